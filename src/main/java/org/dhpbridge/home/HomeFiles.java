@@ -1,0 +1,88 @@
+package org.dhpbridge.home;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * Finds routes, mappings, profiles and samples: a file under {@code dhp.home} takes the place of the file of the same
+ * path in the jar. Paths are relative, with {@code /}, as {@code mappings/uz-core/patient.jslt}.
+ */
+public final class HomeFiles {
+
+    private final Path home;
+    private final PathMatchingResourcePatternResolver bundled =
+            new PathMatchingResourcePatternResolver(HomeFiles.class.getClassLoader());
+
+    /** @param home the folder {@code dhp.home}; need not exist */
+    public HomeFiles(Path home) {
+        this.home = home.toAbsolutePath().normalize();
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** The file on disk when the site has one of that path; empty when only the jar, or nobody, has it. */
+    public Optional<Path> onDisk(String path) {
+        Path file = home.resolve(path).normalize();
+        return file.startsWith(home) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    /** The bytes of the file, or empty when neither the site nor the jar has it. */
+    public Optional<byte[]> bytes(String path) {
+        try {
+            Optional<Path> file = onDisk(path);
+            if (file.isPresent()) {
+                return Optional.of(Files.readAllBytes(file.get()));
+            }
+            try (InputStream in = HomeFiles.class.getClassLoader().getResourceAsStream(path)) {
+                return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + path + " under " + home, e);
+        }
+    }
+
+    /** The file as UTF-8 text, or empty when neither the site nor the jar has it. */
+    public Optional<String> text(String path) {
+        return bytes(path).map(b -> new String(b, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Paths of all files below a folder, the site's and the bundled ones together, each once, sorted.
+     *
+     * @param folder as {@code mappings/csv}
+     * @param suffix as {@code .yaml}
+     */
+    public List<String> list(String folder, String suffix) {
+        TreeSet<String> found = new TreeSet<>();
+        try {
+            Path onDisk = home.resolve(folder);
+            if (Files.isDirectory(onDisk)) {
+                try (Stream<Path> files = Files.walk(onDisk)) {
+                    files.filter(Files::isRegularFile)
+                            .map(f -> home.relativize(f).toString().replace('\\', '/'))
+                            .filter(f -> f.endsWith(suffix))
+                            .forEach(found::add);
+                }
+            }
+            for (Resource resource : bundled.getResources("classpath*:" + folder + "/**/*" + suffix)) {
+                String url = resource.getURL().toString();
+                found.add(url.substring(url.lastIndexOf("/" + folder + "/") + 1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder + " under " + home, e);
+        }
+        return List.copyOf(found);
+    }
+}
