@@ -16,7 +16,8 @@ public final class Shared {
                 .filter(Files::isDirectory)
                 .findFirst()
                 .orElseGet(() -> {
-                    Assumptions.abort("skipped: the folder shared/ with the reference material is not beside the project");
+                    Assumptions.abort(
+                            "skipped: the folder shared/ with the reference material is not beside the project");
                     return null;
                 });
     }
