@@ -36,7 +36,8 @@ class RouteFiles implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext context) {
         List<String> files = new ArrayList<>(homeFiles.list("routes", ".yaml"));
-        files.sort(Comparator.comparing((String file) -> file.startsWith(SOURCES)).thenComparing(file -> file));
+        files.sort(
+                Comparator.comparing((String file) -> file.startsWith(SOURCES)).thenComparing(file -> file));
         RoutesLoader loader = PluginHelper.getRoutesLoader(context);
         for (String file : files) {
             byte[] content = homeFiles.bytes(file).orElseThrow();
@@ -48,7 +49,8 @@ class RouteFiles implements CamelContextConfiguration {
                 loader.loadRoutes(ResourceHelper.fromBytes(file, content));
             } catch (Exception e) {
                 if (!file.startsWith(SOURCES)) {
-                    throw new IllegalStateException("The route file " + file + " cannot be loaded: " + rootMessage(e), e);
+                    throw new IllegalStateException(
+                            "The route file " + file + " cannot be loaded: " + rootMessage(e), e);
                 }
                 LOG.error(
                         "The source in {} is left out: {}. The templates and their parameters stand in routes/templates/.",

@@ -39,7 +39,9 @@ final class StartChecks implements ApplicationListener<ApplicationEnvironmentPre
 
     /** Makes {@code dhp.home} absolute, so that it means the same to the database, the folders and the routes. */
     static void prepare(ConfigurableEnvironment environment) {
-        Path home = Path.of(environment.getProperty("dhp.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(environment.getProperty("dhp.home", "."))
+                .toAbsolutePath()
+                .normalize();
         Map<String, Object> settled = new LinkedHashMap<>();
         settled.put("dhp.home", home.toString());
         environment.getPropertySources().addFirst(new MapPropertySource("dhp.home", settled));

@@ -29,7 +29,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule contentKnowsNothingOfCamel = noClasses()
             .that()
-            .resideInAnyPackage("..source..", "..mapping..", "..profile..", "..absent..", "..conformance..", "..transform..")
+            .resideInAnyPackage(
+                    "..source..", "..mapping..", "..profile..", "..absent..", "..conformance..", "..transform..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "ca.uhn.hapi..", "ca.uhn.fhir..", "org.hl7.fhir..")

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
                     + " chosen with --dhp.environment=…, a sandbox of the platform on port 8090.",
             ""
         },
-        footer = {"", "Every setting: docs/configuration.md; as an argument: --dhp.home=/srv/bridge --server.port=8081"},
+        footer = {"", "Every setting: docs/configuration.md; as an argument: --dhp.home=/srv/bridge --server.port=8081"
+        },
         subcommands = {Explain.class})
 public final class CommandLineTool implements Runnable {
 

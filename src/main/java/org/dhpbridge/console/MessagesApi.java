@@ -180,7 +180,9 @@ class MessagesApi {
 
     private static Charset charset(String contentType) {
         MimeType type = MimeTypeUtils.parseMimeType(contentType);
-        return type.getCharset() != null || !type.getSubtype().equals("json") ? type.getCharset() : StandardCharsets.UTF_8;
+        return type.getCharset() != null || !type.getSubtype().equals("json")
+                ? type.getCharset()
+                : StandardCharsets.UTF_8;
     }
 
     private static MessageView view(

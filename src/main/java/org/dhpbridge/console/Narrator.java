@@ -51,10 +51,18 @@ public class Narrator {
         switch (ended.fate()) {
             case DELIVERED -> LOG.info("delivered  {}: {}", what, placed(ended.placed()));
             case SUPERSEDED -> LOG.info("superseded {}: the platform has newer from us", what);
-            case DEAD -> LOG.warn(
-                    "dead       {}: [{}] {}", what, ended.failure().code(), ended.failure().sentence());
-            case DUE_AGAIN -> LOG.info(
-                    "due again  {} at {}: {}", what, ended.dueAgain(), ended.failure().sentence());
+            case DEAD ->
+                LOG.warn(
+                        "dead       {}: [{}] {}",
+                        what,
+                        ended.failure().code(),
+                        ended.failure().sentence());
+            case DUE_AGAIN ->
+                LOG.info(
+                        "due again  {} at {}: {}",
+                        what,
+                        ended.dueAgain(),
+                        ended.failure().sentence());
         }
     }
 

@@ -55,10 +55,10 @@ class StatusApi {
         DeliveryGate.Status status = gate.status();
         return switch (status.state()) {
             case OPEN -> new StatusView("open", status.since(), "Messages are delivered as they come.", null);
-            case UNREACHABLE -> new StatusView(
-                    "unreachable", status.since(), "Delivery rests: " + status.reason(), status.nextProbe());
-            case REFUSED -> new StatusView(
-                    "refused", status.since(), "Delivery is paused: " + status.reason(), status.nextProbe());
+            case UNREACHABLE ->
+                new StatusView("unreachable", status.since(), "Delivery rests: " + status.reason(), status.nextProbe());
+            case REFUSED ->
+                new StatusView("refused", status.since(), "Delivery is paused: " + status.reason(), status.nextProbe());
         };
     }
 }

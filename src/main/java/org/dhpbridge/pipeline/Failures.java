@@ -37,7 +37,8 @@ final class Failures {
                     refused.outcome() == null ? operationOutcome(refused.issues()) : refused.outcome());
         }
         if (thrown instanceof PlaceFailure place) {
-            return new Failure(place.status() == 0 ? "unreachable" : "http-" + place.status(), "push", place.getMessage());
+            return new Failure(
+                    place.status() == 0 ? "unreachable" : "http-" + place.status(), "push", place.getMessage());
         }
         if (thrown instanceof UnclearFailure unclear) {
             return new Failure("unclear", "push", unclear.getMessage());
