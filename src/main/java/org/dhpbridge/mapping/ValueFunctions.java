@@ -113,6 +113,10 @@ final class ValueFunctions {
         return DecimalNode.valueOf(new BigDecimal(plain.startsWith("+") ? plain.substring(1) : plain));
     }
 
+    private static boolean isKnown(JsonNode value) {
+        return !MappingFunction.isNothing(value) && !MappingFunction.isMarker(value);
+    }
+
     private static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
     }
