@@ -42,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
      * @param settings port, clients, strictness
      * @param check what a resource must pass to be stored while the settings say {@code strict}
      * @return the running server
-     * @throws IllegalStateException when the port is taken
+     * @throws SandboxPortTakenException when the port is taken
      */
     public static Sandbox start(SandboxSettings settings, ResourceCheck check) {
         HttpServer server = listen(settings.port());
@@ -60,10 +60,7 @@ public final class Sandbox implements AutoCloseable {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         } catch (BindException e) {
-            throw new IllegalStateException(
-                    "Port " + port + " of this machine is taken, so the sandbox cannot start. Set dhp.sandbox.port to a"
-                            + " free port (0 picks one), or stop what listens there.",
-                    e);
+            throw new SandboxPortTakenException(port, e);
         } catch (IOException e) {
             throw new UncheckedIOException("The sandbox cannot listen on port " + port, e);
         }

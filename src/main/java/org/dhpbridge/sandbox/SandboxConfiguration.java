@@ -1,8 +1,6 @@
 package org.dhpbridge.sandbox;
 
-import java.util.List;
 import org.dhpbridge.conformance.ResourceCheck;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class SandboxConfiguration {
 
     @Bean
-    SandboxLifecycle sandboxLifecycle(SandboxSettings settings, ObjectProvider<ResourceCheck> check) {
-        return new SandboxLifecycle(settings, check.getIfAvailable(() -> resource -> List.of()));
+    SandboxLifecycle sandboxLifecycle(SandboxSettings settings, ResourceCheck check) {
+        return new SandboxLifecycle(settings, check);
     }
 }

@@ -9,6 +9,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import org.dhpbridge.conformance.ResourceCheck;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -41,9 +42,18 @@ class SandboxTest {
     void aTakenPortSaysWhatToSet() {
         try (Sandbox sandbox = start(0)) {
             assertThatThrownBy(() -> start(sandbox.port()).close())
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(SandboxPortTakenException.class)
                     .hasMessageContaining("dhp.sandbox.port");
         }
+    }
+
+    @Test
+    void atTheStartOfTheBridgeATakenPortIsASentenceAndNoStackTrace() {
+        var analysis = new SandboxPortTakenFailureAnalyzer()
+                .analyze(new IllegalStateException(new SandboxPortTakenException(8090, new IOException())));
+
+        assertThat(analysis.getDescription()).contains("8090");
+        assertThat(analysis.getAction()).contains("dhp.sandbox.port");
     }
 
     @Test
@@ -69,6 +79,7 @@ class SandboxTest {
         ApplicationContextRunner runner = new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
                 .withUserConfiguration(SandboxConfiguration.class)
+                .withBean(ResourceCheck.class, () -> resource -> List.of())
                 .withPropertyValues("dhp.sandbox.port=0");
 
         runner.run(context ->
