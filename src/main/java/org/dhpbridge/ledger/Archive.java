@@ -4,10 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.springframework.jdbc.core.RowMapper;
 
 /** Reads the ledger for people and metrics. */
@@ -30,33 +34,45 @@ final class Archive {
     }
 
     List<LedgerMessage> list(MessageFilter filter) {
-        return select("*", filter, filter.limit()).query(MESSAGE).list();
+        return newest(filter, filter.limit(), "*", MESSAGE, LedgerMessage::id);
     }
 
     List<Long> ids(MessageFilter filter, int limit) {
-        return select("id", filter, limit).query(Long.class).list();
+        return newest(filter, limit, "id", (row, i) -> row.getLong(1), id -> id);
     }
 
-    private org.springframework.jdbc.core.simple.JdbcClient.StatementSpec select(
-            String columns, MessageFilter filter, int limit) {
-        Map<String, Object> where = new LinkedHashMap<>();
-        if (!filter.states().isEmpty()) {
-            where.put(
-                    "state = ANY(?)",
-                    Database.texts(filter.states().stream().map(State::code).toList()));
+    /** State by state, each in the order of an index: no more rows are read than are asked for. */
+    private <T> List<T> newest(
+            MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
+        if (filter.states().isEmpty() && filter.source() == null) {
+            return select(filter, null, limit, columns, mapper);
         }
+        Set<State> states = filter.states().isEmpty() ? EnumSet.allOf(State.class) : filter.states();
+        return states.stream()
+                .flatMap(state -> select(filter, state, limit, columns, mapper).stream())
+                .sorted(Comparator.comparingLong(id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private <T> List<T> select(MessageFilter filter, State state, int limit, String columns, RowMapper<T> mapper) {
+        Map<String, Object> where = new LinkedHashMap<>();
         put(where, "source = ?", filter.source());
+        put(where, "state = ?", state == null ? null : state.code());
         put(where, "error_code = ?", filter.errorCode());
         put(where, "received_at >= ?", Database.column(filter.since()));
         put(where, "received_at < ?", Database.column(filter.until()));
         put(where, "id < ?", filter.beforeId());
         List<Object> parameters = new ArrayList<>(where.values());
         parameters.add(limit);
+        String order = (filter.source() == null ? "" : "source DESC, ") + (state == null ? "" : "state DESC, ");
         return db.sql
                 .sql("SELECT " + columns + " FROM message"
                         + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
-                        + " ORDER BY id DESC FETCH FIRST ? ROWS ONLY")
-                .params(parameters);
+                        + " ORDER BY " + order + "id DESC FETCH FIRST ? ROWS ONLY")
+                .params(parameters)
+                .query(mapper)
+                .list();
     }
 
     private static void put(Map<String, Object> where, String condition, Object value) {

@@ -17,10 +17,12 @@ final class Claims {
     private static final int CANDIDATES_EACH = 4;
 
     private static final String CANDIDATES =
+            "SELECT lane_key FROM lane WHERE ready_at <= ? ORDER BY ready_at, message_id FETCH FIRST ? ROWS ONLY";
+
+    /** Apart from the search: H2 would lock every ready lane. */
+    private static final String LOCK =
             """
-            SELECT lane_key, message_id, claimed_by FROM lane
-            WHERE ready_at <= ? AND lane_key IN
-                (SELECT lane_key FROM lane WHERE ready_at <= ? ORDER BY ready_at, message_id FETCH FIRST ? ROWS ONLY)
+            SELECT lane_key, message_id, claimed_by FROM lane WHERE lane_key = ANY(?) AND ready_at <= ?
             ORDER BY ready_at, message_id FETCH FIRST ? ROWS ONLY
             FOR UPDATE SKIP LOCKED""";
 
@@ -60,11 +62,19 @@ final class Claims {
     }
 
     private List<Claimed> claimReady(Instant now, int max) {
-        List<Candidate> candidates = db.sql
+        List<String> ready = db.sql
                 .sql(CANDIDATES)
                 .param(Database.column(now))
-                .param(Database.column(now))
                 .param(max * CANDIDATES_EACH)
+                .query(String.class)
+                .list();
+        if (ready.isEmpty()) {
+            return List.of();
+        }
+        List<Candidate> candidates = db.sql
+                .sql(LOCK)
+                .param(Database.texts(ready))
+                .param(Database.column(now))
                 .param(max)
                 .query((row, i) -> new Candidate(row.getString(1), row.getLong(2), row.getString(3)))
                 .list();

@@ -11,14 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
 /** Receives messages, each once. */
 final class Inbox {
-
-    private record Key(String source, String hash) {}
 
     private static final String INSERT =
             """
@@ -35,20 +32,20 @@ final class Inbox {
     }
 
     Received receive(Collection<NewMessage> messages) {
-        Map<Key, NewMessage> distinct = new LinkedHashMap<>();
-        messages.forEach(m -> distinct.putIfAbsent(new Key(m.source(), SubjectKey.sha256(m.sourceKey())), m));
+        Map<String, NewMessage> distinct = new LinkedHashMap<>();
+        messages.forEach(m -> distinct.putIfAbsent(SubjectKey.sha256(m.source(), m.sourceKey()), m));
         int added = db.inTransaction(() -> insertNew(distinct));
         db.force();
         return new Received(added, messages.size() - added);
     }
 
-    private int insertNew(Map<Key, NewMessage> distinct) {
-        Map<Key, NewMessage> missing = new LinkedHashMap<>(distinct);
+    private int insertNew(Map<String, NewMessage> distinct) {
+        Map<String, NewMessage> missing = new LinkedHashMap<>(distinct);
         missing.keySet().removeAll(known(distinct.keySet()));
         if (missing.isEmpty()) {
             return 0;
         }
-        List<Key> keys = List.copyOf(missing.keySet());
+        List<String> keys = List.copyOf(missing.keySet());
         List<NewMessage> messages = List.copyOf(missing.values());
         List<String> laneOf = new ArrayList<>();
         Set<String> wanted = new TreeSet<>();
@@ -58,7 +55,7 @@ final class Inbox {
                     subject != null
                             ? subject
                             : SubjectKey.sha256(
-                                    "message", keys.get(i).source(), keys.get(i).hash()));
+                                    "message", keys.get(i)));
             if (messages.get(i).failure() == null) {
                 wanted.add(laneOf.get(i));
             }
@@ -80,21 +77,15 @@ final class Inbox {
         return ids.size();
     }
 
-    private Set<Key> known(Set<Key> keys) {
-        Set<Key> known = new HashSet<>();
-        keys.stream()
-                .collect(Collectors.groupingBy(Key::source, Collectors.mapping(Key::hash, Collectors.toList())))
-                .forEach((source, hashes) -> db.sql
-                        .sql("SELECT source_key FROM message WHERE source = ? AND source_key = ANY(?)")
-                        .param(source)
-                        .param(Database.texts(hashes))
-                        .query(String.class)
-                        .list()
-                        .forEach(hash -> known.add(new Key(source, hash))));
-        return known;
+    private Set<String> known(Set<String> keys) {
+        return new HashSet<>(db.sql
+                .sql("SELECT source_key FROM message WHERE source_key = ANY(?)")
+                .param(Database.texts(keys))
+                .query(String.class)
+                .list());
     }
 
-    private List<Long> insertMessages(List<Key> keys, List<NewMessage> messages, List<String> laneOf, Instant now) {
+    private List<Long> insertMessages(List<String> keys, List<NewMessage> messages, List<String> laneOf, Instant now) {
         GeneratedKeyHolder ids = new GeneratedKeyHolder();
         db.jdbc.batchUpdate(
                 connection -> connection.prepareStatement(INSERT, new String[] {"id"}),
@@ -115,12 +106,12 @@ final class Inbox {
                 .toList();
     }
 
-    private static void bind(PreparedStatement row, Key key, NewMessage message, String lane, Instant now)
+    private static void bind(PreparedStatement row, String key, NewMessage message, String lane, Instant now)
             throws SQLException {
         Failure failure = message.failure();
         Object[] values = {
-            key.source(),
-            key.hash(),
+            message.source(),
+            key,
             message.contentType(),
             Database.column(now),
             Database.text(message.location()),

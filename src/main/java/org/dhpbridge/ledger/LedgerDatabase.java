@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -55,13 +56,16 @@ final class LedgerDatabase {
         }
     }
 
+    private static final List<String> H2_OPTIONS =
+            List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "LOCK_TIMEOUT=10000", "QUERY_CACHE_SIZE=64");
+
     /**
      * Every commit is written to the file before it returns (the default is up to half a second later), and only the bridge
      * itself decides when the file is closed.
      */
     private static String h2Url(String url) {
         StringBuilder complete = new StringBuilder(url);
-        for (String option : new String[] {"WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "LOCK_TIMEOUT=10000"}) {
+        for (String option : H2_OPTIONS) {
             String name = option.substring(0, option.indexOf('=') + 1);
             if (!url.toUpperCase(Locale.ROOT).contains(";" + name)) {
                 complete.append(';').append(option);

@@ -11,7 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +185,9 @@ abstract class LedgerContract {
         Instant later = clock.instant().plusSeconds(60);
         ledger.retryAt(ledger.claim(1).get(0), later, DOWN, true);
 
-        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:b1");
+        List<Claimed> other = ledger.claim(10);
+        assertThat(locations(other)).containsExactly("day.hl7:b1");
+        ledger.delivered(other.get(0), Result.NONE);
         LedgerMessage waiting = ledger.list(MessageFilter.of(State.DUE).withErrorCode("http-503"))
                 .get(0);
         assertThat(waiting.nextAttemptAt()).isEqualTo(later);
@@ -422,6 +436,169 @@ abstract class LedgerContract {
         assertThat(ledger.payload(1)).isEmpty();
         assertThat(ledger.history(1)).isEmpty();
         assertThat(ledger.claim(10)).isEmpty();
+    }
+
+    @Test
+    void manyReceiversOfTheSameMessagesKeepOneOfEach() throws Exception {
+        List<NewMessage> all = IntStream.range(0, 300)
+                .mapToObj(i -> message("m" + i, i % 3 == 0 ? null : "s" + i % 10))
+                .toList();
+        Ledger other = newLedger("bridge-2");
+        List<Callable<Integer>> receivers = new ArrayList<>();
+        for (int r = 0; r < 6; r++) {
+            Ledger mine = r % 2 == 0 ? ledger : other;
+            List<NewMessage> order = new ArrayList<>(all);
+            Collections.shuffle(order, new Random(r));
+            receivers.add(() -> {
+                int added = 0;
+                for (int from = 0; from < order.size(); from += 50) {
+                    added += mine.receive(order.subList(from, from + 50)).added();
+                }
+                return added;
+            });
+        }
+
+        assertThat(inParallel(receivers).stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(300);
+        assertThat(ledger.depth()).isEqualTo(300);
+        assertThat(ledger.claim(1000)).hasSize(100 + 10);
+    }
+
+    @Test
+    void manyWorkersOfTwoBridgesTakeEachMessageOnceAndInOrder() throws Exception {
+        int subjects = 12;
+        int each = 20;
+        Ledger other = newLedger("bridge-2");
+        Set<String> inWork = ConcurrentHashMap.newKeySet();
+        Map<String, List<Long>> delivered = new ConcurrentHashMap<>();
+        AtomicInteger left = new AtomicInteger(subjects * each + each);
+        List<Callable<Integer>> threads = new ArrayList<>();
+        threads.add(() -> {
+            for (int i = 0; i < each; i++) {
+                List<NewMessage> batch = new ArrayList<>(List.of(message("none" + i, null)));
+                for (int s = 0; s < subjects; s++) {
+                    batch.add(message("s" + s + "-" + i, "s" + s));
+                }
+                ledger.receive(batch);
+            }
+            return 0;
+        });
+        for (int w = 0; w < 6; w++) {
+            Ledger mine = w % 2 == 0 ? ledger : other;
+            Random random = new Random(w);
+            threads.add(() -> {
+                while (left.get() > 0) {
+                    for (Claimed claimed : mine.claim(1 + random.nextInt(5))) {
+                        work(mine, claimed, random.nextInt(10), inWork, delivered, left);
+                    }
+                }
+                return 0;
+            });
+        }
+
+        inParallel(threads);
+
+        assertThat(delivered.values())
+                .allSatisfy(ids -> assertThat(ids).isSorted().doesNotHaveDuplicates());
+        assertThat(delivered.values().stream().mapToInt(List::size).sum()).isEqualTo(subjects * each + each);
+        assertThat(ledger.summary().of(State.DELIVERED)).isEqualTo(subjects * each + each);
+        assertThat(ledger.depth()).isZero();
+        assertThat(ledger.claim(1)).isEmpty();
+    }
+
+    private void work(
+            Ledger mine,
+            Claimed claimed,
+            int luck,
+            Set<String> inWork,
+            Map<String, List<Long>> delivered,
+            AtomicInteger left) {
+        assertThat(inWork.add(claimed.lane())).as("one of a subject at a time").isTrue();
+        if (luck > 1) {
+            delivered
+                    .computeIfAbsent(claimed.lane(), lane -> new CopyOnWriteArrayList<>())
+                    .add(claimed.id());
+        }
+        inWork.remove(claimed.lane());
+        boolean ended =
+                switch (luck) {
+                    case 0 -> mine.retryAt(claimed, clock.instant(), DOWN, true);
+                    case 1 -> mine.release(claimed);
+                    default -> mine.delivered(claimed, Result.NONE);
+                };
+        assertThat(ended).as("the claim held").isTrue();
+        if (luck > 1) {
+            left.decrementAndGet();
+        }
+    }
+
+    private static <T> List<T> inParallel(List<Callable<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(work, 60, TimeUnit.SECONDS)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void replaysDuringReceiptsAndWorkLoseNothing() throws Exception {
+        ledger.receive(IntStream.range(0, 200)
+                .mapToObj(i -> message("m" + i, "s" + i % 5).dead(REFUSED))
+                .toList());
+        AtomicInteger deliveries = new AtomicInteger();
+        List<Callable<Integer>> threads = new ArrayList<>();
+        threads.add(() -> {
+            for (int i = 0; i < 40; i++) {
+                ledger.receive(List.of(message("n" + i, "s" + i % 5), message("u" + i, "u" + i)));
+            }
+            return 0;
+        });
+        for (int r = 0; r < 2; r++) {
+            threads.add(() -> ledger.replay(MessageFilter.of(), "aziza", null));
+        }
+        for (int w = 0; w < 3; w++) {
+            threads.add(() -> {
+                while (deliveries.get() < 280) {
+                    for (Claimed claimed : ledger.claim(3)) {
+                        assertThat(ledger.delivered(claimed, Result.NONE)).isTrue();
+                        deliveries.incrementAndGet();
+                    }
+                }
+                return 0;
+            });
+        }
+
+        List<Integer> replayed = inParallel(threads).subList(1, 3);
+
+        assertThat(replayed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
+        assertThat(deliveries).hasValue(280);
+        assertThat(ledger.depth()).isZero();
+    }
+
+    @Test
+    void linksSavedByManyAtOnceAreAllThere() throws Exception {
+        Links links = new JdbcLinks(dataSource, clock);
+        List<Links.Link> all = IntStream.range(0, 100)
+                .mapToObj(i -> new Links.Link(new Links.Key("Patient", "urn:mr", "p" + i), "id" + i, "1", null, 0))
+                .toList();
+        List<Callable<Integer>> savers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            List<Links.Link> order = new ArrayList<>(all);
+            Collections.shuffle(order, new Random(t));
+            savers.add(() -> {
+                for (int from = 0; from < order.size(); from += 20) {
+                    links.save(order.subList(from, from + 20));
+                }
+                return 0;
+            });
+        }
+        inParallel(savers);
+        assertThat(links.find(all.stream().map(Links.Link::key).toList())).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
