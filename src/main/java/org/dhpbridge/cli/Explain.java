@@ -142,7 +142,7 @@ final class Explain implements Callable<Integer> {
         }
         RawMessage message = (RawMessage) item;
         try {
-            Draft draft = transform.inspect(transform.fillAbsent(transform.map(transform.read(message), mapping)));
+            Draft draft = transform.inspect(transform.fillAbsent(transform.mapWith(mapping, transform.read(message))));
             ObjectNode line = line(file, message.location());
             line.put("mapping", draft.mapped().mapping());
             line.put("subject", draft.mapped().subject());

@@ -17,12 +17,15 @@ class Activity {
 
     private static final Logger LOG = LoggerFactory.getLogger(Activity.class);
 
+    private static final int LOOKS_WHILE_DUE = 15;
+
     private final Ledger ledger;
     private final NextSteps nextSteps;
     private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
     private long received;
     private long unreadableFiles;
     private boolean changedSinceLastLook;
+    private int quietLooks;
 
     Activity(Ledger ledger, NextSteps nextSteps) {
         this.ledger = ledger;
@@ -44,17 +47,20 @@ class Activity {
         changedSinceLastLook = true;
     }
 
-    /** A spell is over when nothing happened since the last look and nothing is due now. */
+    /** A spell is over when nothing happened for a while: a short one when nothing is due, else a longer one. */
     @Scheduled(fixedDelay = 2000)
     void sumUpWhenQuiet() {
         synchronized (this) {
-            boolean changed = changedSinceLastLook;
+            quietLooks = changedSinceLastLook ? 0 : quietLooks + 1;
             changedSinceLastLook = false;
-            if (changed || (received == 0 && fates.isEmpty() && unreadableFiles == 0)) {
+            if (quietLooks == 0 || (received == 0 && fates.isEmpty() && unreadableFiles == 0)) {
                 return;
             }
         }
         long due = ledger.depth();
+        if (due > 0 && quietLooks < LOOKS_WHILE_DUE) {
+            return;
+        }
         synchronized (this) {
             LOG.info(
                     "summary    {} received: {} delivered, {} superseded, {} dead, {} due; {} unreadable. {}",

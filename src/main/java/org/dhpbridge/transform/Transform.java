@@ -37,7 +37,7 @@ public final class Transform {
      * @throws RejectedException when there is no mapping for it, or the mapping found an error in the message
      */
     public Draft map(Draft draft) {
-        return sendable("map", map(draft, null));
+        return sendable("map", mapWith(null, draft));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class Transform {
      *
      * @param mapping name as {@code csv/patients}; null lets the content choose
      */
-    public Draft map(Draft draft, String mapping) {
+    public Draft mapWith(String mapping, Draft draft) {
         Mapped mapped = mappings.map(draft.tree(), mapping);
         return draft.mapped(mapped);
     }
