@@ -12,6 +12,9 @@ import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.SourceFiles;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.hl7.Hl7Reader;
 import org.dhpbridge.transform.Transform;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -62,7 +65,12 @@ class BridgeConfiguration {
 
     @Bean
     MessageReader messageReader() {
-        return new MessageReader();
+        return new MessageReader(new Hl7Reader());
+    }
+
+    @Bean
+    SourceFiles sourceFiles(HomeFiles homeFiles) {
+        return new SourceFiles(new CsvFeeds(homeFiles));
     }
 
     @Bean

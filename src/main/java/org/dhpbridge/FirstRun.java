@@ -6,17 +6,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.dhpbridge.home.HomeFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
 
 /**
  * Copies the samples into the inbound folders the first time that a bridge with the sandbox starts in a home folder, so
  * that a newcomer sees messages flow without doing anything. {@code samples/hl7/<case>/in.hl7} goes to {@code
  * inbound/hl7/<case>.hl7}, {@code samples/csv-<feed>/<case>/in.csv} to {@code inbound/csv/<feed>/<case>.csv}.
  */
+@Component
 final class FirstRun {
 
+    /** Whether no bridge had run in this home folder when this one started. */
+    static final String PROPERTY = "dhp.first-run";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
     private static final String CSV = "csv-";
 
-    private FirstRun() {}
+    private final HomeFiles homeFiles;
+    private final boolean wanted;
+
+    FirstRun(
+            HomeFiles homeFiles,
+            @Value("${" + PROPERTY + ":false}") boolean first,
+            @Value("${dhp.environment}") String environment) {
+        this.homeFiles = homeFiles;
+        this.wanted = first && environment.equals(StartChecks.SANDBOX);
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void copySamplesOnce() {
+        if (wanted) {
+            LOG.info("first start: {} samples copied to {}", copySamples(homeFiles), homeFiles.home().resolve("inbound"));
+        }
+    }
 
     /** Whether no bridge has run in this home folder before. */
     static boolean isFirst(Path home) {

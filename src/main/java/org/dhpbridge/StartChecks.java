@@ -44,6 +44,7 @@ final class StartChecks implements ApplicationListener<ApplicationEnvironmentPre
                 .normalize();
         Map<String, Object> settled = new LinkedHashMap<>();
         settled.put("dhp.home", home.toString());
+        settled.put(FirstRun.PROPERTY, FirstRun.isFirst(home));
         environment.getPropertySources().addFirst(new MapPropertySource("dhp.home", settled));
     }
 

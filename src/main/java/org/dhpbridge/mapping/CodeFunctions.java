@@ -6,15 +6,25 @@ import static org.dhpbridge.mapping.MappingFunction.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dhpbridge.profile.ProfilePack;
 
 /** Functions on codes: the site's tables and the profile pack. Documented for writers of mappings in docs/mapping.md. */
 final class CodeFunctions {
 
-    private final CodeTables tables;
-    private final Pack pack;
+    /** Codes come from the input too, so what is remembered must have an end. */
+    private static final int REMEMBERED = 10_000;
 
-    CodeFunctions(CodeTables tables, Pack pack) {
+    private record Coded(String element, String code) {}
+
+    private final Map<String, Optional<String>> profiles = new ConcurrentHashMap<>();
+    private final Map<Coded, Optional<ObjectNode>> codings = new ConcurrentHashMap<>();
+    private final CodeTables tables;
+    private final ProfilePack pack;
+
+    CodeFunctions(CodeTables tables, ProfilePack pack) {
         this.tables = tables;
         this.pack = pack;
     }
@@ -22,32 +32,34 @@ final class CodeFunctions {
     List<MappingFunction> all() {
         return List.of(
                 onValue("translate", 2, 4, 1, (value, all) -> translate(all)),
-                onValue("find-row", 2, 3, 1, (value, all) -> tables.get(all.text(0))
-                        .row(all.text(2), all.text(1))
-                        .orElse(null)),
-                onValue(
-                        "pack-profile",
-                        1,
-                        1,
-                        0,
-                        (value, all) -> text(pack.profileFor(all.text(0)).orElse(null))),
+                onValue("find-row", 2, 3, 1, (value, all) -> row(all)),
+                onValue("pack-profile", 1, 1, 0, (value, all) -> text(profile(all.text(0)))),
                 onValue("pack-identifier", 3, 3, 2, (value, all) -> identifier(all, value)),
-                onValue("pack-coding", 2, 3, 1, (value, all) -> coding(all).orElse(null)),
-                onValue("pack-code", 2, 3, 1, (value, all) -> coding(all)
-                        .map(c -> c.get("code"))
-                        .orElse(null)),
-                onValue(
-                        "pack-extension",
-                        1,
-                        1,
-                        0,
-                        (value, all) -> text(known(pack.extensionUrl(all.text(0)), "extension", all.text(0)))),
-                onValue(
-                        "pack-naming-system",
-                        1,
-                        1,
-                        0,
-                        (value, all) -> text(known(pack.namingSystem(all.text(0)), "naming system", all.text(0)))));
+                onValue("pack-coding", 2, 3, 1, (value, all) -> coding(all)),
+                onValue("pack-code", 2, 3, 1, (value, all) -> code(all)),
+                onValue("pack-extension", 1, 1, 0, (value, all) -> text(extension(all.text(0)))),
+                onValue("pack-naming-system", 1, 1, 0, (value, all) -> text(namingSystem(all.text(0)))));
+    }
+
+    private JsonNode row(MappingFunction.Arguments all) {
+        return tables.get(all.text(0)).row(all.text(2), all.text(1)).orElse(null);
+    }
+
+    private String profile(String type) {
+        return profiles.computeIfAbsent(type, pack::profileFor).orElse(null);
+    }
+
+    private String extension(String name) {
+        return known(pack.extensionUrl(name), "extension", name);
+    }
+
+    private String namingSystem(String id) {
+        return known(pack.namingSystem(id), "naming system", id);
+    }
+
+    private JsonNode code(MappingFunction.Arguments all) {
+        JsonNode coding = coding(all);
+        return coding == null ? null : coding.get("code");
     }
 
     private JsonNode translate(MappingFunction.Arguments all) {
@@ -61,12 +73,16 @@ final class CodeFunctions {
         return row.map(r -> r.get("to")).orElse(null);
     }
 
-    private Optional<ObjectNode> coding(MappingFunction.Arguments all) {
-        Optional<ObjectNode> coding = pack.coding(all.text(0), all.text(1));
+    private JsonNode coding(MappingFunction.Arguments all) {
+        if (codings.size() > REMEMBERED) {
+            codings.clear();
+        }
+        Optional<ObjectNode> coding = codings.computeIfAbsent(
+                new Coded(all.text(0), all.text(1)), asked -> pack.coding(asked.element(), asked.code()));
         if (coding.isEmpty()) {
             MappingRun.current().add(new Unmapped(all.text(0), "", all.text(1), place(all.text(2))));
         }
-        return coding;
+        return coding.map(ObjectNode::deepCopy).orElse(null);
     }
 
     private ObjectNode identifier(MappingFunction.Arguments all, JsonNode value) {

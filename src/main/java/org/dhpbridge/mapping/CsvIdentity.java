@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.ProfilePack;
 
 /**
  * Tells whom a CSV message is about, by the feed's descriptor: {@code subject} (columns, the first filled one counts),
@@ -17,12 +18,12 @@ import org.dhpbridge.home.HomeFiles;
 final class CsvIdentity {
 
     private final HomeFiles files;
-    private final Pack pack;
+    private final ProfilePack pack;
     private final SiteSettings site;
     private final IdentityFunctions identities;
     private final Map<String, JsonNode> descriptors = new ConcurrentHashMap<>();
 
-    CsvIdentity(HomeFiles files, Pack pack, SiteSettings site, IdentityFunctions identities) {
+    CsvIdentity(HomeFiles files, ProfilePack pack, SiteSettings site, IdentityFunctions identities) {
         this.files = files;
         this.pack = pack;
         this.site = site;

@@ -29,23 +29,11 @@ final class IdentityFunctions {
 
     List<MappingFunction> all() {
         return List.of(
-                onValue(
-                        "stable-id",
-                        2,
-                        3,
-                        1,
-                        (value, all) -> text(StableId.of(all.text(0) + "|" + all.text(2) + "|" + all.text(1)))),
+                onValue("stable-id", 2, 3, 1, (value, all) -> text(stableId(all))),
                 onValue("site-system", 1, 2, 0, (value, all) -> text(siteSystem(all.text(0), all.text(1)))),
                 always("authority-system", 4, 4, (value, all) -> text(authoritySystem(all))),
-                onValue("pinfl", 1, 2, 0, (value, all) -> pinfl(all)),
-                onValue(
-                        "is-pinfl",
-                        1,
-                        1,
-                        0,
-                        (value, all) -> text(NationalIds.pinfl(all.text(0))
-                                .filter(NationalIds::wellFormed)
-                                .orElse(null))),
+                onValue("pinfl", 1, 2, 0, (value, all) -> text(pinfl(all))),
+                onValue("is-pinfl", 1, 1, 0, (value, all) -> text(likelyPinfl(all.text(0)))),
                 onValue(
                         "passport",
                         1,
@@ -55,6 +43,14 @@ final class IdentityFunctions {
                 onValue("site", 1, 1, 0, (value, all) -> text(setting(all.text(0)))),
                 always("place", 2, 2, (value, all) -> text(place(value, all.text(1)))),
                 always("problem", 4, 5, (value, all) -> problem(all)));
+    }
+
+    private static String stableId(MappingFunction.Arguments all) {
+        return StableId.of(all.text(0) + "|" + all.text(2) + "|" + all.text(1));
+    }
+
+    private static String likelyPinfl(String text) {
+        return NationalIds.pinfl(text).filter(NationalIds::wellFormed).orElse(null);
     }
 
     String siteSystem(String kind, String authority) {
@@ -94,7 +90,7 @@ final class IdentityFunctions {
         return siteSystem(all.text(0), all.text(1).isEmpty() ? all.text(2) : all.text(1));
     }
 
-    private static JsonNode pinfl(MappingFunction.Arguments all) {
+    private static String pinfl(MappingFunction.Arguments all) {
         String where = all.text(1).isEmpty() ? "" : all.text(1) + ": ";
         String pinfl = NationalIds.pinfl(all.text(0)).orElse(null);
         if (pinfl == null) {
@@ -114,7 +110,7 @@ final class IdentityFunctions {
                                     + "the check digit or the birth date inside this PINFL is wrong; it was sent as it is. "
                                     + "Compare it with the patient's document."));
         }
-        return text(pinfl);
+        return pinfl;
     }
 
     private String setting(String name) {

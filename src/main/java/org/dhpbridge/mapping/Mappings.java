@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.ProfilePack;
 
 /**
  * All mappings of a site: the JSLT files and code tables of {@code mappings/}, a site's own before the bundled ones.
@@ -20,7 +21,7 @@ import org.dhpbridge.home.HomeFiles;
 public final class Mappings {
 
     private final HomeFiles files;
-    private final Pack pack;
+    private final ProfilePack pack;
     private final SiteSettings site;
     private volatile State state;
 
@@ -32,7 +33,7 @@ public final class Mappings {
      * @param pack the profile pack whose canonicals, systems and codes the mappings use
      * @param site settings of the site
      */
-    public Mappings(HomeFiles files, Pack pack, SiteSettings site) {
+    public Mappings(HomeFiles files, ProfilePack pack, SiteSettings site) {
         this.files = files;
         this.pack = pack;
         this.site = site;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.dhpbridge.conformance.Issue;
 
@@ -35,28 +36,35 @@ final class ValueFunctions {
 
     List<MappingFunction> all() {
         return List.of(
-                onValue("date", 1, 3, 0, (value, all) -> time(all)
-                        .map(t -> text(t.date()))
-                        .orElse(null)),
-                onValue("date-time", 1, 3, 0, (value, all) -> time(all)
-                        .map(t -> text(t.dateTime()))
-                        .orElse(null)),
-                onValue("instant", 1, 3, 0, (value, all) -> time(all)
-                        .filter(SourceTime::hasTime)
-                        .map(t -> text(t.dateTime()))
-                        .orElse(null)),
+                onValue("date", 1, 3, 0, (value, all) -> written(time(all), SourceTime::date)),
+                onValue("date-time", 1, 3, 0, (value, all) -> written(time(all), SourceTime::dateTime)),
+                onValue("instant", 1, 3, 0, (value, all) -> instant(all)),
                 onValue("moment", 1, 1, 0, (value, all) -> latest(value)),
-                onValue("clock-time", 1, 3, 0, this::clock),
+                onValue("clock-time", 1, 3, 0, (value, all) -> clock(all)),
                 onValue("decimal", 1, 1, 0, (value, all) -> decimal(value)),
                 onValue("first", 1, 1, 0, (value, all) -> value.isArray() ? value.get(0) : value),
                 onValue("many", 1, 1, 0, (value, all) -> value.isArray() ? value : array().add(value)),
                 onValue("compact", 1, 1, 0, (value, all) -> compact(value)),
                 onValue("group", 2, 2, 0, (value, all) -> group(value, all.text(1))),
+                always("known", 1, 1, (value, all) -> isKnown(value) ? value : null),
                 always(
                         "join-text",
                         2,
                         2,
                         (value, all) -> joined(value, all.node(1).asText())));
+    }
+
+    private static JsonNode written(Optional<SourceTime> time, Function<SourceTime, String> form) {
+        return text(time.map(form).orElse(null));
+    }
+
+    /** FHIR instant: nothing for a date without time, for the time must not be invented. */
+    private JsonNode instant(MappingFunction.Arguments all) {
+        return written(time(all).filter(SourceTime::hasTime), SourceTime::dateTime);
+    }
+
+    private static boolean isKnown(JsonNode value) {
+        return !MappingFunction.isNothing(value) && !MappingFunction.isMarker(value);
     }
 
     private Optional<SourceTime> time(MappingFunction.Arguments all) {
@@ -78,7 +86,7 @@ final class ValueFunctions {
         return latest == null ? null : text(latest.toString());
     }
 
-    private JsonNode clock(JsonNode value, MappingFunction.Arguments all) {
+    private JsonNode clock(MappingFunction.Arguments all) {
         var found = CLOCK.matcher(all.text(0));
         if (!found.matches()) {
             unreadable(all, "this is not a time of day that can be read", "HHMM[SS] or HH:mm[:ss]");
@@ -111,10 +119,6 @@ final class ValueFunctions {
         }
         String plain = written.replaceAll("[ \\u00a0\\u202f]", "").replace(',', '.');
         return DecimalNode.valueOf(new BigDecimal(plain.startsWith("+") ? plain.substring(1) : plain));
-    }
-
-    private static boolean isKnown(JsonNode value) {
-        return !MappingFunction.isNothing(value) && !MappingFunction.isMarker(value);
     }
 
     private static ArrayNode array() {
