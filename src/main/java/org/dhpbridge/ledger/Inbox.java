@@ -10,18 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
 /** Receives messages, each once. */
 final class Inbox {
 
+    private record Arrival(NewMessage message, String lane) {
+        boolean isDue() {
+            return message.failure() == null;
+        }
+    }
+
     private static final String INSERT =
             """
-            INSERT INTO message (source, source_key, content_type, received_at, location, subject, lane_key, event_time,
+            INSERT INTO message (source, content_type, received_at, location, subject, lane_key, event_time,
                 state, ended_at, error_code, error_step, error_sentence, error_outcome, mapping)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Database db;
     private final Lanes lanes;
@@ -45,31 +51,26 @@ final class Inbox {
         if (missing.isEmpty()) {
             return 0;
         }
-        List<String> keys = List.copyOf(missing.keySet());
-        List<NewMessage> messages = List.copyOf(missing.values());
-        List<String> laneOf = new ArrayList<>();
-        Set<String> wanted = new TreeSet<>();
-        for (int i = 0; i < keys.size(); i++) {
-            String subject = messages.get(i).subjectKey();
-            laneOf.add(
-                    subject != null
-                            ? subject
-                            : SubjectKey.sha256(
-                                    "message", keys.get(i)));
-            if (messages.get(i).failure() == null) {
-                wanted.add(laneOf.get(i));
-            }
-        }
+        // Sorted: of two transactions with the same keys one waits for the other, never each for the other.
+        db.jdbc.batchUpdate(
+                "INSERT INTO received_key (source_key) VALUES (?)",
+                missing.keySet().stream()
+                        .sorted()
+                        .map(key -> new Object[] {key})
+                        .toList());
+        List<Arrival> arrivals = new ArrayList<>();
+        missing.forEach((key, message) -> arrivals.add(new Arrival(message, lane(key, message))));
+        Set<String> existing = lanes.lock(
+                arrivals.stream().filter(Arrival::isDue).map(Arrival::lane).collect(Collectors.toSet()));
         // Ids are given after the lanes are held, so that within a lane they rise in the order of arrival.
-        Set<String> existing = lanes.lock(wanted);
         Instant now = db.now();
-        List<Long> ids = insertMessages(keys, messages, laneOf, now);
+        List<Long> ids = insertMessages(arrivals, now);
         List<Object[]> payloads = new ArrayList<>();
         List<Lanes.Entry> due = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            payloads.add(new Object[] {ids.get(i), messages.get(i).payload()});
-            if (messages.get(i).failure() == null) {
-                due.add(new Lanes.Entry(ids.get(i), laneOf.get(i), now));
+            payloads.add(new Object[] {ids.get(i), arrivals.get(i).message().payload()});
+            if (arrivals.get(i).isDue()) {
+                due.add(new Lanes.Entry(ids.get(i), arrivals.get(i).lane(), now));
             }
         }
         db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content) VALUES (?, ?)", payloads);
@@ -79,25 +80,29 @@ final class Inbox {
 
     private Set<String> known(Set<String> keys) {
         return new HashSet<>(db.sql
-                .sql("SELECT source_key FROM message WHERE source_key = ANY(?)")
+                .sql("SELECT source_key FROM received_key WHERE source_key = ANY(?)")
                 .param(Database.texts(keys))
                 .query(String.class)
                 .list());
     }
 
-    private List<Long> insertMessages(List<String> keys, List<NewMessage> messages, List<String> laneOf, Instant now) {
+    private static String lane(String key, NewMessage message) {
+        return message.subjectKey() != null ? message.subjectKey() : SubjectKey.sha256("message", key);
+    }
+
+    private List<Long> insertMessages(List<Arrival> arrivals, Instant now) {
         GeneratedKeyHolder ids = new GeneratedKeyHolder();
         db.jdbc.batchUpdate(
                 connection -> connection.prepareStatement(INSERT, new String[] {"id"}),
                 new BatchPreparedStatementSetter() {
                     @Override
                     public void setValues(PreparedStatement row, int i) throws SQLException {
-                        bind(row, keys.get(i), messages.get(i), laneOf.get(i), now);
+                        bind(row, arrivals.get(i), now);
                     }
 
                     @Override
                     public int getBatchSize() {
-                        return keys.size();
+                        return arrivals.size();
                     }
                 },
                 ids);
@@ -106,17 +111,16 @@ final class Inbox {
                 .toList();
     }
 
-    private static void bind(PreparedStatement row, String key, NewMessage message, String lane, Instant now)
-            throws SQLException {
+    private static void bind(PreparedStatement row, Arrival arrival, Instant now) throws SQLException {
+        NewMessage message = arrival.message();
         Failure failure = message.failure();
         Object[] values = {
             message.source(),
-            key,
             message.contentType(),
             Database.column(now),
             Database.text(message.location()),
             message.subjectKey(),
-            lane,
+            arrival.lane(),
             Database.column(message.eventTime()),
             failure == null ? State.DUE.code() : State.DEAD.code(),
             failure == null ? null : Database.column(now),

@@ -632,7 +632,8 @@ abstract class LedgerContract {
         List<String> cells = new ArrayList<>();
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
-            for (String columns : List.of("source_key, subject, lane_key FROM message", "* FROM lane", "* FROM link")) {
+            for (String columns :
+                    List.of("subject, lane_key FROM message", "* FROM received_key", "* FROM lane", "* FROM link")) {
                 try (var rows = statement.executeQuery("SELECT " + columns)) {
                     while (rows.next()) {
                         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
