@@ -5,6 +5,8 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.client.api.IHttpRequest;
 import ca.uhn.fhir.rest.client.api.IHttpResponse;
+import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Handler;
+import org.dhpbridge.delivery.FhirAnswer.Body;
 import org.dhpbridge.http.RetryAfter;
 
 /**
@@ -24,29 +27,32 @@ import org.dhpbridge.http.RetryAfter;
 class AnswerKeeper {
 
     private final ThreadLocal<FhirAnswer> kept = new ThreadLocal<>();
+    private final String base;
     private final Clock clock;
 
-    AnswerKeeper(Clock clock) {
+    /** @param base the FHIR base without a slash at its end */
+    AnswerKeeper(String base, Clock clock) {
+        this.base = base;
         this.clock = clock;
     }
 
+    /** Asks for FHIR JSON and nothing else, and takes off the slash that HAPI puts after the base of a transaction. */
     @Hook(Pointcut.CLIENT_REQUEST)
-    public void jsonOnly(IHttpRequest request) {
+    public void tidy(IHttpRequest request) {
         kept.remove();
         request.removeHeaders("Accept");
         request.addHeader("Accept", "application/fhir+json");
+        if (request.getUri().equals(base + "/")) {
+            request.setUri(base);
+        }
     }
 
     @Hook(Pointcut.CLIENT_RESPONSE)
-    public void keep(IHttpResponse response) throws IOException {
-        FhirAnswer answer = read(response);
-        if (!answer.ok() || answer.foreign()) {
-            throw new AnswerException(answer);
-        }
-        kept.set(answer);
+    public void keep(IHttpResponse response) {
+        kept.set(read(response));
     }
 
-    /** The answer to the request that this thread made last. */
+    /** The answer to the request that this thread made last; null when none came. */
     @Handler
     public FhirAnswer take() {
         FhirAnswer answer = kept.get();
@@ -54,22 +60,30 @@ class AnswerKeeper {
         return answer;
     }
 
-    private FhirAnswer read(IHttpResponse response) throws IOException {
-        response.bufferEntity();
+    private FhirAnswer read(IHttpResponse response) {
         String body = "";
-        try (InputStream in = response.readEntity()) {
-            if (in != null) {
-                body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        Body kind = Body.NONE;
+        try {
+            response.bufferEntity();
+            try (InputStream in = response.readEntity()) {
+                if (in != null) {
+                    body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
             }
+        } catch (IOException | InternalErrorException brokenOff) {
+            kind = Body.BROKEN;
         }
-        var json = body.isBlank() ? null : Json.readObject(body);
+        ObjectNode json = body.isBlank() ? null : Json.readObject(body);
+        if (!body.isBlank()) {
+            kind = json == null ? Body.FOREIGN : Body.JSON;
+        }
         return new FhirAnswer(
                 response.getStatus(),
                 header(response, "ETag"),
                 header(response, "Location"),
                 RetryAfter.parse(header(response, "Retry-After"), clock.instant()),
                 json,
-                json == null && !body.isBlank());
+                kind);
     }
 
     private static String header(IHttpResponse response, String name) {

@@ -127,7 +127,7 @@ class Creates {
                     location,
                     null,
                     answers.path(i).path("resource") instanceof ObjectNode resource ? resource : null,
-                    false);
+                    FhirAnswer.Body.NONE);
             boolean isNew = item.serverId() == null;
             if (isNew && (one.id() == null || at != null && !at.type().equals(item.type()))) {
                 throw new UnclearFailure(

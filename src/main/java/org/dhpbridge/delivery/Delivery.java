@@ -54,10 +54,8 @@ public class Delivery {
             offer.check(batch.items().stream().map(Item::type).collect(Collectors.toSet()));
         }
         for (int attempt = 0; attempt <= settings.conflictRetries(); attempt++) {
-            try (KeyLocks.Hold hold = locks.hold(unlinked(batch))) {
-                if (locate(batch, eventTime) && write(batch, eventTime)) {
-                    return outcome(batch);
-                }
+            if (locks.holding(unlinked(batch), () -> locate(batch, eventTime) && write(batch, eventTime))) {
+                return outcome(batch);
             }
             batch.items().forEach(Item::lookAgain);
         }

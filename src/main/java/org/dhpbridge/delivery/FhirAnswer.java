@@ -10,9 +10,18 @@ import java.time.Duration;
  * @param location header {@code Location}; null when absent
  * @param retryAfter header {@code Retry-After}; null when absent or unreadable
  * @param json the body when it is a JSON object, null otherwise
- * @param foreign whether there is a body that is no JSON object (an HTML page of a proxy, say)
+ * @param body what came as body
  */
-record FhirAnswer(int status, String etag, String location, Duration retryAfter, ObjectNode json, boolean foreign) {
+record FhirAnswer(int status, String etag, String location, Duration retryAfter, ObjectNode json, Body body) {
+
+    enum Body {
+        NONE,
+        JSON,
+        /** Something that is no JSON object: an HTML page of a proxy, say. */
+        FOREIGN,
+        /** It broke off, took too long, or was too large. */
+        BROKEN
+    }
 
     boolean ok() {
         return status >= 200 && status < 300;

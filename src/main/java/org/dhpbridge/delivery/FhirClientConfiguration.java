@@ -39,8 +39,8 @@ class FhirClientConfiguration {
     }
 
     @Bean
-    AnswerKeeper fhirAnswer() {
-        return new AnswerKeeper(Clock.systemUTC());
+    AnswerKeeper fhirAnswer(FhirSettings settings) {
+        return new AnswerKeeper(settings.base(), Clock.systemUTC());
     }
 
     @Bean(destroyMethod = "close")

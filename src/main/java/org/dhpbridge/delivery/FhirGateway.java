@@ -17,8 +17,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.http.conn.ConnectTimeoutException;
+import org.dhpbridge.delivery.FhirAnswer.Body;
+import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.oauth.TokenFailure;
-import org.hl7.fhir.r5.model.IdType;
 
 /**
  * The platform's FHIR server, one method an interaction, through the routes in {@code routes/pipeline/fhir.yaml}. An
@@ -29,11 +30,13 @@ import org.hl7.fhir.r5.model.IdType;
 class FhirGateway {
 
     private final ProducerTemplate camel;
+    private final AccessTokens tokens;
     private final String base;
 
     /** @param base the FHIR base without a slash at its end; for the failures' sentences */
-    FhirGateway(ProducerTemplate camel, String base) {
+    FhirGateway(ProducerTemplate camel, AccessTokens tokens, String base) {
         this.camel = camel;
+        this.tokens = tokens;
         this.base = base;
     }
 
@@ -60,7 +63,7 @@ class FhirGateway {
                 "fhir-update",
                 true,
                 Json.write(resource),
-                Map.of("CamelFhir.id", new IdType(Json.text(resource, "resourceType"), id, version)));
+                Map.of("CamelFhir.stringId", Json.text(resource, "resourceType") + "/" + id + "/_history/" + version));
     }
 
     FhirAnswer transaction(ObjectNode bundle) {
@@ -80,27 +83,29 @@ class FhirGateway {
     }
 
     private FhirAnswer send(String route, boolean write, Object body, Map<String, Object> headers) {
+        haveToken();
         Exchange done = camel.send("direct:" + route, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
         });
-        Exception failure = done.getException();
-        if (failure == null) {
-            return done.getMessage().getBody(FhirAnswer.class);
+        FhirAnswer answer = done.getException() == null ? done.getMessage().getBody(FhirAnswer.class) : null;
+        if (answer != null) {
+            return answer;
         }
-        Set<Throwable> causes = causes(failure);
-        for (Throwable cause : causes) {
-            if (cause instanceof AnswerException carrier) {
-                return carrier.answer();
-            }
-            if (cause instanceof TokenFailure.Unavailable token) {
-                throw new PlaceFailure(token.getMessage(), 0, token.retryAfter());
-            }
-            if (cause instanceof TokenFailure.Refused token) {
-                throw new AccessFailure(token.getMessage());
-            }
+        Throwable failure = done.getException() == null
+                ? done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
+                : done.getException();
+        throw noAnswer(write, causes(failure));
+    }
+
+    private void haveToken() {
+        try {
+            tokens.current();
+        } catch (TokenFailure.Unavailable failure) {
+            throw new PlaceFailure(failure.getMessage(), 0, failure.retryAfter());
+        } catch (TokenFailure.Refused failure) {
+            throw new AccessFailure(failure.getMessage());
         }
-        throw noAnswer(write, causes);
     }
 
     private FhirAnswer check(FhirAnswer answer, boolean write) {
@@ -124,9 +129,13 @@ class FhirGateway {
                     status,
                     null);
         }
-        if (answer.foreign() && (answer.ok() || status == 404 || status == 405)) {
-            String sentence = base + " answered " + status + " with something that is not FHIR JSON; is"
-                    + " dhp.fhir.base-url right, or is a proxy in between?";
+        boolean elsewhere = answer.body() == Body.FOREIGN && (answer.ok() || status == 404 || status == 405);
+        if (elsewhere || answer.body() == Body.BROKEN) {
+            String sentence = elsewhere
+                    ? base + " answered " + status
+                            + " with something that is not FHIR JSON; is dhp.fhir.base-url right,"
+                            + " or is a proxy in between?"
+                    : base + " answered " + status + ", but the answer broke off, took too long, or was too large.";
             throw write && answer.ok() ? new UnclearFailure(sentence) : new PlaceFailure(sentence, status, null);
         }
         return answer;

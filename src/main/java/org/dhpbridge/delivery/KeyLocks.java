@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.dhpbridge.ledger.Links.Key;
 
@@ -14,20 +15,21 @@ import org.dhpbridge.ledger.Links.Key;
  */
 class KeyLocks {
 
-    /** Releases the locks. */
-    interface Hold extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     private final List<ReentrantLock> stripes =
             IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
 
-    /** Waits until nobody else holds any of the keys. Always taken in one order, all at once, so nobody waits in a circle. */
-    Hold hold(Collection<Key> keys) {
+    /**
+     * Waits until nobody else holds any of the keys, then works. The locks are taken in one order, all at once, so nobody
+     * waits in a circle.
+     */
+    <T> T holding(Collection<Key> keys, Supplier<T> work) {
         TreeSet<Integer> wanted = new TreeSet<>();
         keys.forEach(key -> wanted.add(Math.floorMod(key.hashCode(), stripes.size())));
         wanted.forEach(stripe -> stripes.get(stripe).lock());
-        return () -> wanted.forEach(stripe -> stripes.get(stripe).unlock());
+        try {
+            return work.get();
+        } finally {
+            wanted.forEach(stripe -> stripes.get(stripe).unlock());
+        }
     }
 }

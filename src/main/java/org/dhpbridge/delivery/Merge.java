@@ -5,12 +5,12 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -51,10 +51,7 @@ class Merge {
 
     private void fields(BaseRuntimeElementCompositeDefinition<?> type, ObjectNode into, ObjectNode ours) {
         Set<String> names = new HashSet<>();
-        for (Iterator<Map.Entry<String, JsonNode>> it = ours.deepCopy().fields(); it.hasNext(); ) {
-            String name = it.next().getKey();
-            names.add(name.startsWith("_") ? name.substring(1) : name);
-        }
+        ours.fieldNames().forEachRemaining(name -> names.add(name.startsWith("_") ? name.substring(1) : name));
         names.remove("resourceType");
         names.remove("id");
         dataOrItsAbsence(into, ours, names);
@@ -98,7 +95,7 @@ class Merge {
         JsonNode value = ours.get(name);
         if (value instanceof ArrayNode array) {
             if (array.path(0).isObject()) {
-                objects(elementType(type, name), into.withArray(name), array);
+                objects(elementType(type, name), into.withArrayProperty(name), array);
             } else {
                 primitives(type, name, into, ours);
             }
@@ -153,7 +150,7 @@ class Merge {
         JsonNode there = into.path(name);
         String beside = "_" + name;
         if (type.getName().equals("Meta")) {
-            Sameness.addCanonicals(into.withArray(name), value);
+            Sameness.addCanonicals(into.withArrayProperty(name), value);
         } else if (there.isMissingNode()
                 || type.getChildType() == ChildTypeEnum.COMPOSITE_DATATYPE
                 || ours.has(beside)
@@ -168,7 +165,7 @@ class Merge {
         } else {
             for (JsonNode one : value) {
                 if (!Json.within(ours.arrayNode().add(one), there)) {
-                    into.withArray(name).add(one);
+                    into.withArrayProperty(name).add(one);
                 }
             }
         }
@@ -176,7 +173,7 @@ class Merge {
 
     private void object(BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into, ObjectNode value) {
         JsonNode there = into.get(name);
-        boolean otherChoice = dropsOtherChoices(type, name, into);
+        boolean otherChoice = otherChoices(type, name).stream().anyMatch(into::has);
         if ((there != null || otherChoice) && Absence.saysUnknown(value)) {
             return;
         }
@@ -271,30 +268,21 @@ class Merge {
         }
     }
 
-    private static boolean dropsOtherChoices(
-            BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into) {
-        BaseRuntimeChildDefinition child = type.getChildByName(name);
-        if (child == null || !child.getElementName().endsWith("[x]")) {
-            return false;
+    /** The variants of a choice, as {@code valueString} and {@code valueQuantity}, without the one named. */
+    private static Set<String> otherChoices(BaseRuntimeElementCompositeDefinition<?> type, String name) {
+        if (!(type.getChildByName(name) instanceof RuntimeChildChoiceDefinition choice)) {
+            return Set.of();
         }
-        String stem = child.getElementName().substring(0, child.getElementName().length() - 3);
-        for (Iterator<String> names = into.fieldNames(); names.hasNext(); ) {
-            String there = names.next();
-            if (!there.equals(name) && !there.equals("_" + name) && there.matches("_?" + stem + "[A-Z].*")) {
-                return true;
-            }
-        }
-        return false;
+        Set<String> others = new HashSet<>(choice.getValidChildNames());
+        others.remove(name);
+        return others;
     }
 
-    private static void dropOtherChoices(BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into) {
-        if (dropsOtherChoices(type, name, into)) {
-            String element = type.getChildByName(name).getElementName();
-            JsonNode own = into.get(name);
-            removeChoice(into, element.substring(0, element.length() - 3));
-            if (own != null) {
-                into.set(name, own);
-            }
+    private static void dropOtherChoices(
+            BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into) {
+        for (String other : otherChoices(type, name)) {
+            into.remove(other);
+            into.remove("_" + other);
         }
     }
 }
