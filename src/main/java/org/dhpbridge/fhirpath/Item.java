@@ -12,7 +12,8 @@ import java.util.Objects;
  */
 public record Item(JsonNode value, JsonNode meta, String type) {
 
-    static Item of(JsonNode value) {
+    /** An element of which only the JSON value is known. */
+    public static Item of(JsonNode value) {
         return new Item(value, null, null);
     }
 
