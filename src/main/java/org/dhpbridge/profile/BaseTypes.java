@@ -75,13 +75,13 @@ final class BaseTypes {
         if (element.has("contentReference")) {
             String reference = element.path("contentReference").asText();
             String target = reference.substring(reference.indexOf('#') + 1);
-            return List.of(new TypeRule("BackboneElement", List.of(), List.of(), () -> byPath.get(target)));
+            return List.of(new TypeRule("BackboneElement", () -> byPath.get(target)));
         }
         String code = element.path("type").path(0).path("code").asText();
         if (element.path("type").size() == 1 && INNER.contains(code)) {
             Shape inner = new Shape(code);
             byPath.put(path, inner);
-            return List.of(new TypeRule(code, List.of(), List.of(), () -> inner));
+            return List.of(new TypeRule(code, () -> inner));
         }
         return new ArrayList<>(reader.types(element, List.of()));
     }

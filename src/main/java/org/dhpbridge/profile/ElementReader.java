@@ -107,7 +107,7 @@ final class ElementReader {
             types.add(
                     before != null && before.profiles().equals(of)
                             ? before.with(of, to)
-                            : new TypeRule(code, of, to, () -> shapes.shape(code, of)));
+                            : new TypeRule(code, of, to, shapes));
         });
         return types;
     }

@@ -27,6 +27,7 @@ public final class ElementRule {
     Slicing slicing;
     boolean mustSupport;
     boolean modifier;
+    private volatile List<String> jsonNames;
 
     ElementRule(String id, String name, boolean choice, boolean list, String sliceName) {
         this.id = id;
@@ -113,6 +114,16 @@ public final class ElementRule {
                         + Character.toUpperCase(type.code().charAt(0))
                         + type.code().substring(1)
                 : name;
+    }
+
+    /** All JSON property names that the element may stand under. */
+    public List<String> jsonNames() {
+        List<String> known = jsonNames;
+        if (known == null) {
+            known = choice ? types.stream().map(this::jsonName).toList() : List.of(name);
+            jsonNames = known;
+        }
+        return known;
     }
 
     /** The type of a name; null when the element cannot have it. */

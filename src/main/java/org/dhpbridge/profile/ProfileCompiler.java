@@ -13,7 +13,7 @@ import java.util.Set;
  * Compiles profiles to rules: the elements of a snapshot or differential (FHIR R5, Profiling, 5.1) are laid over base R5,
  * or over the profile that they build on.
  */
-final class ProfileCompiler {
+final class ProfileCompiler implements TypeShapes {
 
     private final Definitions definitions;
     private final BaseTypes base;
@@ -23,15 +23,23 @@ final class ProfileCompiler {
 
     ProfileCompiler(Definitions definitions, Terminology terminology) {
         this.definitions = definitions;
-        this.reader = new ElementReader(terminology, this::shape);
-        this.base = new BaseTypes(definitions, terminology, this::shape);
+        this.reader = new ElementReader(terminology, this);
+        this.base = new BaseTypes(definitions, terminology, this);
     }
 
-    /** What stands inside a value of a type that must conform to one of some profiles. */
-    private Shape shape(String type, List<String> canonicals) {
+    @Override
+    public Shape shape(String type, List<String> canonicals) {
         boolean one = canonicals.size() == 1
                 && definitions.structure(canonicals.get(0)).isPresent();
         return one ? profile(canonicals.get(0)).shape() : base.shape(type);
+    }
+
+    @Override
+    public String typeOf(String canonical) {
+        return definitions
+                .structure(canonical)
+                .map(definition -> definition.path("type").asText())
+                .orElse(null);
     }
 
     boolean isDefined(String canonical) {
@@ -95,7 +103,7 @@ final class ProfileCompiler {
     private ElementRule rootOf(String type) {
         ElementRule root = new ElementRule(type, type, false, false, null);
         root.max = ElementRule.UNBOUNDED;
-        root.types = List.of(new TypeRule(type, List.of(), List.of(), () -> base.shape(type)));
+        root.types = List.of(new TypeRule(type, () -> base.shape(type)));
         return root;
     }
 

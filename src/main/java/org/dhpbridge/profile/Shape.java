@@ -19,6 +19,7 @@ public final class Shape {
     private Pattern regex;
     private volatile Map<String, Property> properties;
     private volatile List<ElementRule> mandatory;
+    private volatile List<ElementRule> choices;
 
     Shape(String type) {
         this.type = type;
@@ -68,6 +69,16 @@ public final class Shape {
                                     && rule.slicing().slices().stream().anyMatch(slice -> slice.min() > 0))
                     .toList();
             mandatory = known;
+        }
+        return known;
+    }
+
+    /** Elements whose JSON name carries the type, of which only one may be sent. */
+    public List<ElementRule> choices() {
+        List<ElementRule> known = choices;
+        if (known == null) {
+            known = children.values().stream().filter(ElementRule::isChoice).toList();
+            choices = known;
         }
         return known;
     }

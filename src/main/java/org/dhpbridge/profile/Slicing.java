@@ -1,5 +1,6 @@
 package org.dhpbridge.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ public final class Slicing {
     private final String rules;
     private final boolean ordered;
     private final List<ElementRule> slices = new ArrayList<>();
+    private volatile List<SliceMatcher> matchers;
 
     Slicing(List<Discriminator> discriminators, String rules, boolean ordered) {
         this.discriminators = List.copyOf(discriminators);
@@ -38,6 +40,28 @@ public final class Slicing {
 
     public List<ElementRule> slices() {
         return slices;
+    }
+
+    /**
+     * The slice that an element belongs to; null when it belongs to none.
+     *
+     * @param value the element; null for a primitive with only an extension
+     * @param type its FHIR type as its JSON name says; null when only one is possible
+     */
+    public ElementRule sliceOf(JsonNode value, String type) {
+        List<SliceMatcher> known = matchers;
+        if (known == null) {
+            known = slices.stream()
+                    .map(slice -> new SliceMatcher(slice, discriminators))
+                    .toList();
+            matchers = known;
+        }
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).matches(value, type)) {
+                return slices.get(i);
+            }
+        }
+        return null;
     }
 
     Slicing copy() {

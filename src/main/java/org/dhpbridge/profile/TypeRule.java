@@ -1,6 +1,9 @@
 package org.dhpbridge.profile;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One type that an element may have, with what stands inside it. */
@@ -10,14 +13,31 @@ public final class TypeRule {
     private final List<String> profiles;
     private final List<String> targets;
     private final Supplier<Shape> base;
+    private final Function<String, String> typeOf;
     private volatile Shape shape;
+    private volatile Set<String> targetTypes;
     private boolean own;
 
-    TypeRule(String code, List<String> profiles, List<String> targets, Supplier<Shape> base) {
+    TypeRule(String code, List<String> profiles, List<String> targets, TypeShapes shapes) {
+        this(code, profiles, targets, () -> shapes.shape(code, profiles), shapes::typeOf);
+    }
+
+    /** A type that refers to nothing and has no profile, as a backbone element. */
+    TypeRule(String code, Supplier<Shape> base) {
+        this(code, List.of(), List.of(), base, canonical -> null);
+    }
+
+    private TypeRule(
+            String code,
+            List<String> profiles,
+            List<String> targets,
+            Supplier<Shape> base,
+            Function<String, String> typeOf) {
         this.code = code;
         this.profiles = List.copyOf(profiles);
         this.targets = List.copyOf(targets);
         this.base = base;
+        this.typeOf = typeOf;
     }
 
     /** Name of the FHIR type, as {@code CodeableConcept} or {@code string}. */
@@ -33,6 +53,22 @@ public final class TypeRule {
     /** Canonicals that a reference (or canonical) may point to; empty when any. */
     public List<String> targets() {
         return targets;
+    }
+
+    /** Resource types that {@link #targets()} are about; empty when any may stand. */
+    public Set<String> targetTypes() {
+        Set<String> known = targetTypes;
+        if (known == null) {
+            known = new LinkedHashSet<>();
+            for (String target : targets) {
+                String type = typeOf.apply(target);
+                if (type != null) {
+                    known.add(type);
+                }
+            }
+            targetTypes = known;
+        }
+        return known;
     }
 
     /** FHIR's own spelling: primitive types start in lower case. {@code xhtml} counts as one. */
@@ -67,7 +103,7 @@ public final class TypeRule {
     }
 
     TypeRule with(List<String> otherProfiles, List<String> otherTargets) {
-        TypeRule copy = new TypeRule(code, otherProfiles, otherTargets, base);
+        TypeRule copy = new TypeRule(code, otherProfiles, otherTargets, base, typeOf);
         if (own) {
             copy.shape = shape.copy();
             copy.own = true;
