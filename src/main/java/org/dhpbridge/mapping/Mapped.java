@@ -3,7 +3,6 @@ package org.dhpbridge.mapping;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Set;
 import org.dhpbridge.conformance.Issue;
 
 /**
@@ -15,8 +14,6 @@ import org.dhpbridge.conformance.Issue;
  * @param eventTime see {@link Identity#eventTime()}
  * @param resources FHIR R5 resources in an order in which none refers to a later one; each has a deterministic {@code id},
  *     a profile and a business identifier; not yet filled or checked
- * @param mentioned {@code Type/id} of those resources that the message only mentions, as the patient in a laboratory
- *     report: to be created where the platform lacks them, never to overwrite what a message about them delivered
  * @param unmapped codes that the tables do not translate, each once
  * @param issues what is wrong with the input; an error means that the message cannot be sent
  */
@@ -26,12 +23,10 @@ public record Mapped(
         String subject,
         OffsetDateTime eventTime,
         List<ObjectNode> resources,
-        Set<String> mentioned,
         List<Unmapped> unmapped,
         List<Issue> issues) {
 
     static Mapped refused(String mapping, Identity identity, Issue why) {
-        return new Mapped(
-                mapping, null, identity.subject(), identity.eventTime(), List.of(), Set.of(), List.of(), List.of(why));
+        return new Mapped(mapping, null, identity.subject(), identity.eventTime(), List.of(), List.of(), List.of(why));
     }
 }

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
@@ -110,8 +108,6 @@ public final class Mappings {
             MappingCompiler.Compiled compiled = now.compiler().get(name);
             JsonNode output = compiled.expression().apply(tree);
             List<ObjectNode> resources = resources(output, run);
-            Set<String> mentioned = new LinkedHashSet<>();
-            output.path("mentioned").forEach(m -> mentioned.add(m.asText()));
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(Issue.error(
                         "not-found",
@@ -126,7 +122,6 @@ public final class Mappings {
                     identity.subject(),
                     identity.eventTime(),
                     resources,
-                    mentioned,
                     run.unmapped(),
                     run.issues());
         } catch (MappingException e) {
