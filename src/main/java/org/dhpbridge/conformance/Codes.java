@@ -1,0 +1,97 @@
+package org.dhpbridge.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dhpbridge.profile.Binding;
+import org.dhpbridge.profile.CodeSet;
+import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.TypeRule;
+
+/** Codes against the value set that an element is bound to (FHIR R5, Terminologies, 4.1.5 "Binding Strengths"). */
+final class Codes {
+
+    private final Report report;
+
+    Codes(Report report) {
+        this.report = report;
+    }
+
+    void check(ElementRule rule, TypeRule type, JsonNode value, Place place) {
+        Binding binding = rule.binding();
+        if (!binding.isRequired() && !binding.isExtensible()) {
+            return;
+        }
+        switch (type.code()) {
+            case "CodeableConcept" -> concept(rule, value, place);
+            case "CodeableReference" -> {
+                if (value.has("concept")) {
+                    concept(rule, value.path("concept"), place.child("concept"));
+                }
+            }
+            case "Coding" -> {
+                if (value.has("code")) {
+                    judge(rule, contains(binding, value), place);
+                }
+            }
+            case "Quantity", "Age", "Duration", "Count", "Distance" -> {
+                if (value.has("code")) {
+                    judge(rule, contains(binding, value), place);
+                }
+            }
+            default -> {
+                if (type.isPrimitive()) {
+                    primitive(rule, value, place);
+                }
+            }
+        }
+    }
+
+    private void primitive(ElementRule rule, JsonNode value, Place place) {
+        if (value == null || !value.isTextual()) {
+            if (value == null && rule.binding().isRequired()) {
+                report.error("code-invalid", place, Sentences.noCode(rule));
+            }
+            return;
+        }
+        judge(rule, rule.binding().codes().contains(null, value.asText()), place);
+    }
+
+    private void concept(ElementRule rule, JsonNode concept, Place place) {
+        Binding binding = rule.binding();
+        JsonNode codings = concept.path("coding");
+        if (codings.isEmpty()) {
+            if (binding.isRequired()) {
+                report.error("code-invalid", place, Sentences.noCode(rule));
+            }
+            return;
+        }
+        CodeSet.Answer best = CodeSet.Answer.NO;
+        for (JsonNode coding : codings) {
+            CodeSet.Answer answer = contains(binding, coding);
+            if (answer == CodeSet.Answer.YES) {
+                return;
+            }
+            if (answer == CodeSet.Answer.UNKNOWN) {
+                best = answer;
+            }
+        }
+        judge(rule, best, place);
+    }
+
+    private static CodeSet.Answer contains(Binding binding, JsonNode coding) {
+        if (!coding.has("code")) {
+            return CodeSet.Answer.NO;
+        }
+        return binding.codes()
+                .contains(coding.path("system").asText(""), coding.path("code").asText());
+    }
+
+    private void judge(ElementRule rule, CodeSet.Answer answer, Place place) {
+        if (answer == CodeSet.Answer.NO) {
+            if (rule.binding().isRequired()) {
+                report.error("code-invalid", place, Sentences.notInSet(rule));
+            } else {
+                report.warning("code-invalid", place, Sentences.notInSet(rule));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.dhpbridge.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.dhpbridge.profile.TypeRule;
+
+/** The forms of FHIR's primitive types (FHIR R5, Data Types, 2.1.29 "Primitive Types"). */
+final class Primitives {
+
+    private static final int MAX_TEXT = 1024 * 1024;
+
+    private Primitives() {}
+
+    /** @return what is wrong, as a sentence; empty when nothing is */
+    static Optional<String> check(TypeRule type, JsonNode value) {
+        return switch (type.code()) {
+            case "boolean" ->
+                value.isBoolean()
+                        ? Optional.empty()
+                        : Optional.of("The element must be true or false, without quotes.");
+            case "integer", "positiveInt", "unsignedInt" -> integer(type.code(), value);
+            case "decimal" ->
+                value.isNumber()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "The element must be a JSON number, with a point before the decimals and no quotes.");
+            default -> text(type, value);
+        };
+    }
+
+    private static Optional<String> integer(String type, JsonNode value) {
+        long least = type.equals("positiveInt") ? 1 : type.equals("unsignedInt") ? 0 : Integer.MIN_VALUE;
+        boolean whole = value.isIntegralNumber() && value.canConvertToInt();
+        if (!whole) {
+            return Optional.of("The element must be a whole number without quotes, at most 2147483647.");
+        }
+        return value.decimalValue().compareTo(BigDecimal.valueOf(least)) < 0
+                ? Optional.of("The element must be at least " + least + ": its type is " + type + ".")
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(TypeRule type, JsonNode value) {
+        if (!value.isTextual()) {
+            return Optional.of("The element must be a JSON string: its type is " + type.code() + ".");
+        }
+        String text = value.asText();
+        if (text.isEmpty()) {
+            return Optional.of("The element is an empty string. Leave it out when there is no value.");
+        }
+        boolean wellFormed =
+                switch (type.code()) {
+                    case "string", "markdown" -> !text.isBlank() && text.length() <= MAX_TEXT;
+                    case "base64Binary" -> isBase64(text);
+                    case "date", "dateTime", "instant" -> matches(type, text) && isDay(text);
+                    case "xhtml" -> text.strip().startsWith("<div");
+                    default -> matches(type, text);
+                };
+        return wellFormed ? Optional.empty() : Optional.of(Sentences.badForm(type.code()));
+    }
+
+    private static boolean matches(TypeRule type, String text) {
+        Pattern regex = type.shape().regex();
+        return regex == null || regex.matcher(text).matches();
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            Base64.getMimeDecoder().decode(text);
+            return text.strip().length() % 4 == 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDay(String text) {
+        if (text.length() < 10) {
+            return true;
+        }
+        try {
+            LocalDate.of(
+                    Integer.parseInt(text, 0, 4, 10),
+                    Integer.parseInt(text, 5, 7, 10),
+                    Integer.parseInt(text, 8, 10, 10));
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.dhpbridge.conformance;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects issues of one check; each is said once. */
+final class Report {
+
+    private final List<Issue> issues = new ArrayList<>();
+
+    void error(String code, Place place, String sentence) {
+        add(Issue.error(code, place.toString(), sentence));
+    }
+
+    void warning(String code, Place place, String sentence) {
+        add(Issue.warning(code, place.toString(), sentence));
+    }
+
+    private void add(Issue issue) {
+        if (!issues.contains(issue)) {
+            issues.add(issue);
+        }
+    }
+
+    List<Issue> issues() {
+        issues.sort(Comparator.comparing(issue -> !issue.isError()));
+        return List.copyOf(issues);
+    }
+}

@@ -1,0 +1,103 @@
+package org.dhpbridge.conformance;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.dhpbridge.profile.CodeSet;
+import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.Invariant;
+import org.dhpbridge.profile.Shape;
+
+/** The words of issues: what is wrong and what is allowed; never a value of the input. */
+final class Sentences {
+
+    private static final int CODES_SHOWN = 12;
+
+    private Sentences() {}
+
+    static String unknownElement(Shape shape, String name) {
+        for (ElementRule choice : shape.choices()) {
+            if (name.startsWith(choice.name()) && name.length() > choice.name().length()) {
+                return "The element " + choice.displayName() + " cannot have this type here. Allowed: "
+                        + String.join(", ", choice.jsonNames()) + ".";
+            }
+        }
+        return "There is no such element in " + shape.type() + ". Allowed: "
+                + shape.elements().stream().map(ElementRule::displayName).collect(Collectors.joining(", ")) + ".";
+    }
+
+    static String missing(ElementRule rule) {
+        String what = rule.sliceName() == null ? "The element " : "The slice ";
+        return what + rule.id() + " is mandatory (at least " + rule.min() + "), and missing."
+                + (rule.value() == null ? "" : " It must be " + shown(rule) + ".");
+    }
+
+    static String tooMany(ElementRule rule) {
+        return rule.max() == 0
+                ? "The profile does not allow " + rule.id() + " here; leave it out."
+                : "There are too many of " + rule.id() + ": at most " + rule.max() + " may be sent.";
+    }
+
+    static String inNoSlice(ElementRule rule) {
+        return "The profile allows only these kinds of " + rule.id() + ": "
+                + rule.slicing().slices().stream().map(ElementRule::sliceName).collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    static String otherThanFixed(ElementRule rule) {
+        return "The profile demands that " + rule.id() + (rule.isExact() ? " is exactly " : " holds ") + shown(rule)
+                + ".";
+    }
+
+    private static String shown(ElementRule rule) {
+        return rule.value().isTextual() ? rule.value().asText() : rule.value().toString();
+    }
+
+    static String noCode(ElementRule rule) {
+        return "The element " + rule.id() + " has no code, and one is required from " + set(rule) + ".";
+    }
+
+    static String notInSet(ElementRule rule) {
+        return "The code of " + rule.id() + " is not in the value set that it is bound to ("
+                + rule.binding().strength() + "): " + set(rule) + ".";
+    }
+
+    private static String set(ElementRule rule) {
+        CodeSet codes = rule.binding().codes();
+        List<String> sample = codes.sample(CODES_SHOWN);
+        if (sample.isEmpty()) {
+            return codes.url();
+        }
+        return codes.url() + " (" + String.join(", ", sample)
+                + (codes.size() > sample.size() ? ", … " + codes.size() + " codes" : "") + "; system "
+                + String.join(" or ", codes.systems()) + ")";
+    }
+
+    static String wrongTarget(String found, Collection<String> allowed) {
+        return "The reference points to a " + found + ". Allowed: " + String.join(", ", allowed) + ".";
+    }
+
+    static String broken(Invariant rule) {
+        return "The rule " + rule.key() + " does not hold: "
+                + (rule.human().isEmpty() ? rule.expression() : rule.human());
+    }
+
+    static String badForm(String type) {
+        return switch (type) {
+            case "date" -> "The element must be a date: yyyy, yyyy-MM or yyyy-MM-dd.";
+            case "dateTime" ->
+                "The element must be a date (yyyy, yyyy-MM, yyyy-MM-dd) or a date with time and zone (yyyy-MM-ddThh:mm:ss+05:00).";
+            case "instant" ->
+                "The element must be a date with time to the second and zone (yyyy-MM-ddThh:mm:ss+05:00).";
+            case "time" -> "The element must be a time without zone: hh:mm:ss.";
+            case "id" -> "The element must be 1 to 64 letters, digits, hyphens or points.";
+            case "code" -> "The element must be a code: no blanks at the ends, no two blanks in a row.";
+            case "uri", "url", "canonical" -> "The element must be a URI: no blanks.";
+            case "oid" -> "The element must be an OID: urn:oid: and numbers with points.";
+            case "uuid" -> "The element must be a UUID in small letters after urn:uuid:.";
+            case "base64Binary" -> "The element must be Base64.";
+            case "xhtml" -> "The element must be XHTML in one <div>.";
+            default -> "The element is not a valid " + type + ".";
+        };
+    }
+}

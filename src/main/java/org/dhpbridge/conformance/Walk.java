@@ -1,0 +1,277 @@
+package org.dhpbridge.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import org.dhpbridge.fhirpath.Item;
+import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.Invariant;
+import org.dhpbridge.profile.Patterns;
+import org.dhpbridge.profile.Profile;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.profile.Shape;
+import org.dhpbridge.profile.TypeRule;
+
+/** One pass over one resource with the rules of one profile. */
+final class Walk {
+
+    private final ProfilePack pack;
+    private final Report report;
+    private final ObjectNode root;
+    private final Cardinality cardinality;
+    private final Codes codes;
+    private ObjectNode resource;
+
+    Walk(ProfilePack pack, Report report, ObjectNode root) {
+        this.pack = pack;
+        this.report = report;
+        this.root = root;
+        this.resource = root;
+        this.cardinality = new Cardinality(report);
+        this.codes = new Codes(report);
+    }
+
+    void resource(Profile profile, Place place) {
+        Shape shape = profile.shape();
+        properties(resource, shape, place, true);
+        Item item = new Item(resource, null, profile.type());
+        invariants(profile.root().invariants(), item, place);
+        invariants(shape.invariants(), item, place);
+    }
+
+    /** All properties of an object against the elements that may stand there. */
+    private void properties(ObjectNode object, Shape shape, Place place, boolean isResource) {
+        boolean content = false;
+        for (Map.Entry<String, JsonNode> property : object.properties()) {
+            String key = property.getKey();
+            if (isResource && key.equals("resourceType")) {
+                content = true;
+                continue;
+            }
+            content |= !key.equals("id");
+            boolean meta = !key.isEmpty() && key.charAt(0) == '_';
+            String name = meta ? key.substring(1) : key;
+            if (meta && object.has(name)) {
+                continue;
+            }
+            Shape.Property known = shape.property(name);
+            if (known == null) {
+                unknown(shape, name, place);
+                continue;
+            }
+            JsonNode value = meta ? null : property.getValue();
+            JsonNode companion = meta ? property.getValue() : object.get("_" + key);
+            element(known, value, companion, place);
+        }
+        if (!content) {
+            report.error(
+                    "structure",
+                    place,
+                    "The element is empty. An element must have a value or children; leave it out when there is none.");
+        }
+        cardinality.missing(object, shape, place);
+    }
+
+    private void unknown(Shape shape, String name, Place place) {
+        report.error("structure", place.child(name), Sentences.unknownElement(shape, name));
+    }
+
+    private void element(Shape.Property property, JsonNode value, JsonNode companion, Place parent) {
+        ElementRule rule = property.element();
+        if (rule.isList()) {
+            if (isNotArray(value) || isNotArray(companion)) {
+                report.error(
+                        "structure",
+                        parent.child(rule.name()),
+                        "The element may repeat, so JSON must hold it in an array.");
+                return;
+            }
+            list(rule, property.type(), value, companion, parent);
+            return;
+        }
+        Place place = parent.child(rule.name());
+        if (value != null && value.isArray() || companion != null && companion.isArray()) {
+            report.error("structure", place, "The element may not repeat, so JSON must not hold it in an array.");
+            return;
+        }
+        cardinality.maximum(rule, 1, place);
+        ElementRule slice = rule.slicing() == null
+                ? null
+                : rule.slicing()
+                        .sliceOf(
+                                value,
+                                property.type() == null ? null : property.type().code());
+        if (rule.slicing() != null) {
+            cardinality.slices(rule, new ElementRule[] {slice}, parent);
+        }
+        one(rule, slice, property.type(), value, companion, place);
+    }
+
+    private static boolean isNotArray(JsonNode node) {
+        return node != null && !node.isArray();
+    }
+
+    private void list(ElementRule rule, TypeRule type, JsonNode values, JsonNode companions, Place parent) {
+        int size = Math.max(values == null ? 0 : values.size(), companions == null ? 0 : companions.size());
+        if (size == 0) {
+            report.error(
+                    "structure",
+                    parent.child(rule.name()),
+                    "The array is empty. Leave the element out when there is nothing to send.");
+            return;
+        }
+        cardinality.minimum(rule, size, parent);
+        cardinality.maximum(rule, size, parent.child(rule.name()));
+        ElementRule[] slices = new ElementRule[size];
+        for (int i = 0; i < size; i++) {
+            JsonNode value = at(values, i);
+            if (rule.slicing() != null) {
+                slices[i] = rule.slicing().sliceOf(value, null);
+            }
+            one(rule, slices[i], type, value, at(companions, i), parent.child(rule.name(), i));
+        }
+        if (rule.slicing() != null) {
+            cardinality.slices(rule, slices, parent);
+        }
+    }
+
+    private static JsonNode at(JsonNode array, int index) {
+        JsonNode node = array == null ? null : array.get(index);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private void one(
+            ElementRule element, ElementRule slice, TypeRule named, JsonNode value, JsonNode companion, Place place) {
+        ElementRule rule = slice == null ? element : slice;
+        TypeRule type = named;
+        if (slice != null && named != null) {
+            TypeRule ofSlice = slice.type(named.code());
+            type = ofSlice == null ? named : ofSlice;
+        }
+        if (value == null || value.isNull()) {
+            if (companion == null || companion.isNull() || !type.isPrimitive()) {
+                report.error(
+                        "structure",
+                        place,
+                        "The element is null. Leave it out when there is no value; FHIR JSON has no null.");
+                return;
+            }
+        }
+        if (type.isPrimitive()) {
+            primitive(rule, type, value, companion, place);
+        } else if (value instanceof ObjectNode object) {
+            complex(rule, type, object, place);
+        } else {
+            report.error("structure", place, "The element must be a JSON object: its type is " + type.code() + ".");
+            return;
+        }
+        if (rule.value() != null && !Patterns.matches(rule, value)) {
+            report.error("value", place, Sentences.otherThanFixed(rule));
+        }
+        if (rule.binding() != null) {
+            codes.check(rule, type, value, place);
+        }
+        Item item = new Item(value, companion, named == null || !element.isChoice() ? null : named.code());
+        invariants(rule.invariants(), item, place);
+        if (!type.isPrimitive()) {
+            invariants(type.shape().invariants(), item, place);
+        }
+    }
+
+    private void primitive(ElementRule rule, TypeRule type, JsonNode value, JsonNode companion, Place place) {
+        if (value != null && !value.isNull()) {
+            Primitives.check(type, value).ifPresent(sentence -> report.error("value", place, sentence));
+        }
+        if (companion != null && !companion.isNull()) {
+            if (companion instanceof ObjectNode object) {
+                if (object.isEmpty() || value == null && !object.has("extension")) {
+                    report.error("structure", place, "The element has neither a value nor an extension.");
+                }
+                extensions(object, type.shape(), place);
+            } else {
+                report.error("structure", place, "What stands beside a primitive must be a JSON object.");
+            }
+        }
+    }
+
+    private void extensions(ObjectNode object, Shape shape, Place place) {
+        if (!object.isEmpty()) {
+            properties(object, shape, place, false);
+        }
+    }
+
+    private void complex(ElementRule rule, TypeRule type, ObjectNode object, Place place) {
+        switch (type.code()) {
+            case "Extension" -> extension(rule, type, object, place);
+            case "Reference" -> {
+                properties(object, type.shape(), place, false);
+                References.check(type, object, place, report);
+            }
+            case "CodeableReference" -> {
+                properties(object, type.shape(), place, false);
+                if (object.get("reference") instanceof ObjectNode reference) {
+                    References.check(type, reference, place.child("reference"), report);
+                }
+            }
+            case "Resource" -> inner(object, place);
+            default -> properties(object, type.shape(), place, false);
+        }
+    }
+
+    private void extension(ElementRule rule, TypeRule type, ObjectNode object, Place place) {
+        String url = object.path("url").asText("");
+        Optional<Profile> defined =
+                type.profiles().isEmpty() && url.contains(":") ? pack.profile(url) : Optional.empty();
+        if (defined.isEmpty() && type.profiles().isEmpty() && rule.name().equals("modifierExtension")) {
+            report.error(
+                    "structure",
+                    place,
+                    "The modifier extension is not defined in the pack " + pack.id()
+                            + "; what changes the meaning of a resource must be understood by its receiver.");
+        }
+        boolean fits = defined.isPresent() && defined.get().type().equals("Extension") && !type.isConstrained();
+        if (fits) {
+            properties(object, defined.get().shape(), place, false);
+            invariants(defined.get().root().invariants(), Item.of(object), place);
+        } else {
+            properties(object, type.shape(), place, false);
+        }
+    }
+
+    /** A resource inside another: contained, or an entry of a Bundle, which stands for itself. */
+    private void inner(ObjectNode object, Place place) {
+        String type = object.path("resourceType").asText("");
+        if (pack.baseProfile(type).isEmpty() || !ConformanceCheck.isResource(type)) {
+            report.error(
+                    "structure",
+                    place,
+                    "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.");
+            return;
+        }
+        boolean entry = root.path("resourceType").asText().equals("Bundle") && resource == root;
+        Optional<Profile> profile = Optional.empty();
+        for (JsonNode canonical : object.path("meta").path("profile")) {
+            profile = profile.or(() -> pack.profile(canonical.asText()));
+        }
+        if (profile.isEmpty() && entry) {
+            profile = pack.profileFor(type).flatMap(pack::profile);
+        }
+        ObjectNode outer = resource;
+        resource = object;
+        resource(profile.or(() -> pack.baseProfile(type)).orElseThrow(), place);
+        resource = outer;
+    }
+
+    private void invariants(Iterable<Invariant> rules, Item item, Place place) {
+        for (Invariant rule : rules) {
+            if (rule.compiled() != null && !rule.compiled().holds(item, resource, root)) {
+                if (rule.isError()) {
+                    report.error("invariant", place, Sentences.broken(rule));
+                } else {
+                    report.warning("invariant", place, Sentences.broken(rule));
+                }
+            }
+        }
+    }
+}

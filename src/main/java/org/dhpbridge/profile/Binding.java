@@ -1,0 +1,42 @@
+package org.dhpbridge.profile;
+
+/** To which codes an element is bound. */
+public final class Binding {
+
+    private final String strength;
+    private final String valueSet;
+    private final Terminology terminology;
+    private volatile CodeSet codes;
+
+    Binding(String strength, String valueSet, Terminology terminology) {
+        this.strength = strength;
+        this.valueSet = Json.withoutVersion(valueSet);
+        this.terminology = terminology;
+    }
+
+    /** {@code required}, {@code extensible}, {@code preferred} or {@code example}. */
+    public String strength() {
+        return strength;
+    }
+
+    /** Canonical of the value set, without version. */
+    public String valueSet() {
+        return valueSet;
+    }
+
+    /** What is known of its codes. */
+    public CodeSet codes() {
+        if (codes == null) {
+            codes = terminology.codes(valueSet);
+        }
+        return codes;
+    }
+
+    public boolean isRequired() {
+        return "required".equals(strength);
+    }
+
+    public boolean isExtensible() {
+        return "extensible".equals(strength);
+    }
+}

@@ -1,0 +1,163 @@
+package org.dhpbridge.profile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The codes of one value set, as far as the pack and base R5 know them. Immutable for readers. */
+public final class CodeSet {
+
+    /** Whether a code is in a set: not every code system is at hand. */
+    public enum Answer {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    private final String url;
+    private final Map<String, Map<String, String>> codes = new LinkedHashMap<>();
+    private final Map<String, Predicate<String>> rules = new HashMap<>();
+    private final Set<String> openSystems = new LinkedHashSet<>();
+    private final Map<String, Set<String>> excluded = new HashMap<>();
+    private final Set<String> caseInsensitive = new HashSet<>();
+    private boolean open;
+
+    CodeSet(String url) {
+        this.url = url;
+    }
+
+    /** Canonical of the value set, without version. */
+    public String url() {
+        return url;
+    }
+
+    /** True when every code of the set is known. */
+    public boolean isComplete() {
+        return !open && openSystems.isEmpty();
+    }
+
+    /** The number of known codes. */
+    public int size() {
+        return codes.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /**
+     * @param system the coding's system; null matches any system (elements of type {@code code}, {@code uri}, {@code string})
+     * @param code the code; not null
+     */
+    public Answer contains(String system, String code) {
+        if (system == null) {
+            for (Map.Entry<String, Map<String, String>> known : codes.entrySet()) {
+                if (has(known.getKey(), known.getValue(), code)) {
+                    return Answer.YES;
+                }
+            }
+            for (Predicate<String> rule : rules.values()) {
+                if (rule.test(code)) {
+                    return Answer.YES;
+                }
+            }
+            return isComplete() ? Answer.NO : Answer.UNKNOWN;
+        }
+        if (excluded.getOrDefault(system, Set.of()).contains(code)) {
+            return Answer.NO;
+        }
+        Map<String, String> known = codes.get(system);
+        if (known != null && has(system, known, code)) {
+            return Answer.YES;
+        }
+        Predicate<String> rule = rules.get(system);
+        if (rule != null && rule.test(code)) {
+            return Answer.YES;
+        }
+        return open || openSystems.contains(system) ? Answer.UNKNOWN : Answer.NO;
+    }
+
+    private boolean has(String system, Map<String, String> known, String code) {
+        return known.containsKey(code)
+                || caseInsensitive.contains(system) && known.containsKey(code.toLowerCase(Locale.ROOT));
+    }
+
+    /** Systems that hold the code, in the set's order; systems whose codes are not known do not count. */
+    public List<String> systemsOf(String code) {
+        List<String> systems = new ArrayList<>();
+        codes.forEach((system, known) -> {
+            if (known.containsKey(code)) {
+                systems.add(system);
+            }
+        });
+        return systems;
+    }
+
+    /** All systems that codes of the set may have; empty when nothing is known. */
+    public Set<String> systems() {
+        Set<String> systems = new LinkedHashSet<>(codes.keySet());
+        systems.addAll(rules.keySet());
+        systems.addAll(openSystems);
+        return systems;
+    }
+
+    /** The display that the set itself gives for a code. */
+    public Optional<String> display(String system, String code) {
+        return Optional.ofNullable(codes.getOrDefault(system, Map.of()).get(code))
+                .filter(display -> !display.isEmpty());
+    }
+
+    /** Up to {@code limit} known codes, for messages. */
+    public List<String> sample(int limit) {
+        return codes.values().stream()
+                .flatMap(known -> known.keySet().stream())
+                .limit(limit)
+                .toList();
+    }
+
+    void add(String system, String code, String display) {
+        codes.computeIfAbsent(system, s -> new LinkedHashMap<>()).put(code, display);
+    }
+
+    void addRule(String system, Predicate<String> rule) {
+        rules.put(system, rule);
+    }
+
+    void addOpenSystem(String system) {
+        openSystems.add(system);
+    }
+
+    void setOpen() {
+        open = true;
+    }
+
+    void ignoreCase(String system) {
+        caseInsensitive.add(system);
+    }
+
+    void addAll(CodeSet other) {
+        other.codes.forEach((system, known) -> known.forEach((code, display) -> add(system, code, display)));
+        rules.putAll(other.rules);
+        openSystems.addAll(other.openSystems);
+        caseInsensitive.addAll(other.caseInsensitive);
+        other.excluded.forEach((system, out) ->
+                excluded.computeIfAbsent(system, s -> new HashSet<>()).addAll(out));
+        open |= other.open;
+    }
+
+    void retainAll(CodeSet other) {
+        codes.forEach((system, known) -> known.keySet().removeIf(code -> other.contains(system, code) == Answer.NO));
+    }
+
+    void exclude(CodeSet out) {
+        out.codes.forEach((system, known) -> {
+            excluded.computeIfAbsent(system, s -> new HashSet<>()).addAll(known.keySet());
+            Optional.ofNullable(codes.get(system))
+                    .ifPresent(mine -> mine.keySet().removeAll(known.keySet()));
+        });
+    }
+}

@@ -1,0 +1,244 @@
+package org.dhpbridge.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.dhpbridge.home.HomeFiles;
+
+/**
+ * One version of UZ Core. Profiles are compiled when first asked for. Safe for many threads.
+ *
+ * <p>An element path is an element id as FHIR writes it, starting with the resource type, whose main profile is meant:
+ * {@code Encounter.type:nationalType}, {@code Patient.extension:nationality}, {@code Observation.value[x]}. Another
+ * profile of the type is named after a hash: {@code Observation#socioeconomic.code}.
+ */
+public final class ProfilePack {
+
+    private final String id;
+    private final Definitions definitions;
+    private final ProfileCompiler compiler;
+    private final Terminology terminology;
+
+    private ProfilePack(String id, Definitions definitions) {
+        this.id = id;
+        this.definitions = definitions;
+        this.terminology = new Terminology(definitions);
+        this.compiler = new ProfileCompiler(definitions, terminology);
+    }
+
+    /**
+     * @param nameOrPath a name under {@code profiles/} (of dhp.home or the jar), a folder with the files of a pack, or an
+     *     official package {@code .tgz}; paths are relative to dhp.home
+     * @throws PackException when there is no such pack, or it is not one
+     */
+    public static ProfilePack load(HomeFiles home, String nameOrPath) {
+        Map<String, byte[]> files = PackFiles.read(home, nameOrPath);
+        byte[] manifest = files.remove("package.json");
+        String id = nameOrPath;
+        if (manifest != null) {
+            ObjectNode json = Json.object(manifest, "package.json");
+            id = json.path("name").asText() + "#" + json.path("version").asText();
+        }
+        files.remove(".index.json");
+        Definitions definitions = new Definitions(files);
+        if (definitions.structures().isEmpty()) {
+            throw new PackException(
+                    "The profile pack " + nameOrPath + " holds no StructureDefinition, so it demands nothing.");
+        }
+        return new ProfilePack(id, definitions);
+    }
+
+    /** Package name and version, as {@code uz.dhp.core#0.7.0}. */
+    public String id() {
+        return id;
+    }
+
+    /** Resource types that the pack has a profile for. */
+    public Set<String> profiledTypes() {
+        Set<String> types = new TreeSet<>();
+        definitions.structures().stream()
+                .filter(head -> !head.type.equals("Extension"))
+                .forEach(head -> types.add(head.type));
+        return types;
+    }
+
+    /** Canonicals of all profiles on a resource type, the main one first. */
+    public List<String> profilesOf(String resourceType) {
+        return heads(resourceType).stream().map(head -> head.url).toList();
+    }
+
+    /** The pack's profile on a resource type; the general one when it has several. */
+    public Optional<String> profileFor(String resourceType) {
+        return heads(resourceType).stream().findFirst().map(head -> head.url);
+    }
+
+    /**
+     * @param key a word of the profile's id, as {@code socioeconomic} or {@code laboratory}; guides rename profiles between
+     *     versions, so when none is named so, the general profile on the type stands in
+     */
+    public Optional<String> profileFor(String resourceType, String key) {
+        List<Definitions.Head> heads = heads(resourceType);
+        return heads.stream()
+                .filter(head -> plain(head.id).contains(plain(key)))
+                .findFirst()
+                .or(() -> heads.stream().findFirst())
+                .map(head -> head.url);
+    }
+
+    private List<Definitions.Head> heads(String resourceType) {
+        String plainType = plain(resourceType);
+        return definitions.structures().stream()
+                .filter(head -> head.type.equals(resourceType))
+                .sorted(Comparator.comparing(
+                                (Definitions.Head head) -> !plain(head.id).endsWith("core" + plainType))
+                        .thenComparing(head -> head.id.length())
+                        .thenComparing(head -> head.id))
+                .toList();
+    }
+
+    private static String plain(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The rules of a profile.
+     *
+     * @param canonical with or without version
+     * @return empty when neither the pack nor base R5 defines it
+     * @throws PackException when its definition cannot be used
+     */
+    public Optional<Profile> profile(String canonical) {
+        return compiler.isDefined(canonical) ? Optional.of(compiler.profile(canonical)) : Optional.empty();
+    }
+
+    /** The rules of a FHIR type without any profile, as {@code Bundle}; empty when R5 has no such type. */
+    public Optional<Profile> baseProfile(String type) {
+        return definitions.hasType(type) ? Optional.of(compiler.profile(R5Base.STRUCTURE + type)) : Optional.empty();
+    }
+
+    /** The codes of a value set; nothing is known of one that neither the pack nor base R5 defines. */
+    public CodeSet codes(String valueSet) {
+        return terminology.codes(valueSet);
+    }
+
+    /** The rule of an element; empty when the profile has no such element or slice. */
+    public Optional<ElementRule> element(String elementPath) {
+        String[] steps = elementPath.split("\\.");
+        String[] start = steps[0].split("#", 2);
+        Optional<String> canonical = start.length == 1 ? profileFor(start[0]) : profileFor(start[0], start[1]);
+        Optional<ElementRule> rule =
+                canonical.flatMap(this::profile).or(() -> baseProfile(start[0])).map(Profile::root);
+        for (int i = 1; i < steps.length; i++) {
+            String step = steps[i];
+            rule = rule.flatMap(parent -> parent.child(step));
+        }
+        return rule;
+    }
+
+    /**
+     * A code with its system, from the value set bound to the element, to the coding inside it, or to one of its slices.
+     *
+     * @return {@code {"system", "code"}}, with {@code display} when the set gives one; empty when no set is bound or none
+     *     holds the code. A set whose codes are not at hand but whose only system is gives that system.
+     */
+    public Optional<ObjectNode> coding(String elementPath, String code) {
+        return element(elementPath).flatMap(rule -> Constants.coding(rule, code));
+    }
+
+    /** True when the value set bound to the element is known to hold the code. */
+    public boolean hasCode(String elementPath, String code) {
+        return element(elementPath).filter(rule -> Constants.holds(rule, code)).isPresent();
+    }
+
+    /** What a profile says must stand in an identifier of a kind: {@code use}, {@code type}, {@code system}. */
+    public Optional<ObjectNode> identifier(String resourceType, String slice) {
+        return pattern(resourceType + ".identifier:" + slice)
+                .filter(JsonNode::isObject)
+                .map(ObjectNode.class::cast);
+    }
+
+    /** The kinds of identifier that the main profile on a type knows, in its order. */
+    public List<IdentifierSlice> identifierSlices(String resourceType) {
+        List<IdentifierSlice> kinds = new ArrayList<>();
+        element(resourceType + ".identifier").map(ElementRule::slicing).ifPresent(slicing -> slicing.slices()
+                .forEach(slice -> {
+                    JsonNode constants = Constants.of(slice).orElseGet(Json::object);
+                    kinds.add(new IdentifierSlice(
+                            slice.sliceName(),
+                            constants.path("system").asText(null),
+                            constants
+                                    .path("type")
+                                    .path("coding")
+                                    .path(0)
+                                    .path("code")
+                                    .asText(null),
+                            constants.path("use").asText(null),
+                            slice.min(),
+                            slice.max()));
+                }));
+        return kinds;
+    }
+
+    /** The fixed and pattern values of an element and of what is inside it, merged into one value; a copy. */
+    public Optional<JsonNode> pattern(String elementPath) {
+        return element(elementPath).flatMap(Constants::of);
+    }
+
+    /**
+     * Canonical of an extension.
+     *
+     * @param nameOrSlice id of its definition ({@code gender-other}), name of a slice that holds it ({@code nationality}),
+     *     or an element path ({@code Patient.gender.extension:gender-other})
+     */
+    public Optional<String> extensionUrl(String nameOrSlice) {
+        if (nameOrSlice.contains(".")) {
+            return element(nameOrSlice).flatMap(Constants::extensionUrl);
+        }
+        return definitions.structures().stream()
+                .filter(head -> head.type.equals("Extension") && head.id.equals(nameOrSlice))
+                .findFirst()
+                .map(head -> head.url)
+                .or(() -> profiledTypes().stream()
+                        .flatMap(type -> profilesOf(type).stream())
+                        .map(compiler::profile)
+                        .flatMap(profile -> Constants.extensionSlices(profile).stream())
+                        .filter(slice -> slice.sliceName().equals(nameOrSlice))
+                        .findFirst()
+                        .flatMap(Constants::extensionUrl))
+                .or(() -> Optional.of(R5Base.STRUCTURE + nameOrSlice).filter(compiler::isDefined));
+    }
+
+    /** What an extension may hold and where it may stand; empty when neither the pack nor base R5 defines it. */
+    public Optional<ObjectNode> definition(String canonical) {
+        return definitions.structure(canonical).map(ObjectNode::deepCopy);
+    }
+
+    /** The unique id (a URI) of a naming system: the preferred one. */
+    public Optional<String> namingSystem(String namingSystemId) {
+        return definitions.namingSystems().stream()
+                .filter(head -> head.id.equals(namingSystemId))
+                .findFirst()
+                .flatMap(head -> {
+                    JsonNode ids = head.json().path("uniqueId");
+                    for (JsonNode one : ids) {
+                        if (one.path("preferred").asBoolean()) {
+                            return Optional.of(one.path("value").asText());
+                        }
+                    }
+                    return Optional.ofNullable(ids.path(0).path("value").asText(null));
+                });
+    }
+
+    /** What the guide says that the platform's server does; a copy. */
+    public Optional<ObjectNode> capabilityStatement() {
+        return definitions.capabilities().stream().findFirst().map(head -> head.json()
+                .deepCopy());
+    }
+}

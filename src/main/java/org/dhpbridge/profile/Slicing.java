@@ -1,0 +1,81 @@
+package org.dhpbridge.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the repeats of an element fall into slices (FHIR R5, ElementDefinition.slicing). */
+public final class Slicing {
+
+    private final List<Discriminator> discriminators;
+    private final String rules;
+    private final boolean ordered;
+    private final List<ElementRule> slices = new ArrayList<>();
+    private volatile List<SliceMatcher> matchers;
+
+    Slicing(List<Discriminator> discriminators, String rules, boolean ordered) {
+        this.discriminators = List.copyOf(discriminators);
+        this.rules = rules;
+        this.ordered = ordered;
+    }
+
+    public List<Discriminator> discriminators() {
+        return discriminators;
+    }
+
+    /** True when every repeat must belong to a slice. */
+    public boolean isClosed() {
+        return "closed".equals(rules);
+    }
+
+    /** True when repeats outside the slices may only stand after them. */
+    public boolean isOpenAtEnd() {
+        return "openAtEnd".equals(rules);
+    }
+
+    /** True when the repeats must stand in the order of the slices. */
+    public boolean isOrdered() {
+        return ordered;
+    }
+
+    public List<ElementRule> slices() {
+        return slices;
+    }
+
+    /**
+     * The slice that an element belongs to; null when it belongs to none.
+     *
+     * @param value the element; null for a primitive with only an extension
+     * @param type its FHIR type as its JSON name says; null when only one is possible
+     */
+    public ElementRule sliceOf(JsonNode value, String type) {
+        List<SliceMatcher> known = matchers;
+        if (known == null) {
+            known = slices.stream()
+                    .map(slice -> new SliceMatcher(slice, discriminators))
+                    .toList();
+            matchers = known;
+        }
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).matches(value, type)) {
+                return slices.get(i);
+            }
+        }
+        return null;
+    }
+
+    Slicing copy() {
+        Slicing copy = new Slicing(discriminators, rules, ordered);
+        slices.forEach(slice -> copy.slices.add(slice.copy()));
+        return copy;
+    }
+
+    ElementRule slice(String name) {
+        for (ElementRule slice : slices) {
+            if (slice.sliceName().equals(name)) {
+                return slice;
+            }
+        }
+        return null;
+    }
+}

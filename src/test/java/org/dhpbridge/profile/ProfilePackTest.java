@@ -1,0 +1,85 @@
+package org.dhpbridge.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.dhpbridge.Shared;
+import org.dhpbridge.home.HomeFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProfilePackTest {
+
+    static final HomeFiles HOME = new HomeFiles(Path.of("."));
+
+    static Stream<ProfilePack> packsOf070() {
+        return Stream.of(
+                ProfilePack.load(HOME, "uz-core-0.7.0"),
+                ProfilePack.load(
+                        HOME,
+                        Shared.folder()
+                                .resolve("dhp/packages/uz.dhp.core-0.7.0.tgz")
+                                .toAbsolutePath()
+                                .toString()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("packsOf070")
+    void aMappingAsksForNamesAndGetsTheGuidesUrls(ProfilePack pack) {
+        assertThat(pack.id()).isEqualTo("uz.dhp.core#0.7.0");
+        assertThat(pack.profileFor("Observation"))
+                .contains("https://dhp.uz/fhir/core/StructureDefinition/uz-core-observation");
+        assertThat(pack.profileFor("Observation", "socioeconomic"))
+                .contains("https://dhp.uz/fhir/core/StructureDefinition/uz-core-socioeconomic-observation");
+        assertThat(pack.profileFor("ServiceRequest", "laboratory"))
+                .contains("https://dhp.uz/fhir/core/StructureDefinition/uz-core-servicerequest-laboratory");
+        assertThat(pack.identifier("Patient", "nationalId").orElseThrow().toString())
+                .isEqualTo("{\"use\":\"official\",\"type\":{\"coding\":[{\"system\":"
+                        + "\"http://terminology.hl7.org/CodeSystem/v2-0203\",\"code\":\"NI\"}]},"
+                        + "\"system\":\"https://dhp.uz/fhir/core/sid/pid/uz/ni\"}");
+        assertThat(pack.identifierSlices("Organization"))
+                .extracting(IdentifierSlice::name)
+                .containsExactly("taxId", "argosId", "shifId", "mohId", "dhpId");
+        assertThat(pack.coding("Encounter.class", "AMB")
+                        .orElseThrow()
+                        .path("system")
+                        .asText())
+                .isEqualTo("http://terminology.hl7.org/CodeSystem/v3-ActCode");
+        assertThat(pack.coding("Encounter.class", "XYZ")).isEmpty();
+        assertThat(pack.hasCode("Patient.gender", "female")).isTrue();
+        assertThat(pack.hasCode("Patient.gender", "f")).isFalse();
+        assertThat(pack.extensionUrl("gender-other"))
+                .contains("https://dhp.uz/fhir/core/StructureDefinition/gender-other");
+        assertThat(pack.extensionUrl("nationality"))
+                .contains("https://dhp.uz/fhir/core/StructureDefinition/patient-nationality");
+        assertThat(pack.extensionUrl("Patient.extension:citizenship"))
+                .contains("http://hl7.org/fhir/StructureDefinition/patient-citizenship");
+        assertThat(pack.extensionUrl("data-absent-reason"))
+                .contains("http://hl7.org/fhir/StructureDefinition/data-absent-reason");
+        assertThat(pack.namingSystem("uzb-soliq")).contains("https://dhp.uz/fhir/core/sid/org/uz/soliq");
+        assertThat(pack.pattern("Encounter.type:nationalType").orElseThrow().toString())
+                .isEqualTo("{\"coding\":[{\"system\":"
+                        + "\"https://terminology.dhp.uz/fhir/core/CodeSystem/encounter-type-cs\"}]}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("packsOf070")
+    void everyProfileOfThePackCompiles(ProfilePack pack) {
+        assertThat(pack.profiledTypes()).hasSizeGreaterThan(30);
+        for (String type : pack.profiledTypes()) {
+            for (String canonical : pack.profilesOf(type)) {
+                assertThat(pack.profile(canonical)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void theFirstProfileIsCompiledWithinASecond() {
+        long start = System.nanoTime();
+        assertThat(ProfilePack.load(HOME, "uz-core-0.7.0").element("Patient.identifier:nationalId"))
+                .isPresent();
+        assertThat((System.nanoTime() - start) / 1e9).isLessThan(1.0);
+    }
+}
