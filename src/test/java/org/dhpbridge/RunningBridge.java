@@ -72,7 +72,8 @@ final class RunningBridge implements AutoCloseable {
         Awaitility.await("all files taken, nothing due")
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> waitingFiles() == 0 && api("/api/summary").at("/states/due").asLong() == 0);
+                .until(() -> waitingFiles() == 0
+                        && api("/api/summary").at("/states/due").asLong() == 0);
     }
 
     private long waitingFiles() throws IOException {
@@ -82,7 +83,8 @@ final class RunningBridge implements AutoCloseable {
         }
         try (var files = Files.walk(inbound)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/.done/") && !file.toString().contains("/.failed/"))
+                    .filter(file -> !file.toString().contains("/.done/")
+                            && !file.toString().contains("/.failed/"))
                     .count();
         }
     }
@@ -131,7 +133,8 @@ final class RunningBridge implements AutoCloseable {
             next = null;
             for (JsonNode link : page.path("link")) {
                 if (link.path("relation").asText().equals("next")) {
-                    next = URI.create(link.path("url").asText().replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8)));
+                    next = URI.create(
+                            link.path("url").asText().replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8)));
                 }
             }
         }
