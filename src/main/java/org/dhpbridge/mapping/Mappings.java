@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.csv.CsvFeeds;
 
 /**
  * All mappings of a site: the JSLT files and code tables of {@code mappings/}, a site's own before the bundled ones.
@@ -48,7 +49,7 @@ public final class Mappings {
 
         return new State(
                 compiler,
-                new MappingChoice(files, compiler, new CsvIdentity(files, pack, site, identities)),
+                new MappingChoice(files, compiler, new CsvIdentity(new CsvFeeds(files), pack, site, identities)),
                 site.reload() ? SiteFiles.fingerprint(files) : "");
     }
 
