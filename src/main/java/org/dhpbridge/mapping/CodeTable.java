@@ -1,0 +1,114 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * One file of {@code mappings/codes}: a translation of a source's words into codes. The first column is {@code from} (the
+ * source's spelling, matched to the letter) or {@code from_any_case} (letter case, runs of blanks and the kind of
+ * apostrophe do not matter). A column {@code source}, when there is one, holds who coined the code; a row without it is
+ * for everybody. A row with {@code from} = {@code *} says what becomes of everything else. Lines that begin with {@code
+ * #} are comments. All other columns are for the mappings that ask.
+ */
+final class CodeTable {
+
+    private static final String ANYTHING = "*";
+
+    private record Key(String source, String code) {}
+
+    private final String name;
+    private final boolean anyCase;
+    private final Map<Key, ObjectNode> rows = new HashMap<>();
+
+    private CodeTable(String name, boolean anyCase) {
+        this.name = name;
+        this.anyCase = anyCase;
+    }
+
+    /**
+     * @param name as {@code units}
+     * @param text of the file
+     * @throws MappingException when the file is not such a table, with file and line
+     */
+    static CodeTable parse(String name, String text) {
+        String file = "mappings/codes/" + name + ".csv";
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setCommentMarker('#')
+                .setTrim(true)
+                .setIgnoreEmptyLines(true)
+                .get();
+        String content = text.startsWith("\ufeff") ? text.substring(1) : text;
+        try (CSVParser parser = CSVParser.parse(content, format)) {
+            List<String> header = parser.getHeaderNames();
+            String first = header.isEmpty() ? "" : header.get(0);
+            if (!first.equals("from") && !first.equals("from_any_case")) {
+                throw new MappingException(file
+                        + ": the first column must be named 'from' (the source's spelling to the "
+                        + "letter) or 'from_any_case' (letter case does not matter), but is named '" + first + "'.");
+            }
+            CodeTable table = new CodeTable(name, first.equals("from_any_case"));
+            for (CSVRecord row : parser) {
+                table.add(row, header, file + " line " + parser.getCurrentLineNumber());
+            }
+            return table;
+        } catch (IOException | java.io.UncheckedIOException | IllegalArgumentException e) {
+            throw new MappingException(file + " is not a readable CSV table: " + e.getMessage(), e);
+        }
+    }
+
+    private void add(CSVRecord row, List<String> header, String place) {
+        if (row.size() != header.size()) {
+            throw new MappingException(place + ": the row has " + row.size() + " columns, the header has "
+                    + header.size() + "; put a value that holds a comma in double quotes.");
+        }
+        ObjectNode columns = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < header.size(); i++) {
+            if (!row.get(i).isEmpty()) {
+                columns.put(i == 0 ? "from" : header.get(i), row.get(i));
+            }
+        }
+        String source = columns.path("source").asText("");
+        if (rows.putIfAbsent(new Key(source, fold(row.get(0))), columns) != null) {
+            throw new MappingException(
+                    place + ": this value of the first column stands in the table already; keep one.");
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The row of a code that this source coined, or else of everybody's; empty when the table names neither. */
+    Optional<ObjectNode> row(String source, String code) {
+        String folded = fold(code);
+        ObjectNode own = rows.get(new Key(source, folded));
+        return Optional.ofNullable(own != null ? own : rows.get(new Key("", folded)));
+    }
+
+    /** The row for everything else, when the table has one. */
+    Optional<ObjectNode> otherwise() {
+        return Optional.ofNullable(rows.get(new Key("", ANYTHING)));
+    }
+
+    private String fold(String code) {
+        String tidy = Normalizer.normalize(code.strip(), Normalizer.Form.NFC);
+        return anyCase
+                ? tidy.toLowerCase(Locale.ROOT)
+                        .replaceAll("[\\s\\u00a0]+", " ")
+                        .replaceAll("[\u2018\u2019\u02bb\u02bc\u0060\u00b4]", "'")
+                : tidy;
+    }
+}

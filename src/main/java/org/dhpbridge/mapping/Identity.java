@@ -1,0 +1,15 @@
+package org.dhpbridge.mapping;
+
+import java.time.OffsetDateTime;
+
+/**
+ * What a message is about, known before it is mapped.
+ *
+ * @param mapping name of the mapping that would map it, as {@code hl7v2/ADT_A01} or {@code csv/patients}; null when there
+ *     is none
+ * @param subject key of whom it is about, equal for all messages about the same patient of the same authority; null when
+ *     the message names nobody
+ * @param eventTime when the source says it happened; null when it does not say, or not readably
+ * @param reason why there is no mapping, and which file to write; null when there is one
+ */
+public record Identity(String mapping, String subject, OffsetDateTime eventTime, String reason) {}

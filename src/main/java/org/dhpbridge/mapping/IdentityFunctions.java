@@ -1,0 +1,141 @@
+package org.dhpbridge.mapping;
+
+import static org.dhpbridge.mapping.MappingFunction.always;
+import static org.dhpbridge.mapping.MappingFunction.onValue;
+import static org.dhpbridge.mapping.MappingFunction.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.dhpbridge.conformance.Issue;
+
+/**
+ * Functions on identity, places and settings: who a record is, where it stands in the input, what the site says. Documented
+ * for writers of mappings in docs/mapping.md.
+ */
+final class IdentityFunctions {
+
+    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
+    private static final Pattern UUID_FORM = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+");
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private final SiteSettings site;
+
+    IdentityFunctions(SiteSettings site) {
+        this.site = site;
+    }
+
+    List<MappingFunction> all() {
+        return List.of(
+                onValue("stable-id", 2, 3, 1, (value, all) -> text(stableId(all))),
+                onValue("site-system", 1, 2, 0, (value, all) -> text(siteSystem(all.text(0), all.text(1)))),
+                always("authority-system", 4, 4, (value, all) -> text(authoritySystem(all))),
+                onValue("pinfl", 1, 2, 0, (value, all) -> text(pinfl(all))),
+                onValue("is-pinfl", 1, 1, 0, (value, all) -> text(likelyPinfl(all.text(0)))),
+                onValue(
+                        "passport",
+                        1,
+                        1,
+                        0,
+                        (value, all) -> text(NationalIds.passport(all.text(0)).orElse(null))),
+                onValue("site", 1, 1, 0, (value, all) -> text(setting(all.text(0)))),
+                always("place", 2, 2, (value, all) -> text(place(value, all.text(1)))),
+                always("problem", 4, 5, (value, all) -> problem(all)));
+    }
+
+    private static String stableId(MappingFunction.Arguments all) {
+        return StableId.of(all.text(0) + "|" + all.text(2) + "|" + all.text(1));
+    }
+
+    private static String likelyPinfl(String text) {
+        return NationalIds.pinfl(text).filter(NationalIds::wellFormed).orElse(null);
+    }
+
+    String siteSystem(String kind, String authority) {
+        String separator = site.namespace().startsWith("http") ? "/" : ":";
+        String system = site.namespace() + separator + kind;
+        return authority.isEmpty() ? system : system + separator + encode(authority);
+    }
+
+    /** Percent-encodes as RFC 3986 does for a path segment, so that any authority's name makes a valid URI. */
+    private static String encode(String name) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (UNRESERVED.indexOf(b) >= 0) {
+                encoded.append((char) b);
+            } else {
+                encoded.append(String.format("%%%02X", b & 0xff));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** HL7's HD: kind, namespace id, universal id, universal id type (HL7 v2.8, 2A.3.36). */
+    private String authoritySystem(MappingFunction.Arguments all) {
+        String universal = all.text(2);
+        return switch (all.text(3)) {
+            case "ISO" -> OID.matcher(universal).matches() ? "urn:oid:" + universal : named(all);
+            case "UUID", "GUID" ->
+                UUID_FORM.matcher(universal).matches()
+                        ? "urn:uuid:" + universal.toLowerCase(java.util.Locale.ROOT)
+                        : named(all);
+            case "URI" -> URI_FORM.matcher(universal).matches() ? universal : named(all);
+            default -> named(all);
+        };
+    }
+
+    private String named(MappingFunction.Arguments all) {
+        return siteSystem(all.text(0), all.text(1).isEmpty() ? all.text(2) : all.text(1));
+    }
+
+    private static String pinfl(MappingFunction.Arguments all) {
+        String where = all.text(1).isEmpty() ? "" : all.text(1) + ": ";
+        String pinfl = NationalIds.pinfl(all.text(0)).orElse(null);
+        if (pinfl == null) {
+            MappingRun.current()
+                    .add(
+                            Issue.warning(
+                                    "value",
+                                    "Patient.identifier",
+                                    where
+                                            + "a PINFL has 14 digits, this has not; it was not sent as one. Correct it in the source."));
+        } else if (!NationalIds.wellFormed(pinfl)) {
+            MappingRun.current()
+                    .add(Issue.warning(
+                            "value",
+                            "Patient.identifier",
+                            where
+                                    + "the check digit or the birth date inside this PINFL is wrong; it was sent as it is. "
+                                    + "Compare it with the patient's document."));
+        }
+        return pinfl;
+    }
+
+    private String setting(String name) {
+        return switch (name) {
+            case "namespace" -> site.namespace();
+            case "zone" -> site.zone().getId();
+            case "patronymic" -> site.patronymic();
+            case "language" -> site.language();
+            default ->
+                throw new MappingException("A mapping asks for the site setting '" + name
+                        + "'; there are namespace, zone, patronymic and language.");
+        };
+    }
+
+    private static String place(JsonNode part, String name) {
+        if (part.has("_line")) {
+            return "line " + part.get("_line").asText() + ", column " + name;
+        }
+        return part.has("_segment") ? name + " (segment " + part.get("_segment").asText() + ")" : name;
+    }
+
+    private static JsonNode problem(MappingFunction.Arguments all) {
+        String where = all.text(2).isEmpty() ? "" : all.text(2) + ": ";
+        String target = all.text(4).isEmpty() ? null : all.text(4);
+        MappingRun.current().add(new Issue(all.text(0), all.text(1), target, where + all.text(3)));
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.dhpbridge.conformance.Issue;
+
+/**
+ * What a message became.
+ *
+ * @param mapping name of the mapping, as {@code hl7v2/ORU_R01}; null when there is none
+ * @param mappingVersion 12 hex digits of SHA-256 over every file that took part; null without a mapping
+ * @param subject see {@link Identity#subject()}
+ * @param eventTime see {@link Identity#eventTime()}
+ * @param resources FHIR R5 resources in an order in which none refers to a later one; each has a deterministic {@code id},
+ *     a profile and a business identifier; not yet filled or checked
+ * @param unmapped codes that the tables do not translate, each once
+ * @param issues what is wrong with the input; an error means that the message cannot be sent
+ */
+public record Mapped(
+        String mapping,
+        String mappingVersion,
+        String subject,
+        OffsetDateTime eventTime,
+        List<ObjectNode> resources,
+        List<Unmapped> unmapped,
+        List<Issue> issues) {
+
+    static Mapped refused(String mapping, Identity identity, Issue why) {
+        return new Mapped(mapping, null, identity.subject(), identity.eventTime(), List.of(), List.of(), List.of(why));
+    }
+}

@@ -1,0 +1,132 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.schibsted.spt.data.jslt.JsltException;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.dhpbridge.home.HomeFiles;
+
+/** Chooses the mapping of a message by its content, and tells whom the message is about. */
+final class MappingChoice {
+
+    private static final String INDEX = "mappings/hl7v2/index.csv";
+    private static final String IDENTITY = "hl7v2/identity";
+
+    private final HomeFiles files;
+    private final MappingCompiler compiler;
+    private final CsvIdentity csv;
+    private final Map<String, String> byEvent = new HashMap<>();
+
+    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvIdentity csv) {
+        this.files = files;
+        this.compiler = compiler;
+        this.csv = csv;
+        readIndex();
+    }
+
+    private void readIndex() {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setCommentMarker('#')
+                .setTrim(true)
+                .get();
+        try (CSVParser rows = CSVParser.parse(files.text(INDEX).orElse("type,event,mapping"), format)) {
+            for (CSVRecord row : rows) {
+                byEvent.put(row.get("type") + "^" + row.get("event"), row.get("mapping"));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MappingException(
+                    INDEX + " must be a CSV table with the columns type, event and mapping: " + e.getMessage(), e);
+        }
+    }
+
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(byEvent.values());
+        for (String descriptor : files.list("mappings/csv", ".yaml")) {
+            names.add(descriptor.substring("mappings/".length(), descriptor.length() - ".yaml".length()));
+        }
+        return names;
+    }
+
+    Identity identify(ObjectNode tree) {
+        return switch (tree.path("format").asText()) {
+            case "hl7v2" -> hl7(tree);
+            case "csv" -> csv(tree);
+            default -> new Identity(null, null, null, "This input is of a format that the bridge does not map.");
+        };
+    }
+
+    private Identity hl7(ObjectNode tree) {
+        String type = tree.path("message").path("type").asText();
+        String event = tree.path("message").path("event").asText();
+        String mapping = mapping(type, event);
+        try {
+            JsonNode found = compiler.get(IDENTITY).expression().apply(tree);
+            return new Identity(
+                    mapping,
+                    textOrNull(found.path("subject")),
+                    moment(found.path("eventTime")),
+                    mapping == null ? missing(type, event) : null);
+        } catch (JsltException odd) {
+            return new Identity(mapping, null, null, mapping == null ? missing(type, event) : null);
+        } catch (MappingException wrong) {
+            return new Identity(null, null, null, wrong.getMessage());
+        }
+    }
+
+    private String mapping(String type, String event) {
+        String named = byEvent.getOrDefault(type + "^" + event, byEvent.get(type + "^*"));
+        if (named != null) {
+            return named;
+        }
+        String own = "hl7v2/" + type + "_" + event;
+        return own.matches("hl7v2/[A-Z0-9]{3}_[A-Z0-9]{3}") && compiler.exists(own) ? own : null;
+    }
+
+    private static String missing(String type, String event) {
+        if (!type.matches("[A-Za-z0-9]{1,10}") || !event.matches("[A-Za-z0-9]{0,10}")) {
+            return "MSH-9 names no message type, so there is no mapping for this message. Correct MSH-9 in the source.";
+        }
+        return "There is no mapping for HL7 messages " + type + "^" + event + ". Write mappings/hl7v2/" + type + "_"
+                + event + ".jslt (docs/mapping.md shows how), or name an existing one in " + INDEX + ".";
+    }
+
+    private Identity csv(ObjectNode tree) {
+        String feed = tree.path("feed").asText();
+        String mapping = "csv/" + feed;
+        if (!feed.matches("[A-Za-z0-9_-]+") || !compiler.exists(mapping)) {
+            return new Identity(
+                    null,
+                    null,
+                    null,
+                    "There is no mapping for the CSV feed '" + feed + "'. Write mappings/csv/" + feed
+                            + ".yaml and mappings/csv/" + feed + ".jslt (docs/mapping.md shows how).");
+        }
+        return csv.identify(mapping, feed, tree);
+    }
+
+    private static String textOrNull(JsonNode node) {
+        return node.isTextual() && !MappingFunction.isNothing(node) && !MappingFunction.isMarker(node)
+                ? node.textValue()
+                : null;
+    }
+
+    private static OffsetDateTime moment(JsonNode node) {
+        try {
+            return node.isTextual() ? OffsetDateTime.parse(node.textValue()) : null;
+        } catch (DateTimeParseException odd) {
+            return null;
+        }
+    }
+}

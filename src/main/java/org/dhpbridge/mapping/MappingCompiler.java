@@ -1,0 +1,134 @@
+package org.dhpbridge.mapping;
+
+import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.Function;
+import com.schibsted.spt.data.jslt.JsltException;
+import com.schibsted.spt.data.jslt.Parser;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dhpbridge.home.HomeFiles;
+
+/** Compiles the JSLT files of {@code mappings/}, each once. Safe for many threads. */
+final class MappingCompiler {
+
+    /** A mapping that is ready to run; the version is a digest of every file that takes part in it. */
+    record Compiled(Expression expression, String version) {}
+
+    private static final String ROOT = "mappings/";
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9-]+)\"");
+    private static final Pattern PARSER_POSITION = Pattern.compile("at line (\\d+), column (\\d+)");
+
+    private final HomeFiles files;
+    private final CodeTables tables;
+    private final List<Function> functions;
+    private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
+
+    MappingCompiler(HomeFiles files, CodeTables tables, List<? extends Function> functions) {
+        this.files = files;
+        this.tables = tables;
+        this.functions = List.copyOf(functions);
+    }
+
+    static String path(String mapping) {
+        return ROOT + mapping + ".jslt";
+    }
+
+    boolean exists(String mapping) {
+        return compiled.containsKey(mapping) || files.text(path(mapping)).isPresent();
+    }
+
+    /**
+     * @param mapping as {@code hl7v2/ADT_A01}
+     * @throws MappingException when the file, or one it imports, is missing or wrong
+     */
+    Compiled get(String mapping) {
+        return compiled.computeIfAbsent(mapping, this::compile);
+    }
+
+    private Compiled compile(String mapping) {
+        Map<String, String> taken = new TreeMap<>();
+        List<String> opened = new ArrayList<>();
+        try {
+            Expression expression = new Parser(open(path(mapping), taken, opened))
+                    .withSource(path(mapping))
+                    .withResourceResolver(name -> open(ROOT + name, taken, opened))
+                    .withFunctions(functions)
+                    .compile();
+            return new Compiled(expression, version(taken));
+        } catch (JsltException e) {
+            throw new MappingException(sentence(e, opened.get(opened.size() - 1)), e);
+        }
+    }
+
+    private Reader open(String path, Map<String, String> taken, List<String> opened) {
+        String text = files.text(path)
+                .orElseThrow(() -> new MappingException(path + " does not exist"
+                        + (opened.isEmpty()
+                                ? "."
+                                : ", but " + opened.get(opened.size() - 1)
+                                        + " imports it; write the file or correct the import.")));
+        taken.put(path, text);
+        opened.add(path);
+        return new StringReader(text);
+    }
+
+    /** Where and what, in one sentence; the parser's list of all tokens it could have taken is left out. */
+    static String sentence(JsltException e, String fileWhenUnknown) {
+        String message =
+                e.getMessageWithoutLocation().lines().findFirst().orElse("").strip();
+        String file = e.getSource() == null
+                ? fileWhenUnknown
+                : e.getSource().startsWith(ROOT) ? e.getSource() : ROOT + e.getSource();
+        int line = e.getLine();
+        int column = e.getColumn();
+        Matcher position = PARSER_POSITION.matcher(message);
+        if (position.find()) {
+            line = Integer.parseInt(position.group(1));
+            column = Integer.parseInt(position.group(2));
+            message = position.replaceFirst("").replaceAll("[\\s.]+$", "");
+        }
+        return file + (line > 0 ? " line " + line + ", column " + column : "") + ": " + message + ".";
+    }
+
+    /** A table takes part when its name stands as a text in one of the mapping's files. */
+    private String version(Map<String, String> taken) {
+        Map<String, String> all = new TreeMap<>(taken);
+        for (String source : taken.values()) {
+            Matcher literal = LITERAL.matcher(source);
+            while (literal.find()) {
+                String name = literal.group(1);
+                tables.find(name)
+                        .ifPresent(t -> all.put(
+                                CodeTables.path(name),
+                                files.text(CodeTables.path(name)).orElse("")));
+            }
+        }
+        MessageDigest digest = sha256();
+        all.forEach((path, text) -> {
+            digest.update(path.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        });
+        return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

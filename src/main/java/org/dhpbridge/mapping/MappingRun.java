@@ -1,0 +1,61 @@
+package org.dhpbridge.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.dhpbridge.conformance.Issue;
+
+/**
+ * What the functions of one call of a mapping report besides their values. JSLT runs in the calling thread and hands its
+ * functions no context of ours, so the run is bound to the thread while it lasts.
+ */
+final class MappingRun implements AutoCloseable {
+
+    private static final ThreadLocal<MappingRun> CURRENT = new ThreadLocal<>();
+
+    private final MappingRun outer = CURRENT.get();
+    private final Set<Issue> issues = new LinkedHashSet<>();
+    private final Set<Unmapped> unmapped = new LinkedHashSet<>();
+
+    private MappingRun() {}
+
+    static MappingRun open() {
+        MappingRun run = new MappingRun();
+        CURRENT.set(run);
+        return run;
+    }
+
+    static MappingRun current() {
+        MappingRun run = CURRENT.get();
+        if (run == null) {
+            throw new IllegalStateException("Mapping functions work only inside a run of a mapping");
+        }
+        return run;
+    }
+
+    void add(Issue issue) {
+        issues.add(issue);
+    }
+
+    void add(Unmapped code) {
+        unmapped.add(code);
+    }
+
+    List<Issue> issues() {
+        return new ArrayList<>(issues);
+    }
+
+    List<Unmapped> unmapped() {
+        return List.copyOf(unmapped);
+    }
+
+    @Override
+    public void close() {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.schibsted.spt.data.jslt.JsltException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.ProfilePack;
+
+/**
+ * All mappings of a site: the JSLT files and code tables of {@code mappings/}, a site's own before the bundled ones.
+ * Compiled once, when first used; safe for many threads.
+ */
+public final class Mappings {
+
+    private final HomeFiles files;
+    private final ProfilePack pack;
+    private final SiteSettings site;
+    private volatile State state;
+
+    /** Everything that is read from files; replaced as a whole when one of them changes. */
+    private record State(MappingCompiler compiler, MappingChoice choice, String fingerprint) {}
+
+    /**
+     * @param files where {@code mappings/} is found
+     * @param pack the profile pack whose canonicals, systems and codes the mappings use
+     * @param site settings of the site
+     */
+    public Mappings(HomeFiles files, ProfilePack pack, SiteSettings site) {
+        this.files = files;
+        this.pack = pack;
+        this.site = site;
+        this.state = read();
+    }
+
+    private State read() {
+        CodeTables tables = new CodeTables(files);
+        List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
+        functions.addAll(new CodeFunctions(tables, pack).all());
+        IdentityFunctions identities = new IdentityFunctions(site);
+        functions.addAll(identities.all());
+        MappingCompiler compiler = new MappingCompiler(files, tables, functions);
+
+        return new State(
+                compiler,
+                new MappingChoice(files, compiler, new CsvIdentity(files, pack, site, identities)),
+                site.reload() ? SiteFiles.fingerprint(files) : "");
+    }
+
+    private State current() {
+        State known = state;
+        if (site.reload() && !known.fingerprint().equals(SiteFiles.fingerprint(files))) {
+            known = read();
+            state = known;
+        }
+        return known;
+    }
+
+    /** Names of all mappings that a message can be mapped by, sorted, as {@code csv/patients}, {@code hl7v2/ADT_A01}. */
+    public List<String> names() {
+        return List.copyOf(new TreeSet<>(current().choice().names()));
+    }
+
+    /**
+     * Compiles every mapping, so that a wrong file is found at start-up and not with the first message.
+     *
+     * @throws MappingException with file, line and what is wrong
+     */
+    public void compileAll() {
+        State now = current();
+        now.choice().names().forEach(now.compiler()::get);
+    }
+
+    /**
+     * What a message is about. Cheap, and never fails on odd data: what cannot be told is null.
+     *
+     * @param tree of a reader; not changed
+     */
+    public Identity identify(ObjectNode tree) {
+        MappingRun unheard = MappingRun.open();
+        try {
+            return current().choice().identify(tree);
+        } finally {
+            unheard.close();
+        }
+    }
+
+    /**
+     * Maps one message.
+     *
+     * @param tree of a reader; not changed
+     * @param mapping name of the mapping to use; null to choose by the content
+     * @return always; what is wrong with the data, or with the mapping, stands in {@link Mapped#issues()}
+     */
+    public Mapped map(ObjectNode tree, String mapping) {
+        State now = current();
+        Identity identity = identify(tree);
+        String name = mapping == null ? identity.mapping() : mapping;
+        if (name == null) {
+            return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
+        }
+        try (MappingRun run = MappingRun.open()) {
+            MappingCompiler.Compiled compiled = now.compiler().get(name);
+            JsonNode output = compiled.expression().apply(tree);
+            List<ObjectNode> resources = resources(output, run);
+            if (resources.isEmpty() && !Issue.anyError(run.issues())) {
+                run.add(Issue.error(
+                        "not-found",
+                        null,
+                        MappingCompiler.path(name)
+                                + " made no resource of this message: it holds nothing that the mapping "
+                                + "reads. Look at the input, or extend the mapping."));
+            }
+            return new Mapped(
+                    name,
+                    compiled.version(),
+                    identity.subject(),
+                    identity.eventTime(),
+                    resources,
+                    run.unmapped(),
+                    run.issues());
+        } catch (MappingException e) {
+            return Mapped.refused(name, identity, Issue.error("exception", null, e.getMessage()));
+        } catch (JsltException e) {
+            return Mapped.refused(name, identity, Issue.error("exception", null, stopped(e, name)));
+        }
+    }
+
+    /** JSLT's own text may quote the input, so only its place is told. */
+    private static String stopped(JsltException e, String name) {
+        String source = e.getSource() == null ? MappingCompiler.path(name) : e.getSource();
+        return "The mapping stopped at " + source + (e.getLine() > 0 ? " line " + e.getLine() : "")
+                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct the "
+                + "mapping, then replay the message.";
+    }
+
+    /** The resources, each record once; two different ones that claim the same identity are a fault of the source. */
+    private static List<ObjectNode> resources(JsonNode output, MappingRun run) {
+        Map<String, ObjectNode> byId = new LinkedHashMap<>();
+        for (JsonNode member : output.path("resources")) {
+            if (member instanceof ObjectNode resource && resource.hasNonNull("resourceType")) {
+                String type = resource.get("resourceType").asText();
+                ObjectNode first =
+                        byId.putIfAbsent(type + "/" + resource.path("id").asText(), resource);
+                if (first != null && !first.equals(resource)) {
+                    run.add(Issue.warning(
+                            "duplicate",
+                            type,
+                            "Two different records of this message have the same identifier of " + type
+                                    + "; only the first was sent. Give each its own number in the source."));
+                }
+            }
+        }
+        return List.copyOf(byId.values());
+    }
+}

@@ -1,0 +1,67 @@
+package org.dhpbridge.mapping;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Recognises Uzbek national identifiers by their form (platform-facts 19, 20). Nothing is looked up. */
+final class NationalIds {
+
+    private static final Pattern PINFL = Pattern.compile("\\d{14}");
+    private static final Pattern PASSPORT = Pattern.compile("[A-Z]{2}\\d{7}");
+    private static final int[] WEIGHTS = {7, 3, 1};
+
+    /** Cyrillic capitals that look like Latin ones: passport series are Latin, keyboards are not. */
+    private static final String CYRILLIC = "АВЕКМНОРСТХ";
+
+    private static final String LATIN = "ABEKMHOPCTX";
+
+    private NationalIds() {}
+
+    /** The 14 digits of a PINFL written with or without spaces; empty when there are not 14 digits. */
+    static Optional<String> pinfl(String text) {
+        String digits = text.replaceAll("[\\s\\u00a0-]", "");
+        return PINFL.matcher(digits).matches() ? Optional.of(digits) : Optional.empty();
+    }
+
+    /**
+     * Whether 14 digits are built as a PINFL is: century and sex (1–6), day, month, and the check digit. Some real numbers
+     * fail the check digit, so a failure is a reason to warn, never to refuse.
+     */
+    static boolean wellFormed(String pinfl) {
+        int century = digit(pinfl, 0);
+        int day = number(pinfl, 1);
+        int month = number(pinfl, 3);
+        return century >= 1 && century <= 6 && day >= 1 && day <= 31 && month >= 1 && month <= 12 && checkDigit(pinfl);
+    }
+
+    private static boolean checkDigit(String pinfl) {
+        int sum = 0;
+        for (int i = 0; i < 13; i++) {
+            sum += digit(pinfl, i) * WEIGHTS[i % 3];
+        }
+        return sum % 10 == digit(pinfl, 13);
+    }
+
+    /**
+     * Series and number of an Uzbek passport or ID card, as {@code AA1234567}: upper case, without spaces, №, and with
+     * Cyrillic look-alikes made Latin; empty when the text is not of that form.
+     */
+    static Optional<String> passport(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (char c : text.toUpperCase(java.util.Locale.ROOT).toCharArray()) {
+            if (!Character.isWhitespace(c) && c != '\u00a0' && c != '№' && c != '-') {
+                int lookAlike = CYRILLIC.indexOf(c);
+                plain.append(lookAlike < 0 ? c : LATIN.charAt(lookAlike));
+            }
+        }
+        return PASSPORT.matcher(plain).matches() ? Optional.of(plain.toString()) : Optional.empty();
+    }
+
+    private static int digit(String text, int at) {
+        return text.charAt(at) - '0';
+    }
+
+    private static int number(String text, int at) {
+        return digit(text, at) * 10 + digit(text, at + 1);
+    }
+}

@@ -1,0 +1,41 @@
+package org.dhpbridge.mapping;
+
+import java.time.ZoneId;
+import java.util.Objects;
+
+/**
+ * What mappings need to know about the site whose data they map.
+ *
+ * @param namespace URI under which the site's own identifiers stand, as {@code urn:dhp-bridge:site:sandbox} or {@code
+ *     https://hospital.uz/id}; must never change once something was delivered, for it is part of every identifier
+ * @param zone zone of source times that name none
+ * @param patronymic where a patronymic goes in a FHIR name: {@code suffix} (as the guide's examples) or {@code given}
+ *     (the last given name)
+ * @param language {@code Resource.language} of what the site sends, a BCP 47 tag such as {@code uz} or {@code ru}
+ * @param reload whether changed files under {@code dhp.home} are taken up without a restart (development)
+ */
+public record SiteSettings(String namespace, ZoneId zone, String patronymic, String language, boolean reload) {
+
+    public static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
+
+    public SiteSettings {
+        Objects.requireNonNull(namespace, "namespace");
+        zone = zone == null ? TASHKENT : zone;
+        patronymic = patronymic == null || patronymic.isBlank() ? "suffix" : patronymic;
+        language = language == null || language.isBlank() ? "uz" : language;
+        if (namespace.isBlank() || !namespace.contains(":")) {
+            throw new IllegalArgumentException(
+                    "The site's namespace must be a URI such as urn:dhp-bridge:site:hospital-1, but is '" + namespace
+                            + "'.");
+        }
+        if (!patronymic.equals("suffix") && !patronymic.equals("given")) {
+            throw new IllegalArgumentException(
+                    "The patronymic setting must be 'suffix' or 'given', but is '" + patronymic + "'.");
+        }
+    }
+
+    /** Defaults: Tashkent time, patronymic as suffix, language Uzbek, no reload. */
+    public static SiteSettings of(String namespace) {
+        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", false);
+    }
+}

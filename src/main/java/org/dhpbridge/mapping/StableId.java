@@ -1,0 +1,40 @@
+package org.dhpbridge.mapping;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/** Name-based UUIDs, version 5 (RFC 9562, 5.5): the same name always gives the same UUID. */
+final class StableId {
+
+    /** The name space for URLs, RFC 9562, 6.6. */
+    private static final UUID URL_SPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
+
+    private StableId() {}
+
+    static String of(String name) {
+        byte[] hash = sha1().digest(ByteBuffer.allocate(16 + utf8(name).length)
+                .putLong(URL_SPACE.getMostSignificantBits())
+                .putLong(URL_SPACE.getLeastSignificantBits())
+                .put(utf8(name))
+                .array());
+        hash[6] = (byte) (hash[6] & 0x0f | 0x50);
+        hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+        ByteBuffer bytes = ByteBuffer.wrap(hash);
+        return new UUID(bytes.getLong(), bytes.getLong()).toString();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
+    }
+}

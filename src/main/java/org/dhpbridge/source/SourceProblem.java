@@ -1,0 +1,10 @@
+package org.dhpbridge.source;
+
+/**
+ * A place of the source that cannot become a message, kept so that it can be a dead letter; what follows it goes on.
+ *
+ * @param raw what stands there (its beginning, when it is longer than a message may be); {@link MessageReader} refuses it
+ * @param code for programs: {@code junk}, {@code too-long}, {@code columns}, {@code group-too-long}
+ * @param sentence for the person who must act: what is wrong and what to do; holds no value of the source
+ */
+public record SourceProblem(RawMessage raw, String code, String sentence) implements SourceItem {}

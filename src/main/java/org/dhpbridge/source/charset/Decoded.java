@@ -1,0 +1,150 @@
+package org.dhpbridge.source.charset;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.dhpbridge.absent.AbsentMarker;
+
+/**
+ * Bytes as text.
+ *
+ * @param text without byte order mark, NUL and the sign of {@link AbsentMarker}
+ * @param charset IANA name of the character set that it was read with
+ * @param note a sentence when that was guessed or what was said about it was wrong; null otherwise
+ */
+public record Decoded(String text, String charset, String note) {
+
+    /**
+     * Decides in this order: setting, byte order mark, labels, valid UTF-8, the most plausible one-byte character set. What
+     * was said and cannot be true is passed over and noted.
+     *
+     * @param setting name of the character set by a person's decision; null without one
+     * @param labels what the message says of itself, as MSH-18 does; blank ones count as none
+     */
+    public static Decoded of(byte[] bytes, String setting, List<String> labels) {
+        StringBuilder note = new StringBuilder();
+        Optional<Charset> mark = Charsets.byteOrderMark(bytes);
+        if (setting != null) {
+            Optional<String> text = Charsets.named(setting).flatMap(c -> strictly(bytes, c));
+            if (text.isPresent()) {
+                return of(text.get(), Charsets.named(setting).orElseThrow(), note);
+            }
+            note.append("The setting ").append(printable(setting)).append(" does not fit the bytes. ");
+        }
+        if (mark.isPresent()) {
+            Optional<String> text = strictly(bytes, mark.get());
+            if (text.isPresent()) {
+                return of(text.get(), mark.get(), note);
+            }
+            note.append("The byte order mark does not fit the bytes. ");
+        }
+        if (isAscii(bytes)) {
+            Charset charset = labels.stream()
+                    .flatMap(label -> Charsets.named(label).stream())
+                    .filter(Decoded::readsAscii)
+                    .findFirst()
+                    .orElse(StandardCharsets.US_ASCII);
+            return of(new String(bytes, StandardCharsets.ISO_8859_1), charset, note);
+        }
+        return ofLabelled(bytes, labels, note);
+    }
+
+    private static Decoded ofLabelled(byte[] bytes, List<String> labels, StringBuilder note) {
+        Optional<String> utf8 = strictly(bytes, StandardCharsets.UTF_8);
+        Charset guess = null;
+        for (String label : labels) {
+            if (label.isBlank()) {
+                continue;
+            }
+            Optional<Charset> named = Charsets.named(label);
+            Optional<String> text = named.filter(Decoded::readsAscii).flatMap(c -> strictly(bytes, c));
+            boolean isUtf8 = named.filter(StandardCharsets.UTF_8::equals).isPresent();
+            if (text.isPresent() && isUtf8) {
+                return of(text.get(), StandardCharsets.UTF_8, note);
+            }
+            if (text.isPresent() && utf8.isEmpty()) {
+                guess = guess == null ? CharsetGuess.of(bytes) : guess;
+                if (!CharsetGuess.contradicts(bytes, named.get(), guess)) {
+                    return of(text.get(), named.get(), note);
+                }
+            }
+            note.append("The label ").append(printable(label)).append(" does not fit the bytes. ");
+        }
+        if (utf8.isPresent()) {
+            return of(utf8.get(), StandardCharsets.UTF_8, note);
+        }
+        guess = guess == null ? CharsetGuess.of(bytes) : guess;
+        note.append("The character set was guessed from the text.");
+        return of(new String(bytes, guess), guess, note);
+    }
+
+    private static Decoded of(String text, Charset charset, StringBuilder note) {
+        String clean = clean(text);
+        String name = charset.name().startsWith("UTF-16") ? "UTF-16" : charset.name();
+        return new Decoded(
+                clean,
+                name,
+                note.isEmpty()
+                        ? null
+                        : note.append(" Read as ")
+                                .append(name)
+                                .append('.')
+                                .toString()
+                                .replace("  ", " "));
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean readsAscii(Charset charset) {
+        return !charset.name().startsWith("UTF-16")
+                && !charset.name().startsWith("UTF-32")
+                && !charset.name().startsWith("ISO-2022");
+    }
+
+    private static Optional<String> strictly(byte[] bytes, Charset charset) {
+        if (charset.equals(StandardCharsets.US_ASCII)) {
+            return isAscii(bytes) ? Optional.of(new String(bytes, charset)) : Optional.empty();
+        }
+        try {
+            return Optional.of(charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException doesNotFit) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes out the byte order mark, NUL and the sign that stands for declared absence. */
+    public static String clean(String text) {
+        if (text.indexOf('\0') < 0 && text.indexOf(AbsentMarker.SIGN) < 0 && text.indexOf('\uFEFF') != 0) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\0' && c != AbsentMarker.SIGN && !(i == 0 && c == '\uFEFF')) {
+                clean.append(c);
+            }
+        }
+        return clean.toString();
+    }
+
+    private static String printable(String label) {
+        boolean harmless = label.length() <= 20
+                && label.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || " -/_.".indexOf(c) >= 0));
+        return harmless ? label.strip() : "(not a character set's name)";
+    }
+}

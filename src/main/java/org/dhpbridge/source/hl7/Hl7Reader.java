@@ -1,0 +1,162 @@
+package org.dhpbridge.source.hl7;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.source.FormatReader;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.dhpbridge.source.charset.Charsets;
+import org.dhpbridge.source.charset.Decoded;
+
+/**
+ * Reads one HL7v2 message of any version, leniently, into the tree that mappings read.
+ *
+ * <p>Under {@code message} stands what it is (type, event, structure, version, controlId, charset, and charsetNote or
+ * typeNote when that had to be guessed); under {@code MSH} and the other names of the structure stand the segments and
+ * groups. Each segment has its number in {@code _segment}. Nothing is dropped: what the dictionary has no place for stands
+ * under a key with {@code ~} (a further repetition of what does not repeat), {@code ^} or {@code &} (a primitive value that
+ * has parts), or in an array under its own name.
+ */
+public final class Hl7Reader implements FormatReader {
+
+    /** The media type of one message. */
+    public static final String MEDIA_TYPE = "application/hl7-v2";
+
+    private static final int CHARACTER_SET = 18;
+
+    private final Dictionary dictionary = Dictionary.standard();
+
+    @Override
+    public String mediaType() {
+        return MEDIA_TYPE;
+    }
+
+    @Override
+    public ObjectNode read(byte[] payload, String charset) {
+        Decoded decoded = Decoded.of(payload, charset, labels(payload));
+        String text = decoded.text();
+        int start = start(text);
+        Delimiters delimiters = Delimiters.of(line(text, start));
+        List<String> segments = Segments.of(text.substring(start), delimiters.field());
+        Charset escaped = Charsets.named(decoded.charset()).orElse(StandardCharsets.UTF_8);
+        Escapes escapes =
+                new Escapes(delimiters, escaped.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : escaped);
+        SegmentReader reader = new SegmentReader(delimiters, escapes, dictionary);
+        ObjectNode msh = reader.read("MSH", segments.get(0), 1);
+        Header header = Header.of(msh, segments, delimiters.field(), dictionary);
+
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("format", "hl7v2");
+        root.set("message", message(header, msh, decoded));
+        Placement placement = new Placement(header.structure(), root);
+        placement.put("MSH", msh, true);
+        for (int i = 1; i < segments.size(); i++) {
+            String name = Segments.name(segments.get(i));
+            if (name.equals("MSH")) {
+                throw new UnreadableMessageException(
+                        "header",
+                        "segment " + (i + 1) + " (MSH)",
+                        "A second message begins inside of this one; each must be sent by itself.");
+            }
+            placement.put(name, reader.read(name, segments.get(i), i + 1), dictionary.segment(name) != null);
+        }
+        return root;
+    }
+
+    private static ObjectNode message(Header header, ObjectNode msh, Decoded decoded) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        putUnlessEmpty(message, "type", header.type());
+        putUnlessEmpty(message, "event", header.event());
+        putUnlessEmpty(
+                message,
+                "structure",
+                header.structure() == null ? "" : header.structure().name());
+        putUnlessEmpty(message, "version", msh.path("MSH-12").path("VID-1").asText());
+        putUnlessEmpty(message, "controlId", msh.path("MSH-10").asText());
+        message.put("charset", decoded.charset());
+        putUnlessEmpty(message, "charsetNote", decoded.note() == null ? "" : decoded.note());
+        putUnlessEmpty(message, "typeNote", header.note() == null ? "" : header.note());
+        return message;
+    }
+
+    private static void putUnlessEmpty(ObjectNode message, String key, String value) {
+        if (!value.isEmpty()) {
+            message.put(key, value);
+        }
+    }
+
+    /** Where MSH begins, after nothing but blanks, framing bytes and the envelope of a batch. */
+    private static int start(String text) {
+        int from = 0;
+        while (from < text.length()) {
+            while (from < text.length() && text.charAt(from) <= ' ') {
+                from++;
+            }
+            if (text.startsWith("MSH", from)) {
+                return from;
+            }
+            if (!text.startsWith("FHS", from) && !text.startsWith("BHS", from)) {
+                break;
+            }
+            from += line(text, from).length();
+        }
+        throw new UnreadableMessageException(
+                from >= text.length() ? "empty" : "not-hl7",
+                "",
+                from >= text.length()
+                        ? "The message is empty."
+                        : "The content is no HL7v2 message: it does not begin with an MSH segment.");
+    }
+
+    private static String line(String text, int from) {
+        int to = from;
+        while (to < text.length() && text.charAt(to) != '\r' && text.charAt(to) != '\n') {
+            to++;
+        }
+        return text.substring(from, to);
+    }
+
+    /** The repetitions of MSH-18, read before the character set is known: the field is ASCII. */
+    private static List<String> labels(byte[] payload) {
+        int from = 0;
+        while (from < payload.length && (payload[from] <= ' ')) {
+            from++;
+        }
+        if (payload.length - from < 5 || payload[from] != 'M') {
+            return List.of();
+        }
+        byte separator = payload[from + 3];
+        byte repetition = payload[from + 5 < payload.length ? from + 5 : from + 4];
+        int field = 1;
+        int start = from + 3;
+        for (int i = start; i <= payload.length; i++) {
+            boolean end = i == payload.length || payload[i] == '\r' || payload[i] == '\n';
+            if (end || payload[i] == separator) {
+                if (field == CHARACTER_SET) {
+                    return split(new String(payload, start, i - start, StandardCharsets.ISO_8859_1), (char) repetition);
+                }
+                if (end) {
+                    break;
+                }
+                field++;
+                start = i + 1;
+            }
+        }
+        return List.of();
+    }
+
+    private static List<String> split(String field, char repetition) {
+        List<String> labels = new ArrayList<>();
+        int from = 0;
+        while (from <= field.length()) {
+            int to = field.indexOf(repetition, from);
+            to = to < 0 ? field.length() : to;
+            labels.add(field.substring(from, to).strip());
+            from = to + 1;
+        }
+        return labels;
+    }
+}

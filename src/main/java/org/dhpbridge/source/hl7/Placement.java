@@ -1,0 +1,222 @@
+package org.dhpbridge.source.hl7;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.dhpbridge.source.hl7.GroupType.Child;
+
+/**
+ * Puts the segments of one message, in order, into the groups of its structure. Never refuses one. A segment goes, in this
+ * order of preference: onward in the innermost open group, into a new repetition of that group, the same in the group
+ * around it, and so on outward; then back to an earlier place, innermost group first; then, in an array under its own name,
+ * to the innermost open group.
+ */
+final class Placement {
+
+    private static final int NOWHERE = -1;
+
+    /** An open group: where in it we are, and the segment that opened it. */
+    private static final class Frame {
+        final GroupType type;
+        final ObjectNode node;
+        final Frame around;
+        final Child as;
+        int at;
+        String openedBy;
+
+        Frame(GroupType type, ObjectNode node, Frame around, Child as) {
+            this.type = type;
+            this.node = node;
+            this.around = around;
+            this.as = as;
+        }
+    }
+
+    private final ObjectNode root;
+    private Frame innermost;
+
+    /** @param structure null when none is known: every segment stands in an array at the root */
+    Placement(GroupType structure, ObjectNode root) {
+        innermost = structure == null ? null : new Frame(structure, root, null, null);
+        this.root = root;
+    }
+
+    /** @param known whether HL7 defines the segment; others stay with what they follow */
+    void put(String name, ObjectNode segment, boolean known) {
+        if (innermost == null) {
+            append(root, name, segment);
+        } else if (!known || !onward(name, segment) && !back(name, segment)) {
+            append(innermost.node, name, segment);
+        }
+    }
+
+    private boolean onward(String name, ObjectNode segment) {
+        for (Frame frame = innermost; frame != null; frame = frame.around) {
+            int direct = direct(frame, name);
+            if (direct != NOWHERE) {
+                descend(frame, direct, name, segment);
+                return true;
+            }
+            int deeper = deeper(frame, name);
+            if (deeper != NOWHERE) {
+                Frame begunBy = begunBy(frame, name);
+                if (begunBy != null) {
+                    repeat(begunBy, name, segment);
+                } else {
+                    descend(frame, deeper, name, segment);
+                }
+                return true;
+            }
+            Frame again = repeatable(frame, name);
+            if (again != null) {
+                repeat(again, name, segment);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A place onward that is the segment's own, or a group that begins with it. */
+    private static int direct(Frame frame, String name) {
+        List<Child> children = frame.type.children();
+        for (int i = frame.at; i < children.size(); i++) {
+            Child child = children.get(i);
+            if (child.group() == null) {
+                boolean free = i > frame.at || child.repeats() || !frame.node.has(name);
+                if (free && child.name().equals(name)) {
+                    return i;
+                }
+            } else if (isAhead(frame, i) && child.group().first().equals(name)) {
+                return i;
+            }
+        }
+        return NOWHERE;
+    }
+
+    /** A group onward that holds the segment when what stands before it there is missing. */
+    private static int deeper(Frame frame, String name) {
+        List<Child> children = frame.type.children();
+        for (int i = frame.at; i < children.size(); i++) {
+            Child child = children.get(i);
+            if (child.group() != null && isAhead(frame, i) && child.group().holds(name)) {
+                return i;
+            }
+        }
+        return NOWHERE;
+    }
+
+    private static boolean isAhead(Frame frame, int child) {
+        return child > frame.at
+                || !frame.node.has(frame.type.children().get(child).name());
+    }
+
+    /** The open repeating group, here or around, that this segment began: another of the same begins the next. */
+    private static Frame begunBy(Frame from, String name) {
+        for (Frame frame = from; frame != null; frame = frame.around) {
+            Frame again = name.equals(frame.openedBy) ? repeatable(frame, name) : null;
+            if (again != null) {
+                return again;
+            }
+        }
+        return null;
+    }
+
+    /** The frame to repeat for this segment: this one, or the repeating one directly around a single one it began. */
+    private static Frame repeatable(Frame frame, String name) {
+        if (frame.as == null) {
+            return null;
+        }
+        boolean begins = frame.type.canStartWith(name) || name.equals(frame.openedBy);
+        if (!begins) {
+            return null;
+        }
+        if (frame.as.repeats()) {
+            return frame;
+        }
+        boolean doubled = name.equals(frame.openedBy) && frame.around.as != null && frame.around.as.repeats();
+        return doubled ? frame.around : null;
+    }
+
+    private void repeat(Frame frame, String name, ObjectNode segment) {
+        Frame around = frame.around;
+        descend(around, around.type.children().indexOf(frame.as), name, segment);
+    }
+
+    /** Opens the child, and below it what leads to the segment. */
+    private void descend(Frame frame, int child, String name, ObjectNode segment) {
+        Frame here = frame;
+        int next = child;
+        while (true) {
+            here.at = next;
+            Child as = here.type.children().get(next);
+            if (as.group() == null) {
+                set(here.node, as, segment);
+                innermost = here;
+                return;
+            }
+            Frame inner = new Frame(as.group(), open(here.node, as), here, as);
+            inner.openedBy = name;
+            here = inner;
+            next = direct(inner, name);
+            if (next == NOWHERE) {
+                next = deeper(inner, name);
+            }
+        }
+    }
+
+    private boolean back(String name, ObjectNode segment) {
+        for (Frame frame = innermost; frame != null; frame = frame.around) {
+            if (frame.type.holds(name)) {
+                putInto(frame.type, frame.node, name, segment);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void putInto(GroupType type, ObjectNode node, String name, ObjectNode segment) {
+        Child group = null;
+        for (Child child : type.children()) {
+            if (child.group() == null && child.name().equals(name)) {
+                set(node, child, segment);
+                return;
+            }
+            if (group == null && child.group() != null && child.group().holds(name)) {
+                group = child;
+            }
+        }
+        JsonNode last = node.get(group.name());
+        if (last instanceof ArrayNode repetitions) {
+            boolean another = group.repeats() && group.group().canStartWith(name);
+            last = another || repetitions.isEmpty() ? null : repetitions.get(repetitions.size() - 1);
+        }
+        putInto(group.group(), last instanceof ObjectNode open ? open : open(node, group), name, segment);
+    }
+
+    private static ObjectNode open(ObjectNode node, Child group) {
+        ObjectNode opened = node.objectNode();
+        set(node, group, opened);
+        return opened;
+    }
+
+    private static void set(ObjectNode node, Child as, ObjectNode value) {
+        if (as.array()) {
+            append(node, as.name(), value);
+        } else if (node.has(as.name())) {
+            append(node, as.name() + "~", value);
+        } else {
+            node.set(as.name(), value);
+        }
+    }
+
+    private static void append(ObjectNode node, String name, ObjectNode value) {
+        if (node.get(name) instanceof ArrayNode array) {
+            array.add(value);
+        } else if (node.has(name)) {
+            append(node, name + "~", value);
+        } else {
+            node.putArray(name).add(value);
+        }
+    }
+}

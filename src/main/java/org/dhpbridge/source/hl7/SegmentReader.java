@@ -1,0 +1,219 @@
+package org.dhpbridge.source.hl7;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.dhpbridge.source.hl7.SegmentType.Field;
+
+/** Reads the segments of one message into objects keyed by field. */
+final class SegmentReader {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Delimiters delimiters;
+    private final Escapes escapes;
+    private final Dictionary dictionary;
+
+    SegmentReader(Delimiters delimiters, Escapes escapes, Dictionary dictionary) {
+        this.delimiters = delimiters;
+        this.escapes = escapes;
+        this.dictionary = dictionary;
+    }
+
+    /**
+     * @param name as {@code PID}
+     * @param text of the segment, from its name on
+     * @param number of the segment in the message, from 1
+     */
+    ObjectNode read(String name, String text, int number) {
+        ObjectNode segment = NODES.objectNode();
+        segment.put("_segment", number);
+        SegmentType type = dictionary.segment(name);
+        int field = 1;
+        int from = name.length() + 1;
+        if (name.equals("MSH")) {
+            int end = end(text, delimiters.field(), 4, text.length());
+            segment.put("MSH-1", String.valueOf(delimiters.field()));
+            putText(segment, "MSH-2", text.substring(4, end));
+            field = 3;
+            from = end + 1;
+        }
+        DataType observed = name.equals("OBX") ? observedType(text) : null;
+        while (from <= text.length()) {
+            int to = end(text, delimiters.field(), from, text.length());
+            if (to > from) {
+                Field defined = type == null ? null : type.field(field);
+                if (defined == null) {
+                    putUndefined(segment, name + "-" + field, text, from, to);
+                } else if (defined.type() == null && observed != null) {
+                    put(segment, new Field(defined.key(), observed, true), text, from, to);
+                } else if (defined.type() == null) {
+                    putUndefined(segment, defined.key(), text, from, to);
+                } else {
+                    put(segment, defined, text, from, to);
+                }
+            }
+            field++;
+            from = to + 1;
+        }
+        return segment;
+    }
+
+    /** The data type that OBX-2 names for OBX-5; null when it is missing or unknown. */
+    private DataType observedType(String text) {
+        int from = end(text, delimiters.field(), 4, text.length()) + 1;
+        if (from > text.length()) {
+            return null;
+        }
+        int to = end(text, delimiters.field(), from, text.length());
+        return dictionary.type(text.substring(from, to).strip());
+    }
+
+    private void put(ObjectNode segment, Field field, String text, int from, int to) {
+        int start = from;
+        boolean first = true;
+        while (start <= to) {
+            int end = end(text, delimiters.repetition(), start, to);
+            JsonNode value = value(field.type(), text, start, end, segment, field.key());
+            if (value != null) {
+                if (field.repeats()) {
+                    append(segment, field.key(), value);
+                } else if (first) {
+                    segment.set(field.key(), value);
+                } else {
+                    append(segment, field.key() + "~", value);
+                }
+                first = false;
+            }
+            start = end + 1;
+        }
+    }
+
+    /** One repetition by its type; null when it is empty. */
+    private JsonNode value(DataType type, String text, int from, int to, ObjectNode segment, String key) {
+        if (type.isComposite()) {
+            return composite(type, text, from, to, delimiters.component(), delimiters.subcomponent());
+        }
+        int end = type.isText() ? to : end(text, delimiters.component(), from, to);
+        int inner = type.isText() ? to : end(text, delimiters.subcomponent(), from, end);
+        if (inner < to) {
+            JsonNode whole = primitive(text, from, to, false);
+            if (whole != null) {
+                append(segment, key + "^", whole);
+            }
+        }
+        return primitive(text, from, inner, type.keepsBlanks());
+    }
+
+    private ObjectNode composite(DataType type, String text, int from, int to, char separator, char inner) {
+        ObjectNode composite = null;
+        int position = 0;
+        int start = from;
+        while (start <= to) {
+            int end = end(text, separator, start, to);
+            if (end > start) {
+                JsonNode value = component(type.component(position), text, start, end, inner);
+                if (value != null) {
+                    composite = composite == null ? NODES.objectNode() : composite;
+                    composite.set(type.key(position), value);
+                    noteRest(composite, type, position, text, start, end, inner);
+                }
+            }
+            position++;
+            start = end + 1;
+        }
+        if (composite != null && type.isCoded()) {
+            NullFlavors.mark(type, composite);
+        }
+        return composite;
+    }
+
+    /** @param separator between the subcomponents; NUL within a subcomponent, where nothing is separated any more */
+    private JsonNode component(DataType type, String text, int from, int to, char separator) {
+        if (type == null) {
+            return positional(text, from, to, separator, '\0');
+        }
+        if (type.isComposite()) {
+            return composite(type, text, from, to, separator, '\0');
+        }
+        int end = type.isText() ? to : end(text, separator, from, to);
+        return primitive(text, from, end, type.keepsBlanks());
+    }
+
+    /** Keeps the whole of a primitive component that has subcomponents, under its key with {@code &}. */
+    private void noteRest(ObjectNode into, DataType type, int position, String text, int from, int to, char separator) {
+        DataType part = type.component(position);
+        boolean single = part != null && !part.isComposite() && !part.isText();
+        if (single && end(text, separator, from, to) < to) {
+            into.set(type.key(position) + "&", primitive(text, from, to, false));
+        }
+    }
+
+    private void putUndefined(ObjectNode segment, String key, String text, int from, int to) {
+        int start = from;
+        while (start <= to) {
+            int end = end(text, delimiters.repetition(), start, to);
+            JsonNode value = positional(text, start, end, delimiters.component(), delimiters.subcomponent());
+            if (value != null) {
+                append(segment, key, value);
+            }
+            start = end + 1;
+        }
+    }
+
+    /** Text where nothing is separated, else an object keyed by position; null when it is empty. */
+    private JsonNode positional(String text, int from, int to, char separator, char inner) {
+        boolean parted = end(text, separator, from, to) < to || inner != '\0' && end(text, inner, from, to) < to;
+        if (!parted) {
+            return primitive(text, from, to, false);
+        }
+        ObjectNode parts = null;
+        int position = 1;
+        int start = from;
+        while (start <= to) {
+            int end = end(text, separator, start, to);
+            JsonNode value = end == start ? null : positional(text, start, end, inner, '\0');
+            if (value != null) {
+                parts = parts == null ? NODES.objectNode() : parts;
+                parts.set(Integer.toString(position), value);
+            }
+            position++;
+            start = end + 1;
+        }
+        return parts;
+    }
+
+    private TextNode primitive(String text, int from, int to, boolean keepBlanks) {
+        if (from >= to) {
+            return null;
+        }
+        String raw = text.substring(from, to);
+        if (raw.equals(NullFlavors.EXPLICIT_NULL)) {
+            return TextNode.valueOf(NullFlavors.UNKNOWN);
+        }
+        String value = escapes.undo(raw);
+        value = keepBlanks ? value.stripTrailing() : value.strip();
+        return value.isBlank() ? null : TextNode.valueOf(value);
+    }
+
+    private static void putText(ObjectNode segment, String key, String value) {
+        if (!value.isBlank()) {
+            segment.put(key, value);
+        }
+    }
+
+    private static void append(ObjectNode segment, String key, JsonNode value) {
+        if (segment.get(key) instanceof ArrayNode array) {
+            array.add(value);
+        } else {
+            segment.putArray(key).add(value);
+        }
+    }
+
+    private static int end(String text, char separator, int from, int limit) {
+        int end = separator == '\0' ? -1 : text.indexOf(separator, from);
+        return end < 0 || end > limit ? limit : end;
+    }
+}

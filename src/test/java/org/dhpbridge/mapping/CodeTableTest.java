@@ -1,0 +1,53 @@
+package org.dhpbridge.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class CodeTableTest {
+
+    private static String to(CodeTable table, String source, String code) {
+        return table.row(source, code).map(row -> row.path("to").asText("")).orElse("not in the table");
+    }
+
+    @Test
+    void translatesToTheLetterWhenTheColumnIsNamedFrom() {
+        CodeTable units = CodeTable.parse("units", "from,to\nmg/l,mg/L\nMl,mL\n");
+        assertThat(to(units, "", "mg/l")).isEqualTo("mg/L");
+        assertThat(to(units, "", "Ml")).isEqualTo("mL");
+        assertThat(to(units, "", "Mg/l")).isEqualTo("not in the table");
+    }
+
+    @Test
+    void ignoresLetterCaseBlanksAndApostrophesWhenTheColumnSaysSo() {
+        CodeTable states = CodeTable.parse("states", "\ufefffrom_any_case,to\nFarg'ona viloyati,1730\n");
+        assertThat(to(states, "", " FARGʻONA  viloyati")).isEqualTo("1730");
+        assertThat(to(states, "", "Farg‘ona viloyati")).isEqualTo("1730");
+    }
+
+    @Test
+    void prefersTheRowOfTheSourceThatCoinedTheCode() {
+        CodeTable tests = CodeTable.parse("tests", "from,source,to\n1,,a\n1,LAB-2,b\n");
+        assertThat(to(tests, "LAB-2", "1")).isEqualTo("b");
+        assertThat(to(tests, "LAB-3", "1")).isEqualTo("a");
+    }
+
+    @Test
+    void knowsWhatBecomesOfEverythingElse() {
+        CodeTable table = CodeTable.parse("t", "# a comment\nfrom,to\na,b\n*,unknown\n");
+        assertThat(table.otherwise()).get().returns("unknown", row -> row.path("to")
+                .asText());
+    }
+
+    @Test
+    void saysWhichLineIsWrong() {
+        assertThatThrownBy(() -> CodeTable.parse("units", "from,to\na,b\nc,d,e\n"))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("mappings/codes/units.csv line 3")
+                .hasMessageContaining("3 columns");
+        assertThatThrownBy(() -> CodeTable.parse("units", "from,to\na,b\na,c\n"))
+                .hasMessageContaining("line 3");
+        assertThatThrownBy(() -> CodeTable.parse("units", "code,to\na,b\n")).hasMessageContaining("'from_any_case'");
+    }
+}
