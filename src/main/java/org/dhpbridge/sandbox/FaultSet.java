@@ -28,7 +28,7 @@ record FaultSet(long seed, List<FaultRule> rules) {
         try {
             node = Json.parse(json);
         } catch (FhirException e) {
-            throw new IllegalArgumentException(e.issues().get(0).diagnostics(), e);
+            throw new IllegalArgumentException(e.issues().get(0).diagnostics());
         }
         if (node.isArray()) {
             return new FaultSet(anySeed(), rules(node));

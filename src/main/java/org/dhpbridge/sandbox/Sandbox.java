@@ -2,6 +2,7 @@ package org.dhpbridge.sandbox;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +51,7 @@ public final class Sandbox implements AutoCloseable {
                 .setWorkerOption(Options.THREAD_DAEMON, true)
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(settings.threads())
-                .setHandler(front)
+                .setHandler(new HttpContinueReadHandler(front))
                 .build();
         listen(server, settings.port());
         return new Sandbox(server);

@@ -79,7 +79,7 @@ public record SandboxSettings(
         try {
             return FaultSet.parse(faults.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("dhp.sandbox.faults: " + e.getMessage(), e);
+            throw new IllegalArgumentException("dhp.sandbox.faults: " + e.getMessage());
         }
     }
 
