@@ -80,8 +80,7 @@ final class CsvRecords implements AutoCloseable {
                 throw e.getCause();
             }
             long spanned = Math.max(1, parser.getCurrentLineNumber() - linesParsed);
-            boolean fits =
-                    fits(parsed) && !(line <= suspectTo && hasOddQuotes(reader.text(reader.afterLines(spanned))));
+            boolean fits = fits(parsed) && isCredible(spanned);
             if (!fits && spanned > 1) {
                 suspectTo = Math.max(suspectTo, line + spanned - 1);
                 return firstLineOnly(parsed.size());
