@@ -1,0 +1,85 @@
+package org.dhpbridge;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.conformance.ConformanceCheck;
+import org.dhpbridge.conformance.ResourceCheck;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.SourceFiles;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Transform;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Puts the features that know nothing of Spring together. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class BridgeConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    HomeFiles homeFiles(@Value("${dhp.home}") Path home) {
+        return new HomeFiles(home);
+    }
+
+    @Bean
+    ProfilePack profilePack(HomeFiles homeFiles, @Value("${dhp.profile-pack}") String nameOrPath) {
+        return ProfilePack.load(homeFiles, nameOrPath);
+    }
+
+    @Bean
+    SiteSettings siteSettings(
+            @Value("${dhp.site.namespace}") String namespace,
+            @Value("${dhp.site.zone}") ZoneId zone,
+            @Value("${dhp.site.patronymic}") String patronymic,
+            @Value("${dhp.site.language}") String language,
+            @Value("${dhp.site.reload}") boolean reload) {
+        return new SiteSettings(namespace, zone, patronymic, language, reload);
+    }
+
+    @Bean
+    Mappings mappings(HomeFiles homeFiles, ProfilePack pack, SiteSettings site) {
+        Mappings mappings = new Mappings(homeFiles, pack, site);
+        mappings.compileAll();
+        return mappings;
+    }
+
+    @Bean
+    ResourceCheck resourceCheck(ProfilePack pack) {
+        return new ConformanceCheck(pack);
+    }
+
+    @Bean
+    MessageReader messageReader() {
+        return new MessageReader(new Hl7Reader());
+    }
+
+    @Bean
+    SourceFiles sourceFiles(HomeFiles homeFiles) {
+        return new SourceFiles(new CsvFeeds(homeFiles));
+    }
+
+    @Bean
+    Transform transform(MessageReader reader, Mappings mappings, ProfilePack pack, ResourceCheck check) {
+        return new Transform(reader, mappings, new AbsentFiller(pack), check);
+    }
+
+    @Bean
+    DeliveryGate deliveryGate(Clock clock) {
+        return new DeliveryGate(clock);
+    }
+}

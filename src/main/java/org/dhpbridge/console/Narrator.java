@@ -1,0 +1,100 @@
+package org.dhpbridge.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.dhpbridge.delivery.DeliveryOutcome.Placed;
+import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.ledger.Received;
+import org.dhpbridge.pipeline.Ended;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Tells on the terminal, message by message, what came in, what was sent and what is dead. */
+@Component("narrator")
+public class Narrator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Narrator.class);
+
+    private final Activity activity;
+
+    Narrator(Activity activity) {
+        this.activity = activity;
+    }
+
+    public void received(
+            @Body Received received, @ExchangeProperty("source") String source, @ExchangeProperty("file") String file) {
+        activity.received(received);
+        LOG.info(
+                "received   {} {}: {}{}",
+                source,
+                file,
+                counted(received.added(), "message"),
+                received.duplicates() == 0 ? "" : ", " + received.duplicates() + " known already");
+    }
+
+    public void unreadable(@ExchangeProperty("source") String source, @Body String reason) {
+        activity.unreadable();
+        LOG.warn("failed     {} {}", source, reason);
+    }
+
+    public void ended(@Body Ended ended) {
+        activity.ended(ended);
+        Claimed message = ended.message();
+        String what = "#" + message.id() + " " + message.source() + " " + message.location();
+        switch (ended.fate()) {
+            case DELIVERED -> LOG.info("delivered  {}: {}", what, placed(ended.placed()));
+            case SUPERSEDED -> LOG.info("superseded {}: the platform has newer from us", what);
+            case DEAD ->
+                LOG.warn(
+                        "dead       {}: [{}] {}",
+                        what,
+                        ended.failure().code(),
+                        ended.failure().sentence());
+            case DUE_AGAIN ->
+                LOG.info(
+                        "due again  {} at {}: {}",
+                        what,
+                        ended.dueAgain(),
+                        ended.failure().sentence());
+        }
+    }
+
+    public void replayed(@Body Integer count) {
+        LOG.info("replayed   {}", counted(count, "message"));
+    }
+
+    public void ledgerFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
+        LOG.error(
+                "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
+                        + " themselves",
+                thrown.getClass().getSimpleName());
+    }
+
+    private static String placed(List<Placed> placed) {
+        Map<String, Map<String, Long>> byAction = placed.stream()
+                .collect(Collectors.groupingBy(
+                        p -> p.action().name().toLowerCase(Locale.ROOT),
+                        TreeMap::new,
+                        Collectors.groupingBy(Placed::resourceType, TreeMap::new, Collectors.counting())));
+        return byAction.entrySet().stream()
+                .map(entry -> types(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String types(Map<String, Long> types) {
+        return types.entrySet().stream()
+                .map(type -> type.getValue() == 1 ? type.getKey() : type.getValue() + "×" + type.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,64 @@
+package org.dhpbridge.console;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.State;
+import org.dhpbridge.ledger.Summary;
+import org.dhpbridge.pipeline.DeliveryGate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How the bridge is, at a glance; documented in {@code docs/api.md}. */
+@RestController
+class StatusApi {
+
+    /**
+     * @param states messages by state, all four of them
+     * @param sources messages by source and state, what is zero left out
+     * @param oldestDue when the oldest due message was received; null when none is due
+     */
+    record SummaryView(Map<String, Long> states, Map<String, Map<String, Long>> sources, Instant oldestDue) {}
+
+    /** @param text one sentence for people */
+    record StatusView(String delivery, Instant since, String text, Instant nextProbe) {}
+
+    private final Ledger ledger;
+    private final DeliveryGate gate;
+
+    StatusApi(Ledger ledger, DeliveryGate gate) {
+        this.ledger = ledger;
+        this.gate = gate;
+    }
+
+    @GetMapping("/api/summary")
+    SummaryView summary() {
+        Summary summary = ledger.summary();
+        Map<State, Long> states = new EnumMap<>(State.class);
+        Map<String, Map<String, Long>> sources = new TreeMap<>();
+        for (State state : State.values()) {
+            states.put(state, summary.of(state));
+        }
+        for (Summary.Count count : summary.counts()) {
+            sources.computeIfAbsent(count.source(), name -> new TreeMap<>())
+                    .put(count.state().code(), count.messages());
+        }
+        Map<String, Long> named = new TreeMap<>();
+        states.forEach((state, messages) -> named.put(state.code(), messages));
+        return new SummaryView(named, sources, summary.oldestDue());
+    }
+
+    @GetMapping("/api/status")
+    StatusView status() {
+        DeliveryGate.Status status = gate.status();
+        return switch (status.state()) {
+            case OPEN -> new StatusView("open", status.since(), "Messages are delivered as they come.", null);
+            case UNREACHABLE ->
+                new StatusView("unreachable", status.since(), "Delivery rests: " + status.reason(), status.nextProbe());
+            case REFUSED ->
+                new StatusView("refused", status.since(), "Delivery is paused: " + status.reason(), status.nextProbe());
+        };
+    }
+}

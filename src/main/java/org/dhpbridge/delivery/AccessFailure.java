@@ -1,0 +1,9 @@
+package org.dhpbridge.delivery;
+
+/** The platform does not let this site in (no token, 401 twice, 403): delivery as a whole pauses. */
+public final class AccessFailure extends DeliveryFailure {
+
+    AccessFailure(String sentence) {
+        super(sentence);
+    }
+}

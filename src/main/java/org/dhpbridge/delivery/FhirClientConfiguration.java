@@ -1,0 +1,105 @@
+package org.dhpbridge.delivery;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.api.RequestFormatParamStyleEnum;
+import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.config.SocketConfig;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.dhpbridge.oauth.AccessTokens;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** HAPI's client as the routes in {@code routes/pipeline/fhir.yaml} use it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FhirSettings.class)
+class FhirClientConfiguration {
+
+    /** The name that Camel's FHIR component gives its threads' profile. */
+    static final String CAMEL_FHIR_THREADS = "CamelFhir";
+
+    /** One for the whole bridge: it takes a second to build. Its parser logs nothing, as that would quote patients' data. */
+    @Bean
+    FhirContext fhirContext() {
+        FhirContext context = FhirContext.forR5();
+        context.setParserErrorHandler(new LenientErrorHandler(false).disableAllErrors());
+        return context;
+    }
+
+    @Bean
+    AnswerKeeper fhirAnswer(FhirSettings settings) {
+        return new AnswerKeeper(settings.base(), Clock.systemUTC());
+    }
+
+    @Bean(destroyMethod = "close")
+    CloseableHttpClient fhirHttpClient(FhirSettings settings) {
+        return HttpClientBuilder.create()
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectTimeout((int) settings.connectTimeout().toMillis())
+                        .setConnectionRequestTimeout(
+                                (int) settings.answerTimeout().toMillis())
+                        .setSocketTimeout((int) settings.socketTimeout().toMillis())
+                        .build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setSoTimeout((int) settings.socketTimeout().toMillis())
+                        .setTcpNoDelay(true)
+                        .build())
+                .setMaxConnTotal(settings.maxConnections())
+                .setMaxConnPerRoute(settings.maxConnections())
+                .setConnectionTimeToLive(1, TimeUnit.MINUTES)
+                .evictIdleConnections(10, TimeUnit.SECONDS)
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setRetryHandler((failure, times, context) -> times <= 1
+                        && !(failure instanceof InterruptedIOException)
+                        && HttpClientContext.adapt(context)
+                                .getRequest()
+                                .getRequestLine()
+                                .getMethod()
+                                .equals("GET"))
+                .addInterceptorLast(new BoundedAnswers(
+                        settings.answerTimeout(), settings.maxAnswerSize().toBytes()))
+                .build();
+    }
+
+    @Bean
+    IGenericClient fhirClient(
+            FhirContext context,
+            CloseableHttpClient fhirHttpClient,
+            FhirSettings settings,
+            AccessTokens tokens,
+            AnswerKeeper answers) {
+        ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(context);
+        factory.setHttpClient(fhirHttpClient);
+        factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
+        context.setRestfulClientFactory(factory);
+        IGenericClient client = factory.newGenericClient(settings.base());
+        client.setEncoding(EncodingEnum.JSON);
+        client.setFormatParamStyle(RequestFormatParamStyleEnum.NONE);
+        client.registerInterceptor(new BearerToken(tokens));
+        client.registerInterceptor(answers);
+        return client;
+    }
+
+    /** As many threads as connections: with Camel's default of ten, more connections would lie idle. */
+    @Bean
+    ThreadPoolProfile fhirThreads(FhirSettings settings) {
+        return new ThreadPoolProfileBuilder(CAMEL_FHIR_THREADS)
+                .poolSize(settings.maxConnections())
+                .maxPoolSize(settings.maxConnections())
+                .build();
+    }
+}

@@ -1,0 +1,172 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.dhpbridge.delivery.DeliveryOutcome.Action;
+import org.dhpbridge.delivery.DeliveryOutcome.Placed;
+import org.dhpbridge.ledger.Links.Key;
+import org.dhpbridge.ledger.Links.Link;
+
+/** One resource on its way: what the message says of it, and what is found out about it on the platform. */
+class Item {
+
+    private final ObjectNode ours;
+    private final String type;
+    private final String localId;
+    private final Set<Key> keys = new LinkedHashSet<>();
+
+    private String serverId;
+    private Link newest;
+    private FhirAnswer current;
+    private Action action;
+    private String version;
+
+    Item(ObjectNode resource) {
+        this.ours = resource.deepCopy();
+        this.type = Json.text(resource, "resourceType");
+        this.localId = Json.text(resource, "id");
+        keys.addAll(keysOf(ours));
+    }
+
+    /** The business identifiers of a resource that have a value. */
+    static Set<Key> keysOf(JsonNode resource) {
+        Set<Key> keys = new LinkedHashSet<>();
+        String type = Json.text(resource, "resourceType");
+        JsonNode identifier = resource.path("identifier");
+        for (JsonNode one : identifier.isObject() ? Set.of(identifier) : identifier) {
+            String value = Json.text(one, "value");
+            if (value != null) {
+                String system = Json.text(one, "system");
+                keys.add(new Key(type, system == null ? "" : system, value));
+            }
+        }
+        return keys;
+    }
+
+    /** The resource as the message has it, with local references. */
+    ObjectNode ours() {
+        return ours;
+    }
+
+    String type() {
+        return type;
+    }
+
+    Set<Key> keys() {
+        return keys;
+    }
+
+    /** How the message's resources refer to this one. */
+    String localReference() {
+        return type + "/" + localId;
+    }
+
+    /** How resources on the platform refer to this one; only when it has an id there. */
+    String serverReference() {
+        return type + "/" + serverId;
+    }
+
+    /** The reference to the patient (or other subject) that this is about; empty when its type has none or it is unset. */
+    Optional<String> subject() {
+        return subjectOf(ours);
+    }
+
+    static Optional<String> subjectOf(JsonNode resource) {
+        for (String element : Set.of("subject", "patient", "beneficiary")) {
+            String reference = Json.text(resource.path(element), "reference");
+            if (reference != null) {
+                return Optional.of(reference);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Null as long as the resource is not on the platform. */
+    String serverId() {
+        return serverId;
+    }
+
+    void foundAt(String id) {
+        this.serverId = id;
+    }
+
+    void linked(Collection<Link> links) {
+        for (Link link : links) {
+            serverId = link.serverId();
+            if (newest == null || compare(link, newest) > 0) {
+                newest = link;
+            }
+        }
+    }
+
+    /** Whether the link register knew it; else it was found by search. */
+    boolean isLinked() {
+        return newest != null;
+    }
+
+    /** Forgets what was found out, for another look. */
+    void lookAgain() {
+        serverId = null;
+        newest = null;
+        current = null;
+        action = null;
+    }
+
+    private static int compare(Link one, Link other) {
+        Instant a = one.eventTime() == null ? Instant.MIN : one.eventTime();
+        Instant b = other.eventTime() == null ? Instant.MIN : other.eventTime();
+        int byTime = a.compareTo(b);
+        return byTime != 0 ? byTime : Integer.compare(one.statusRank(), other.statusRank());
+    }
+
+    /** Whether newer than this message, or more final at the same time, was delivered for this record already. */
+    boolean superseded(Instant eventTime) {
+        if (newest == null || newest.eventTime() == null || eventTime == null) {
+            return false;
+        }
+        int byTime = newest.eventTime().compareTo(eventTime);
+        return byTime > 0 || byTime == 0 && newest.statusRank() > StatusRank.of(ours);
+    }
+
+    /** The answer to the read of the resource as it is on the platform; null when it was not read or is out of date. */
+    FhirAnswer current() {
+        return current;
+    }
+
+    void current(FhirAnswer read) {
+        this.current = read;
+    }
+
+    Action action() {
+        return action;
+    }
+
+    void done(Action what, String newVersion) {
+        this.action = what;
+        this.version = newVersion;
+    }
+
+    void superseded() {
+        done(Action.SUPERSEDED, newest.version());
+    }
+
+    Placed placed() {
+        return new Placed(type, localId, serverId, version, action);
+    }
+
+    /** The links to keep, one an identifier: time and rank never go back. */
+    Set<Link> links(Instant eventTime) {
+        Set<Link> links = new LinkedHashSet<>();
+        for (Key key : keys) {
+            Link now = new Link(key, serverId, version, eventTime, StatusRank.of(ours));
+            boolean older = newest != null && compare(newest, now) > 0;
+            links.add(older ? new Link(key, serverId, version, newest.eventTime(), newest.statusRank()) : now);
+        }
+        return links;
+    }
+}

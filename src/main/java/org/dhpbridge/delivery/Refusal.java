@@ -1,0 +1,61 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.conformance.Issue;
+
+/** Turns the platform's "no" to one request into a {@link MessageFailure}. */
+final class Refusal {
+
+    private Refusal() {}
+
+    /** @param what what was tried, as {@code the update of Patient/7} */
+    static MessageFailure of(FhirAnswer answer, String what) {
+        List<Issue> issues = issues(answer.json());
+        StringBuilder sentence = new StringBuilder("The platform refused " + what + " (" + answer.status() + ")");
+        issues.stream().filter(Issue::isError).findFirst().ifPresent(issue -> sentence.append(": ")
+                .append(issue.code())
+                .append(issue.expression() == null ? "" : " at " + issue.expression()));
+        sentence.append('.');
+        if (issues.isEmpty()) {
+            issues = List.of(Issue.error(
+                    "processing", null, "HTTP " + answer.status() + " without an OperationOutcome: " + sentence));
+        }
+        return new MessageFailure(sentence.toString(), issues, answer.json());
+    }
+
+    /** The issues of an OperationOutcome, in its order; none when it is something else. */
+    static List<Issue> issues(JsonNode outcome) {
+        List<Issue> issues = new ArrayList<>();
+        if (outcome == null) {
+            return issues;
+        }
+        for (JsonNode issue : outcome.path("issue")) {
+            String severity = Json.text(issue, "severity");
+            String code = Json.text(issue, "code");
+            issues.add(new Issue(
+                    severity == null ? "error" : severity,
+                    code == null ? "processing" : code,
+                    where(issue),
+                    words(issue)));
+        }
+        return issues;
+    }
+
+    private static String where(JsonNode issue) {
+        JsonNode expression = issue.path("expression").path(0);
+        return expression.isTextual()
+                ? expression.asText()
+                : issue.path("location").path(0).textValue();
+    }
+
+    private static String words(JsonNode issue) {
+        String details = Json.text(issue.path("details"), "text");
+        String diagnostics = Json.text(issue, "diagnostics");
+        if (details == null || details.equals(diagnostics)) {
+            return diagnostics;
+        }
+        return diagnostics == null ? details : details + " " + diagnostics;
+    }
+}

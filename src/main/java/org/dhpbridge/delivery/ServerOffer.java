@@ -1,0 +1,73 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the server says that it offers (its CapabilityStatement at {@code /metadata}), read when first needed and kept.
+ * When it lacks a type it is read again at most every ten minutes, as the platform adds types over time.
+ */
+class ServerOffer {
+
+    private static final Duration STALE = Duration.ofMinutes(10);
+
+    private record Offer(Set<String> types, Instant readAt) {}
+
+    private final FhirGateway gateway;
+    private final Clock clock;
+    private volatile Offer offer;
+
+    ServerOffer(FhirGateway gateway, Clock clock) {
+        this.gateway = gateway;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws MessageFailure when one of the types is not offered; a server that names no types offers all
+     * @throws DeliveryFailure when the server cannot be asked
+     */
+    void check(Collection<String> types) {
+        Offer known = offer;
+        if (known == null || (!offered(known, types) && stale(known))) {
+            known = read();
+            offer = known;
+        }
+        if (!offered(known, types)) {
+            Set<String> lacking = new TreeSet<>(types);
+            lacking.removeAll(known.types());
+            String lacks = String.join(", ", lacking);
+            throw MessageFailure.of(
+                    "not-supported",
+                    lacking.iterator().next(),
+                    "The platform does not offer " + lacks + " (by its /metadata); leave it out of the mapping, or set"
+                            + " dhp.delivery.check-capabilities=false to send it all the same.");
+        }
+    }
+
+    private static boolean offered(Offer offer, Collection<String> types) {
+        return offer.types().isEmpty() || offer.types().containsAll(types);
+    }
+
+    private boolean stale(Offer known) {
+        return known.readAt().plus(STALE).isBefore(clock.instant());
+    }
+
+    private Offer read() {
+        FhirAnswer answer = gateway.capabilities();
+        Set<String> types = new HashSet<>();
+        if (answer.ok() && answer.json() != null) {
+            for (JsonNode rest : answer.json().path("rest")) {
+                for (JsonNode resource : rest.path("resource")) {
+                    types.add(resource.path("type").asText());
+                }
+            }
+        }
+        return new Offer(types, clock.instant());
+    }
+}

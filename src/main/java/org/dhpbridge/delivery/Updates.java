@@ -1,0 +1,123 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.dhpbridge.delivery.DeliveryOutcome.Action;
+
+/**
+ * Brings a resource that is on the platform up to what the message knows: read, merge, and write only when something
+ * changes, always with {@code If-Match}. Who is overtaken reads and merges again.
+ */
+class Updates {
+
+    private final FhirGateway gateway;
+    private final Merge merge;
+    private final DeliverySettings settings;
+
+    Updates(FhirGateway gateway, Merge merge, DeliverySettings settings) {
+        this.gateway = gateway;
+        this.merge = merge;
+        this.settings = settings;
+    }
+
+    /** Reads the item's resource; false when the platform no longer has it. */
+    boolean read(Item item) {
+        FhirAnswer answer = gateway.read(item.type(), item.serverId());
+        if (answer.ok()) {
+            item.current(answer);
+            return true;
+        }
+        if (answer.gone()) {
+            return false;
+        }
+        throw Refusal.of(answer, "the read of " + item.serverReference());
+    }
+
+    /** What the platform's resource would be with what the message knows; equal to {@link #known} when nothing changes. */
+    ObjectNode merged(Item item, ObjectNode ours) {
+        return merge.merge(known(item), ours);
+    }
+
+    /** The resource as read, its references to this server relative. */
+    ObjectNode known(Item item) {
+        ObjectNode known = item.current().json();
+        if (known == null) {
+            throw new PlaceFailure(
+                    gateway.base() + " answered the read of " + item.serverReference() + " without a resource.",
+                    item.current().status(),
+                    null);
+        }
+        References.rewrite(
+                known,
+                reference -> reference.startsWith(gateway.base() + "/")
+                        ? reference.substring(gateway.base().length() + 1)
+                        : null);
+        return known;
+    }
+
+    /** The version that was read, for {@code If-Match}. */
+    String version(Item item) {
+        String version = item.current().version();
+        if (version == null) {
+            throw MessageFailure.of(
+                    "not-supported",
+                    item.type(),
+                    "The platform names no version (ETag or meta.versionId) of " + item.serverReference()
+                            + ", so it cannot be updated without the risk of overwriting somebody else's change.");
+        }
+        return version;
+    }
+
+    /** @param ours what the message says, its references leading to the platform */
+    void update(Item item, ObjectNode ours) {
+        FhirAnswer refused = null;
+        String refusedVersion = null;
+        for (int attempt = 0; attempt <= settings.conflictRetries(); attempt++) {
+            if (item.current() == null && !read(item)) {
+                throw new PlaceFailure(
+                        item.serverReference() + " was removed while it was being updated; it will be looked up again.",
+                        410,
+                        null);
+            }
+            ObjectNode merged = merged(item, ours);
+            if (Json.same(merged, known(item))) {
+                item.done(
+                        item.action() == null ? Action.UNCHANGED : item.action(),
+                        item.current().version());
+                return;
+            }
+            String version = version(item);
+            if (refused != null && refused.status() == 409 && version.equals(refusedVersion)) {
+                throw Refusal.of(refused, "the update of " + item.serverReference());
+            }
+            FhirAnswer answer = gateway.update(sendable(merged), item.serverId(), version);
+            if (answer.ok()) {
+                item.done(item.action() == null ? Action.UPDATED : item.action(), answer.version());
+                return;
+            }
+            if (!answer.conflict() && answer.status() != 404 && answer.status() != 410) {
+                throw Refusal.of(answer, "the update of " + item.serverReference());
+            }
+            refused = answer;
+            refusedVersion = version;
+            item.current(null);
+        }
+        throw new PlaceFailure(
+                item.serverReference() + " was changed by others " + (settings.conflictRetries() + 1)
+                        + " times while it was being updated; it will be tried again.",
+                412,
+                null);
+    }
+
+    /** Leaves out what is the server's to set. */
+    static ObjectNode sendable(ObjectNode merged) {
+        ObjectNode body = merged.deepCopy();
+        if (body.get("meta") instanceof ObjectNode meta) {
+            meta.remove("versionId");
+            meta.remove("lastUpdated");
+            if (meta.isEmpty()) {
+                body.remove("meta");
+            }
+        }
+        return body;
+    }
+}

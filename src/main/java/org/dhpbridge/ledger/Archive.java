@@ -1,0 +1,155 @@
+package org.dhpbridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.springframework.jdbc.core.RowMapper;
+
+/** Reads the ledger for people and metrics. */
+final class Archive {
+
+    private static final RowMapper<LedgerMessage> MESSAGE = (row, i) -> message(row);
+
+    private final Database db;
+
+    Archive(Database db) {
+        this.db = db;
+    }
+
+    Optional<LedgerMessage> find(long id) {
+        return db.sql
+                .sql("SELECT * FROM message WHERE id = ?")
+                .param(id)
+                .query(MESSAGE)
+                .optional();
+    }
+
+    List<LedgerMessage> list(MessageFilter filter) {
+        return newest(filter, filter.limit(), "*", MESSAGE, LedgerMessage::id);
+    }
+
+    List<Long> ids(MessageFilter filter, int limit) {
+        return newest(filter, limit, "id", (row, i) -> row.getLong(1), id -> id);
+    }
+
+    /** State by state, each in the order of an index: no more rows are read than are asked for. */
+    private <T> List<T> newest(
+            MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
+        if (filter.states().isEmpty() && filter.source() == null) {
+            return select(filter, null, limit, columns, mapper);
+        }
+        Set<State> states = filter.states().isEmpty() ? EnumSet.allOf(State.class) : filter.states();
+        return states.stream()
+                .flatMap(state -> select(filter, state, limit, columns, mapper).stream())
+                .sorted(Comparator.comparingLong(id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private <T> List<T> select(MessageFilter filter, State state, int limit, String columns, RowMapper<T> mapper) {
+        Map<String, Object> where = new LinkedHashMap<>();
+        put(where, "source = ?", filter.source());
+        put(where, "state = ?", state == null ? null : state.code());
+        put(where, "error_code = ?", filter.errorCode());
+        put(where, "received_at >= ?", Database.column(filter.since()));
+        put(where, "received_at < ?", Database.column(filter.until()));
+        put(where, "id < ?", filter.beforeId());
+        List<Object> parameters = new ArrayList<>(where.values());
+        parameters.add(limit);
+        String order = (filter.source() == null ? "" : "source DESC, ") + (state == null ? "" : "state DESC, ");
+        return db.sql
+                .sql("SELECT " + columns + " FROM message"
+                        + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
+                        + " ORDER BY " + order + "id DESC FETCH FIRST ? ROWS ONLY")
+                .params(parameters)
+                .query(mapper)
+                .list();
+    }
+
+    private static void put(Map<String, Object> where, String condition, Object value) {
+        if (value != null) {
+            where.put(condition, value);
+        }
+    }
+
+    List<HistoryEntry> history(long id) {
+        List<HistoryEntry> history = new ArrayList<>();
+        find(id).ifPresent(m -> history.add(new HistoryEntry(m.receivedAt(), "received", m.location(), m.source())));
+        history.addAll(db.sql
+                .sql("SELECT at, step, detail, who FROM message_event WHERE message_id = ? ORDER BY id")
+                .param(id)
+                .query((row, i) -> new HistoryEntry(
+                        Database.instant(row, "at"),
+                        row.getString("step"),
+                        row.getString("detail"),
+                        row.getString("who")))
+                .list());
+        return history;
+    }
+
+    Optional<byte[]> payload(long id) {
+        return db.sql
+                .sql("SELECT content FROM message_payload WHERE message_id = ?")
+                .param(id)
+                .query((row, i) -> row.getBytes(1))
+                .optional();
+    }
+
+    Summary summary() {
+        List<Summary.Count> counts = db.sql
+                .sql("SELECT source, state, count(*) FROM message GROUP BY source, state ORDER BY source, state")
+                .query((row, i) -> new Summary.Count(row.getString(1), State.of(row.getString(2)), row.getLong(3)))
+                .list();
+        return new Summary(counts, oldestDue().orElse(null));
+    }
+
+    long depth() {
+        return db.sql.sql("SELECT count(*) FROM due_message").query(Long.class).single();
+    }
+
+    Optional<Instant> oldestDue() {
+        return db.sql
+                .sql("SELECT received_at FROM message WHERE id = (SELECT min(message_id) FROM due_message)")
+                .query((row, i) -> Database.instant(row, "received_at"))
+                .optional();
+    }
+
+    private static LedgerMessage message(ResultSet row) throws SQLException {
+        String code = row.getString("error_code");
+        Failure failure = code == null
+                ? null
+                : new Failure(
+                        code,
+                        row.getString("error_step"),
+                        row.getString("error_sentence"),
+                        Database.json(row.getString("error_outcome")));
+        return new LedgerMessage(
+                row.getLong("id"),
+                row.getString("source"),
+                row.getString("content_type"),
+                row.getString("location"),
+                row.getString("subject"),
+                Database.instant(row, "received_at"),
+                Database.instant(row, "event_time"),
+                State.of(row.getString("state")),
+                row.getInt("attempts"),
+                Database.instant(row, "next_attempt_at"),
+                Database.instant(row, "ended_at"),
+                failure,
+                new Result(
+                        row.getString("mapping"),
+                        row.getString("mapping_version"),
+                        row.getString("pack"),
+                        Database.json(row.getString("filled")),
+                        Database.json(row.getString("placed"))));
+    }
+}

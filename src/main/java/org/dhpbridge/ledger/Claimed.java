@@ -1,0 +1,31 @@
+package org.dhpbridge.ledger;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A message that this bridge works on. Whoever holds it ends it by exactly one of the ledger's {@code delivered},
+ * {@code superseded}, {@code dead}, {@code retryAt} or {@code release}.
+ *
+ * @param id the ledger's number of the message
+ * @param mapping name of the mapping when the source fixed it; else null
+ * @param subject hash of the subject; null when the message is about nobody
+ * @param attempts attempts that failed and counted, 0 at first
+ * @param interrupted an earlier claim of this message ended with neither result nor release (crash, lost lease): something
+ *     of it may be on the platform already, look before sending
+ * @param lane the ledger's own: what the claim holds
+ * @param claim the ledger's own: the fence, another at every claim
+ */
+public record Claimed(
+        long id,
+        String source,
+        String contentType,
+        String location,
+        String mapping,
+        String subject,
+        Instant eventTime,
+        Instant receivedAt,
+        int attempts,
+        boolean interrupted,
+        String lane,
+        UUID claim) {}

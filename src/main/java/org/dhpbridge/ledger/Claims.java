@@ -1,0 +1,171 @@
+package org.dhpbridge.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Gives due messages to workers, one a subject at a time, and keeps the leases of what this bridge works on. */
+final class Claims {
+
+    /** Others may lock the first candidates at the same moment; with more of them than wanted there is one for everybody. */
+    private static final int CANDIDATES_EACH = 4;
+
+    private static final String CANDIDATES =
+            "SELECT lane_key FROM lane WHERE ready_at <= ? ORDER BY ready_at, message_id FETCH FIRST ? ROWS ONLY";
+
+    /** Apart from the search: H2 would lock every ready lane. */
+    private static final String LOCK =
+            """
+            SELECT lane_key, message_id, claimed_by FROM lane WHERE lane_key = ANY(?) AND ready_at <= ?
+            ORDER BY ready_at, message_id FETCH FIRST ? ROWS ONLY
+            FOR UPDATE SKIP LOCKED""";
+
+    private static final String CLAIMED =
+            """
+            SELECT m.id, m.source, m.content_type, m.location, m.mapping, m.subject, m.event_time, m.received_at, m.attempts,
+                l.lane_key
+            FROM lane l JOIN message m ON m.id = l.message_id
+            WHERE l.lane_key = ANY(?) AND l.claim = ?
+            ORDER BY m.id""";
+
+    private record Candidate(String lane, long message, String claimedBy) {}
+
+    private record Held(Claimed claimed, Instant since) {}
+
+    private final Database db;
+    private final Journal journal;
+    private final String bridge;
+    private final Duration lease;
+    private final Duration longestWork;
+    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+
+    Claims(Database db, Journal journal, String bridge, Duration lease, Duration longestWork) {
+        this.db = db;
+        this.journal = journal;
+        this.bridge = bridge;
+        this.lease = lease;
+        this.longestWork = longestWork;
+    }
+
+    /** One thread at a time: H2 locks all candidates for a moment, and a second thread would find none. */
+    synchronized List<Claimed> claim(int max) {
+        Instant now = db.now();
+        List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
+        claimed.forEach(c -> held.put(c.id(), new Held(c, now)));
+        return claimed;
+    }
+
+    private List<Claimed> claimReady(Instant now, int max) {
+        List<String> ready = db.sql
+                .sql(CANDIDATES)
+                .param(Database.column(now))
+                .param(max * CANDIDATES_EACH)
+                .query(String.class)
+                .list();
+        if (ready.isEmpty()) {
+            return List.of();
+        }
+        List<Candidate> candidates = db.sql
+                .sql(LOCK)
+                .param(Database.texts(ready))
+                .param(Database.column(now))
+                .param(max)
+                .query((row, i) -> new Candidate(row.getString(1), row.getLong(2), row.getString(3)))
+                .list();
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        UUID claim = UUID.randomUUID();
+        List<String> lanes = candidates.stream().map(Candidate::lane).toList();
+        db.sql
+                .sql(
+                        "UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE lane_key = ANY(?) AND ready_at <= ?")
+                .param(claim)
+                .param(bridge)
+                .param(Database.column(now.plus(lease)))
+                .param(Database.texts(lanes))
+                .param(Database.column(now))
+                .update();
+        Map<Long, String> interrupted = candidates.stream()
+                .filter(c -> c.claimedBy() != null)
+                .collect(Collectors.toMap(Candidate::message, Candidate::claimedBy));
+        interrupted.forEach((message, by) -> journal.write(
+                message,
+                now,
+                "interrupted",
+                by + " stopped, or was cut off from the ledger, while it worked on this message."));
+        return db.sql
+                .sql(CLAIMED)
+                .param(Database.texts(lanes))
+                .param(claim)
+                .query((row, i) -> new Claimed(
+                        row.getLong("id"),
+                        row.getString("source"),
+                        row.getString("content_type"),
+                        row.getString("location"),
+                        row.getString("mapping"),
+                        row.getString("subject"),
+                        Database.instant(row, "event_time"),
+                        Database.instant(row, "received_at"),
+                        row.getInt("attempts"),
+                        interrupted.containsKey(row.getLong("id")),
+                        row.getString("lane_key"),
+                        claim))
+                .list();
+    }
+
+    boolean holds(Claimed claimed) {
+        return db.sql
+                .sql("SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?")
+                .param(claimed.lane())
+                .param(claimed.claim())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** The claim is over for this bridge, whoever ended it. */
+    void forget(Claimed claimed) {
+        held.computeIfPresent(claimed.id(), (id, h) -> h.claimed().claim().equals(claimed.claim()) ? null : h);
+    }
+
+    void renew() {
+        Instant now = db.now();
+        held.values().removeIf(h -> h.since().plus(longestWork).isBefore(now));
+        readyAt(List.copyOf(held.values()), now.plus(lease));
+    }
+
+    /** Claims that nobody ends any more, at a stop: the next bridge takes them at once. */
+    void abandon() {
+        readyAt(List.copyOf(held.values()), db.now());
+        held.clear();
+    }
+
+    private void readyAt(Collection<Held> claims, Instant at) {
+        List<Object[]> rows = new ArrayList<>();
+        for (Held h : claims) {
+            rows.add(new Object[] {
+                Database.column(at), h.claimed().lane(), h.claimed().claim()
+            });
+        }
+        rows.sort((a, b) -> ((String) a[1]).compareTo((String) b[1]));
+        if (!rows.isEmpty()) {
+            db.inTransaction(
+                    () -> db.jdbc.batchUpdate("UPDATE lane SET ready_at = ? WHERE lane_key = ? AND claim = ?", rows));
+        }
+    }
+
+    /** What an earlier process of the same, only user of the database left behind. */
+    void takeBackAll() {
+        db.sql
+                .sql("UPDATE lane SET ready_at = ? WHERE claim IS NOT NULL")
+                .param(Database.column(db.now()))
+                .update();
+    }
+}

@@ -1,0 +1,137 @@
+package org.dhpbridge.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+
+/** Receives messages, each once. */
+final class Inbox {
+
+    private record Arrival(NewMessage message, String lane) {
+        boolean isDue() {
+            return message.failure() == null;
+        }
+    }
+
+    private static final String INSERT =
+            """
+            INSERT INTO message (source, content_type, received_at, location, subject, lane_key, event_time,
+                state, ended_at, error_code, error_step, error_sentence, error_outcome, mapping)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private final Database db;
+    private final Lanes lanes;
+
+    Inbox(Database db) {
+        this.db = db;
+        lanes = new Lanes(db);
+    }
+
+    Received receive(Collection<NewMessage> messages) {
+        Map<String, NewMessage> distinct = new LinkedHashMap<>();
+        messages.forEach(m -> distinct.putIfAbsent(SubjectKey.sha256(m.source(), m.sourceKey()), m));
+        int added = db.inTransaction(() -> insertNew(distinct));
+        db.force();
+        return new Received(added, messages.size() - added);
+    }
+
+    private int insertNew(Map<String, NewMessage> distinct) {
+        Map<String, NewMessage> missing = new LinkedHashMap<>(distinct);
+        missing.keySet().removeAll(known(distinct.keySet()));
+        if (missing.isEmpty()) {
+            return 0;
+        }
+        // Sorted: of two transactions with the same keys one waits for the other, never each for the other.
+        db.jdbc.batchUpdate(
+                "INSERT INTO received_key (source_key) VALUES (?)",
+                missing.keySet().stream()
+                        .sorted()
+                        .map(key -> new Object[] {key})
+                        .toList());
+        List<Arrival> arrivals = new ArrayList<>();
+        missing.forEach((key, message) -> arrivals.add(new Arrival(message, lane(key, message))));
+        Set<String> existing = lanes.lock(
+                arrivals.stream().filter(Arrival::isDue).map(Arrival::lane).collect(Collectors.toSet()));
+        // Ids are given after the lanes are held, so that within a lane they rise in the order of arrival.
+        Instant now = db.now();
+        List<Long> ids = insertMessages(arrivals, now);
+        List<Object[]> payloads = new ArrayList<>();
+        List<Lanes.Entry> due = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            payloads.add(new Object[] {ids.get(i), arrivals.get(i).message().payload()});
+            if (arrivals.get(i).isDue()) {
+                due.add(new Lanes.Entry(ids.get(i), arrivals.get(i).lane(), now));
+            }
+        }
+        db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content) VALUES (?, ?)", payloads);
+        lanes.enter(due, existing);
+        return ids.size();
+    }
+
+    private Set<String> known(Set<String> keys) {
+        return new HashSet<>(db.sql
+                .sql("SELECT source_key FROM received_key WHERE source_key = ANY(?)")
+                .param(Database.texts(keys))
+                .query(String.class)
+                .list());
+    }
+
+    private static String lane(String key, NewMessage message) {
+        return message.subjectKey() != null ? message.subjectKey() : SubjectKey.sha256("message", key);
+    }
+
+    private List<Long> insertMessages(List<Arrival> arrivals, Instant now) {
+        GeneratedKeyHolder ids = new GeneratedKeyHolder();
+        db.jdbc.batchUpdate(
+                connection -> connection.prepareStatement(INSERT, new String[] {"id"}),
+                new BatchPreparedStatementSetter() {
+                    @Override
+                    public void setValues(PreparedStatement row, int i) throws SQLException {
+                        bind(row, arrivals.get(i), now);
+                    }
+
+                    @Override
+                    public int getBatchSize() {
+                        return arrivals.size();
+                    }
+                },
+                ids);
+        return ids.getKeyList().stream()
+                .map(row -> ((Number) row.values().iterator().next()).longValue())
+                .toList();
+    }
+
+    private static void bind(PreparedStatement row, Arrival arrival, Instant now) throws SQLException {
+        NewMessage message = arrival.message();
+        Failure failure = message.failure();
+        Object[] values = {
+            message.source(),
+            message.contentType(),
+            Database.column(now),
+            Database.text(message.location()),
+            message.subjectKey(),
+            arrival.lane(),
+            Database.column(message.eventTime()),
+            failure == null ? State.DUE.code() : State.DEAD.code(),
+            failure == null ? null : Database.column(now),
+            failure == null ? null : failure.code(),
+            failure == null ? null : failure.step(),
+            failure == null ? null : Database.text(failure.sentence()),
+            failure == null ? null : Database.json(failure.outcome()),
+            message.mapping()
+        };
+        for (int i = 0; i < values.length; i++) {
+            row.setObject(i + 1, values[i]);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.dhpbridge.ledger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Lets messages into the queue. Order of locks, here and wherever a lane is touched: lanes first, by key, then messages; so
+ * no two transactions wait for each other.
+ */
+final class Lanes {
+
+    /** A message that becomes due. */
+    record Entry(long message, String lane, Instant receivedAt) {}
+
+    private final Database db;
+
+    Lanes(Database db) {
+        this.db = db;
+    }
+
+    /**
+     * Holds the lanes that exist until the transaction ends: none of them is emptied and taken away meanwhile.
+     *
+     * @return the keys of those that exist
+     */
+    Set<String> lock(Collection<String> keys) {
+        return new HashSet<>(db.sql
+                .sql("SELECT lane_key FROM lane WHERE lane_key = ANY(?) ORDER BY lane_key FOR UPDATE")
+                .param(Database.texts(keys))
+                .query(String.class)
+                .list());
+    }
+
+    /**
+     * Puts messages into their lanes.
+     *
+     * @param existing what {@link #lock} returned in this transaction
+     * @throws org.springframework.dao.DuplicateKeyException when another transaction made one of the missing lanes; the
+     *     whole transaction is then to be run again
+     */
+    void enter(Collection<Entry> entries, Set<String> existing) {
+        db.jdbc.batchUpdate(
+                "INSERT INTO due_message (message_id, lane_key) VALUES (?, ?)",
+                entries.stream().map(e -> new Object[] {e.message(), e.lane()}).toList());
+        Map<String, Entry> first = new TreeMap<>();
+        for (Entry entry : entries) {
+            first.merge(entry.lane(), entry, (a, b) -> a.message() < b.message() ? a : b);
+        }
+        List<Object[]> missing = first.values().stream()
+                .filter(e -> !existing.contains(e.lane()))
+                .map(e -> new Object[] {e.lane(), e.message(), Database.column(e.receivedAt())})
+                .toList();
+        db.jdbc.batchUpdate("INSERT INTO lane (lane_key, message_id, ready_at) VALUES (?, ?, ?)", missing);
+        List<Object[]> known = first.values().stream()
+                .filter(e -> existing.contains(e.lane()))
+                .map(e -> new Object[] {e.message(), Database.column(e.receivedAt()), e.lane(), e.message()})
+                .toList();
+        db.jdbc.batchUpdate(
+                "UPDATE lane SET message_id = ?, ready_at = ? WHERE lane_key = ? AND claim IS NULL AND message_id > ?",
+                known);
+    }
+}

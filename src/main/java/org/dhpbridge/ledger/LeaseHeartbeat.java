@@ -1,0 +1,70 @@
+package org.dhpbridge.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+/** Renews the leases while the bridge runs; starts before the workers and stops after them. */
+final class LeaseHeartbeat implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseHeartbeat.class);
+    private static final int BEATS_PER_LEASE = 4;
+
+    private final Ledger ledger;
+    private final Duration interval;
+    private ScheduledExecutorService beats;
+    private boolean failing;
+
+    LeaseHeartbeat(Ledger ledger, Duration lease) {
+        this.ledger = ledger;
+        interval = lease.dividedBy(BEATS_PER_LEASE);
+    }
+
+    @Override
+    public synchronized void start() {
+        beats = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "ledger-leases");
+            thread.setDaemon(true);
+            return thread;
+        });
+        beats.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() {
+        try {
+            ledger.renewClaims();
+            failing = false;
+        } catch (DataAccessException e) {
+            if (!failing) {
+                LOG.warn("The ledger's database does not answer; what is in work may go to another bridge.", e);
+            }
+            failing = true;
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        beats.shutdownNow();
+        beats = null;
+        try {
+            ledger.abandonClaims();
+        } catch (DataAccessException e) {
+            LOG.warn("The ledger's database does not answer; what was in work is due when its lease ends.", e);
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return beats != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,201 @@
+package org.dhpbridge.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * The one record of every message: received once, due until it ends, and ended delivered, superseded or dead. Safe for many
+ * threads; many ledgers (bridges) may share one PostgreSQL. What it returns from is committed; what {@link #receive} and
+ * {@code replay} return from survives a power cut. Every method throws {@link org.springframework.dao.DataAccessException}
+ * when the database does not answer.
+ */
+public final class Ledger {
+
+    private static final int REPLAYED_AT_ONCE = 200;
+
+    private final Inbox inbox;
+    private final Claims claims;
+    private final Ends ends;
+    private final Archive archive;
+    private final Replays replays;
+
+    /**
+     * @param dataSource database whose tables are there (Flyway, {@code db/migration})
+     * @param bridge name of this bridge in claims and history; another one in every process
+     * @param lease how long a claim holds without {@link #renewClaims}
+     * @param longestWork how long a claim is renewed at most, so that a worker that hangs does not hold its subject for
+     *     ever
+     * @param clock the time of receipts, claims and ends
+     */
+    public Ledger(DataSource dataSource, String bridge, Duration lease, Duration longestWork, Clock clock) {
+        Database db = new Database(dataSource, clock);
+        Journal journal = new Journal(db, bridge);
+        inbox = new Inbox(db);
+        claims = new Claims(db, journal, bridge, lease, longestWork);
+        ends = new Ends(db, journal, claims);
+        archive = new Archive(db);
+        replays = new Replays(db, journal);
+        if (db.isH2()) {
+            claims.takeBackAll();
+        }
+    }
+
+    /**
+     * Takes messages in, all of them or none, each once: what the ledger has already (same source and key) is counted and
+     * left as it is. On return they are durable, and the source may be acknowledged.
+     *
+     * @param messages in order of arrival; a few hundred at a time are the fastest
+     */
+    public Received receive(Collection<NewMessage> messages) {
+        return inbox.receive(messages);
+    }
+
+    /**
+     * Takes due messages into work: of every subject the one that arrived first, and only when none of that subject is in
+     * work. A message that waits for its next attempt holds back the later ones of its subject.
+     *
+     * @param max at most so many
+     * @return in order of arrival; empty when nothing is due
+     */
+    public List<Claimed> claim(int max) {
+        return claims.claim(max);
+    }
+
+    /** Whether the claim still holds; after a pause it may have gone to another bridge. */
+    public boolean holds(Claimed claimed) {
+        return claims.holds(claimed);
+    }
+
+    /** Prolongs the leases of all that this ledger has in work; to be called several times within a lease. */
+    public void renewClaims() {
+        claims.renew();
+    }
+
+    /** Gives up all that this ledger has in work, at a stop: others may claim it at once, marked as interrupted. */
+    public void abandonClaims() {
+        claims.abandon();
+    }
+
+    /**
+     * The platform holds the message.
+     *
+     * @return false, and nothing is written, when the claim was lost: another bridge decides then
+     */
+    public boolean delivered(Claimed claimed, Result result) {
+        return ends.end(claimed, State.DELIVERED, result, null, null);
+    }
+
+    /**
+     * Something newer about the same record was delivered already.
+     *
+     * @param why a sentence for the history
+     * @return false, and nothing is written, when the claim was lost
+     */
+    public boolean superseded(Claimed claimed, Result result, String why) {
+        return ends.end(claimed, State.SUPERSEDED, result, null, why);
+    }
+
+    /**
+     * A person must look.
+     *
+     * @param result what the steps made of the message before it failed
+     * @return false, and nothing is written, when the claim was lost
+     */
+    public boolean dead(Claimed claimed, Failure failure, Result result) {
+        return ends.end(claimed, State.DEAD, result, failure, failure.sentence());
+    }
+
+    /**
+     * Due again, not before a time. Later messages of the same subject wait for it.
+     *
+     * @param countsAsAttempt false when the message is not at fault (the platform is down, access is missing)
+     * @return false, and nothing is written, when the claim was lost
+     */
+    public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt) {
+        return ends.retryAt(claimed, at, failure, countsAsAttempt);
+    }
+
+    /**
+     * Gives a claimed message back untouched; it is due at once.
+     *
+     * @return false, and nothing is written, when the claim was lost
+     */
+    public boolean release(Claimed claimed) {
+        return ends.release(claimed);
+    }
+
+    /** The message of that number; empty when there is none. */
+    public Optional<LedgerMessage> find(long id) {
+        return archive.find(id);
+    }
+
+    /** Messages by filter, newest first. */
+    public List<LedgerMessage> list(MessageFilter filter) {
+        return archive.list(filter);
+    }
+
+    /** What happened to a message, oldest first; empty when there is no such message. */
+    public List<HistoryEntry> history(long id) {
+        return archive.history(id);
+    }
+
+    /** The bytes as they were received; empty when there is no such message. */
+    public Optional<byte[]> payload(long id) {
+        return archive.payload(id);
+    }
+
+    /** Counts over the whole ledger: for people, not for every second. */
+    public Summary summary() {
+        return archive.summary();
+    }
+
+    /** How many messages are due, those in work among them. */
+    public long depth() {
+        return archive.depth();
+    }
+
+    /** When the oldest due message was received; empty when none is due. */
+    public Optional<Instant> oldestDue() {
+        return archive.oldestDue();
+    }
+
+    /**
+     * Makes an ended message due again, with its history, and its attempts counted from 0.
+     *
+     * @param who the person or the tool that asks for it
+     * @param why a sentence; may be null
+     * @return false when there is no such message, or it is due already
+     */
+    public boolean replay(long id, String who, String why) {
+        return replays.replay(List.of(id), who, why) == 1;
+    }
+
+    /**
+     * Makes all messages of a filter due again: every page, whatever the filter's limit.
+     *
+     * @param filter which; without states, only the dead ones
+     * @return how many became due
+     * @throws IllegalArgumentException when the filter asks for due messages
+     */
+    public int replay(MessageFilter filter, String who, String why) {
+        if (filter.states().contains(State.DUE)) {
+            throw new IllegalArgumentException(
+                    "A due message needs no replay; allowed are delivered, superseded and dead.");
+        }
+        MessageFilter page = filter.states().isEmpty() ? filter.withStates(Set.of(State.DEAD)) : filter;
+        int replayed = 0;
+        for (List<Long> ids = archive.ids(page, REPLAYED_AT_ONCE);
+                !ids.isEmpty();
+                ids = archive.ids(page, REPLAYED_AT_ONCE)) {
+            replayed += replays.replay(ids, who, why);
+            page = page.withBeforeId(ids.get(ids.size() - 1));
+        }
+        return replayed;
+    }
+}

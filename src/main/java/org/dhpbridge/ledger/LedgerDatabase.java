@@ -1,0 +1,130 @@
+package org.dhpbridge.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Opens the database of the settings, its tables up to date. */
+final class LedgerDatabase {
+
+    /** H2 in a file is in use by another process. */
+    private static final int H2_IN_USE = 90020;
+
+    private LedgerDatabase() {}
+
+    /**
+     * @return a pool; whoever gets it closes it
+     * @throws LedgerUnavailableException with what to do, when the database cannot be opened or its tables not be made
+     */
+    static HikariDataSource open(LedgerSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("ledger");
+        config.setJdbcUrl(settings.isH2() ? h2Url(settings.url()) : settings.url());
+        config.setUsername(settings.username() == null && settings.isH2() ? "sa" : settings.username());
+        config.setPassword(password(settings));
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setInitializationFailTimeout(
+                settings.isH2() ? 1 : settings.connectTimeout().toMillis());
+        HikariDataSource dataSource;
+        try {
+            dataSource = new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw unavailable(settings, e);
+        }
+        try {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            return dataSource;
+        } catch (FlywayException e) {
+            dataSource.close();
+            throw new LedgerUnavailableException(
+                    "The tables of the ledger " + place(settings.url()) + " cannot be brought up to date.",
+                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a newer"
+                            + " dhp-bridge has written cannot be opened by an older one.",
+                    e);
+        }
+    }
+
+    private static final List<String> H2_OPTIONS =
+            List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "LOCK_TIMEOUT=10000", "QUERY_CACHE_SIZE=64");
+
+    /**
+     * Every commit is written to the file before it returns (the default is up to half a second later), and only the bridge
+     * itself decides when the file is closed.
+     */
+    private static String h2Url(String url) {
+        StringBuilder complete = new StringBuilder(url);
+        for (String option : H2_OPTIONS) {
+            String name = option.substring(0, option.indexOf('=') + 1);
+            if (!url.toUpperCase(Locale.ROOT).contains(";" + name)) {
+                complete.append(';').append(option);
+            }
+        }
+        return complete.toString();
+    }
+
+    private static String password(LedgerSettings settings) {
+        if (settings.passwordFile() == null) {
+            return settings.password();
+        }
+        try {
+            return Files.readString(settings.passwordFile()).strip();
+        } catch (IOException e) {
+            throw new LedgerUnavailableException(
+                    "The file " + settings.passwordFile() + " with the password of the ledger cannot be read.",
+                    "Correct dhp.ledger.password-file, or the rights of that file.",
+                    e);
+        }
+    }
+
+    private static LedgerUnavailableException unavailable(LedgerSettings settings, RuntimeException e) {
+        String place = place(settings.url());
+        SQLException cause = sqlCause(e);
+        if (settings.isH2() && cause != null && cause.getErrorCode() == H2_IN_USE) {
+            return new LedgerUnavailableException(
+                    "The ledger " + place + " is in use by another bridge.",
+                    "Stop that bridge, start this one with another dhp.home, or let both share a PostgreSQL"
+                            + " (dhp.ledger.url=jdbc:postgresql://…).",
+                    e);
+        }
+        if (cause != null && cause.getSQLState() != null && cause.getSQLState().startsWith("28")) {
+            return new LedgerUnavailableException(
+                    "The ledger " + place + " refuses user name or password.",
+                    "Correct dhp.ledger.username and dhp.ledger.password (or dhp.ledger.password-file).",
+                    e);
+        }
+        return new LedgerUnavailableException(
+                "The ledger " + place + " cannot be opened: " + (cause == null ? e.getMessage() : cause.getMessage()),
+                settings.isH2()
+                        ? "Look whether the folder exists and may be written, and whether the disk is full."
+                        : "Start the database, or correct dhp.ledger.url; the bridge waited "
+                                + settings.connectTimeout().toSeconds() + " seconds (dhp.ledger.connect-timeout).",
+                e);
+    }
+
+    private static SQLException sqlCause(Throwable e) {
+        SQLException found = null;
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+
+    /** Without parameters, which may hold a password. */
+    private static String place(String url) {
+        return url.replaceAll("[;?].*", "").replaceAll("//[^/@]*@", "//");
+    }
+}

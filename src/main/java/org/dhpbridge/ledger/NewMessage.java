@@ -1,0 +1,47 @@
+package org.dhpbridge.ledger;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A message as a source hands it to the ledger.
+ *
+ * @param source name of the source, as {@code hl7-files}; at most 100 characters
+ * @param sourceKey what makes the message the same message when the source reads it again: unique within the source; stored
+ *     hashed, so it may hold anything
+ * @param contentType media type of the payload, as {@code x-application/hl7-v2+er7} or {@code application/json}
+ * @param payload the bytes as they are to be transformed, also when {@code failure} says that they cannot be; not null
+ * @param location file and place in it, for people, as {@code day.csv:17}; may be null
+ * @param mapping name of the mapping when the source fixes it; null when transform chooses it from the content
+ * @param subjectKey whom the message is about, as {@link SubjectKey#hash} made it; null when it is about nobody: such a
+ *     message waits for no other
+ * @param eventTime when it happened, by the source; null when it does not say
+ * @param failure why the message is dead on arrival; null when it is to be worked on
+ */
+public record NewMessage(
+        String source,
+        String sourceKey,
+        String contentType,
+        byte[] payload,
+        String location,
+        String mapping,
+        String subjectKey,
+        Instant eventTime,
+        Failure failure) {
+
+    public NewMessage {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(sourceKey, "sourceKey");
+        Objects.requireNonNull(contentType, "contentType");
+        Objects.requireNonNull(payload, "payload");
+        if (subjectKey != null && !SubjectKey.isHash(subjectKey)) {
+            throw new IllegalArgumentException(
+                    "subjectKey must come from SubjectKey.hash: no identifier is stored readable");
+        }
+    }
+
+    /** The same message, dead on arrival. */
+    public NewMessage dead(Failure why) {
+        return new NewMessage(source, sourceKey, contentType, payload, location, mapping, subjectKey, eventTime, why);
+    }
+}

@@ -1,0 +1,43 @@
+package org.dhpbridge.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Keys that must be comparable and not readable: SHA-256 (FIPS 180-4), in lower-case hexadecimal. */
+public final class SubjectKey {
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    private SubjectKey() {}
+
+    /**
+     * @param key what names the subject in the source, as {@code HOSP|12345}; spaces around it do not count
+     * @return 64 hexadecimal digits; null when the key is null or blank
+     */
+    public static String hash(String key) {
+        return key == null || key.isBlank() ? null : sha256(key.strip());
+    }
+
+    static boolean isHash(String text) {
+        return HASH.matcher(text).matches();
+    }
+
+    /** The parts' lengths go in too: ("a", "bc") and ("ab", "c") differ. */
+    static String sha256(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(
+                        java.nio.ByteBuffer.allocate(4).putInt(bytes.length).flip());
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

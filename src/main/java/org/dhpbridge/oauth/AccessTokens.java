@@ -1,0 +1,94 @@
+package org.dhpbridge.oauth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+
+/**
+ * The access token of this bridge: asked for when it is first needed, kept, renewed before its end. However many callers
+ * need a token at once, one request is made, and its outcome, good or bad, is everybody's. Safe for many threads.
+ */
+public class AccessTokens {
+
+    private record Held(String value, Instant renewAt) {}
+
+    private final TokenRequest request;
+    private final Duration renewBefore;
+    private final Clock clock;
+    private final AtomicReference<Held> held = new AtomicReference<>();
+    private final AtomicReference<CompletableFuture<Held>> underWay = new AtomicReference<>();
+
+    public AccessTokens(OAuthSettings settings, Clock clock) {
+        this.request = new TokenRequest(settings);
+        this.renewBefore = settings.renewBefore();
+        this.clock = clock;
+    }
+
+    /**
+     * A token that is good now; asks the token endpoint when none is held, and waits for its answer at most as long as
+     * {@code dhp.oauth.answer-timeout} says.
+     *
+     * @throws TokenFailure when no token could be had
+     */
+    public String current() {
+        Held good = good();
+        if (good != null) {
+            return good.value();
+        }
+        CompletableFuture<Held> mine = new CompletableFuture<>();
+        CompletableFuture<Held> others = underWay.compareAndExchange(null, mine);
+        if (others != null) {
+            return await(others).value();
+        }
+        try {
+            Held renewed = good();
+            if (renewed == null) {
+                renewed = hold(request.send());
+            }
+            mine.complete(renewed);
+            return renewed.value();
+        } catch (RuntimeException failure) {
+            mine.completeExceptionally(failure);
+            throw failure;
+        } finally {
+            underWay.set(null);
+        }
+    }
+
+    /**
+     * Says that the platform refused a token (401). The next {@link #current()} asks for a new one, unless a newer token
+     * than the refused one is held already.
+     */
+    public void invalidate(String token) {
+        held.updateAndGet(now -> now != null && now.value().equals(token) ? null : now);
+    }
+
+    private Held good() {
+        Held now = held.get();
+        return now != null && clock.instant().isBefore(now.renewAt()) ? now : null;
+    }
+
+    private Held hold(OAuth2AccessToken token) {
+        Instant from = clock.instant();
+        Duration life = Duration.between(token.getIssuedAt(), token.getExpiresAt());
+        Duration early = life.dividedBy(2).compareTo(renewBefore) < 0 ? life.dividedBy(2) : renewBefore;
+        Held renewed = new Held(token.getTokenValue(), from.plus(life).minus(early));
+        held.set(renewed);
+        return renewed;
+    }
+
+    private static Held await(CompletableFuture<Held> others) {
+        try {
+            return others.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.dhpbridge.pipeline;
+
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.dhpbridge.source.MessageSplitter;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+
+/** A splitter's items in batches that one ledger transaction takes, bounded in number and in bytes. */
+final class Batches implements Iterator<List<SourceItem>>, Closeable {
+
+    private static final int MOST_ITEMS = 200;
+    private static final int MOST_BYTES = 8 << 20;
+
+    private final MessageSplitter splitter;
+
+    Batches(MessageSplitter splitter) {
+        this.splitter = splitter;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return splitter.hasNext();
+    }
+
+    @Override
+    public List<SourceItem> next() {
+        List<SourceItem> batch = new ArrayList<>();
+        int bytes = 0;
+        while (batch.size() < MOST_ITEMS && bytes < MOST_BYTES && splitter.hasNext()) {
+            SourceItem item = splitter.next();
+            batch.add(item);
+            bytes += size(item);
+        }
+        return batch;
+    }
+
+    private static int size(SourceItem item) {
+        return item instanceof SourceProblem problem
+                ? problem.raw().payload().length
+                : ((RawMessage) item).payload().length;
+    }
+
+    @Override
+    public void close() {
+        splitter.close();
+    }
+}

@@ -1,0 +1,148 @@
+package org.dhpbridge.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.dhpbridge.delivery.DeliveryOutcome;
+import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.ledger.Failure;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.Result;
+import org.dhpbridge.pipeline.Ended.Fate;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.transform.Draft;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.stereotype.Component;
+
+/** Writes into the ledger what became of a message, and tells the gate how the platform is. */
+@Component("ending")
+public class Ending {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
+    private final Ledger ledger;
+    private final DeliveryGate gate;
+    private final ProfilePack pack;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json, Clock clock) {
+        this.ledger = ledger;
+        this.gate = gate;
+        this.pack = pack;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** The platform has it, or has newer from us. */
+    public Ended delivered(
+            @Body DeliveryOutcome outcome,
+            @ExchangeProperty("draft") Draft draft,
+            @ExchangeProperty("claim") Claimed message) {
+        if (gate.succeeded(message.id())) {
+            LOG.info("Delivery goes on: the platform takes messages again");
+        }
+        Result result = result(draft, outcome);
+        if (outcome.superseded()) {
+            ledger.superseded(message, result, "The platform has newer from this bridge.");
+            return new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null);
+        }
+        ledger.delivered(message, result);
+        return new Ended(message, Fate.DELIVERED, outcome.placed(), null, null);
+    }
+
+    /** A person must look. */
+    public Ended dead(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+            @ExchangeProperty("draft") Draft draft,
+            @ExchangeProperty("claim") Claimed message) {
+        return dead(message, Failures.of(thrown), draft);
+    }
+
+    private Ended dead(Claimed message, Failure failure, Draft draft) {
+        gate.forget(message.id());
+        ledger.dead(message, failure, result(draft, null));
+        return new Ended(message, Fate.DEAD, List.of(), failure, null);
+    }
+
+    /**
+     * The platform could not take it, or its answer was lost. An outage costs the message no attempt; failing alone, while
+     * others get through, does.
+     *
+     * @param initial first wait, as {@code 2s}
+     * @param longest longest wait, as {@code 15m}
+     * @param attempts how many attempts a message has that fails alone
+     */
+    public Ended retryLater(
+            String initial,
+            String longest,
+            int attempts,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+            @ExchangeProperty("draft") Draft draft,
+            @ExchangeProperty("claim") Claimed message) {
+        Failure failure = Failures.of(thrown);
+        boolean alone = gate.failsAlone(message.id());
+        if (alone && message.attempts() + 1 >= attempts) {
+            return dead(
+                    message,
+                    new Failure(
+                            failure.code(),
+                            failure.step(),
+                            "Tried " + attempts + " times while other messages got through, the last time: "
+                                    + failure.sentence(),
+                            failure.outcome()),
+                    draft);
+        }
+        Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
+        int failures = Math.max(message.attempts(), gate.failuresInARow());
+        Duration wait = BackOff.wait(duration(initial), duration(longest), failures);
+        if (gate.unreachable(failure.sentence(), asked, wait)) {
+            LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
+        }
+        Instant again = clock.instant().plus(asked == null ? wait : asked);
+        ledger.retryAt(message, again, failure, alone);
+        return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
+    }
+
+    /**
+     * The platform does not let us in.
+     *
+     * @param probe how long delivery rests before one message tries again, as {@code 30s}
+     */
+    public Ended pause(
+            String probe,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+            @ExchangeProperty("claim") Claimed message) {
+        Failure failure = Failures.of(thrown);
+        if (gate.refused(failure.sentence(), duration(probe))) {
+            LOG.error("Delivery is paused as a whole: {} It tries again every {}.", failure.sentence(), probe);
+        }
+        Instant again = clock.instant();
+        ledger.retryAt(message, again, failure, false);
+        return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
+    }
+
+    private Result result(Draft draft, DeliveryOutcome outcome) {
+        if (draft == null || draft.mapped() == null) {
+            return Result.NONE;
+        }
+        return new Result(
+                draft.mapped().mapping(),
+                draft.mapped().mappingVersion(),
+                pack.id(),
+                json.valueToTree(draft.filled()),
+                outcome == null ? null : json.valueToTree(outcome.placed()));
+    }
+
+    private static Duration duration(String text) {
+        return DurationStyle.detectAndParse(text);
+    }
+}

@@ -1,0 +1,90 @@
+package org.dhpbridge.pipeline;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.delivery.AccessFailure;
+import org.dhpbridge.delivery.MessageFailure;
+import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.delivery.UnclearFailure;
+import org.dhpbridge.ledger.Failure;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.dhpbridge.transform.RejectedException;
+
+/** Says in the ledger's words what an exception means for a message. */
+final class Failures {
+
+    private Failures() {}
+
+    static Failure of(Throwable thrown) {
+        if (thrown instanceof UnreadableMessageException unreadable) {
+            return new Failure(unreadable.code(), "read", unreadable.getMessage());
+        }
+        if (thrown instanceof RejectedException rejected) {
+            return new Failure(
+                    first(rejected.issues()).code(),
+                    rejected.step(),
+                    sentence(rejected.issues()),
+                    operationOutcome(rejected.issues()));
+        }
+        if (thrown instanceof MessageFailure refused) {
+            return new Failure(
+                    first(refused.issues()).code(),
+                    "push",
+                    refused.getMessage(),
+                    refused.outcome() == null ? operationOutcome(refused.issues()) : refused.outcome());
+        }
+        if (thrown instanceof PlaceFailure place) {
+            return new Failure(
+                    place.status() == 0 ? "unreachable" : "http-" + place.status(), "push", place.getMessage());
+        }
+        if (thrown instanceof UnclearFailure unclear) {
+            return new Failure("unclear", "push", unclear.getMessage());
+        }
+        if (thrown instanceof AccessFailure access) {
+            return new Failure("access", "push", access.getMessage());
+        }
+        return fault(thrown);
+    }
+
+    /** Only where it happened: the text of an unforeseen exception may quote the message. */
+    private static Failure fault(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String place = root.getStackTrace().length == 0 ? "" : " at " + root.getStackTrace()[0];
+        return new Failure(
+                "bridge-fault",
+                "transform",
+                "The bridge itself failed (" + root.getClass().getName() + place
+                        + "). The message is kept; please report this, and replay the message after the next update.");
+    }
+
+    private static Issue first(List<Issue> issues) {
+        return issues.stream().filter(Issue::isError).findFirst().orElseThrow();
+    }
+
+    private static String sentence(List<Issue> issues) {
+        List<Issue> errors = issues.stream().filter(Issue::isError).toList();
+        Issue first = errors.get(0);
+        String place = first.expression() == null ? "" : first.expression() + ": ";
+        String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+        return place + first.diagnostics() + more;
+    }
+
+    private static ObjectNode operationOutcome(List<Issue> issues) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode().put("resourceType", "OperationOutcome");
+        ArrayNode list = outcome.putArray("issue");
+        for (Issue issue : issues) {
+            ObjectNode node = list.addObject().put("severity", issue.severity()).put("code", issue.code());
+            node.put("diagnostics", issue.diagnostics());
+            if (issue.expression() != null) {
+                node.putArray("expression").add(issue.expression());
+            }
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,72 @@
+package org.dhpbridge.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.dhpbridge.ledger.Failure;
+import org.dhpbridge.ledger.NewMessage;
+import org.dhpbridge.ledger.SubjectKey;
+import org.dhpbridge.mapping.Identity;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.springframework.stereotype.Component;
+
+/** Makes ledger messages of what a source holds: whom each is about, and when it happened. */
+@Component("receiver")
+public class Receiver {
+
+    private final MessageReader reader;
+    private final Mappings mappings;
+
+    Receiver(MessageReader reader, Mappings mappings) {
+        this.reader = reader;
+        this.mappings = mappings;
+    }
+
+    /** @return one message for each item; what cannot be read is dead on arrival, with its bytes kept */
+    public List<NewMessage> identify(
+            @Body List<SourceItem> items,
+            @ExchangeProperty("source") String source,
+            @ExchangeProperty("file") String file) {
+        List<NewMessage> messages = new ArrayList<>(items.size());
+        for (SourceItem item : items) {
+            messages.add(
+                    item instanceof SourceProblem problem
+                            ? dead(problem.raw(), source, file, new Failure(problem.code(), "read", problem.sentence()))
+                            : identify((RawMessage) item, source, file));
+        }
+        return messages;
+    }
+
+    private NewMessage identify(RawMessage raw, String source, String file) {
+        try {
+            Identity identity = mappings.identify(reader.read(raw.contentType(), raw.payload()));
+            return new NewMessage(
+                    source,
+                    raw.key(),
+                    raw.contentType(),
+                    raw.payload(),
+                    location(file, raw),
+                    identity.mapping(),
+                    identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
+                    identity.eventTime() == null ? null : identity.eventTime().toInstant(),
+                    null);
+        } catch (UnreadableMessageException e) {
+            return dead(raw, source, file, Failures.of(e));
+        }
+    }
+
+    private static NewMessage dead(RawMessage raw, String source, String file, Failure failure) {
+        return new NewMessage(
+                source, raw.key(), raw.contentType(), raw.payload(), location(file, raw), null, null, null, failure);
+    }
+
+    private static String location(String file, RawMessage raw) {
+        return file == null ? raw.location() : file + ", " + raw.location();
+    }
+}

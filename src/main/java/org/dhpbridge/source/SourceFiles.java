@@ -1,0 +1,72 @@
+package org.dhpbridge.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.csv.CsvOptions;
+import org.dhpbridge.source.csv.CsvSplitter;
+import org.dhpbridge.source.hl7.Hl7Splitter;
+
+/** Opens a file as the messages that are in it. */
+public final class SourceFiles {
+
+    private static final String AUTO = "auto";
+
+    private final CsvFeeds feeds;
+
+    public SourceFiles(CsvFeeds feeds) {
+        this.feeds = feeds;
+    }
+
+    /**
+     * @param charset of the file; null, empty or {@code auto} leaves it to each message
+     * @throws UnreadableFileException when the file as a whole is no HL7v2
+     */
+    public MessageSplitter hl7(Path file, String charset) {
+        String known = charset == null || charset.isBlank() || charset.equalsIgnoreCase(AUTO) ? null : charset;
+        try {
+            return new Hl7Splitter(Files.newInputStream(file), known, Hl7Splitter.DEFAULT_LIMIT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param feed name of the feed's descriptor
+     * @throws IllegalArgumentException when there is no such feed
+     * @throws UnreadableFileException when the file as a whole is no CSV of the feed
+     */
+    public MessageSplitter csv(Path file, String feed, CsvOptions options) {
+        return new CsvSplitter(file, feeds.named(feed), options);
+    }
+
+    /**
+     * Opens a file as what its content says: HL7v2 when a message begins in it, else CSV of the feed whose columns its
+     * header has.
+     *
+     * @throws UnreadableFileException when it is neither
+     */
+    public MessageSplitter recognised(Path file) {
+        MessageSplitter hl7 = null;
+        try {
+            hl7 = hl7(file, AUTO);
+            hl7.hasNext();
+            return hl7;
+        } catch (UnreadableFileException e) {
+            if (hl7 != null) {
+                hl7.close();
+            }
+            if (!e.code().equals("not-hl7")) {
+                throw e;
+            }
+            return feeds.recognise(file, CsvOptions.AS_DESCRIBED)
+                    .map(feed -> csv(file, feed.name(), CsvOptions.AS_DESCRIBED))
+                    .orElseThrow(() -> new UnreadableFileException(
+                            "unknown",
+                            "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first line has"
+                                    + " not the required columns of any of mappings/csv/*.yaml)."));
+        }
+    }
+}

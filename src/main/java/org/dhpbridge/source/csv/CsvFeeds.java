@@ -1,0 +1,69 @@
+package org.dhpbridge.source.csv;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.UnreadableFileException;
+
+/** The CSV feeds of this site: a descriptor each under {@code mappings/csv/}. */
+public final class CsvFeeds {
+
+    private static final String FOLDER = "mappings/csv";
+    private static final String SUFFIX = ".yaml";
+
+    private final Map<String, CsvFeed> feeds = new LinkedHashMap<>();
+
+    /** @throws IllegalArgumentException when a descriptor is wrong, with its mistakes as sentences */
+    public CsvFeeds(HomeFiles files) {
+        for (String path : files.list(FOLDER, SUFFIX)) {
+            String name = path.substring(FOLDER.length() + 1, path.length() - SUFFIX.length());
+            files.text(path).ifPresent(text -> feeds.put(name, CsvFeed.parse(name, text)));
+        }
+    }
+
+    /** All feeds by name, sorted. */
+    public Map<String, CsvFeed> all() {
+        return Map.copyOf(feeds);
+    }
+
+    /** @throws IllegalArgumentException when there is no descriptor of that name */
+    public CsvFeed named(String name) {
+        CsvFeed feed = feeds.get(name);
+        if (feed == null) {
+            throw new IllegalArgumentException("There is no CSV feed " + name + ": write mappings/csv/" + name
+                    + ".yaml. Described are " + feeds.keySet() + ".");
+        }
+        return feed;
+    }
+
+    /**
+     * The feed whose required columns the file's first line has: of several the one with most of them, then the one that
+     * knows most of the columns. Empty when there is none.
+     *
+     * @throws UnreadableFileException when the file is no text
+     */
+    public Optional<CsvFeed> recognise(Path file, CsvOptions options) {
+        try {
+            String charset = options.charset() == null ? CsvOptions.AUTO : options.charset();
+            String beginning = CsvSplitter.beginning(CsvText.examine(file, charset));
+            return feeds.values().stream()
+                    .filter(feed ->
+                            header(beginning, feed, options).missing(feed).isEmpty())
+                    .max(Comparator.comparingInt(
+                                    (CsvFeed feed) -> feed.required().size())
+                            .thenComparing(
+                                    feed -> header(beginning, feed, options).known(feed)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CsvHeader header(String beginning, CsvFeed feed, CsvOptions options) {
+        return CsvHeader.best(beginning, feed, options.over(feed).delimiter());
+    }
+}

@@ -1,0 +1,147 @@
+package org.dhpbridge.source.csv;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.dhpbridge.source.UnreadableFileException;
+import org.dhpbridge.source.charset.Decoded;
+
+/**
+ * The header line of a file.
+ *
+ * @param delimiter between the columns
+ * @param names a column each, all different, the feed's spelling for the feed's columns
+ * @param lines how many lines of the file come before the first row
+ */
+record CsvHeader(char delimiter, List<String> names, int lines) {
+
+    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final String EXCEL_HINT = "sep=";
+
+    /**
+     * @param beginning of the file, long enough to hold the header
+     * @param setting {@code auto} or a delimiter
+     * @throws UnreadableFileException when it is no header of the feed
+     */
+    static CsvHeader find(String beginning, CsvFeed feed, String setting) {
+        CsvHeader header = best(beginning, feed, setting);
+        List<String> missing = header.missing(feed);
+        if (!missing.isEmpty()) {
+            throw new UnreadableFileException(
+                    "header",
+                    "The first line lacks the column" + (missing.size() == 1 ? " " : "s ") + String.join(", ", missing)
+                            + " of the feed " + feed.name() + "; it has " + header.names.size()
+                            + (header.names.size() == 1 ? " column" : " columns") + ", of which "
+                            + header.known(feed) + " are known. The first line must name the columns.");
+        }
+        return header;
+    }
+
+    /** The columns of the feed's required ones that are not here. */
+    List<String> missing(CsvFeed feed) {
+        return feed.required().stream()
+                .filter(column -> !names.contains(column))
+                .toList();
+    }
+
+    /** How many of the feed's columns are here. */
+    long known(CsvFeed feed) {
+        return names.stream().filter(feed.columns()::containsKey).count();
+    }
+
+    /** As far as it goes, with the delimiter that finds most of the feed's columns. */
+    static CsvHeader best(String beginning, CsvFeed feed, String setting) {
+        int skipped = 0;
+        String text = Decoded.clean(beginning);
+        while (!text.isEmpty() && firstLine(text).isBlank() && nextLine(text) <= text.length()) {
+            text = text.substring(nextLine(text));
+            skipped++;
+        }
+        char[] candidates = CsvOptions.delimiterNamed(setting)
+                .map(delimiter -> new char[] {delimiter})
+                .orElse(DELIMITERS);
+        String line = firstLine(text).strip();
+        if (line.toLowerCase(Locale.ROOT).startsWith(EXCEL_HINT) && line.length() == EXCEL_HINT.length() + 1) {
+            candidates = new char[] {line.charAt(EXCEL_HINT.length())};
+            text = text.substring(nextLine(text));
+            skipped++;
+        }
+        CsvHeader best = null;
+        for (char delimiter : candidates) {
+            CsvHeader header = parse(text, delimiter, feed, skipped);
+            if (best == null
+                    || header.known(feed) > best.known(feed)
+                    || header.known(feed) == best.known(feed) && header.names.size() > best.names.size()) {
+                best = header;
+            }
+        }
+        return best;
+    }
+
+    private static CsvHeader parse(String text, char delimiter, CsvFeed feed, int skipped) {
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format(delimiter))) {
+            Iterator<CSVRecord> records = parser.iterator();
+            Set<String> names = new LinkedHashSet<>();
+            if (records.hasNext()) {
+                int position = 0;
+                for (String cell : records.next()) {
+                    position++;
+                    String stripped = CsvRows.strip(Decoded.clean(cell));
+                    String name = stripped.isEmpty() ? "_column_" + position : feed.columnNamed(stripped);
+                    if (!names.add(name) && feed.columns().containsKey(name)) {
+                        throw new UnreadableFileException(
+                                "header", "The first line names the column " + name + " twice; only one can be meant.");
+                    }
+                    for (int again = 2; names.size() < position; again++) {
+                        names.add(name + " (" + again + ")");
+                    }
+                }
+            }
+            int lines = Math.max(1, (int) parser.getCurrentLineNumber());
+            return new CsvHeader(delimiter, new ArrayList<>(names), skipped + lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lenient: what stands after a closing quote belongs to the cell, and the end of the file closes a quote. */
+    static CSVFormat format(char delimiter) {
+        return strictFormat(delimiter)
+                .builder()
+                .setTrailingData(true)
+                .setLenientEof(true)
+                .get();
+    }
+
+    static CSVFormat strictFormat(char delimiter) {
+        return CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(delimiter)
+                .setIgnoreEmptyLines(false)
+                .setIgnoreSurroundingSpaces(true)
+                .get();
+    }
+
+    private static String firstLine(String text) {
+        int to = 0;
+        while (to < text.length() && text.charAt(to) != '\r' && text.charAt(to) != '\n') {
+            to++;
+        }
+        return text.substring(0, to);
+    }
+
+    private static int nextLine(String text) {
+        int end = firstLine(text).length();
+        boolean both = text.startsWith("\r\n", end);
+        return Math.min(text.length(), end + (both ? 2 : 1));
+    }
+}

@@ -1,0 +1,170 @@
+package org.dhpbridge.source.csv;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The records of a file with the lines they stand on. A record with the wrong number of cells is taken as its first line
+ * only: a quote that was never closed must not swallow the rows that follow.
+ */
+final class CsvRecords implements AutoCloseable {
+
+    /**
+     * @param first line, from 1
+     * @param last line
+     * @param cells as many as the header; null when they are not
+     * @param found how many cells there are
+     * @param text of the line when the cells do not fit, its beginning when it is very long
+     */
+    record Row(long first, long last, List<String> cells, int found, String text) {}
+
+    private static final int TEXT_KEPT = 64 << 10;
+
+    private final RewindableReader reader;
+    private final char delimiter;
+    private final int columns;
+    private CSVParser parser;
+    private Iterator<CSVRecord> records;
+    private long line;
+    private long linesParsed;
+    private long place;
+    private long suspectTo;
+
+    /**
+     * @param text from the beginning of the file
+     * @param rowLimit the longest row, in characters
+     */
+    CsvRecords(Reader text, CsvHeader header, int rowLimit) throws IOException {
+        reader = new RewindableReader(text, rowLimit);
+        delimiter = header.delimiter();
+        columns = header.names().size();
+        line = header.lines() + 1L;
+        place = passHeader(header.lines());
+        restart();
+    }
+
+    private long passHeader(int lines) throws IOException {
+        char[] none = new char[8192];
+        while (reader.afterLines(lines + 1L) == reader.afterLines(lines) && reader.read(none, 0, none.length) >= 0) {
+            continue;
+        }
+        return reader.afterLines(lines);
+    }
+
+    private void restart() throws IOException {
+        reader.mark(place);
+        reader.rewind(place);
+        parser = CSVParser.parse(reader, CsvHeader.format(delimiter));
+        records = parser.iterator();
+        linesParsed = 0;
+    }
+
+    /** @return null at the end; rows without a single character are passed over */
+    Row next() throws IOException {
+        while (true) {
+            CSVRecord parsed;
+            try {
+                if (!records.hasNext()) {
+                    return null;
+                }
+                parsed = records.next();
+            } catch (UncheckedIOException e) {
+                if (e.getCause() instanceof RewindableReader.TooLongException) {
+                    return tooLong();
+                }
+                throw e.getCause();
+            }
+            long spanned = Math.max(1, parser.getCurrentLineNumber() - linesParsed);
+            boolean fits = fits(parsed) && isCredible(spanned);
+            if (!fits && spanned > 1) {
+                suspectTo = Math.max(suspectTo, line + spanned - 1);
+                return firstLineOnly(parsed.size());
+            }
+            long first = line;
+            String text = fits ? null : reader.text(reader.afterLines(spanned));
+            linesParsed += spanned;
+            line += spanned;
+            place = reader.afterLines(spanned);
+            reader.mark(place);
+            boolean empty = parsed.size() == 1 && parsed.get(0).isEmpty() && columns > 1;
+            if (fits) {
+                return new Row(first, line - 1, parsed.toList(), parsed.size(), null);
+            }
+            if (!empty) {
+                return new Row(first, line - 1, null, parsed.size(), text);
+            }
+        }
+    }
+
+    /**
+     * Whether a row that has the right number of cells is one. Over several lines every quote must stand right, and in the
+     * lines of a row that was given up a single quote is the end of a text that began before.
+     */
+    private boolean isCredible(long spanned) throws IOException {
+        if (spanned == 1 && line > suspectTo) {
+            return true;
+        }
+        String text = reader.text(reader.afterLines(spanned));
+        return spanned == 1 ? !hasOddQuotes(text) : isStrictlyOneRecord(text);
+    }
+
+    private boolean isStrictlyOneRecord(String text) throws IOException {
+        try (CSVParser strict = CSVParser.parse(text, CsvHeader.strictFormat(delimiter))) {
+            Iterator<CSVRecord> found = strict.iterator();
+            found.next();
+            return !found.hasNext();
+        } catch (UncheckedIOException quotesStandWrong) {
+            return false;
+        }
+    }
+
+    /** Too many cells are no mistake when the rest is empty: a delimiter at the end of every line. */
+    private boolean fits(CSVRecord parsed) {
+        if (parsed.size() < columns) {
+            return false;
+        }
+        for (int i = columns; i < parsed.size(); i++) {
+            if (!parsed.get(i).isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Row tooLong() throws IOException {
+        if (!reader.isLineOpen()) {
+            suspectTo = Math.max(suspectTo, line + parser.getCurrentLineNumber() - linesParsed);
+            return firstLineOnly(columns);
+        }
+        String text = reader.text(reader.afterLines(1));
+        Row row = new Row(line, line, null, columns, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
+        place = reader.skipLine();
+        line++;
+        restart();
+        return row;
+    }
+
+    private Row firstLineOnly(int found) throws IOException {
+        long end = reader.afterLines(1);
+        String text = reader.text(end).stripTrailing();
+        Row row = new Row(line, line, null, found, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
+        place = end;
+        line++;
+        restart();
+        return row;
+    }
+
+    private static boolean hasOddQuotes(String text) {
+        return text.chars().filter(c -> c == '"').count() % 2 != 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

@@ -1,0 +1,106 @@
+package org.dhpbridge.source.csv;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.charset.Decoded;
+
+/** Makes the payloads of one file: rows as objects keyed by the header, in the tree that mappings read. */
+final class CsvRows {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CsvFeed feed;
+    private final String fileName;
+    private final String sha256;
+    private final List<String> header;
+
+    CsvRows(CsvFeed feed, String fileName, String sha256, List<String> header) {
+        this.feed = feed;
+        this.fileName = fileName;
+        this.sha256 = sha256;
+        this.header = header;
+    }
+
+    /** @return the filled cells of a row, and its line as {@code _line} */
+    ObjectNode row(long line, List<String> cells) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        row.put("_line", line);
+        for (int i = 0; i < header.size(); i++) {
+            String value = strip(cells.get(i));
+            if (!value.isEmpty()) {
+                row.put(header.get(i), feed.declared(value));
+            }
+        }
+        return row;
+    }
+
+    RawMessage message(List<ObjectNode> rows, String location) {
+        ObjectNode tree = tree();
+        tree.putArray("rows").addAll(rows);
+        return raw(tree, rows.get(0).path("_line").asLong(), location);
+    }
+
+    /**
+     * @param read rows that were read, for what is wrong with them together
+     * @param text of the row that could not be read; null when they could
+     * @param sentence without values of the row
+     */
+    SourceProblem problem(
+            long line, String location, String code, List<ObjectNode> read, String text, String sentence) {
+        ObjectNode tree = tree();
+        tree.putArray("rows").addAll(read);
+        if (text != null) {
+            ArrayNode names = tree.putArray("header");
+            header.forEach(names::add);
+            tree.put("text", text);
+        }
+        tree.putObject("problem").put("code", code).put("location", location).put("sentence", sentence);
+        return new SourceProblem(raw(tree, line, location), code, sentence);
+    }
+
+    private ObjectNode tree() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("format", "csv")
+                .put("feed", feed.name())
+                .put("file", fileName);
+    }
+
+    private RawMessage raw(ObjectNode tree, long line, String location) {
+        String key = "csv:" + feed.name() + ":" + sha256 + ":" + line;
+        return new RawMessage("application/json", bytes(tree), key, location);
+    }
+
+    private static byte[] bytes(ObjectNode tree) {
+        try {
+            return JSON.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of texts can always be written", e);
+        }
+    }
+
+    /** Without the blanks around it, no-break spaces among them, and without what no text may hold. */
+    static String strip(String cell) {
+        String text = Decoded.clean(cell);
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
+    }
+}

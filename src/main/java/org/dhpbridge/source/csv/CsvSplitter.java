@@ -1,0 +1,178 @@
+package org.dhpbridge.source.csv;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.dhpbridge.source.MessageSplitter;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.UnreadableFileException;
+
+/**
+ * Cuts a CSV file into messages of one row, or of the consecutive rows that the feed groups. The file is read twice: once to
+ * its end, for its hash and its character set, and once row by row. A row that does not fit the header becomes a problem;
+ * the rows around it go on.
+ */
+public final class CsvSplitter implements MessageSplitter {
+
+    private static final int ROW_LIMIT = 4 << 20;
+    private static final int GROUP_LIMIT = 10_000;
+    private static final int GROUP_CHARACTERS = 16 << 20;
+    private static final int HEADER_LIMIT = 1 << 20;
+
+    private final CsvFeed feed;
+    private final CsvHeader header;
+    private final CsvRows rows;
+    private final CsvRecords records;
+    private final Deque<SourceItem> ready = new ArrayDeque<>();
+    private final List<ObjectNode> group = new ArrayList<>();
+    private List<String> groupValues = List.of();
+    private long groupEnd;
+    private long groupCharacters;
+    private boolean groupTooLong;
+    private boolean ended;
+
+    /**
+     * @param file stays open until this is closed
+     * @throws UnreadableFileException when the file is no CSV of this feed
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public CsvSplitter(Path file, CsvFeed feed, CsvOptions options) {
+        this.feed = feed;
+        try {
+            CsvOptions decided = options.over(feed);
+            CsvText text = CsvText.examine(file, decided.charset());
+            header = CsvHeader.find(beginning(text), feed, decided.delimiter());
+            rows = new CsvRows(feed, file.getFileName().toString(), text.sha256(), header.names());
+            records = new CsvRecords(text.open(), header, ROW_LIMIT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String beginning(CsvText text) throws IOException {
+        try (Reader reader = text.open()) {
+            char[] beginning = new char[HEADER_LIMIT];
+            int length = 0;
+            int count = reader.read(beginning, 0, beginning.length);
+            while (count > 0) {
+                length += count;
+                count = reader.read(beginning, length, beginning.length - length);
+            }
+            return new String(beginning, 0, length);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty() && !ended) {
+            advance();
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public SourceItem next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return ready.remove();
+    }
+
+    @Override
+    public void close() {
+        try {
+            records.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void advance() {
+        try {
+            CsvRecords.Row row = records.next();
+            if (row == null) {
+                ended = true;
+                finishGroup();
+            } else if (row.cells() == null) {
+                ready.add(problem(row));
+            } else {
+                add(row);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(CsvRecords.Row row) {
+        ObjectNode cells = rows.row(row.first(), row.cells());
+        if (cells.size() == 1) {
+            return;
+        }
+        List<String> values = feed.groupBy().stream()
+                .map(column -> cells.path(column).asText())
+                .toList();
+        boolean alone = values.stream().allMatch(String::isEmpty);
+        boolean continues = !group.isEmpty() && !alone && values.equals(groupValues);
+        if (!continues) {
+            finishGroup();
+        }
+        groupValues = values;
+        groupEnd = row.last();
+        int characters = row.cells().stream().mapToInt(String::length).sum();
+        if (group.isEmpty() || group.size() < GROUP_LIMIT && groupCharacters + characters <= GROUP_CHARACTERS) {
+            group.add(cells);
+            groupCharacters += characters;
+        } else {
+            groupTooLong = true;
+        }
+        if (alone) {
+            finishGroup();
+        }
+    }
+
+    private void finishGroup() {
+        if (group.isEmpty()) {
+            return;
+        }
+        long first = group.get(0).path("_line").asLong();
+        String location = lines(first, groupEnd);
+        if (groupTooLong) {
+            ready.add(rows.problem(
+                    first,
+                    location,
+                    "group-too-long",
+                    group,
+                    null,
+                    "Too many rows one after the other have the same " + String.join(", ", feed.groupBy())
+                            + ": a message may hold " + GROUP_LIMIT + " rows and " + GROUP_CHARACTERS
+                            + " characters. Only the first of them are kept. Check that column, or split the file."));
+        } else {
+            ready.add(rows.message(List.copyOf(group), location));
+        }
+        group.clear();
+        groupCharacters = 0;
+        groupTooLong = false;
+    }
+
+    private SourceItem problem(CsvRecords.Row row) {
+        int expected = header.names().size();
+        String sentence = row.found() == expected
+                ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and send it"
+                        + " again."
+                : "The row has " + row.found() + " cells where the header has " + expected
+                        + " columns. A quote that is not closed, or a delimiter inside of a text without quotes, makes"
+                        + " such a row. Correct it and send it again.";
+        return rows.problem(row.first(), lines(row.first(), row.last()), "columns", List.of(), row.text(), sentence);
+    }
+
+    private static String lines(long first, long last) {
+        return first == last ? "line " + first : "lines " + first + "-" + last;
+    }
+}

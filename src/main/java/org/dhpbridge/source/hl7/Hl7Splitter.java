@@ -1,0 +1,185 @@
+package org.dhpbridge.source.hl7;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.dhpbridge.source.Digests;
+import org.dhpbridge.source.FileKind;
+import org.dhpbridge.source.MessageSplitter;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.UnreadableFileException;
+import org.dhpbridge.source.charset.Charsets;
+import org.dhpbridge.source.charset.Transcoding;
+
+/**
+ * Cuts a file or a stream of HL7v2 into its messages, holding no more than one at a time. A message begins with a line
+ * {@code MSH} and ends before the next, at an envelope segment (FHS, BHS, BTS, FTS; those are passed over) or at the end of
+ * an MLLP frame. Each comes out with CR after every segment, whatever stood there, so that its key does not depend on the
+ * line ends. UTF-16 comes out as UTF-8.
+ */
+public final class Hl7Splitter implements MessageSplitter {
+
+    /** The longest message when nothing else is set: 16 MiB. */
+    public static final int DEFAULT_LIMIT = 16 << 20;
+
+    private static final int JUNK_KEPT = 64 << 10;
+    private static final String OTHER = "application/octet-stream";
+
+    private final Lines lines;
+    private final String contentType;
+    private final boolean transcoded;
+    private final int limit;
+    private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+
+    private long openAt;
+    private boolean inMessage;
+    private boolean tooLong;
+    private int messages;
+    private final Deque<SourceItem> ready = new ArrayDeque<>();
+    private boolean ended;
+
+    /**
+     * @param in read to its end and closed with this splitter
+     * @param charset name of the character set by a person's decision; null leaves it to each message
+     * @param limit the longest message in bytes; a longer one becomes a problem
+     * @throws UncheckedIOException when the stream cannot be read
+     * @throws UnreadableFileException when the setting names no character set, or the file is empty or of another kind
+     */
+    public Hl7Splitter(InputStream in, String charset, int limit) {
+        if (charset != null && Charsets.named(charset).isEmpty()) {
+            throw new UnreadableFileException(
+                    "charset", "The setting charset of this source names no character set that is known.");
+        }
+        try {
+            byte[] beginning = in.readNBytes(FileKind.ENOUGH);
+            FileKind.requireText(beginning);
+            Optional<Charset> utf16 = Charsets.utf16(beginning);
+            Optional<Charset> mark = Charsets.byteOrderMark(beginning);
+            transcoded = utf16.isPresent();
+            InputStream whole = Transcoding.join(beginning, in);
+            lines = new Lines(transcoded ? Transcoding.toUtf8(whole, utf16.get()) : whole, limit);
+            String known = transcoded
+                    ? "UTF-8"
+                    : charset != null ? charset : mark.map(Charset::name).orElse(null);
+            contentType = Hl7Reader.MEDIA_TYPE + (known == null ? "" : "; charset=" + known);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.limit = limit;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty() && !ended) {
+            advance();
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public SourceItem next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return ready.remove();
+    }
+
+    @Override
+    public void close() {
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void advance() {
+        try {
+            if (!lines.next()) {
+                ended = true;
+                finish();
+                if (messages == 0) {
+                    throw new UnreadableFileException(
+                            "not-hl7",
+                            "The file holds no HL7v2 message: no line begins with MSH. If it is an export of another kind,"
+                                    + " it belongs into that source's folder.");
+                }
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (lines.beginsWith("MSH")) {
+            finish();
+            messages++;
+            inMessage = true;
+            openAt = lines.offset();
+            append(limit);
+        } else if (isEnvelope()) {
+            finish();
+        } else if (!lines.isBlank()) {
+            if (open.size() == 0 && !tooLong) {
+                openAt = lines.offset();
+            }
+            append(inMessage ? limit : JUNK_KEPT);
+        }
+        if (lines.endsFrame()) {
+            finish();
+        }
+    }
+
+    private boolean isEnvelope() {
+        return lines.beginsWith("FHS") || lines.beginsWith("BHS") || lines.beginsWith("BTS") || lines.beginsWith("FTS");
+    }
+
+    private void append(int most) {
+        int room = most - open.size();
+        tooLong |= lines.isCut() || lines.length() + 1 > room;
+        if (room > 0) {
+            lines.writeTo(open, room - 1);
+            open.write('\r');
+        }
+    }
+
+    /** Makes an item of what was gathered; junk before the first message waits until one proves that this is HL7v2. */
+    private void finish() {
+        if (open.size() == 0) {
+            return;
+        }
+        byte[] payload = open.toByteArray();
+        String key = "hl7:" + Digests.sha256(payload);
+        if (!inMessage) {
+            RawMessage raw = new RawMessage(OTHER, payload, key, place("before message " + (messages + 1)));
+            boolean provesNothing = ended && messages == 0;
+            if (!provesNothing) {
+                ready.add(new SourceProblem(
+                        raw, "junk", "What stands here belongs to no HL7v2 message: no line MSH begins it."));
+            }
+        } else if (tooLong) {
+            RawMessage raw = new RawMessage(OTHER, payload, key, place("message " + messages));
+            ready.add(
+                    new SourceProblem(
+                            raw,
+                            "too-long",
+                            "The message is longer than the limit of " + limit
+                                    + " bytes; only its beginning is kept. Send it in parts, or raise the limit of this source."));
+        } else {
+            ready.add(new RawMessage(contentType, payload, key, place("message " + messages)));
+        }
+        open.reset();
+        inMessage = false;
+        tooLong = false;
+    }
+
+    private String place(String what) {
+        return transcoded ? what : what + ", byte " + openAt;
+    }
+}

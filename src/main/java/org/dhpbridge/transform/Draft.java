@@ -1,0 +1,57 @@
+package org.dhpbridge.transform;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.absent.Filled;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.mapping.Mapped;
+import org.dhpbridge.mapping.Unmapped;
+
+/**
+ * A message on its way from bytes to resources; each step of {@link Transform} adds to it.
+ *
+ * @param tree what the reader made of the bytes
+ * @param mapped what the mapping made of the tree; null before {@code map}
+ * @param filled what was declared absent
+ * @param issues what reader, mapping and check have to say
+ */
+public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Issue> issues) {
+
+    static Draft read(ObjectNode tree) {
+        return new Draft(tree, null, List.of(), List.of());
+    }
+
+    Draft mapped(Mapped result) {
+        return new Draft(tree, result, filled, join(issues, result.issues()));
+    }
+
+    Draft filled(List<Filled> fills) {
+        return new Draft(tree, mapped, join(filled, fills), issues);
+    }
+
+    Draft checked(List<Issue> found) {
+        return new Draft(tree, mapped, filled, join(issues, found));
+    }
+
+    /** Resources with local ids, in the order in which they refer to each other. */
+    public List<ObjectNode> resources() {
+        return mapped == null ? List.of() : mapped.resources();
+    }
+
+    /** The source's time of what the message tells; null when it says none. */
+    public OffsetDateTime eventTime() {
+        return mapped == null ? null : mapped.eventTime();
+    }
+
+    public List<Unmapped> unmapped() {
+        return mapped == null ? List.of() : mapped.unmapped();
+    }
+
+    private static <T> List<T> join(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,78 @@
+package org.dhpbridge.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.absent.Filled;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.conformance.ResourceCheck;
+import org.dhpbridge.mapping.Mapped;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.RawMessage;
+
+/** The four steps of {@code routes/pipeline/transform.yaml}, each on its own. Safe for many threads. */
+public final class Transform {
+
+    private final MessageReader reader;
+    private final Mappings mappings;
+    private final AbsentFiller filler;
+    private final ResourceCheck check;
+
+    public Transform(MessageReader reader, Mappings mappings, AbsentFiller filler, ResourceCheck check) {
+        this.reader = reader;
+        this.mappings = mappings;
+        this.filler = filler;
+        this.check = check;
+    }
+
+    /** @throws org.dhpbridge.source.UnreadableMessageException when the bytes are no message of their content type */
+    public Draft read(RawMessage message) {
+        return Draft.read(reader.read(message.contentType(), message.payload()));
+    }
+
+    /**
+     * Maps with the mapping that the message's content chooses.
+     *
+     * @throws RejectedException when there is no mapping for it, or the mapping found an error in the message
+     */
+    public Draft map(Draft draft) {
+        return sendable("map", mapWith(null, draft));
+    }
+
+    /**
+     * Maps without refusing: errors stand in the draft's issues.
+     *
+     * @param mapping name as {@code csv/patients}; null lets the content choose
+     */
+    public Draft mapWith(String mapping, Draft draft) {
+        Mapped mapped = mappings.map(draft.tree(), mapping);
+        return draft.mapped(mapped);
+    }
+
+    /** Declares mandatory values that the source lacks; changes the draft's resources. */
+    public Draft fillAbsent(Draft draft) {
+        List<Filled> fills = new ArrayList<>();
+        draft.resources().forEach(resource -> fills.addAll(filler.fill(resource)));
+        return draft.filled(fills);
+    }
+
+    /** @throws RejectedException when the platform would refuse a resource */
+    public Draft check(Draft draft) {
+        return sendable("check", inspect(draft));
+    }
+
+    /** Checks without refusing: what is wrong stands in the draft's issues. */
+    public Draft inspect(Draft draft) {
+        List<Issue> found = new ArrayList<>();
+        draft.resources().forEach(resource -> found.addAll(check.check(resource)));
+        return draft.checked(found);
+    }
+
+    private static Draft sendable(String step, Draft draft) {
+        if (Issue.anyError(draft.issues())) {
+            throw new RejectedException(step, draft.issues());
+        }
+        return draft;
+    }
+}

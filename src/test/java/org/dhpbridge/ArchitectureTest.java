@@ -1,0 +1,47 @@
+package org.dhpbridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.dhpbridge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles = slices().matching("org.dhpbridge.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a feature that needs another and is needed by it is one feature: move the class that ties them");
+
+    @ArchTest
+    static final ArchRule sqlStaysInTheLedger = noClasses()
+            .that()
+            .resideOutsideOfPackage("..ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..", "org.flywaydb..")
+            .because("SQL on the ledger's tables stays inside ledger: add a method to Ledger instead");
+
+    @ArchTest
+    static final ArchRule contentKnowsNothingOfCamel = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..source..", "..mapping..", "..profile..", "..absent..", "..conformance..", "..transform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "ca.uhn.hapi..", "ca.uhn.fhir..", "org.hl7.fhir..")
+            .because("reading, mapping and checking are plain Java on JSON trees; Camel is a thin layer over them");
+
+    @ArchTest
+    static final ArchRule theCommandLineNeedsNoBridge = noClasses()
+            .that()
+            .resideInAPackage("..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "..delivery..", "..sandbox..", "..console..")
+            .because("explain starts in two seconds and opens neither ledger nor network");
+}

@@ -1,0 +1,149 @@
+package org.dhpbridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+
+/** The whole bridge with its sandbox on free ports, as a user starts it, in a home folder of the test's. */
+final class RunningBridge implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path home;
+    private final int sandboxPort;
+    private final ServletWebServerApplicationContext context;
+
+    private RunningBridge(Path home, int sandboxPort, String... settings) {
+        this.home = home;
+        this.sandboxPort = sandboxPort;
+        List<String> arguments = new ArrayList<>(List.of(
+                "--dhp.home=" + home, "--server.port=0", "--dhp.sandbox.port=" + sandboxPort, "--dhp.claim.idle=50"));
+        arguments.addAll(List.of(settings));
+        context = (ServletWebServerApplicationContext)
+                SpringApplication.run(DhpBridge.class, arguments.toArray(String[]::new));
+    }
+
+    /** @param settings further ones, as {@code --dhp.delivery.mode=sequential} */
+    static RunningBridge start(Path home, String... settings) throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            int port = free.getLocalPort();
+            free.close();
+            return new RunningBridge(home, port, settings);
+        }
+    }
+
+    /** A bridge whose first start is behind it: it copies no samples. */
+    static RunningBridge startWithoutSamples(Path home, String... settings) throws IOException {
+        Files.createDirectories(home.resolve("data"));
+        return start(home, settings);
+    }
+
+    Path drop(String folder, String name, byte[] content) throws IOException {
+        Path target = home.resolve("inbound").resolve(folder).resolve(name);
+        Files.createDirectories(target.getParent());
+        Path part = target.resolveSibling(name + ".part");
+        Files.write(part, content);
+        return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    Path drop(String folder, String name, String content) throws IOException {
+        return drop(folder, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Waits until all dropped files are taken and no message is due. */
+    void awaitQuiet() {
+        Awaitility.await("all files taken, nothing due")
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> waitingFiles() == 0 && api("/api/summary").at("/states/due").asLong() == 0);
+    }
+
+    private long waitingFiles() throws IOException {
+        Path inbound = home.resolve("inbound");
+        if (!Files.isDirectory(inbound)) {
+            return 0;
+        }
+        try (var files = Files.walk(inbound)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("/.done/") && !file.toString().contains("/.failed/"))
+                    .count();
+        }
+    }
+
+    JsonNode api(String path) throws IOException, InterruptedException {
+        return JSON.readTree(text(HttpRequest.newBuilder(address(path)).build()));
+    }
+
+    String text(String path) throws IOException, InterruptedException {
+        return text(HttpRequest.newBuilder(address(path)).build());
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(address(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI address(String path) {
+        return URI.create("http://localhost:" + context.getWebServer().getPort() + path);
+    }
+
+    URI sandbox(String path) {
+        return URI.create("http://localhost:" + sandboxPort + path);
+    }
+
+    /** All resources of a type that the sandbox holds, over all pages. */
+    List<JsonNode> resources(String type) throws IOException, InterruptedException {
+        String token = JSON.readTree(text(HttpRequest.newBuilder(sandbox("/sso/oauth/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "grant_type=client_credentials&client_id=sandbox&client_secret=sandbox"))
+                        .build()))
+                .path("access_token")
+                .asText();
+        List<JsonNode> found = new ArrayList<>();
+        URI next = sandbox("/fhir/" + type + "?_count=200");
+        while (next != null) {
+            JsonNode page = JSON.readTree(text(HttpRequest.newBuilder(next)
+                    .header("Authorization", "Bearer " + token)
+                    .build()));
+            page.path("entry").forEach(entry -> found.add(entry.path("resource")));
+            next = null;
+            for (JsonNode link : page.path("link")) {
+                if (link.path("relation").asText().equals("next")) {
+                    next = URI.create(link.path("url").asText().replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private String text(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Override
+    public void close() {
+        SpringApplication.exit(context);
+    }
+}

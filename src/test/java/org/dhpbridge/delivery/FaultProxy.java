@@ -1,0 +1,190 @@
+package org.dhpbridge.delivery;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Stands between the bridge and the sandbox, writes down what passes, and breaks it where a test says so. */
+final class FaultProxy implements AutoCloseable {
+
+    /** A request as it arrived on the wire. */
+    record Seen(String method, String target, Map<String, List<String>> headers, String body) {
+
+        String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().get(0))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + target;
+        }
+
+        boolean isWrite() {
+            return target.startsWith("/fhir") && !method.equals("GET");
+        }
+    }
+
+    /** What to do instead of passing a request on. */
+    interface Fault {
+        void on(HttpExchange exchange, Seen seen, FaultProxy proxy) throws IOException;
+    }
+
+    private record Rule(Predicate<Seen> when, AtomicInteger left, Fault fault) {}
+
+    private final URI target;
+    private final HttpServer server;
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+
+    FaultProxy(URI target) {
+        this.target = target;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(workers);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String origin() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** What passed since the last {@link #forget()}. */
+    List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    List<Seen> writes() {
+        return seen.stream().filter(Seen::isWrite).toList();
+    }
+
+    /** Forgets what passed and all faults. */
+    void forget() {
+        seen.clear();
+        rules.clear();
+    }
+
+    /** The next {@code times} requests that fit meet the fault. */
+    void fault(int times, Predicate<Seen> when, Fault fault) {
+        rules.add(new Rule(when, new AtomicInteger(times), fault));
+    }
+
+    static Predicate<Seen> fhir(String method, String pathPrefix) {
+        return seen -> seen.method().equals(method) && seen.target().startsWith("/fhir" + pathPrefix);
+    }
+
+    static Fault answer(int status, Map<String, String> headers, String body) {
+        return (exchange, seen, proxy) -> {
+            headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    /** The connection ends without an answer; the request never gets through. */
+    static Fault dropped() {
+        return (exchange, seen, proxy) -> {};
+    }
+
+    /** The sandbox does its work, and the answer is lost. */
+    static Fault answerLost() {
+        return (exchange, seen, proxy) -> proxy.pass(seen);
+    }
+
+    /** The sandbox's answer reaches the bridge changed. */
+    static Fault changed(UnaryOperator<String> body) {
+        return (exchange, seen, proxy) -> proxy.reply(exchange, proxy.pass(seen), body);
+    }
+
+    /** Something happens at the platform before the request gets there. */
+    static Fault after(Runnable meanwhile) {
+        return (exchange, seen, proxy) -> {
+            meanwhile.run();
+            proxy.reply(exchange, proxy.pass(seen), UnaryOperator.identity());
+        };
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Seen now = new Seen(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    Map.copyOf(exchange.getRequestHeaders()),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            seen.add(now);
+            for (Rule rule : rules) {
+                if (rule.when().test(now) && rule.left().getAndDecrement() > 0) {
+                    rule.fault().on(exchange, now, this);
+                    return;
+                }
+            }
+            reply(exchange, pass(now), UnaryOperator.identity());
+        }
+    }
+
+    private HttpResponse<String> pass(Seen request) throws IOException {
+        HttpRequest.Builder onward = HttpRequest.newBuilder(
+                        URI.create(target.getScheme() + "://" + target.getAuthority() + request.target()))
+                .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()));
+        for (String name : List.of("Authorization", "Content-Type", "Accept", "If-Match")) {
+            if (request.header(name) != null) {
+                onward.header(name, request.header(name));
+            }
+        }
+        try {
+            return client.send(onward.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private void reply(HttpExchange exchange, HttpResponse<String> answer, UnaryOperator<String> change)
+            throws IOException {
+        for (String name : List.of("Content-Type", "ETag", "Location", "Retry-After")) {
+            answer.headers().firstValue(name).ifPresent(value -> exchange.getResponseHeaders()
+                    .set(name, here(value)));
+        }
+        byte[] body = change.apply(here(answer.body())).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /** The sandbox's links lead through the proxy. */
+    private String here(String text) {
+        return text.replace(target.getScheme() + "://" + target.getAuthority(), origin());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,33 @@
+package org.dhpbridge.delivery;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dhpbridge.ledger.Links;
+
+/** The link register as the ledger keeps it, in memory. */
+final class InMemoryLinks implements Links {
+
+    private final Map<Key, Link> links = new ConcurrentHashMap<>();
+
+    @Override
+    public List<Link> find(Collection<Key> keys) {
+        return keys.stream().map(links::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public void save(Collection<Link> changed) {
+        changed.forEach(link -> links.put(link.key(), link));
+    }
+
+    @Override
+    public void forget(Collection<Key> keys) {
+        keys.forEach(links::remove);
+    }
+
+    void clear() {
+        links.clear();
+    }
+}

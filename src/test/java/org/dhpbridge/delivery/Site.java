@@ -1,0 +1,140 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.dhpbridge.oauth.AccessTokens;
+import org.dhpbridge.sandbox.Sandbox;
+import org.dhpbridge.sandbox.SandboxSettings;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The delivery part of a bridge, wired as in the real one, before a sandbox that can be made to fail. */
+final class Site implements AutoCloseable {
+
+    @SpringBootConfiguration
+    @ImportAutoConfiguration(CamelAutoConfiguration.class)
+    @ComponentScan({"org.dhpbridge.oauth", "org.dhpbridge.delivery"})
+    static class Wiring {
+        @Bean
+        InMemoryLinks links() {
+            return new InMemoryLinks();
+        }
+    }
+
+    final Sandbox sandbox;
+    final FaultProxy proxy;
+    final InMemoryLinks links;
+    final Delivery delivery;
+    private final AnnotationConfigApplicationContext context;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Site(String... properties) {
+        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        proxy = new FaultProxy(sandbox.fhirBase());
+        List<String> all = new ArrayList<>(List.of(
+                "camel.main.routes-include-pattern=classpath:routes/pipeline/fhir.yaml",
+                "dhp.fhir.base-url=" + proxy.origin() + "/fhir",
+                "dhp.fhir.socket-timeout=2s",
+                "dhp.oauth.token-uri=" + proxy.origin() + sandbox.tokenUri().getPath(),
+                "dhp.oauth.client-id=sandbox",
+                "dhp.oauth.client-secret=sandbox"));
+        all.addAll(List.of(properties));
+        context = new AnnotationConfigApplicationContext();
+        TestPropertyValues.of(all).applyTo(context);
+        context.register(Wiring.class);
+        context.refresh();
+        links = context.getBean(InMemoryLinks.class);
+        delivery = context.getBean(Delivery.class);
+    }
+
+    /** What the platform holds: the resources a search finds, asked for past the proxy. */
+    List<JsonNode> search(String query) {
+        List<JsonNode> found = new ArrayList<>();
+        call("GET", "/" + query, null, null).path("entry").forEach(entry -> found.add(entry.path("resource")));
+        return found;
+    }
+
+    List<JsonNode> byIdentifier(String type, String value) {
+        return search(type + "?identifier=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+
+    JsonNode read(String reference) {
+        return call("GET", "/" + reference, null, null);
+    }
+
+    /** Another hospital's system creates a resource past the proxy; gives its id. */
+    String created(ObjectNode resource) {
+        ObjectNode body = resource.deepCopy();
+        body.remove("id");
+        return call("POST", "/" + Json.text(body, "resourceType"), null, body)
+                .path("id")
+                .asText();
+    }
+
+    /** Another hospital's system changes a resource past the proxy. */
+    void changed(String reference, java.util.function.Consumer<ObjectNode> change) {
+        ObjectNode resource = (ObjectNode) read(reference);
+        change.accept(resource);
+        call("PUT", "/" + reference, resource.path("meta").path("versionId").asText(), resource);
+    }
+
+    void deleted(String reference) {
+        call(
+                "DELETE",
+                "/" + reference,
+                read(reference).path("meta").path("versionId").asText(),
+                null);
+    }
+
+    private JsonNode call(String method, String path, String version, JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(sandbox.fhirBase() + path))
+                .header(
+                        "Authorization",
+                        "Bearer " + context.getBean(AccessTokens.class).current())
+                .header("Content-Type", "application/fhir+json");
+        if (version != null) {
+            request.header("If-Match", "W/\"" + version + "\"");
+        }
+        request.method(
+                method,
+                body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 400) {
+                throw new AssertionError(method + " " + path + " gave " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body().isBlank() ? Json.object() : Json.readObject(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        proxy.close();
+        sandbox.close();
+    }
+}

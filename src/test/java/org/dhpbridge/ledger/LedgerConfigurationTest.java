@@ -1,0 +1,124 @@
+package org.dhpbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class LedgerConfigurationTest {
+
+    static LedgerSettings settings(String url, String user, String password) {
+        return new LedgerSettings(
+                url,
+                user,
+                password,
+                null,
+                12,
+                Duration.ofSeconds(1),
+                null,
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(10));
+    }
+
+    @TempDir
+    Path folder;
+
+    private ApplicationContextRunner bridge() {
+        return new ApplicationContextRunner()
+                .withUserConfiguration(LedgerConfiguration.class)
+                .withConfiguration(
+                        AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
+                .withPropertyValues("dhp.ledger.url=" + h2());
+    }
+
+    private String h2() {
+        return "jdbc:h2:file:" + folder.resolve("data/ledger");
+    }
+
+    @Test
+    void theSettingsMakeALedgerInAFileThatIsNotThereYet() {
+        bridge().run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(DataSource.class).hasSingleBean(Links.class);
+            assertThat(context.getBean(Ledger.class).depth()).isZero();
+            assertThat(context.getBean(LeaseHeartbeat.class).isRunning()).isTrue();
+        });
+        assertThat(folder.resolve("data/ledger.mv.db")).exists();
+    }
+
+    @Test
+    void thePasswordMayComeFromAFile() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "postgres\n");
+        bridge().withPropertyValues(
+                        "dhp.ledger.url=" + Postgres.newDatabase(),
+                        "dhp.ledger.username=postgres",
+                        "dhp.ledger.password-file=" + secret)
+                .run(context ->
+                        assertThat(context.getBean(Ledger.class).depth()).isZero());
+        bridge().withPropertyValues("dhp.ledger.password-file=" + folder.resolve("nowhere"))
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("nowhere"));
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefused() {
+        bridge().withPropertyValues("dhp.ledger.lease=0s")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("lease"));
+        bridge().withPropertyValues("dhp.ledger.url=")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("url"));
+    }
+
+    @Test
+    void aLedgerInUseByAnotherBridgeIsNamed() throws Exception {
+        Path file = folder.resolve("ledger");
+        Process other = OtherProcess.start(LedgerInAnotherProcess.class, "hold", file.toString());
+        try {
+            OtherProcess.awaitLine(other, "open");
+            assertThatThrownBy(() -> LedgerDatabase.open(settings("jdbc:h2:file:" + file, null, null)))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("in use by another bridge");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
+        assertThatThrownBy(() -> LedgerDatabase.open(
+                        settings("jdbc:postgresql://localhost:1/ledger?user=x&password=secret", "x", "secret")))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("jdbc:postgresql://localhost:1/ledger cannot be opened")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aFailedStartShowsSentenceAndAction() {
+        LedgerUnavailableException failure = new LedgerUnavailableException("What.", "Do this.", null);
+        var analysis = new LedgerUnavailableAnalyzer().analyze(new IllegalStateException("bean", failure));
+        assertThat(analysis.getDescription()).isEqualTo("What.");
+        assertThat(analysis.getAction()).isEqualTo("Do this.");
+    }
+
+    @Test
+    void aWrongPasswordIsNamed() {
+        String url = h2();
+        try (HikariDataSource first = LedgerDatabase.open(settings(url, "sa", "right"))) {
+            assertThat(first.isRunning()).isTrue();
+        }
+        assertThatThrownBy(() -> LedgerDatabase.open(settings(url, "sa", "wrong")))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("refuses user name or password");
+    }
+}

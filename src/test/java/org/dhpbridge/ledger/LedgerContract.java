@@ -1,0 +1,651 @@
+package org.dhpbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger does, on whatever database. */
+abstract class LedgerContract {
+
+    static final Duration LEASE = Duration.ofSeconds(20);
+    static final Duration LONGEST_WORK = Duration.ofMinutes(10);
+    static final Failure REFUSED = new Failure("required", "push", "Patient.name is missing; add it in the source.");
+    static final Failure DOWN = new Failure("http-503", "push", "The platform does not answer.");
+
+    final TestClock clock = new TestClock();
+    HikariDataSource dataSource;
+    Ledger ledger;
+
+    /** An empty database. */
+    abstract HikariDataSource open();
+
+    @BeforeEach
+    void openLedger() {
+        dataSource = open();
+        ledger = newLedger("bridge-1");
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        dataSource.close();
+    }
+
+    Ledger newLedger(String bridge) {
+        return new Ledger(dataSource, bridge, LEASE, LONGEST_WORK, clock);
+    }
+
+    static NewMessage message(String key, String subject) {
+        return new NewMessage(
+                "hl7",
+                key,
+                "application/json",
+                ("payload of " + key).getBytes(StandardCharsets.UTF_8),
+                "day.hl7:" + key,
+                null,
+                SubjectKey.hash(subject),
+                null,
+                null);
+    }
+
+    static NewMessage message(String source, String key, String subject) {
+        NewMessage m = message(key, subject);
+        return new NewMessage(
+                source, key, m.contentType(), m.payload(), m.location(), "csv/labs", m.subjectKey(), null, null);
+    }
+
+    void receive(NewMessage... messages) {
+        assertThat(ledger.receive(List.of(messages))).isEqualTo(new Received(messages.length, 0));
+    }
+
+    static List<String> locations(List<Claimed> claimed) {
+        return claimed.stream().map(Claimed::location).toList();
+    }
+
+    static List<String> steps(List<HistoryEntry> history) {
+        return history.stream().map(HistoryEntry::step).toList();
+    }
+
+    @Test
+    void aMessageComesOutAsItWentIn() {
+        byte[] payload = new byte[3_000_000];
+        Arrays.fill(payload, (byte) 0xF8);
+        Instant event = Instant.parse("2015-06-01T12:58:23.000001Z");
+        receive(new NewMessage(
+                "csv-labs", "k", "text/csv", payload, "кун.csv:17", "csv/labs", SubjectKey.hash("7"), event, null));
+
+        Claimed claimed = ledger.claim(10).get(0);
+
+        assertThat(claimed.source()).isEqualTo("csv-labs");
+        assertThat(claimed.contentType()).isEqualTo("text/csv");
+        assertThat(claimed.location()).isEqualTo("кун.csv:17");
+        assertThat(claimed.mapping()).isEqualTo("csv/labs");
+        assertThat(claimed.subject()).isEqualTo(SubjectKey.hash("7"));
+        assertThat(claimed.eventTime()).isEqualTo(event);
+        assertThat(claimed.receivedAt()).isEqualTo(clock.instant());
+        assertThat(claimed.attempts()).isZero();
+        assertThat(claimed.interrupted()).isFalse();
+        assertThat(ledger.payload(claimed.id())).hasValue(payload);
+    }
+
+    @Test
+    void aMessageIsReceivedOnceHoweverOftenItsSourceReadsIt() {
+        assertThat(ledger.receive(List.of(message("1", "a"), message("2", "a"), message("1", "a"))))
+                .isEqualTo(new Received(2, 1));
+        assertThat(ledger.receive(List.of(message("2", "a"), message("3", "b"))))
+                .isEqualTo(new Received(1, 1));
+        assertThat(ledger.receive(List.of(message("other-source", "1", "a")))).isEqualTo(new Received(1, 0));
+        assertThat(ledger.receive(List.of())).isEqualTo(new Received(0, 0));
+        assertThat(ledger.depth()).isEqualTo(4);
+    }
+
+    @Test
+    void anEndedMessageThatIsReadAgainStaysEnded() {
+        receive(message("1", "a"));
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+
+        assertThat(ledger.receive(List.of(message("1", "a")))).isEqualTo(new Received(0, 1));
+        assertThat(ledger.claim(1)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsDeadOnArrivalAndKept() {
+        NewMessage broken = message("1", "a").dead(new Failure("structure", "read", "Row 2 has 3 of 7 columns.\0"));
+
+        receive(broken, message("2", "a"));
+
+        LedgerMessage dead = ledger.list(MessageFilter.of(State.DEAD)).get(0);
+        assertThat(dead.failure().sentence()).startsWith("Row 2 has 3 of 7 columns.");
+        assertThat(dead.endedAt()).isEqualTo(clock.instant());
+        assertThat(ledger.payload(dead.id())).hasValue(broken.payload());
+        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:2");
+    }
+
+    @Test
+    void oneMessageOfASubjectIsInWorkAtATimeInOrderOfArrival() {
+        Ledger other = newLedger("bridge-2");
+        receive(message("a1", "a"), message("a2", "a"), message("b1", "b"), message("a3", "a"));
+
+        List<Claimed> first = ledger.claim(10);
+        assertThat(locations(first)).containsExactly("day.hl7:a1", "day.hl7:b1");
+        assertThat(other.claim(10)).isEmpty();
+
+        assertThat(ledger.delivered(first.get(0), Result.NONE)).isTrue();
+        List<Claimed> second = ledger.claim(10);
+        assertThat(locations(second)).containsExactly("day.hl7:a2");
+        ledger.dead(second.get(0), REFUSED, Result.NONE);
+        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:a3");
+    }
+
+    @Test
+    void messagesWithoutASubjectWaitForNoOther() {
+        receive(message("1", null), message("2", " "), message("3", null));
+
+        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:1", "day.hl7:2", "day.hl7:3");
+    }
+
+    @Test
+    void theOldestComeFirst() {
+        receive(message("1", "a"), message("2", "a"));
+        clock.advance(Duration.ofSeconds(1));
+        receive(message("3", "b"));
+        clock.advance(Duration.ofSeconds(1));
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+
+        assertThat(locations(ledger.claim(1))).containsExactly("day.hl7:2");
+    }
+
+    @Test
+    void aMessageThatWaitsForItsNextAttemptHoldsBackItsSubjectOnly() {
+        receive(message("a1", "a"), message("a2", "a"), message("b1", "b"));
+        Instant later = clock.instant().plusSeconds(60);
+        ledger.retryAt(ledger.claim(1).get(0), later, DOWN, true);
+
+        List<Claimed> other = ledger.claim(10);
+        assertThat(locations(other)).containsExactly("day.hl7:b1");
+        ledger.delivered(other.get(0), Result.NONE);
+        LedgerMessage waiting = ledger.list(MessageFilter.of(State.DUE).withErrorCode("http-503"))
+                .get(0);
+        assertThat(waiting.nextAttemptAt()).isEqualTo(later);
+        assertThat(waiting.attempts()).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(60));
+        List<Claimed> again = ledger.claim(10);
+        assertThat(locations(again)).containsExactly("day.hl7:a1");
+        assertThat(again.get(0).attempts()).isEqualTo(1);
+        assertThat(again.get(0).interrupted()).isFalse();
+    }
+
+    @Test
+    void anOutageCostsNoAttempt() {
+        receive(message("1", "a"));
+        for (int i = 0; i < 5; i++) {
+            ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, false);
+        }
+        assertThat(ledger.claim(1).get(0).attempts()).isZero();
+    }
+
+    @Test
+    void aReleasedMessageIsDueAtOnceAndNothingIsSaidAgainstIt() {
+        receive(message("1", "a"));
+        ledger.release(ledger.claim(1).get(0));
+
+        Claimed again = ledger.claim(1).get(0);
+        assertThat(again.interrupted()).isFalse();
+        assertThat(again.attempts()).isZero();
+    }
+
+    @Test
+    void aClaimThatIsNotRenewedGoesToAnotherBridgeAndItsOwnerIsFencedOff() {
+        Ledger other = newLedger("bridge-2");
+        receive(message("1", "a"), message("2", "a"));
+        Claimed lost = ledger.claim(1).get(0);
+        clock.advance(LEASE.minusSeconds(1));
+        assertThat(other.claim(1)).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+
+        Claimed taken = other.claim(1).get(0);
+
+        assertThat(taken.id()).isEqualTo(lost.id());
+        assertThat(taken.interrupted()).isTrue();
+        assertThat(ledger.holds(lost)).isFalse();
+        assertThat(other.holds(taken)).isTrue();
+        assertThat(ledger.delivered(lost, Result.NONE)).isFalse();
+        assertThat(ledger.superseded(lost, Result.NONE, "newer")).isFalse();
+        assertThat(ledger.dead(lost, REFUSED, Result.NONE)).isFalse();
+        assertThat(ledger.retryAt(lost, clock.instant(), DOWN, true)).isFalse();
+        assertThat(ledger.release(lost)).isFalse();
+        ledger.renewClaims();
+        ledger.abandonClaims();
+        assertThat(other.delivered(taken, Result.NONE)).isTrue();
+        assertThat(steps(ledger.history(lost.id()))).containsExactly("received", "interrupted", "delivered");
+        assertThat(ledger.history(lost.id()).get(1).detail()).startsWith("bridge-1 stopped");
+    }
+
+    @Test
+    void aRenewedClaimHoldsUntilTheLongestWork() {
+        Ledger other = newLedger("bridge-2");
+        receive(message("1", "a"));
+        Claimed claimed = ledger.claim(1).get(0);
+        Instant until = clock.instant().plus(LONGEST_WORK);
+        while (!clock.instant().isAfter(until)) {
+            ledger.renewClaims();
+            clock.advance(LEASE.minusSeconds(1));
+            assertThat(other.claim(1)).isEmpty();
+        }
+        clock.advance(LEASE);
+        ledger.renewClaims();
+
+        assertThat(other.claim(1)).extracting(Claimed::id).containsExactly(claimed.id());
+    }
+
+    @Test
+    void whatAStoppedBridgeAbandonsIsTakenAtOnceAsInterrupted() {
+        Ledger other = newLedger("bridge-2");
+        receive(message("1", "a"));
+        ledger.claim(1);
+
+        ledger.abandonClaims();
+
+        assertThat(other.claim(1).get(0).interrupted()).isTrue();
+    }
+
+    @Test
+    void anEndIsWrittenWithAllThatWasMade() {
+        receive(message("1", "a"));
+        ArrayNode placed = new ObjectMapper().createArrayNode();
+        placed.addObject().put("type", "Patient").put("id", "17").put("version", "1");
+        ArrayNode filled = new ObjectMapper().createArrayNode();
+        filled.addObject().put("path", "Patient.birthDate").put("how", "extension");
+
+        ledger.delivered(ledger.claim(1).get(0), new Result("hl7v2/ADT_A01", "3f2a", "uz-core-0.7.0", filled, placed));
+
+        LedgerMessage message = ledger.list(MessageFilter.of()).get(0);
+        assertThat(message.state()).isEqualTo(State.DELIVERED);
+        assertThat(message.endedAt()).isEqualTo(clock.instant());
+        assertThat(message.failure()).isNull();
+        assertThat(message.result()).isEqualTo(new Result("hl7v2/ADT_A01", "3f2a", "uz-core-0.7.0", filled, placed));
+        assertThat(ledger.find(message.id())).hasValue(message);
+    }
+
+    @Test
+    void aDeliveryForgetsTheFailureBeforeIt() {
+        receive(message("1", "a"));
+        ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, true);
+        Claimed again = ledger.claim(1).get(0);
+        ledger.delivered(again, Result.NONE);
+
+        assertThat(ledger.find(again.id()).orElseThrow().failure()).isNull();
+        assertThat(steps(ledger.history(again.id()))).containsExactly("received", "retry", "delivered");
+    }
+
+    @Test
+    void aReplayedMessageIsDueAgainWithItsHistoryKept() {
+        receive(message("1", "a"));
+        Claimed claimed = ledger.claim(1).get(0);
+        ledger.retryAt(claimed, clock.instant(), DOWN, true);
+        ledger.dead(
+                ledger.claim(1).get(0),
+                new Failure("required", "push", "Name is missing.", new ObjectMapper().createObjectNode()),
+                Result.NONE);
+        assertThat(ledger.claim(1)).isEmpty();
+
+        assertThat(ledger.replay(claimed.id(), "aziza", "The name is there now."))
+                .isTrue();
+        assertThat(ledger.replay(claimed.id(), "aziza", "Once more.")).isFalse();
+        assertThat(ledger.replay(4711, "aziza", "No such message.")).isFalse();
+
+        Claimed again = ledger.claim(1).get(0);
+        assertThat(again.attempts()).isZero();
+        assertThat(ledger.delivered(again, Result.NONE)).isTrue();
+        List<HistoryEntry> history = ledger.history(claimed.id());
+        assertThat(steps(history)).containsExactly("received", "retry", "dead", "replayed", "delivered");
+        assertThat(history.get(3).who()).isEqualTo("aziza");
+        assertThat(history.get(3).detail()).isEqualTo("The name is there now.");
+    }
+
+    @Test
+    void aReplayedMessageGoesBeforeThoseOfItsSubjectThatArrivedLater() {
+        receive(message("a1", "a"), message("a2", "a"), message("a3", "a"));
+        Claimed first = ledger.claim(1).get(0);
+        ledger.dead(first, REFUSED, Result.NONE);
+        Claimed second = ledger.claim(1).get(0);
+
+        ledger.replay(first.id(), "aziza", null);
+        assertThat(ledger.claim(10)).isEmpty();
+        ledger.delivered(second, Result.NONE);
+
+        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:a1");
+    }
+
+    @Test
+    void aReplayedMessageDoesNotWaitForTheRetryOfALaterOne() {
+        receive(message("a1", "a"), message("a2", "a"));
+        Claimed first = ledger.claim(1).get(0);
+        ledger.dead(first, REFUSED, Result.NONE);
+        ledger.retryAt(ledger.claim(1).get(0), clock.instant().plusSeconds(60), DOWN, true);
+
+        ledger.replay(first.id(), "aziza", null);
+
+        Claimed again = ledger.claim(1).get(0);
+        assertThat(again.location()).isEqualTo("day.hl7:a1");
+        ledger.delivered(again, Result.NONE);
+        assertThat(ledger.claim(1)).isEmpty();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(locations(ledger.claim(1))).containsExactly("day.hl7:a2");
+    }
+
+    @Test
+    void aFilterReplaysAllItsPagesAndOnlyDeadOnesUnlessToldOtherwise() {
+        ledger.receive(IntStream.range(0, 450)
+                .mapToObj(i -> message("m" + i, "s" + i % 7).dead(REFUSED))
+                .toList());
+        receive(message("x", "x").dead(DOWN), message("y", "y"));
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+
+        assertThat(ledger.replay(
+                        MessageFilter.of().withErrorCode("required").withLimit(1), "aziza", "Mapping corrected."))
+                .isEqualTo(450);
+        assertThat(locations(ledger.claim(100)))
+                .containsExactly(
+                        "day.hl7:m0",
+                        "day.hl7:m1",
+                        "day.hl7:m2",
+                        "day.hl7:m3",
+                        "day.hl7:m4",
+                        "day.hl7:m5",
+                        "day.hl7:m6");
+        assertThat(ledger.replay(MessageFilter.of(State.DEAD, State.DELIVERED), "aziza", null))
+                .isEqualTo(2);
+        assertThatThrownBy(() -> ledger.replay(MessageFilter.of(State.DUE), "aziza", null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void listsFilterAndPage() {
+        receive(message("csv", "1", "a"), message("csv", "2", "b").dead(REFUSED));
+        clock.advance(Duration.ofHours(1));
+        receive(message("3", "c").dead(DOWN), message("4", "d"), message("5", "e"));
+        Instant second = clock.instant();
+
+        assertThat(ids(MessageFilter.of())).containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(ids(MessageFilter.of(State.DEAD))).containsExactly(3L, 2L);
+        assertThat(ids(MessageFilter.of(State.DEAD, State.DUE).withSource("csv")))
+                .containsExactly(2L, 1L);
+        assertThat(ids(MessageFilter.of().withErrorCode("http-503"))).containsExactly(3L);
+        assertThat(ids(MessageFilter.of().withReceived(second, null))).containsExactly(5L, 4L, 3L);
+        assertThat(ids(MessageFilter.of().withReceived(null, second))).containsExactly(2L, 1L);
+        assertThat(ids(MessageFilter.of().withLimit(2))).containsExactly(5L, 4L);
+        assertThat(ids(MessageFilter.of().withLimit(2).withBeforeId(4L))).containsExactly(3L, 2L);
+    }
+
+    private List<Long> ids(MessageFilter filter) {
+        return ledger.list(filter).stream().map(LedgerMessage::id).toList();
+    }
+
+    @Test
+    void theSummaryCountsBySourceAndState() {
+        Instant first = clock.instant();
+        receive(message("csv", "1", "a"), message("2", "b").dead(REFUSED));
+        clock.advance(Duration.ofHours(1));
+        receive(message("3", "c"));
+
+        Summary summary = ledger.summary();
+
+        assertThat(summary.counts())
+                .containsExactly(
+                        new Summary.Count("csv", State.DUE, 1),
+                        new Summary.Count("hl7", State.DEAD, 1),
+                        new Summary.Count("hl7", State.DUE, 1));
+        assertThat(summary.of(State.DUE)).isEqualTo(2);
+        assertThat(summary.oldestDue()).isEqualTo(first);
+        assertThat(ledger.depth()).isEqualTo(2);
+        ledger.claim(10).forEach(c -> ledger.superseded(c, Result.NONE, "A newer one was delivered."));
+        assertThat(ledger.depth()).isZero();
+        assertThat(ledger.oldestDue()).isEmpty();
+        assertThat(ledger.summary().of(State.SUPERSEDED)).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsFoundOfAMessageThatDoesNotExist() {
+        assertThat(ledger.find(1)).isEmpty();
+        assertThat(ledger.payload(1)).isEmpty();
+        assertThat(ledger.history(1)).isEmpty();
+        assertThat(ledger.claim(10)).isEmpty();
+    }
+
+    @Test
+    void manyReceiversOfTheSameMessagesKeepOneOfEach() throws Exception {
+        List<NewMessage> all = IntStream.range(0, 300)
+                .mapToObj(i -> message("m" + i, i % 3 == 0 ? null : "s" + i % 10))
+                .toList();
+        Ledger other = newLedger("bridge-2");
+        List<Callable<Integer>> receivers = new ArrayList<>();
+        for (int r = 0; r < 6; r++) {
+            Ledger mine = r % 2 == 0 ? ledger : other;
+            List<NewMessage> order = new ArrayList<>(all);
+            Collections.shuffle(order, new Random(r));
+            receivers.add(() -> {
+                int added = 0;
+                for (int from = 0; from < order.size(); from += 50) {
+                    added += mine.receive(order.subList(from, from + 50)).added();
+                }
+                return added;
+            });
+        }
+
+        assertThat(inParallel(receivers).stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(300);
+        assertThat(ledger.depth()).isEqualTo(300);
+        assertThat(ledger.claim(1000)).hasSize(100 + 10);
+    }
+
+    @Test
+    void manyWorkersOfTwoBridgesTakeEachMessageOnceAndInOrder() throws Exception {
+        int subjects = 12;
+        int each = 20;
+        Ledger other = newLedger("bridge-2");
+        Set<String> inWork = ConcurrentHashMap.newKeySet();
+        Map<String, List<Long>> delivered = new ConcurrentHashMap<>();
+        AtomicInteger left = new AtomicInteger(subjects * each + each);
+        List<Callable<Integer>> threads = new ArrayList<>();
+        threads.add(() -> {
+            for (int i = 0; i < each; i++) {
+                List<NewMessage> batch = new ArrayList<>(List.of(message("none" + i, null)));
+                for (int s = 0; s < subjects; s++) {
+                    batch.add(message("s" + s + "-" + i, "s" + s));
+                }
+                ledger.receive(batch);
+            }
+            return 0;
+        });
+        for (int w = 0; w < 6; w++) {
+            Ledger mine = w % 2 == 0 ? ledger : other;
+            Random random = new Random(w);
+            threads.add(() -> {
+                while (left.get() > 0) {
+                    for (Claimed claimed : mine.claim(1 + random.nextInt(5))) {
+                        work(mine, claimed, random.nextInt(10), inWork, delivered, left);
+                    }
+                }
+                return 0;
+            });
+        }
+
+        inParallel(threads);
+
+        assertThat(delivered.values())
+                .allSatisfy(ids -> assertThat(ids).isSorted().doesNotHaveDuplicates());
+        assertThat(delivered.values().stream().mapToInt(List::size).sum()).isEqualTo(subjects * each + each);
+        assertThat(ledger.summary().of(State.DELIVERED)).isEqualTo(subjects * each + each);
+        assertThat(ledger.depth()).isZero();
+        assertThat(ledger.claim(1)).isEmpty();
+    }
+
+    private void work(
+            Ledger mine,
+            Claimed claimed,
+            int luck,
+            Set<String> inWork,
+            Map<String, List<Long>> delivered,
+            AtomicInteger left) {
+        assertThat(inWork.add(claimed.lane())).as("one of a subject at a time").isTrue();
+        if (luck > 1) {
+            delivered
+                    .computeIfAbsent(claimed.lane(), lane -> new CopyOnWriteArrayList<>())
+                    .add(claimed.id());
+        }
+        inWork.remove(claimed.lane());
+        boolean ended =
+                switch (luck) {
+                    case 0 -> mine.retryAt(claimed, clock.instant(), DOWN, true);
+                    case 1 -> mine.release(claimed);
+                    default -> mine.delivered(claimed, Result.NONE);
+                };
+        assertThat(ended).as("the claim held").isTrue();
+        if (luck > 1) {
+            left.decrementAndGet();
+        }
+    }
+
+    private static <T> List<T> inParallel(List<Callable<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(work, 60, TimeUnit.SECONDS)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void replaysDuringReceiptsAndWorkLoseNothing() throws Exception {
+        ledger.receive(IntStream.range(0, 200)
+                .mapToObj(i -> message("m" + i, "s" + i % 5).dead(REFUSED))
+                .toList());
+        AtomicInteger deliveries = new AtomicInteger();
+        List<Callable<Integer>> threads = new ArrayList<>();
+        threads.add(() -> {
+            for (int i = 0; i < 40; i++) {
+                ledger.receive(List.of(message("n" + i, "s" + i % 5), message("u" + i, "u" + i)));
+            }
+            return 0;
+        });
+        for (int r = 0; r < 2; r++) {
+            threads.add(() -> ledger.replay(MessageFilter.of(), "aziza", null));
+        }
+        for (int w = 0; w < 3; w++) {
+            threads.add(() -> {
+                while (deliveries.get() < 280) {
+                    for (Claimed claimed : ledger.claim(3)) {
+                        assertThat(ledger.delivered(claimed, Result.NONE)).isTrue();
+                        deliveries.incrementAndGet();
+                    }
+                }
+                return 0;
+            });
+        }
+
+        List<Integer> replayed = inParallel(threads).subList(1, 3);
+
+        assertThat(replayed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
+        assertThat(deliveries).hasValue(280);
+        assertThat(ledger.depth()).isZero();
+    }
+
+    @Test
+    void linksSavedByManyAtOnceAreAllThere() throws Exception {
+        Links links = new JdbcLinks(dataSource, clock);
+        List<Links.Link> all = IntStream.range(0, 100)
+                .mapToObj(i -> new Links.Link(new Links.Key("Patient", "urn:mr", "p" + i), "id" + i, "1", null, 0))
+                .toList();
+        List<Callable<Integer>> savers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            List<Links.Link> order = new ArrayList<>(all);
+            Collections.shuffle(order, new Random(t));
+            savers.add(() -> {
+                for (int from = 0; from < order.size(); from += 20) {
+                    links.save(order.subList(from, from + 20));
+                }
+                return 0;
+            });
+        }
+        inParallel(savers);
+        assertThat(links.find(all.stream().map(Links.Link::key).toList())).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void linksAreFoundReplacedAndForgotten() {
+        Links links = new JdbcLinks(dataSource, clock);
+        Links.Key patient = new Links.Key("Patient", "urn:pinfl", "30101800000001");
+        Links.Key other = new Links.Key("Patient", "", "30101800000001");
+        Instant event = Instant.parse("2026-01-02T03:04:05Z");
+        links.save(List.of(new Links.Link(patient, "17", "1", event, 0), new Links.Link(other, "18", "1", null, 2)));
+        links.save(List.of(new Links.Link(patient, "17", "2", event.plusSeconds(1), 1)));
+
+        assertThat(links.find(List.of(patient, other, new Links.Key("Encounter", "urn:pinfl", "30101800000001"))))
+                .containsExactlyInAnyOrder(
+                        new Links.Link(patient, "17", "2", event.plusSeconds(1), 1),
+                        new Links.Link(other, "18", "1", null, 2));
+        links.forget(List.of(patient));
+        assertThat(links.find(List.of(patient, other)))
+                .extracting(Links.Link::serverId)
+                .containsExactly("18");
+        assertThat(links.find(List.of())).isEmpty();
+        links.save(List.of());
+        links.forget(List.of());
+    }
+
+    @Test
+    void noIdentifierStandsReadableInTheTables() throws Exception {
+        String pinfl = "30101800000001";
+        new JdbcLinks(dataSource, clock)
+                .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0)));
+        receive(message(pinfl, pinfl));
+        List<String> cells = new ArrayList<>();
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            for (String columns :
+                    List.of("subject, lane_key FROM message", "* FROM received_key", "* FROM lane", "* FROM link")) {
+                try (var rows = statement.executeQuery("SELECT " + columns)) {
+                    while (rows.next()) {
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            cells.add(String.valueOf(rows.getString(i)));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(cells).isNotEmpty().noneMatch(cell -> cell.contains(pinfl));
+        assertThatThrownBy(() -> new NewMessage("hl7", "1", "text/plain", new byte[0], null, null, pinfl, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining(pinfl);
+    }
+}

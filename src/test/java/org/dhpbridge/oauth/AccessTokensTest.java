@@ -1,0 +1,299 @@
+package org.dhpbridge.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a real endpoint that answers as it is told. */
+class AccessTokensTest {
+
+    private interface Answer {
+        void to(HttpExchange exchange, int number) throws IOException;
+    }
+
+    private final Ticking clock = new Ticking();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private HttpServer server;
+    private volatile Answer answer = token("\"expires_in\":3600");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server.setExecutor(workers);
+        server.createContext("/oauth/token", exchange -> {
+            try (exchange) {
+                requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+                answer.to(exchange, requests.size());
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        workers.shutdownNow();
+    }
+
+    private static Answer token(String fields) {
+        return (exchange, number) -> reply(
+                exchange,
+                200,
+                "application/json",
+                "{\"access_token\":\"t" + number + "\",\"token_type\":\"Bearer\"," + fields + "}");
+    }
+
+    private static void reply(HttpExchange exchange, int status, String type, String body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private OAuthSettings settings(ClientAuthentication how, String secret, Path file) {
+        return new OAuthSettings(
+                URI.create("http://localhost:" + server.getAddress().getPort() + "/oauth/token"),
+                "клиент 1",
+                secret,
+                file,
+                how,
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2));
+    }
+
+    private AccessTokens tokens() {
+        return new AccessTokens(settings(ClientAuthentication.CLIENT_SECRET_POST, "s&cret", null), clock);
+    }
+
+    @Test
+    void a_token_is_kept_and_renewed_before_its_end() {
+        AccessTokens tokens = tokens();
+        assertThat(tokens.current()).isEqualTo("t1");
+        clock.pass(Duration.ofSeconds(3530));
+        assertThat(tokens.current()).isEqualTo("t1");
+        clock.pass(Duration.ofSeconds(20));
+        assertThat(tokens.current()).isEqualTo("t2");
+    }
+
+    @Test
+    void a_token_that_lives_shorter_than_the_margin_is_used_for_half_its_life() {
+        answer = token("\"expires_in\":30");
+        AccessTokens tokens = tokens();
+        assertThat(tokens.current()).isEqualTo("t1");
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(tokens.current()).isEqualTo("t1");
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(tokens.current()).isEqualTo("t2");
+    }
+
+    @Test
+    void a_token_without_expiry_is_kept_for_the_assumed_lifetime() {
+        answer = token("\"scope\":\"\"");
+        AccessTokens tokens = tokens();
+        assertThat(tokens.current()).isEqualTo("t1");
+        clock.pass(Duration.ofMinutes(3));
+        assertThat(tokens.current()).isEqualTo("t1");
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(tokens.current()).isEqualTo("t2");
+    }
+
+    @Test
+    void many_callers_at_once_make_one_request() {
+        CountDownLatch all = new CountDownLatch(8);
+        answer = (exchange, number) -> {
+            await(all);
+            token("\"expires_in\":3600").to(exchange, number);
+        };
+        AccessTokens tokens = tokens();
+        List<CompletableFuture<String>> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        all.countDown();
+                        return tokens.current();
+                    },
+                    workers));
+        }
+        assertThat(callers.stream().map(CompletableFuture::join)).containsOnly("t1");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void a_refused_token_is_asked_for_anew_once_however_many_report_it() {
+        AccessTokens tokens = tokens();
+        String first = tokens.current();
+        tokens.invalidate(first);
+        assertThat(tokens.current()).isEqualTo("t2");
+        tokens.invalidate(first);
+        assertThat(tokens.current()).isEqualTo("t2");
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void the_credentials_stand_in_the_form() {
+        tokens().current();
+        assertThat(requests.get(0))
+                .contains("grant_type=client_credentials", "client_secret=s%26cret", "client_id=%D0%BA");
+        assertThat(authorizations).containsExactly("null");
+    }
+
+    @Test
+    void or_in_the_authorization_header() {
+        new AccessTokens(settings(ClientAuthentication.CLIENT_SECRET_BASIC, "s&cret", null), clock).current();
+        assertThat(requests.get(0)).doesNotContain("client_secret", "client_id");
+        String basic = new String(
+                Base64.getDecoder().decode(authorizations.get(0).substring("Basic ".length())), StandardCharsets.UTF_8);
+        assertThat(basic).isEqualTo("%D0%BA%D0%BB%D0%B8%D0%B5%D0%BD%D1%82+1:s%26cret");
+    }
+
+    @Test
+    void a_rotated_secret_file_is_read_again() throws IOException {
+        Path file = folder.resolve("secret");
+        Files.writeString(file, "old\n");
+        AccessTokens tokens = new AccessTokens(settings(ClientAuthentication.CLIENT_SECRET_POST, null, file), clock);
+        String first = tokens.current();
+        Files.writeString(file, "new\n");
+        tokens.invalidate(first);
+        tokens.current();
+        assertThat(requests.get(0)).contains("client_secret=old");
+        assertThat(requests.get(1)).endsWith("client_secret=new");
+        Files.delete(file);
+        tokens.invalidate("t2");
+        assertThatThrownBy(tokens::current)
+                .isInstanceOf(TokenFailure.Refused.class)
+                .hasMessageContaining("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "400;application/json;{\"error\":\"invalid_request\",\"error_description\":\"Missing required parameter\"}",
+                "401;application/json;{\"error\":\"invalid_client\"}",
+                "403;text/html;<html>no</html>",
+                "404;text/html;<html>no</html>",
+                "302;text/html;<html>no</html>",
+                "200;application/json;{}",
+                "200;application/json;{\"error\":\"invalid_client\"}",
+                "200;application/json;not json",
+                "200;application/json;[1]",
+                "200;text/html;<html>maintenance</html>"
+            })
+    void an_answer_without_a_token_is_refused_with_a_sentence(int status, String type, String body) {
+        answer = (exchange, number) -> reply(exchange, status, type, body);
+        assertThatThrownBy(tokens()::current)
+                .isInstanceOf(TokenFailure.Refused.class)
+                .hasMessageContaining("/oauth/token")
+                .hasMessageNotContaining("s&cret")
+                .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void the_error_code_is_named() {
+        answer = (exchange, number) -> reply(exchange, 401, "application/json", "{\"error\":\"invalid_client\"}");
+        assertThatThrownBy(tokens()::current).hasMessageContainingAll("401", "invalid_client", "dhp.oauth.client-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503})
+    void an_endpoint_that_is_not_well_says_how_long_to_wait(int status) {
+        answer = (exchange, number) -> {
+            exchange.getResponseHeaders().set("Retry-After", "9");
+            reply(exchange, status, "text/html", "<html/>");
+        };
+        TokenFailure.Unavailable failure =
+                catchThrowableOfType(TokenFailure.Unavailable.class, () -> tokens().current());
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void an_endpoint_that_is_slow_or_away_is_unavailable() {
+        CountDownLatch never = new CountDownLatch(1);
+        answer = (exchange, number) -> await(never);
+        assertThatThrownBy(tokens()::current).isInstanceOf(TokenFailure.Unavailable.class);
+        never.countDown();
+        AccessTokens tokens = tokens();
+        server.stop(0);
+        assertThatThrownBy(tokens::current).isInstanceOf(TokenFailure.Unavailable.class);
+    }
+
+    @Test
+    void after_a_failure_the_next_caller_tries_again() {
+        answer = (exchange, number) -> reply(exchange, 503, "text/html", "");
+        AccessTokens tokens = tokens();
+        assertThatThrownBy(tokens::current).isInstanceOf(TokenFailure.Unavailable.class);
+        answer = token("\"expires_in\":3600");
+        assertThat(tokens.current()).isEqualTo("t2");
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.parse("2026-11-02T08:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

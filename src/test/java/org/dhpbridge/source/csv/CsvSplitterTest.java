@@ -1,0 +1,243 @@
+package org.dhpbridge.source.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.UnreadableFileException;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvSplitterTest {
+
+    private static final CsvFeed LAB = CsvFeed.parse(
+            "lab",
+            """
+            title: Results
+            columns:
+              order_id: {required: true}
+              Test: {required: true}
+              value: {}
+              note:
+            groupBy: [order_id]
+            subject: [note, order_id]
+            absent: {"н/д": unknown, "Отказ": asked-declined}
+            """);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void groupsConsecutiveRowsIntoMessages() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value\n1,a,5\n1,b,6\n2,a,7\n1,c,8\n");
+        assertThat(items)
+                .extracting(item -> ((RawMessage) item).location())
+                .containsExactly("lines 2-3", "line 4", "line 5");
+        ObjectNode tree = read(items.get(0));
+        assertThat(tree.toString())
+                .isEqualTo("{\"format\":\"csv\",\"feed\":\"lab\",\"file\":\"in.csv\",\"rows\":["
+                        + "{\"_line\":2,\"order_id\":\"1\",\"Test\":\"a\",\"value\":\"5\"},"
+                        + "{\"_line\":3,\"order_id\":\"1\",\"Test\":\"b\",\"value\":\"6\"}]}");
+        assertThat(LAB.subjectOf(tree)).contains("1");
+        assertThat(LAB.eventTimeOf(tree)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "UTF-8      ! ','  ! utf-8",
+                "UTF-8      ! ';'  ! auto",
+                "windows-1251 ! ';' ! windows-1251",
+                "windows-1251 ! '|' ! auto",
+                "UTF-16     ! '\t' ! utf-8",
+                "UTF-16LE   ! ','  ! auto",
+                "KOI8-R     ! ';'  ! auto"
+            })
+    void readsDelimitersAndCharacterSets(String charset, String delimiter, String setting) throws IOException {
+        String text = "order_id,TEST,Value\r\n1,Гемоглобин крови общий,13\r\n".replace(",", delimiter);
+        Path file = write(text.getBytes(Charset.forName(charset)));
+        List<SourceItem> items = split(file, new CsvOptions(null, setting));
+        assertThat(read(items.get(0)).at("/rows/0/Test").asText()).isEqualTo("Гемоглобин крови общий");
+        assertThat(read(items.get(0)).at("/rows/0/value").asText()).isEqualTo("13");
+    }
+
+    @Test
+    void readsWhatSpreadsheetsWrite() throws IOException {
+        String text = "\uFEFFsep=;\r\n\"order_id\"; Test ;value;extra\r\n"
+                + "1;\"two\nlines; \"\"quoted\"\"\"; 5,5 ;\u00A0x\u00A0;\r\n;;;\r\n\r\n2;b;н/д;ОТКАЗ\r\n";
+        List<SourceItem> items = split(text);
+        assertThat(items).hasSize(2);
+        JsonNode row = read(items.get(0)).at("/rows/0");
+        assertThat(row.get("Test").asText()).isEqualTo("two\nlines; \"quoted\"");
+        assertThat(row.get("value").asText()).isEqualTo("5,5");
+        assertThat(row.get("extra").asText()).isEqualTo("x");
+        assertThat(((RawMessage) items.get(0)).location()).isEqualTo("lines 3-4");
+        JsonNode absent = read(items.get(1)).at("/rows/0");
+        assertThat(absent.get("_line").asInt()).isEqualTo(7);
+        assertThat(absent.get("value").asText()).isEqualTo(AbsentMarker.of("unknown"));
+        assertThat(absent.get("extra").asText()).isEqualTo(AbsentMarker.of("asked-declined"));
+    }
+
+    @Test
+    void aRowThatDoesNotFitTheHeaderIsAProblemAndTheRestGoesOn() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value\n1,a\n2,b,6\n3,c,7,8\n4,d,9\n");
+        assertThat(shape(items)).isEqualTo("problem line 2, problem line 4, line 3, line 5");
+        SourceProblem problem = (SourceProblem) items.get(0);
+        assertThat(problem.sentence()).contains("2 cells").contains("3 columns");
+        assertThat(new String(problem.raw().payload(), StandardCharsets.UTF_8)).contains("1,a");
+        assertThatThrownBy(() -> read(problem.raw()))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessage("line 2: " + problem.sentence());
+    }
+
+    @Test
+    void aQuoteThatIsNeverClosedCostsOnlyItsRow() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value\n1,a,5\n2,\"b,6\n3,c,7\n4,\"d\",8\n5,e,9\n6,\"f,1\n7,g,2");
+        assertThat(shape(items)).isEqualTo("problem line 3, line 2, line 4, line 5, problem line 7, line 6, line 8");
+    }
+
+    @Test
+    void linesInsideOfABrokenRowAreNotTakenForRows() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value\n1,\"x\ny\",too,many,5\n2,b,6\n");
+        assertThat(shape(items)).isEqualTo("problem line 2, problem line 3, line 4");
+    }
+
+    @Test
+    void aRowWithoutEndDoesNotFillTheMemory() throws IOException {
+        Path file = folder.resolve("in.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("order_id,Test,value\n1,\"never closed,5\n");
+            for (int i = 2; i < 700_000; i++) {
+                out.write(i + ",b,6\n");
+            }
+            out.write("x".repeat(9 << 20) + "\nlast,b,6\n");
+        }
+        List<SourceItem> items = split(file, CsvOptions.AS_DESCRIBED);
+        assertThat(items).hasSize(700_001);
+        assertThat(shape(items.subList(0, 2))).isEqualTo("problem line 2, line 3");
+        assertThat(shape(items.subList(699_998, 700_001))).isEqualTo("problem line 700001, line 700000, line 700002");
+    }
+
+    @Test
+    void theSameFileHasTheSameKeysAndAnotherFileHasOthers() throws IOException {
+        List<String> keys = keys(split("order_id,Test\n1,a\n2,b\n"));
+        assertThat(keys(split("order_id,Test\n1,a\n2,b\n"))).isEqualTo(keys).doesNotHaveDuplicates();
+        assertThat(keys(split("order_id,Test\n1,a\n2,c\n"))).doesNotContainAnyElementsOf(keys);
+        assertThat(keys.get(0)).matches("csv:lab:[0-9a-f]{64}:2");
+    }
+
+    @Test
+    void aGroupLargerThanAMessageMayBeIsAProblem() throws IOException {
+        String rows = "1,a\n".repeat(10_001) + "2,b\n";
+        List<SourceItem> items = split("order_id,Test\n" + rows);
+        assertThat(shape(items)).isEqualTo("problem lines 2-10002, line 10003");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', empty",
+        "'foo,bar\n1,2\n', header",
+        "'order_id,order_id,Test\n1,2,3\n', header",
+        "'\n\n', header",
+        "'%PDF-1.4 order_id,Test', binary"
+    })
+    void filesThatAreNotOfTheFeedAreRefusedWithASentence(String text, String code) {
+        assertThatThrownBy(() -> split(text))
+                .isInstanceOfSatisfying(
+                        UnreadableFileException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aFileInAnotherCharacterSetIsRefusedWithTheOneItLooksLike() throws IOException {
+        Path file = write("order_id,Test\n1,Гемоглобин\n".getBytes(Charset.forName("windows-1251")));
+        assertThatThrownBy(() -> split(file, CsvOptions.AS_DESCRIBED))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("windows-1251");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3000})
+    void readsThousandsOfColumns(int columns) throws IOException {
+        StringBuilder header = new StringBuilder("order_id,Test");
+        StringBuilder row = new StringBuilder("1,a");
+        for (int i = 0; i < columns; i++) {
+            header.append(",column with a rather long name ").append(i);
+            row.append(',').append(i);
+        }
+        List<SourceItem> items = split(header + "\n" + row + "\n");
+        assertThat(read(items.get(0)).at("/rows/0").size()).isEqualTo(columns + 3);
+    }
+
+    @Test
+    void aHundredThousandRowsStream() throws IOException {
+        Path file = folder.resolve("in.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("order_id;Test;value\n");
+            for (int i = 0; i < 100_000; i++) {
+                out.write(i / 4 + ";Гемоглобин;" + i + "\n");
+            }
+        }
+        try (CsvSplitter splitter = new CsvSplitter(file, LAB, CsvOptions.AS_DESCRIBED)) {
+            int messages = 0;
+            while (splitter.hasNext()) {
+                assertThat(read(splitter.next()).path("rows")).hasSize(4);
+                messages++;
+            }
+            assertThat(messages).isEqualTo(25_000);
+        }
+    }
+
+    private static String shape(List<SourceItem> items) {
+        return items.stream()
+                .map(item -> item instanceof SourceProblem problem
+                        ? "problem " + problem.raw().location()
+                        : ((RawMessage) item).location())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> keys(List<SourceItem> items) {
+        return items.stream().map(item -> ((RawMessage) item).key()).toList();
+    }
+
+    private static ObjectNode read(SourceItem item) {
+        RawMessage message = (RawMessage) item;
+        return new MessageReader().read(message.contentType(), message.payload());
+    }
+
+    private List<SourceItem> split(String text) throws IOException {
+        return split(write(text.getBytes(StandardCharsets.UTF_8)), CsvOptions.AS_DESCRIBED);
+    }
+
+    private Path write(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("in.csv"), bytes);
+    }
+
+    private static List<SourceItem> split(Path file, CsvOptions options) {
+        try (CsvSplitter splitter = new CsvSplitter(file, LAB, options)) {
+            List<SourceItem> items = new ArrayList<>();
+            splitter.forEachRemaining(items::add);
+            return items;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.dhpbridge.source.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.UnreadableFileException;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Hl7SplitterTest {
+
+    private static final String FIRST = "MSH|^~\\&|A||||||ADT^A01|1\rPID|1||77\r";
+    private static final String SECOND = "MSH|^~\\&|A||||||ADT^A03|2\rPID|1||88\r";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%1$s%2$s",
+                "\uFEFF%1$s\uFEFF%2$s",
+                "FHS|^~\\&|X\rBHS|^~\\&|X\r%1$s%2$sBTS|2\rFTS|1\r",
+                "\u000B%1$s\u001C\r\u000B%2$s\u001C\r",
+                "\r\n\n  %1$s\r\r\n\n%2$s\n\n"
+            })
+    void cutsAFileIntoItsMessages(String file) {
+        for (String lineEnd : List.of("\r", "\n", "\r\n")) {
+            String text = file.formatted(FIRST, SECOND).replace("\r", lineEnd);
+            List<SourceItem> items = split(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(items).hasSize(2).allMatch(RawMessage.class::isInstance);
+            assertThat(keys(items)).isEqualTo(keys(split((FIRST + SECOND).getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    @Test
+    void saysWhereAMessageStands() {
+        List<SourceItem> items = split((FIRST + SECOND).getBytes(StandardCharsets.UTF_8));
+        assertThat(((RawMessage) items.get(1)).location()).isEqualTo("message 2, byte " + FIRST.length());
+        assertThat(((RawMessage) items.get(1)).contentType()).isEqualTo("application/hl7-v2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void readsUtf16(String charset) {
+        String text = FIRST.replace("77", "77^^^Қўқон\uD83D\uDE00") + SECOND;
+        SourceItem item = split(text.getBytes(Charset.forName(charset))).get(0);
+        RawMessage message = (RawMessage) item;
+        assertThat(message.contentType()).isEqualTo("application/hl7-v2; charset=UTF-8");
+        assertThat(new MessageReader(new Hl7Reader())
+                        .read(message.contentType(), message.payload())
+                        .at("/PID/PID-3/0/CX-4/HD-1")
+                        .asText())
+                .isEqualTo("Қўқон\uD83D\uDE00");
+    }
+
+    @Test
+    void keepsJunkAsAProblemAndGoesOn() {
+        List<SourceItem> items = split(("Export of 2024\rby HIS\r" + FIRST).getBytes(StandardCharsets.UTF_8));
+        SourceProblem junk = (SourceProblem) items.get(0);
+        assertThat(junk.code()).isEqualTo("junk");
+        assertThat(new String(junk.raw().payload(), StandardCharsets.UTF_8)).isEqualTo("Export of 2024\rby HIS\r");
+        assertThat(items).hasSize(2);
+        assertThatThrownBy(() -> new MessageReader(new Hl7Reader())
+                        .read(junk.raw().contentType(), junk.raw().payload()))
+                .isInstanceOf(UnreadableMessageException.class);
+    }
+
+    @Test
+    void aMessageOverTheLimitBecomesAProblemAndTheRestGoesOn() {
+        String large = "MSH|^~\\&|A||||||ADT^A01|9\rOBX|1|TX|||" + "x".repeat(5000) + "\rOBX|2|TX|||y\r";
+        List<SourceItem> items = new ArrayList<>();
+        byte[] file = (FIRST + large + SECOND).getBytes(StandardCharsets.UTF_8);
+        try (Hl7Splitter splitter = new Hl7Splitter(new ByteArrayInputStream(file), null, 1000)) {
+            splitter.forEachRemaining(items::add);
+        }
+        assertThat(items).hasSize(3);
+        SourceProblem problem = (SourceProblem) items.get(1);
+        assertThat(problem.code()).isEqualTo("too-long");
+        assertThat(problem.raw().payload()).hasSizeLessThanOrEqualTo(1000);
+        assertThat(((RawMessage) items.get(2)).location()).startsWith("message 3");
+    }
+
+    @Test
+    void aSettingOfTheCharacterSetGoesWithEveryMessage() {
+        try (Hl7Splitter splitter =
+                new Hl7Splitter(new ByteArrayInputStream(FIRST.getBytes(StandardCharsets.UTF_8)), "cp1251", 10_000)) {
+            assertThat(((RawMessage) splitter.next()).contentType()).isEqualTo("application/hl7-v2; charset=cp1251");
+        }
+    }
+
+    @Test
+    void filesThatAreNoHl7AreRefusedWithASentence() {
+        assertThat(refusal(new byte[0])).isEqualTo("empty");
+        assertThat(refusal("hello\nworld".getBytes(StandardCharsets.UTF_8))).isEqualTo("not-hl7");
+        assertThat(refusal(new byte[] {'P', 'K', 3, 4, 0, 0, 0})).isEqualTo("binary");
+        assertThat(refusal(new byte[100])).isEqualTo("binary");
+    }
+
+    @Test
+    void aFileOfManyMessagesStreams() {
+        int count = 100_000;
+        byte[] one = FIRST.getBytes(StandardCharsets.UTF_8);
+        Stream<InputStream> parts = IntStream.range(0, count).mapToObj(i -> new ByteArrayInputStream(one));
+        try (Hl7Splitter splitter = new Hl7Splitter(new SequenceInputStream(enumeration(parts)), null, 1000)) {
+            int seen = 0;
+            while (splitter.hasNext()) {
+                splitter.next();
+                seen++;
+            }
+            assertThat(seen).isEqualTo(count);
+        }
+    }
+
+    private static Enumeration<InputStream> enumeration(Stream<InputStream> parts) {
+        var iterator = parts.iterator();
+        return new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return iterator.hasNext();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return iterator.next();
+            }
+        };
+    }
+
+    private static String refusal(byte[] file) {
+        try {
+            split(file);
+            return "none";
+        } catch (UnreadableFileException e) {
+            assertThat(e).hasMessageEndingWith(".");
+            return e.code();
+        }
+    }
+
+    private static List<String> keys(List<SourceItem> items) {
+        return items.stream().map(item -> ((RawMessage) item).key()).toList();
+    }
+
+    static List<SourceItem> split(byte[] file) {
+        try (Hl7Splitter splitter = new Hl7Splitter(new ByteArrayInputStream(file), null, Hl7Splitter.DEFAULT_LIMIT)) {
+            List<SourceItem> items = new ArrayList<>();
+            splitter.forEachRemaining(items::add);
+            return Collections.unmodifiableList(items);
+        }
+    }
+}
