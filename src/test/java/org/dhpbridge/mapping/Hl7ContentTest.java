@@ -106,8 +106,8 @@ class Hl7ContentTest {
 
     @Test
     void anUzbekAddressHasCodesAndAForeignOneHasWords() {
-        ObjectNode uzbek = one(
-                adt("A08", PID + "|".repeat(8) + "Kocha 1^^Qarshi shahri^Qashqadaryo viloyati^^UZB"), "Patient");
+        ObjectNode uzbek =
+                one(adt("A08", PID + "|".repeat(8) + "Kocha 1^^Qarshi shahri^Qashqadaryo viloyati^^UZB"), "Patient");
         assertThat(at(uzbek, "/address/0/state").asText()).isEqualTo("1710");
         assertThat(at(uzbek, "/address/0/district").asText()).isEqualTo("1710401");
         assertThat(at(uzbek, "/address/0/country").asText()).isEqualTo("UZ");
