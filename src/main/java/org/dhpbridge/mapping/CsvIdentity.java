@@ -7,10 +7,7 @@ import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 
-/**
- * Tells whom a CSV message is about, by the feed's descriptor: {@code subject} (columns, the first filled one counts),
- * {@code authority} (columns that name who gave local numbers) and {@code eventTime} (columns, the first filled one).
- */
+/** Tells whom a CSV message is about, and when it happened, by the feed's descriptor. */
 final class CsvIdentity {
 
     private final CsvFeeds feeds;
@@ -25,15 +22,14 @@ final class CsvIdentity {
         this.identities = identities;
     }
 
-    Identity identify(String mapping, String feed, ObjectNode tree) {
-        CsvFeed described = feeds.named(feed);
-        String subject = described
-                .subjectOf(tree)
-                .map(value -> subject(value.strip(), described.authorityOf(tree).orElse("")))
+    /** @param mapping of the feed that the tree names */
+    Identity identify(String mapping, ObjectNode tree) {
+        CsvFeed feed = feeds.named(tree.path("feed").asText());
+        String subject = feed.subjectOf(tree)
+                .map(value -> subject(value.strip(), feed.authorityOf(tree).orElse("")))
                 .orElse(null);
-        OffsetDateTime eventTime = described
-                .eventTimeOf(tree)
-                .flatMap(text -> SourceTime.read(text.strip(), site.zone()))
+        OffsetDateTime eventTime = feed.eventTimeOf(tree)
+                .flatMap(text -> SourceTime.read(text, site.zone()))
                 .map(SourceTime::moment)
                 .orElse(null);
         return new Identity(mapping, subject, eventTime, null);
@@ -44,13 +40,13 @@ final class CsvIdentity {
         Optional<String> passport = NationalIds.passport(value);
         String system = pinfl.isPresent()
                 ? system("nationalId")
-                : passport.isPresent() ? system("passportLocal") : identities.siteSystem("patient", authority);
+                : passport.isPresent() ? system("passportLocal") : identities.siteSystem("patient", authority.strip());
         return system + "|" + pinfl.or(() -> passport).orElse(value);
     }
 
     private String system(String slice) {
         return pack.identifier("Patient", slice)
-                .map(i -> i.path("system").asText())
+                .map(identifier -> identifier.path("system").asText())
                 .orElse(slice);
     }
 }

@@ -61,7 +61,7 @@ final class CsvFeedParser {
                 columns,
                 names(root, "groupBy", columns),
                 names(root, "subject", columns),
-                names(root, "authority", columns),
+                names(root, "authority", columns).stream().findFirst().orElse(""),
                 names(root, "eventTime", columns),
                 absent(root.path("absent")),
                 delimiter(root.path("delimiter").asText("auto")),
