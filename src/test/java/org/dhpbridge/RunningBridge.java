@@ -42,10 +42,12 @@ final class RunningBridge implements AutoCloseable {
 
     /** @param settings further ones, as {@code --dhp.delivery.mode=sequential} */
     static RunningBridge start(Path home, String... settings) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return new RunningBridge(home, port, settings);
+        return new RunningBridge(home, freePort(), settings);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

@@ -23,7 +23,7 @@ final class Codes {
         switch (type.code()) {
             case "CodeableConcept" -> concept(rule, value, place);
             case "CodeableReference" -> {
-                if (value.has("concept")) {
+                if (!value.path("concept").path("coding").isEmpty()) {
                     concept(rule, value.path("concept"), place.child("concept"));
                 }
             }

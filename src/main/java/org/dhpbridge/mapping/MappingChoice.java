@@ -14,6 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.csv.CsvFeeds;
 
 /** Chooses the mapping of a message by its content, and tells whom the message is about. */
 final class MappingChoice {
@@ -23,10 +24,12 @@ final class MappingChoice {
 
     private final HomeFiles files;
     private final MappingCompiler compiler;
+    private final CsvFeeds feeds;
     private final CsvIdentity csv;
     private final Map<String, String> byEvent = new HashMap<>();
 
-    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvIdentity csv) {
+    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvFeeds feeds, CsvIdentity csv) {
+        this.feeds = feeds;
         this.files = files;
         this.compiler = compiler;
         this.csv = csv;
@@ -53,9 +56,7 @@ final class MappingChoice {
 
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(byEvent.values());
-        for (String descriptor : files.list("mappings/csv", ".yaml")) {
-            names.add(descriptor.substring("mappings/".length(), descriptor.length() - ".yaml".length()));
-        }
+        feeds.all().keySet().forEach(feed -> names.add("csv/" + feed));
         return names;
     }
 
@@ -105,7 +106,7 @@ final class MappingChoice {
     private Identity csv(ObjectNode tree) {
         String feed = tree.path("feed").asText();
         String mapping = "csv/" + feed;
-        if (!feed.matches("[A-Za-z0-9_-]+") || !compiler.exists(mapping)) {
+        if (!feeds.all().containsKey(feed) || !compiler.exists(mapping)) {
             return new Identity(
                     null,
                     null,
@@ -113,7 +114,7 @@ final class MappingChoice {
                     "There is no mapping for the CSV feed '" + feed + "'. Write mappings/csv/" + feed
                             + ".yaml and mappings/csv/" + feed + ".jslt (docs/mapping.md shows how).");
         }
-        return csv.identify(mapping, feed, tree);
+        return csv.identify(mapping, tree);
     }
 
     private static String textOrNull(JsonNode node) {

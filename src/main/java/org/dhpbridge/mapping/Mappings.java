@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.csv.CsvFeeds;
 
 /**
  * All mappings of a site: the JSLT files and code tables of {@code mappings/}, a site's own before the bundled ones.
@@ -40,15 +41,16 @@ public final class Mappings {
 
     private State read() {
         CodeTables tables = new CodeTables(files);
+        IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
         functions.addAll(new CodeFunctions(tables, pack).all());
-        IdentityFunctions identities = new IdentityFunctions(site);
         functions.addAll(identities.all());
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
-
+        CsvFeeds feeds = new CsvFeeds(files);
+        CsvIdentity csv = new CsvIdentity(feeds, pack, site, identities);
         return new State(
                 compiler,
-                new MappingChoice(files, compiler, new CsvIdentity(files, pack, site, identities)),
+                new MappingChoice(files, compiler, feeds, csv),
                 site.reload() ? SiteFiles.fingerprint(files) : "");
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** Decides whether an element belongs to a slice, by the slicing's discriminators. */
 final class SliceMatcher {
@@ -49,43 +50,54 @@ final class SliceMatcher {
 
     private static BiPredicate<JsonNode, String> byValue(
             ElementRule slice, String[] path, Discriminator discriminator) {
-        ElementRule rule = slice;
-        for (int i = 0; i <= path.length; i++) {
-            if (rule.value() != null) {
-                Optional<JsonNode> constant = inside(rule.value(), path, i);
-                if (constant.isPresent()) {
-                    boolean exact = rule.isExact();
-                    JsonNode expected = constant.get();
-                    return (value, type) -> any(
-                            value,
-                            path,
-                            0,
-                            found -> exact ? Patterns.same(expected, found) : Patterns.holds(expected, found));
-                }
-            }
-            if (i < path.length) {
-                Optional<ElementRule> next = child(rule, path[i]);
-                if (next.isEmpty()) {
-                    throw undecidable(slice, discriminator);
-                }
-                if (path[i].equals("url") && next.get().value() == null) {
-                    Optional<String> url = Constants.extensionUrl(rule);
-                    if (url.isPresent()) {
-                        return (value, type) -> value != null
-                                && url.get().equals(value.path("url").asText());
-                    }
-                }
-                rule = next.get();
+        return byConstant(slice, path, 0)
+                .or(() -> byBinding(slice, path, 0))
+                .orElseGet(() -> byExistence(slice, path, discriminator));
+    }
+
+    /** A fixed or pattern value on the way to the discriminating element, or in a slice of what is on the way. */
+    private static Optional<BiPredicate<JsonNode, String>> byConstant(ElementRule rule, String[] path, int at) {
+        if (rule.value() != null) {
+            Optional<JsonNode> constant = inside(rule.value(), path, at);
+            if (constant.isPresent()) {
+                boolean exact = rule.isExact();
+                JsonNode expected = constant.get();
+                return Optional.of((value, type) -> any(
+                        value,
+                        path,
+                        0,
+                        found -> exact ? Patterns.same(expected, found) : Patterns.holds(expected, found)));
             }
         }
-        if (rule.binding() != null) {
-            Binding binding = rule.binding();
-            return (value, type) -> any(value, path, 0, found -> isIn(binding.codes(), found));
+        if (at == path.length) {
+            return Optional.empty();
         }
-        if (rule.min() > 0 || rule.max() == 0) {
-            return byExistence(slice, path, discriminator);
+        Optional<String> url = path[at].equals("url") ? Constants.extensionUrl(rule) : Optional.empty();
+        if (url.isPresent()) {
+            return Optional.of((value, type) ->
+                    value != null && url.get().equals(value.path("url").asText()));
         }
-        throw undecidable(slice, discriminator);
+        return onTheWay(rule, path[at])
+                .flatMap(next -> byConstant(next, path, at + 1).stream())
+                .findFirst();
+    }
+
+    private static Optional<BiPredicate<JsonNode, String>> byBinding(ElementRule rule, String[] path, int at) {
+        if (at < path.length) {
+            return onTheWay(rule, path[at])
+                    .flatMap(next -> byBinding(next, path, at + 1).stream())
+                    .findFirst();
+        }
+        Binding binding = rule.binding();
+        return binding == null || !binding.isRequired()
+                ? Optional.empty()
+                : Optional.of((value, type) -> any(value, path, 0, found -> isIn(binding.codes(), found)));
+    }
+
+    private static Stream<ElementRule> onTheWay(ElementRule rule, String step) {
+        return child(rule, step).stream()
+                .flatMap(next -> Stream.concat(
+                        Stream.of(next), next.slicing() == null ? Stream.empty() : next.slicing().slices().stream()));
     }
 
     private static Optional<ElementRule> child(ElementRule rule, String step) {
@@ -113,6 +125,9 @@ final class SliceMatcher {
         ElementRule rule = slice;
         for (String step : path) {
             rule = child(rule, step).orElseThrow(() -> undecidable(slice, discriminator));
+        }
+        if (rule.min() == 0 && rule.max() > 0) {
+            throw undecidable(slice, discriminator);
         }
         boolean wanted = rule.max() > 0;
         return (value, type) -> any(value, path, 0, found -> true) == wanted;

@@ -111,7 +111,14 @@ final class R5BaseGenerator {
         }
         boolean extension = "Extension".equals(definition.path("type").asText());
         boolean dataType = "complex-type".equals(definition.path("kind").asText());
-        return extension ? "extensions.ndjson" : dataType ? "types.ndjson" : null;
+        return extension ? "extensions.ndjson" : dataType || isVitalSign(definition) ? "types.ndjson" : null;
+    }
+
+    /** FHIR R5 demands these profiles of every vital sign, whatever guide it is sent under. */
+    private static boolean isVitalSign(ObjectNode definition) {
+        String vitalSigns = "http://hl7.org/fhir/StructureDefinition/vitalsigns";
+        return definition.path("url").asText().equals(vitalSigns)
+                || definition.path("baseDefinition").asText().equals(vitalSigns);
     }
 
     private ObjectNode strip(ObjectNode definition) {

@@ -16,6 +16,7 @@ import org.dhpbridge.absent.AbsentMarker;
  * @param columns by name, in the documented order
  * @param groupBy columns whose equal values make consecutive rows one message; empty for one message a row
  * @param subject columns of which the first that is filled identifies whom the message is about
+ * @param authority column that names who gave the local numbers of a row; empty when they are all the site's own
  * @param eventTime columns of which the first that is filled says when it happened
  * @param absent what stands for a declared absence, in lower case, and the data-absent-reason code it means
  * @param delimiter {@code auto}, or one character
@@ -27,6 +28,7 @@ public record CsvFeed(
         Map<String, Column> columns,
         List<String> groupBy,
         List<String> subject,
+        String authority,
         List<String> eventTime,
         Map<String, String> absent,
         String delimiter,
@@ -52,6 +54,11 @@ public record CsvFeed(
     /** The subject's key of a message of this feed, as the source writes it; empty when no column of it is filled. */
     public Optional<String> subjectOf(ObjectNode tree) {
         return firstFilled(tree, subject);
+    }
+
+    /** Who gave the local numbers of a message of this feed, as the source writes it; empty when it does not say. */
+    public Optional<String> authorityOf(ObjectNode tree) {
+        return firstFilled(tree, authority.isEmpty() ? List.of() : List.of(authority));
     }
 
     /** The event time of a message of this feed, as the source writes it; empty when no column of it is filled. */

@@ -16,8 +16,8 @@ import org.dhpbridge.source.charset.Charsets;
 /** Reads a feed's descriptor and says all that is wrong with it at once. */
 final class CsvFeedParser {
 
-    private static final List<String> KEYS =
-            List.of("title", "columns", "groupBy", "subject", "eventTime", "absent", "delimiter", "charset");
+    private static final List<String> KEYS = List.of(
+            "title", "columns", "groupBy", "subject", "authority", "eventTime", "absent", "delimiter", "charset");
     private static final List<String> COLUMN_KEYS = List.of("required", "title");
 
     /** Codes of http://terminology.hl7.org/CodeSystem/data-absent-reason (FHIR R5). */
@@ -61,6 +61,7 @@ final class CsvFeedParser {
                 columns,
                 names(root, "groupBy", columns),
                 names(root, "subject", columns),
+                names(root, "authority", columns).stream().findFirst().orElse(""),
                 names(root, "eventTime", columns),
                 absent(root.path("absent")),
                 delimiter(root.path("delimiter").asText("auto")),

@@ -1,0 +1,139 @@
+package org.dhpbridge.absent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.Profile;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.profile.Shape;
+import org.dhpbridge.profile.TypeRule;
+
+/**
+ * Declares mandatory values that the source does not have, in the way the UZ Core guide ("Missing data") allows for the
+ * element; completes what a profile prescribes as a constant; leaves optional elements out. What cannot be declared
+ * absent stays missing: the conformance check names it. Safe for many threads.
+ */
+public final class AbsentFiller {
+
+    private final ProfilePack pack;
+
+    public AbsentFiller(ProfilePack pack) {
+        this.pack = pack;
+    }
+
+    /**
+     * @param resource a mapped resource, changed in place: markers and empty values are taken out, missing mandatory
+     *     values declared; entries of a Bundle each for itself
+     * @return what was declared absent, in the order of the profile
+     */
+    public List<Filled> fill(ObjectNode resource) {
+        Markers markers = Markers.takenOutOf(resource);
+        List<Filled> filled = new ArrayList<>();
+        resource(resource, markers, filled);
+        return filled;
+    }
+
+    private void resource(ObjectNode resource, Markers markers, List<Filled> filled) {
+        String type = resource.path("resourceType").asText("");
+        String name = resource.has("id") ? type + "/" + resource.path("id").asText() : type;
+        for (JsonNode entry : resource.path("entry")) {
+            if (type.equals("Bundle") && entry.path("resource") instanceof ObjectNode inner) {
+                resource(inner, markers, filled);
+            }
+        }
+        for (Profile profile : profiles(resource, type)) {
+            new Pass(new Declaration(pack, markers, name, filled)).object(resource, profile.shape(), type);
+        }
+    }
+
+    private List<Profile> profiles(ObjectNode resource, String type) {
+        List<Profile> profiles = new ArrayList<>();
+        for (JsonNode canonical : resource.path("meta").path("profile")) {
+            pack.profile(canonical.asText())
+                    .filter(profile -> profile.type().equals(type))
+                    .ifPresent(profiles::add);
+        }
+        if (profiles.isEmpty()) {
+            pack.profileFor(type)
+                    .flatMap(pack::profile)
+                    .or(() -> pack.baseProfile(type))
+                    .ifPresent(profiles::add);
+        }
+        return profiles;
+    }
+
+    /** One walk over what is there. */
+    private static final class Pass {
+
+        private final Declaration declaration;
+
+        Pass(Declaration declaration) {
+            this.declaration = declaration;
+        }
+
+        void object(ObjectNode object, Shape shape, String path) {
+            for (String property : names(object)) {
+                Shape.Property known = shape.property(property);
+                if (known != null
+                        && known.element().value() instanceof ObjectNode pattern
+                        && object.get(property) instanceof ObjectNode value) {
+                    Merge.into(value, pattern);
+                }
+                if (known != null && known.type() != null && !known.type().isPrimitive()) {
+                    children(
+                            object.get(property),
+                            known,
+                            path + "." + known.element().name());
+                }
+            }
+            declaration.missing(object, shape, path);
+        }
+
+        private void children(JsonNode value, Shape.Property property, String path) {
+            if (value instanceof ArrayNode array) {
+                for (int i = 0; i < array.size(); i++) {
+                    child(array.get(i), property, path + "[" + i + "]");
+                }
+            } else {
+                child(value, property, path);
+            }
+        }
+
+        private void child(JsonNode value, Shape.Property property, String path) {
+            if (value instanceof ObjectNode object) {
+                TypeRule type = property.type();
+                ElementRule slice = property.element().slicing() == null
+                        ? null
+                        : property.element().slicing().sliceOf(value, type.code());
+                if (slice != null) {
+                    if (slice.value() instanceof ObjectNode pattern) {
+                        Merge.into(object, pattern);
+                    }
+                    type = Optional.ofNullable(slice.type(type.code())).orElse(type);
+                }
+                if (!isDeclared(object) && !type.code().equals("Resource")) {
+                    object(object, type.shape(), path);
+                }
+            }
+        }
+
+        private static boolean isDeclared(ObjectNode object) {
+            for (JsonNode extension : object.path("extension")) {
+                if (Declaration.REASON_URL.equals(extension.path("url").asText())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static List<String> names(ObjectNode object) {
+            List<String> names = new ArrayList<>(object.size());
+            object.fieldNames().forEachRemaining(names::add);
+            return names;
+        }
+    }
+}
