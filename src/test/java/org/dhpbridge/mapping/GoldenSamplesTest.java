@@ -1,0 +1,115 @@
+package org.dhpbridge.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.MessageSplitter;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceFiles;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.csv.CsvOptions;
+import org.dhpbridge.source.hl7.Hl7Reader;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every folder of {@code samples/} with an {@code expected.json}: its input is mapped to exactly that. A file of one message
+ * expects one object, a file of several an array. After a wanted change of a mapping, {@code mvn test
+ * -Dtest=GoldenSamplesTest -Dsamples.update=true} writes the files anew; read the difference before you commit it.
+ */
+class GoldenSamplesTest {
+
+    private static final DefaultPrettyPrinter PRETTY =
+            new DefaultPrettyPrinter().withArrayIndenter(new DefaultIndenter("  ", "\n"));
+    private static final MessageReader READER = new MessageReader(new Hl7Reader());
+
+    @TestFactory
+    Stream<DynamicTest> everySampleBecomesWhatItExpects() throws IOException {
+        try (Stream<Path> folders = Files.walk(Path.of("samples"))) {
+            return folders
+                    .filter(folder -> Files.exists(folder.resolve("why.md")))
+                    .sorted()
+                    .map(folder -> DynamicTest.dynamicTest(folder.toString(), () -> check(folder)))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static void check(Path folder) throws IOException {
+        JsonNode actual = run(folder);
+        Path expected = folder.resolve("expected.json");
+        if (Boolean.getBoolean("samples.update")) {
+            Files.writeString(expected, MappingFixture.JSON.writer(PRETTY).writeValueAsString(actual) + "\n");
+        }
+        assertThat(MappingFixture.JSON.writer(PRETTY).writeValueAsString(actual) + "\n")
+                .isEqualTo(Files.readString(expected));
+    }
+
+    private static JsonNode run(Path folder) throws IOException {
+        HomeFiles home = new HomeFiles(folder);
+        Mappings mappings = MappingFixture.in(folder, SiteSettings.of(MappingFixture.NAMESPACE));
+        ArrayNode messages = MappingFixture.JSON.createArrayNode();
+        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(home)))) {
+            while (splitter.hasNext()) {
+                RawMessage message = (RawMessage) splitter.next();
+                messages.add(explained(mappings.map(READER.read(message.contentType(), message.payload()), null)));
+            }
+        }
+        return messages.size() == 1 ? messages.get(0) : messages;
+    }
+
+    /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed of the only descriptor that the sample brings. */
+    private static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
+        String source = folder.getParent().getFileName().toString();
+        try (Stream<Path> files = Files.list(folder)) {
+            Path input = files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))
+                    .findFirst()
+                    .orElseThrow();
+            if (source.equals("hl7")) {
+                return sources.hl7(input, null);
+            }
+            String feed = source.startsWith("csv-")
+                    ? source.substring("csv-".length())
+                    : folder.getFileName().toString();
+            return sources.csv(input, feed, CsvOptions.AS_DESCRIBED);
+        }
+    }
+
+    private static ObjectNode explained(Mapped mapped) {
+        ObjectNode line = MappingFixture.JSON.createObjectNode();
+        line.put("mapping", mapped.mapping());
+        line.put("subject", mapped.subject());
+        line.put(
+                "eventTime",
+                mapped.eventTime() == null ? null : mapped.eventTime().toString());
+        ArrayNode resources = line.putArray("resources");
+        mapped.resources().forEach(resources::add);
+        line.set("issues", issues(mapped.issues()));
+        line.set("unmapped", MappingFixture.JSON.valueToTree(mapped.unmapped()));
+        return line;
+    }
+
+    private static ArrayNode issues(List<Issue> issues) {
+        ArrayNode nodes = MappingFixture.JSON.createArrayNode();
+        for (Issue issue : issues) {
+            nodes.addObject()
+                    .put("severity", issue.severity())
+                    .put("code", issue.code())
+                    .put("expression", issue.expression())
+                    .put("diagnostics", issue.diagnostics());
+        }
+        return nodes;
+    }
+}
