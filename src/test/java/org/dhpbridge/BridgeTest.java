@@ -33,7 +33,7 @@ class BridgeTest {
             MSH|^~\\&|HIS|HOSP1|DHP|DHP|20260310091500||ADT^A01^ADT_A01|C1|P|2.5|||||UZB|UNICODE UTF-8\r\
             EVN|A01|20260310091500\r\
             PID|1||4711^^^HOSP1^MR||Toʻlqinov^Gʻayrat^Oʻtkir oʻgʻli||19850214|M|||Navoiy koʻchasi 5^^Toshkent^^^UZ\r\
-            PV1|1|I|TER^12^1^HOSP1||||D77^Karimova^Nodira|||||||||||V100|||||||||||||||||||||||||20260310090000\r""";
+            PV1|1|I|TER^12^1^HOSP1||||D77^Karimova^Nodira||||||||||||V100|||||||||||||||||||||||||20260310090000\r""";
 
     @TempDir
     Path home;

@@ -1,6 +1,8 @@
 package org.dhpbridge.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,7 +18,6 @@ import org.dhpbridge.ledger.MessageFilter;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.pipeline.Replays.Wish;
 import org.springframework.http.HttpStatus;
-import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -101,10 +102,15 @@ class MessagesApi {
             return view(message, true, ledger.history(id), null, null);
         }
         byte[] bytes = ledger.payload(id).orElseThrow(() -> notFound(id));
-        Charset charset = charset(message.contentType());
-        return charset == null
-                ? view(message, true, ledger.history(id), Base64.getEncoder().encodeToString(bytes), "base64")
-                : view(message, true, ledger.history(id), new String(bytes, charset), charset.name());
+        List<HistoryEntry> history = ledger.history(id);
+        Charset declared = MimeTypeUtils.parseMimeType(message.contentType()).getCharset();
+        Charset charset = declared == null ? StandardCharsets.UTF_8 : declared;
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return view(message, true, history, text, charset.name());
+        } catch (CharacterCodingException otherwiseEncoded) {
+            return view(message, true, history, Base64.getEncoder().encodeToString(bytes), "base64");
+        }
     }
 
     @PostMapping("/{id}/replay")
@@ -176,13 +182,6 @@ class MessagesApi {
     private static ResponseStatusException notFound(long id) {
         return new ResponseStatusException(
                 HttpStatus.NOT_FOUND, "There is no message " + id + "; GET /api/messages lists them.");
-    }
-
-    private static Charset charset(String contentType) {
-        MimeType type = MimeTypeUtils.parseMimeType(contentType);
-        return type.getCharset() != null || !type.getSubtype().equals("json")
-                ? type.getCharset()
-                : StandardCharsets.UTF_8;
     }
 
     private static MessageView view(
