@@ -41,7 +41,10 @@ final class FirstRun {
     @EventListener(ApplicationReadyEvent.class)
     void copySamplesOnce() {
         if (wanted) {
-            LOG.info("first start: {} samples copied to {}", copySamples(homeFiles), homeFiles.home().resolve("inbound"));
+            LOG.info(
+                    "first start: {} samples copied to {}",
+                    copySamples(homeFiles),
+                    homeFiles.home().resolve("inbound"));
         }
     }
 

@@ -51,7 +51,8 @@ class BridgeTest {
                 assertThat(dead.at("/error/text").asText()).as(dead.toString()).hasSizeGreaterThan(30);
                 assertThat(dead.at("/error/code").asText()).isNotEqualTo("bridge-fault");
             }
-            assertThat(bridge.api("/actuator/health/readiness").path("status").asText()).isEqualTo("UP");
+            assertThat(bridge.api("/actuator/health/readiness").path("status").asText())
+                    .isEqualTo("UP");
             assertThat(bridge.text("/actuator/prometheus")).contains("jvm_memory");
         }
     }
@@ -80,7 +81,8 @@ class BridgeTest {
     @Test
     void bothWaysOfDeliveryLeaveTheSameBehind(@TempDir Path other) throws Exception {
         try (RunningBridge transaction = RunningBridge.start(home);
-                RunningBridge sequential = RunningBridge.start(other, "--dhp.delivery.mode=sequential", "--dhp.workers=1")) {
+                RunningBridge sequential =
+                        RunningBridge.start(other, "--dhp.delivery.mode=sequential", "--dhp.workers=1")) {
             transaction.awaitQuiet();
             sequential.awaitQuiet();
             assertThat(counts(transaction)).isEqualTo(counts(sequential));
@@ -91,14 +93,15 @@ class BridgeTest {
     void badInputIsExplainedAndEverythingElseGoesOn() throws Exception {
         try (RunningBridge bridge = RunningBridge.startWithoutSamples(home)) {
             bridge.drop("hl7", "empty.hl7", "");
-            bridge.drop("hl7", "binary.hl7", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 0, 1, 2});
+            bridge.drop(
+                    "hl7", "binary.hl7", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 0, 1, 2});
             bridge.drop("hl7", "text.hl7", "Dear colleague, please find attached nothing.\n");
             bridge.drop("hl7", "nobody.hl7", ADMISSION.replace("4711^^^HOSP1^MR", ""));
             bridge.drop(
                     "hl7",
                     "batch.hl7",
-                    "FHS|^~\\&|HIS\rBHS|^~\\&|HIS\r" + ADMISSION + ADMISSION.replace("C1|P", "C2|P").replace("4711", "4712")
-                            + "BTS|2\rFTS|1\r");
+                    "FHS|^~\\&|HIS\rBHS|^~\\&|HIS\r" + ADMISSION
+                            + ADMISSION.replace("C1|P", "C2|P").replace("4711", "4712") + "BTS|2\rFTS|1\r");
             bridge.drop(
                     "csv/patients",
                     "rows.csv",
@@ -144,7 +147,8 @@ class BridgeTest {
             assertThat(message.path("history").findValuesAsText("step")).contains("replayed");
             assertThat(message.path("state").asText()).isEqualTo("dead");
             assertThat(message.path("payload").asText()).contains("ADT^A01");
-            assertThat(bridge.post("/api/messages/999999/replay", "").statusCode()).isEqualTo(404);
+            assertThat(bridge.post("/api/messages/999999/replay", "").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -162,7 +166,8 @@ class BridgeTest {
             bridge.awaitQuiet();
             Map<String, List<String>> before = versions(bridge);
             JsonNode states = bridge.api("/api/summary").path("states");
-            assertThat(states.path("delivered").asInt() + states.path("superseded").asInt())
+            assertThat(states.path("delivered").asInt()
+                            + states.path("superseded").asInt())
                     .isGreaterThan(files.size() / 2);
             for (JsonNode dead : bridge.api("/api/messages?state=dead&limit=1000")) {
                 assertThat(dead.at("/error/text").asText()).as(dead.toString()).hasSizeGreaterThan(30);

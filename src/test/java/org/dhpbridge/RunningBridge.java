@@ -42,10 +42,12 @@ final class RunningBridge implements AutoCloseable {
 
     /** @param settings further ones, as {@code --dhp.delivery.mode=sequential} */
     static RunningBridge start(Path home, String... settings) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return new RunningBridge(home, port, settings);
+        return new RunningBridge(home, freePort(), settings);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
@@ -72,7 +74,8 @@ final class RunningBridge implements AutoCloseable {
         Awaitility.await("all files taken, nothing due")
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> waitingFiles() == 0 && api("/api/summary").at("/states/due").asLong() == 0);
+                .until(() -> waitingFiles() == 0
+                        && api("/api/summary").at("/states/due").asLong() == 0);
     }
 
     private long waitingFiles() throws IOException {
@@ -82,7 +85,8 @@ final class RunningBridge implements AutoCloseable {
         }
         try (var files = Files.walk(inbound)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/.done/") && !file.toString().contains("/.failed/"))
+                    .filter(file -> !file.toString().contains("/.done/")
+                            && !file.toString().contains("/.failed/"))
                     .count();
         }
     }
@@ -131,7 +135,8 @@ final class RunningBridge implements AutoCloseable {
             next = null;
             for (JsonNode link : page.path("link")) {
                 if (link.path("relation").asText().equals("next")) {
-                    next = URI.create(link.path("url").asText().replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8)));
+                    next = URI.create(
+                            link.path("url").asText().replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8)));
                 }
             }
         }

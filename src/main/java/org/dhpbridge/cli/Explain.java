@@ -146,7 +146,9 @@ final class Explain implements Callable<Integer> {
             ObjectNode line = line(file, message.location());
             line.put("mapping", draft.mapped().mapping());
             line.put("subject", draft.mapped().subject());
-            line.put("eventTime", draft.eventTime() == null ? null : draft.eventTime().toString());
+            line.put(
+                    "eventTime",
+                    draft.eventTime() == null ? null : draft.eventTime().toString());
             ArrayNode resources = line.putArray("resources");
             draft.resources().forEach(resources::add);
             line.set("filled", json.valueToTree(draft.filled()));

@@ -278,8 +278,7 @@ class Merge {
         return others;
     }
 
-    private static void dropOtherChoices(
-            BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into) {
+    private static void dropOtherChoices(BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into) {
         for (String other : otherChoices(type, name)) {
             into.remove(other);
             into.remove("_" + other);

@@ -3,16 +3,16 @@ package org.dhpbridge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.Headers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.dhpbridge.sandbox.ResourceStore.Kind;
 import org.dhpbridge.sandbox.ResourceStore.Stored;
 import org.dhpbridge.sandbox.ResourceStore.Version;
 import org.dhpbridge.sandbox.ResourceStore.Write;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Transactions, which succeed or fail as a whole, and batches, whose entries stand alone (FHIR R5, 3.2.0.15). A
@@ -41,10 +41,14 @@ final class Bundles {
     private final Instances instances;
     private final ResourceStore store;
     private final SandboxSettings settings;
-    private final Function<Request, Response> single;
+    private final BiFunction<Request, Search.Mode, Response> single;
 
     /** @param single answers a request for one interaction */
-    Bundles(Instances instances, ResourceStore store, SandboxSettings settings, Function<Request, Response> single) {
+    Bundles(
+            Instances instances,
+            ResourceStore store,
+            SandboxSettings settings,
+            BiFunction<Request, Search.Mode, Response> single) {
         this.instances = instances;
         this.store = store;
         this.settings = settings;
@@ -63,7 +67,7 @@ final class Bundles {
         }
     }
 
-    Response transaction(ObjectNode bundle, Request request) {
+    Response transaction(ObjectNode bundle, Request request, Search.Mode mode) {
         List<Entry> entries = entries(bundle);
         List<Write> writes = new ArrayList<>();
         Map<String, String> links = new HashMap<>();
@@ -91,15 +95,15 @@ final class Bundles {
         }
         for (Entry entry : entries) {
             if (!entry.writes()) {
-                answers[entry.index()] = answer(single.apply(asRequest(entry, request)));
+                answers[entry.index()] = answer(single.apply(asRequest(entry, request), mode));
             }
         }
         return Response.fhir(200, bundleOf("transaction-response", List.of(answers)));
     }
 
-    Response batch(ObjectNode bundle, Request request) {
+    Response batch(ObjectNode bundle, Request request, Search.Mode mode) {
         List<ObjectNode> answers = entries(bundle).stream()
-                .map(entry -> answer(single.apply(asRequest(entry, request))))
+                .map(entry -> answer(single.apply(asRequest(entry, request), mode)))
                 .toList();
         return Response.fhir(200, bundleOf("batch-response", answers));
     }
@@ -211,7 +215,7 @@ final class Bundles {
     }
 
     private static Request asRequest(Entry entry, Request outer) {
-        Headers headers = new Headers();
+        HttpHeaders headers = new HttpHeaders();
         outer.headers().forEach((name, values) -> {
             if (name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Accept")) {
                 headers.put(name, values);
@@ -227,7 +231,7 @@ final class Bundles {
         return new Request(entry.method(), Sandbox.FHIR_PATH + "/" + path, query, headers, body, outer.root());
     }
 
-    private static void header(Headers headers, String name, JsonNode value) {
+    private static void header(HttpHeaders headers, String name, JsonNode value) {
         if (value.isTextual()) {
             headers.set(name, value.textValue());
         }

@@ -1,6 +1,7 @@
 package org.dhpbridge.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.text.Normalizer;
@@ -48,7 +49,7 @@ final class Criteria {
         }
         List<String> values = SearchValue.split(value, ',');
         return switch (parameter.kind()) {
-            case TOKEN -> token(parameter, modifier, values);
+            case TOKEN, EXISTENCE -> token(parameter, modifier, values);
             case STRING -> string(parameter, modifier, values);
             case DATE -> date(parameter, modifier, values);
             case REFERENCE -> reference(parameter, modifier, values);
@@ -58,7 +59,10 @@ final class Criteria {
     }
 
     private static Stream<JsonNode> elements(SearchParameter parameter, ObjectNode resource) {
-        return parameter.paths().stream().flatMap(path -> path.select(resource).stream());
+        Stream<JsonNode> elements = parameter.paths().stream().flatMap(path -> path.select(resource).stream());
+        return parameter.kind() == SearchParameters.Kind.EXISTENCE
+                ? Stream.of(BooleanNode.valueOf(elements.anyMatch(node -> !node.isBoolean() || node.booleanValue())))
+                : elements;
     }
 
     private static Criterion anyElement(SearchParameter parameter, Predicate<JsonNode> test) {

@@ -26,7 +26,7 @@ final class FhirEndpoint {
         this.store = new ResourceStore(settings.checkReferences());
         this.instances = new Instances(table, store, settings, check);
         this.search = new Search(table, store, settings);
-        this.bundles = new Bundles(instances, store, settings, request -> handle(request, Search.Mode.FAITHFUL));
+        this.bundles = new Bundles(instances, store, settings, this::handle);
     }
 
     ResourceStore store() {
@@ -46,8 +46,7 @@ final class FhirEndpoint {
     }
 
     private Response answer(Request request, Search.Mode mode) {
-        String path = request.path().substring(Sandbox.FHIR_PATH.length());
-        Interaction interaction = Interaction.of(request.method(), path.replaceAll("^/+|/+$", ""));
+        Interaction interaction = Interaction.of(request);
         if (interaction.kind() == Interaction.Kind.CAPABILITIES) {
             statistics.request(interaction.kind().code());
             return Response.fhir(200, Capabilities.statement(table, settings.transactions(), request.fhirBase()));
@@ -55,7 +54,7 @@ final class FhirEndpoint {
         checkToken(request);
         checkFormat(request, interaction);
         if (interaction.kind() == Interaction.Kind.TRANSACTION) {
-            return bundle(request);
+            return bundle(request, mode);
         }
         statistics.request(interaction.kind().code());
         instances.checkOffered(interaction.type());
@@ -70,6 +69,12 @@ final class FhirEndpoint {
             case HISTORY_INSTANCE -> instances.history(request, type, id);
             default -> search(request, type, mode);
         };
+    }
+
+    /** Somebody else writes the resource that a PUT is about to replace. */
+    void writeConcurrently(Request request) {
+        Interaction interaction = Interaction.of(request);
+        store.tag(interaction.type(), interaction.id(), "concurrent-write");
     }
 
     private void checkToken(Request request) {
@@ -97,7 +102,7 @@ final class FhirEndpoint {
         }
     }
 
-    private Response bundle(Request request) {
+    private Response bundle(Request request, Search.Mode mode) {
         ObjectNode bundle = Json.fromClient(request.body());
         if (!settings.transactions()) {
             throw new FhirException(400, "not-supported", "Bundles are not supported.");
@@ -109,11 +114,11 @@ final class FhirEndpoint {
         switch (type) {
             case "transaction" -> {
                 statistics.request(type);
-                return bundles.transaction(bundle, request);
+                return bundles.transaction(bundle, request, mode);
             }
             case "batch" -> {
                 statistics.request(type);
-                return bundles.batch(bundle, request);
+                return bundles.batch(bundle, request, mode);
             }
             default ->
                 throw new FhirException(

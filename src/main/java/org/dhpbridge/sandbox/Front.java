@@ -1,75 +1,118 @@
 package org.dhpbridge.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
 import java.io.IOException;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads requests, sends each to whom it is for, writes the answers. */
+/** Reads requests, sends each to whom it is for, writes the answers, with the faults that strike on the way. */
 final class Front implements HttpHandler {
 
+    static final int LARGEST_BODY = 32 * 1024 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
-    private static final int LARGEST_BODY = 32 * 1024 * 1024;
 
     private final TokenEndpoint tokens;
     private final FhirEndpoint fhir;
     private final Statistics statistics;
+    private final Faults faults;
+    private final FaultsEndpoint faultsEndpoint;
 
-    Front(TokenEndpoint tokens, FhirEndpoint fhir, Statistics statistics) {
+    Front(TokenEndpoint tokens, FhirEndpoint fhir, Statistics statistics, Faults faults) {
         this.tokens = tokens;
         this.fhir = fhir;
         this.statistics = statistics;
+        this.faults = faults;
+        this.faultsEndpoint = new FaultsEndpoint(faults);
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Request request = read(exchange);
-            write(exchange, request.body().length > LARGEST_BODY ? tooLarge() : answer(request));
+    public void handleRequest(HttpServerExchange exchange) throws IOException {
+        if (exchange.isInIoThread()) {
+            exchange.dispatch(this);
+            return;
+        }
+        Request request;
+        try {
+            request = Wire.read(exchange);
+        } catch (RequestTooBigException e) {
+            Wire.write(exchange, tooLarge());
+            return;
+        } catch (FhirException e) {
+            Wire.write(exchange, refusal(e));
+            return;
+        }
+        Strikes strikes = faultsMayStrike(request) ? faults.strike(request) : Strikes.NONE;
+        if (strikes.millisBefore() > 0) {
+            Wire.later(exchange, strikes.millisBefore(), later -> carryOut(later, request, strikes));
+        } else {
+            carryOut(exchange, request, strikes);
         }
     }
 
-    private static Request read(HttpExchange exchange) throws IOException {
-        String host = exchange.getRequestHeaders().getFirst("Host");
-        String authority =
-                host == null ? "localhost:" + exchange.getLocalAddress().getPort() : host;
-        return new Request(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().getPath(),
-                exchange.getRequestURI().getRawQuery(),
-                exchange.getRequestHeaders(),
-                exchange.getRequestBody().readNBytes(LARGEST_BODY + 1),
-                "http://" + authority);
+    private static boolean faultsMayStrike(Request request) {
+        return FaultField.under(request.path(), Sandbox.FHIR_PATH)
+                || request.path().equals(Sandbox.TOKEN_PATH);
+    }
+
+    private void carryOut(HttpServerExchange exchange, Request request, Strikes strikes) throws IOException {
+        if (strikes.has(FaultKind.RESET)) {
+            Wire.reset(exchange);
+            return;
+        }
+        Response response = strikes.instead(request).orElseGet(() -> answer(request, strikes));
+        if (strikes.has(FaultKind.RESET_AFTER_WRITE)) {
+            Wire.reset(exchange);
+        } else if (strikes.has(FaultKind.ANSWER_LOST)) {
+            Wire.later(exchange, strikes.millis(FaultKind.ANSWER_LOST), Wire::reset);
+        } else {
+            statistics.answered(response.status());
+            Wire.write(exchange, response, strikes.millis(FaultKind.SLOW_BODY));
+        }
     }
 
     private static Response tooLarge() {
         return Response.text(413, "A body may have " + LARGEST_BODY / 1024 / 1024 + " MB at most.\n");
     }
 
-    private Response answer(Request request) {
-        Response response;
+    private static Response refusal(FhirException e) {
+        return Response.fhir(e.status(), Outcomes.of(e.issues()));
+    }
+
+    private Response answer(Request request, Strikes strikes) {
         try {
-            response = route(request);
+            if (strikes.has(FaultKind.TOKENS_REVOKED)) {
+                tokens.revokeAll();
+            }
+            if (strikes.has(FaultKind.VERSION_CONFLICT)) {
+                fhir.writeConcurrently(request);
+            }
+            return route(request, strikes.mode());
         } catch (FhirException e) {
-            response = Response.fhir(e.status(), Outcomes.of(e.issues()));
+            return refusal(e);
         } catch (RuntimeException e) {
             LOG.error("The sandbox failed on {} {}", request.method(), request.path(), e);
-            response = Response.fhir(
+            return Response.fhir(
                     500,
                     Outcomes.of(
                             List.of(Issue.error("exception", null, "The sandbox itself failed; its log says how."))));
         }
-        statistics.answered(response.status());
-        return response;
     }
 
-    private Response route(Request request) {
+    private Response route(Request request, Search.Mode mode) {
         String path = request.path();
-        if (path.equals(Sandbox.FHIR_PATH) || path.startsWith(Sandbox.FHIR_PATH + "/")) {
-            return fhir.handle(request, Search.Mode.FAITHFUL);
+        if (FaultField.under(path, Sandbox.FHIR_PATH)) {
+            return fhir.handle(request, mode);
+        }
+        if (FaultField.under(path, FaultsEndpoint.PATH)) {
+            return faultsEndpoint.handle(request);
+        }
+        if (path.matches(Strikes.REDIRECTS_PATH + "/\\d{1,9}")) {
+            return Strikes.redirect(request, Long.parseLong(path.substring(path.lastIndexOf('/') + 1)) + 1);
         }
         return switch (path) {
             case Sandbox.TOKEN_PATH -> {
@@ -80,16 +123,5 @@ final class Front implements HttpHandler {
             case "/" -> Response.text(200, WelcomePage.text(request.root()));
             default -> Response.text(404, "Nothing here; see " + request.root() + "/\n");
         };
-    }
-
-    private static void write(HttpExchange exchange, Response response) throws IOException {
-        response.headers().forEach(exchange.getResponseHeaders()::set);
-        if (response.body().length == 0) {
-            exchange.sendResponseHeaders(response.status(), -1);
-            return;
-        }
-        exchange.getResponseHeaders().set("Content-Type", response.contentType());
-        exchange.sendResponseHeaders(response.status(), response.body().length);
-        exchange.getResponseBody().write(response.body());
     }
 }

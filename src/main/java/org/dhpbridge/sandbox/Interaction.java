@@ -2,6 +2,7 @@ package org.dhpbridge.sandbox;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a FHIR request asks for, and of what (FHIR R5, 3.2.0). */
@@ -27,9 +28,27 @@ record Interaction(Kind kind, String type, String id, String version) {
 
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    static Interaction of(Request request) {
+        return of(request.method(), belowBase(request));
+    }
+
+    /** Without looking at ids and names; empty when it is no FHIR request or none that is on offer. */
+    static Optional<Kind> kindOf(Request request) {
+        boolean fhir = FaultField.under(request.path(), Sandbox.FHIR_PATH);
+        return fhir ? Optional.ofNullable(kind(request.method(), segments(belowBase(request)))) : Optional.empty();
+    }
+
+    private static String belowBase(Request request) {
+        return request.path().substring(Sandbox.FHIR_PATH.length()).replaceAll("^/+|/+$", "");
+    }
+
+    private static List<String> segments(String path) {
+        return path.isEmpty() ? List.of() : List.of(path.split("/"));
+    }
+
     /** @param path below the FHIR base, without slashes at its ends */
     static Interaction of(String method, String path) {
-        List<String> segments = path.isEmpty() ? List.of() : List.of(path.split("/"));
+        List<String> segments = segments(path);
         String type = segments.isEmpty() ? null : segments.get(0);
         Kind kind = kind(method, segments);
         if (kind == null) {

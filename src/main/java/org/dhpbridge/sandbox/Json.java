@@ -29,9 +29,16 @@ final class Json {
 
     /** Reads a JSON object that a client sent; anything else is its mistake and answers 400. */
     static ObjectNode fromClient(byte[] json) {
-        JsonNode node;
+        if (parse(json) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new FhirException(400, "structure", "The body must be one JSON object.");
+    }
+
+    /** Reads any JSON that a client sent. */
+    static JsonNode parse(byte[] json) {
         try {
-            node = MAPPER.readTree(json);
+            return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new FhirException(
                     400,
@@ -41,10 +48,6 @@ final class Json {
         } catch (IOException e) {
             throw new FhirException(400, "structure", "The body is not readable as UTF-8 JSON.");
         }
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        throw new FhirException(400, "structure", "The body must be one JSON object.");
     }
 
     /** Reads JSON that this package wrote. */

@@ -1,10 +1,10 @@
 package org.dhpbridge.sandbox;
 
-import com.sun.net.httpserver.Headers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 
 /**
  * One HTTP request, read as a whole.
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param body empty when there was none
  * @param root scheme and authority that the client used, as {@code http://localhost:8090}
  */
-record Request(String method, String path, String query, Headers headers, byte[] body, String root) {
+record Request(String method, String path, String query, HttpHeaders headers, byte[] body, String root) {
 
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.getFirst(name));

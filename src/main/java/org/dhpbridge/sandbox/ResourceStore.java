@@ -177,6 +177,23 @@ final class ResourceStore {
         }
     }
 
+    /** Stores a resource as it is with a tag more in its meta, as another client may at any time; none, when it is gone. */
+    void tag(String type, String id, String code) {
+        lock.writeLock().lock();
+        try {
+            Stored stored = byReference.get(type + "/" + id);
+            if (stored != null && !stored.current().deleted()) {
+                ObjectNode resource = Json.stored(stored.current().json());
+                ObjectNode meta = resource.withObjectProperty("meta");
+                meta.remove(List.of("versionId", "lastUpdated"));
+                meta.withArrayProperty("tag").addObject().put("code", code);
+                commit(List.of(new Write(-1, Kind.UPDATE, type, id, resource, null)));
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     private static FhirException refusal(Write write, FhirException reason) {
         return write.entry() < 0 ? reason : reason.inEntry(write.entry());
     }

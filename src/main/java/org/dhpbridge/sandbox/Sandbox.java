@@ -1,17 +1,14 @@
 package org.dhpbridge.sandbox;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.dhpbridge.conformance.ResourceCheck;
+import org.xnio.Options;
 
 /**
  * The Digital Health Platform in a box: a running server with SSO and FHIR R5, on the loopback interface only. It keeps
@@ -21,19 +18,13 @@ public final class Sandbox implements AutoCloseable {
 
     static final String FHIR_PATH = "/fhir";
     static final String TOKEN_PATH = "/sso/oauth/token";
-    private static final int BACKLOG = 256;
+    private static final int IO_THREADS = 2;
+    private static final int MILLIS_TO_STOP = 1_000;
 
-    static {
-        // read once by the JDK's server; without it every answer waits 40 ms for the client's delayed ACK
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
+    private final Undertow server;
 
-    private final HttpServer server;
-    private final ExecutorService workers;
-
-    private Sandbox(HttpServer server, ExecutorService workers) {
+    private Sandbox(Undertow server) {
         this.server = server;
-        this.workers = workers;
     }
 
     /**
@@ -45,39 +36,39 @@ public final class Sandbox implements AutoCloseable {
      * @throws SandboxPortTakenException when the port is taken
      */
     public static Sandbox start(SandboxSettings settings, ResourceCheck check) {
-        HttpServer server = listen(settings.port());
-        ExecutorService workers = Executors.newFixedThreadPool(settings.threads(), threads());
         Statistics statistics = new Statistics();
         TokenEndpoint tokens = new TokenEndpoint(settings);
         FhirEndpoint fhir = new FhirEndpoint(settings, check, tokens, statistics);
-        server.setExecutor(workers);
-        server.createContext("/", new Front(tokens, fhir, statistics));
-        server.start();
-        return new Sandbox(server, workers);
+        Front front = new Front(tokens, fhir, statistics, new Faults(settings.faultSet()));
+        Undertow server = Undertow.builder()
+                .addHttpListener(
+                        settings.port(), InetAddress.getLoopbackAddress().getHostAddress())
+                // what people type in a URL is taken as it comes, and decoded here
+                .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) Front.LARGEST_BODY)
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, MILLIS_TO_STOP)
+                .setWorkerOption(Options.THREAD_DAEMON, true)
+                .setIoThreads(IO_THREADS)
+                .setWorkerThreads(settings.threads())
+                .setHandler(new HttpContinueReadHandler(front))
+                .build();
+        listen(server, settings.port());
+        return new Sandbox(server);
     }
 
-    private static HttpServer listen(int port) {
+    private static void listen(Undertow server, int port) {
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-        } catch (BindException e) {
-            throw new SandboxPortTakenException(port, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The sandbox cannot listen on port " + port, e);
+            server.start();
+        } catch (RuntimeException e) {
+            server.stop();
+            throw e.getCause() instanceof BindException ? new SandboxPortTakenException(port, e) : e;
         }
-    }
-
-    private static ThreadFactory threads() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "sandbox-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** The port it listens on, never 0. */
     public int port() {
-        return server.getAddress().getPort();
+        return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 
     /** Base of its FHIR addresses, without a slash at the end. */
@@ -93,7 +84,6 @@ public final class Sandbox implements AutoCloseable {
     /** Stops at once and forgets everything. */
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        server.stop();
     }
 }

@@ -3,6 +3,7 @@ package org.dhpbridge.sandbox;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,9 +30,10 @@ import org.springframework.validation.annotation.Validated;
  *     and it had to be removed at the connectathon
  * @param checkReferences whether a literal reference to a resource that is not there is refused with 422
  * @param threads requests that are worked on at a time
+ * @param faults faults that are set from the start, as JSON: what {@code PUT /faults} takes, or only its list
  */
 @Validated
-@ConfigurationProperties("dhp.sandbox")
+@ConfigurationProperties(prefix = "dhp.sandbox", ignoreUnknownFields = false)
 public record SandboxSettings(
         @DefaultValue("8090") @Min(0) @Max(65535) int port,
         Map<String, String> clients,
@@ -43,7 +45,8 @@ public record SandboxSettings(
         @DefaultValue("honoured") @NotNull EntryIfMatch entryIfMatch,
         @DefaultValue("refused") @NotNull IfNoneExist ifNoneExist,
         @DefaultValue("true") boolean checkReferences,
-        @DefaultValue("16") @Min(1) int threads) {
+        @DefaultValue("16") @Min(1) int threads,
+        @DefaultValue("[]") @NotNull String faults) {
 
     /** What {@code ifMatch} of a transaction's PUT entry does. */
     public enum EntryIfMatch {
@@ -65,6 +68,19 @@ public record SandboxSettings(
 
     public SandboxSettings {
         clients = clients == null || clients.isEmpty() ? Map.of("sandbox", "sandbox") : Map.copyOf(clients);
+        parse(faults);
+    }
+
+    FaultSet faultSet() {
+        return parse(faults);
+    }
+
+    private static FaultSet parse(String faults) {
+        try {
+            return FaultSet.parse(faults.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("dhp.sandbox.faults: " + e.getMessage());
+        }
     }
 
     /**

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.dhpbridge.sandbox.ResourceStore.Stored;
 import org.dhpbridge.sandbox.SearchParameters.SearchParameter;
 
@@ -36,11 +38,14 @@ final class Search {
      * How a search is answered when the server is not at its best.
      *
      * @param asOf the store is seen as it was then
-     * @param ignored parameters that do not filter, by their whole name as {@code patient.identifier}
+     * @param ignored whether a parameter does not filter, by its whole name as {@code patient.identifier}
+     * @param zeroTotal whether the total is 0 whatever was found
+     * @param outcomes whether OperationOutcome entries stand around the results
+     * @param pageSize most results a page
      */
-    record Mode(Instant asOf, Set<String> ignored) {
+    record Mode(Instant asOf, Predicate<String> ignored, boolean zeroTotal, boolean outcomes, int pageSize) {
 
-        static final Mode FAITHFUL = new Mode(Instant.MAX, Set.of());
+        static final Mode FAITHFUL = new Mode(Instant.MAX, name -> false, false, false, Integer.MAX_VALUE);
     }
 
     private record Hit(Stored stored, ObjectNode resource) {
@@ -68,7 +73,7 @@ final class Search {
     ObjectNode run(String type, QueryString query, String base, boolean strict, Mode mode) {
         return store.reading(() -> {
             List<Criterion> criteria = criteria(type, query, strict, mode);
-            List<Hit> hits = sorted(type, matches(type, criteria, mode.asOf()), query);
+            List<Hit> hits = sorted(type, matches(type, criteria, mode.asOf()), query, mode.asOf());
             return bundle(type, query, base, hits, mode);
         });
     }
@@ -77,7 +82,7 @@ final class Search {
         List<Criterion> criteria = new ArrayList<>();
         for (QueryString.Parameter parameter : query.parameters()) {
             String plain = parameter.name().split(":")[0];
-            if (RESULT_PARAMETERS.contains(plain) || mode.ignored().contains(parameter.name())) {
+            if (RESULT_PARAMETERS.contains(plain) || mode.ignored().test(parameter.name())) {
                 continue;
             }
             Optional<Criterion> criterion = criterion(type, parameter.name(), parameter.value(), mode.asOf());
@@ -157,7 +162,7 @@ final class Search {
                 .orElseGet(() -> store.all(type));
     }
 
-    private List<Hit> sorted(String type, List<Hit> hits, QueryString query) {
+    private List<Hit> sorted(String type, List<Hit> hits, QueryString query, Instant asOf) {
         List<String> keys = query.first("_sort").map(s -> List.of(s.split(","))).orElse(List.of());
         List<Hit> sorted = hits;
         // the last key first: each sort keeps the order of what it finds equal
@@ -168,7 +173,7 @@ final class Search {
             if (parameter.isPresent()) {
                 Comparator<String> order = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
                 sorted = sorted.stream()
-                        .map(this::read)
+                        .flatMap(hit -> read(hit, asOf))
                         .sorted(Comparator.comparing(
                                 hit -> Criteria.sortKey(parameter.get(), hit.resource()), Comparator.nullsLast(order)))
                         .toList();
@@ -177,36 +182,37 @@ final class Search {
         return sorted;
     }
 
-    private Hit read(Hit hit) {
+    private static Stream<Hit> read(Hit hit, Instant asOf) {
         return hit.resource() != null
-                ? hit
-                : new Hit(hit.stored(), Json.stored(hit.stored().current().json()));
+                ? Stream.of(hit)
+                : hit.stored().at(asOf).stream().map(version -> new Hit(hit.stored(), Json.stored(version.json())));
     }
 
     private ObjectNode bundle(String type, QueryString query, String base, List<Hit> hits, Mode mode) {
         boolean countOnly = query.first("_summary").filter("count"::equals).isPresent();
-        int count = countOnly ? 0 : Math.min(number(query, "_count", settings.pageSize()), settings.maxPageSize());
+        int most = Math.min(settings.maxPageSize(), mode.pageSize());
+        int count = countOnly ? 0 : Math.min(number(query, "_count", settings.pageSize()), most);
         int offset = Math.min(number(query, "_offset", 0), hits.size());
         int end = Math.min(offset + count, hits.size());
         List<Hit> page = hits.subList(offset, end).stream()
-                .flatMap(hit -> hit.stored().at(mode.asOf()).stream()
-                        .map(version -> new Hit(
-                                hit.stored(), hit.resource() == null ? Json.stored(version.json()) : hit.resource())))
+                .flatMap(hit -> read(hit, mode.asOf()))
                 .toList();
 
         ObjectNode bundle = Json.object().put("resourceType", "Bundle").put("type", "searchset");
-        bundle.put("total", hits.size());
+        bundle.put("total", mode.zeroTotal() ? 0 : hits.size());
         ArrayNode links = bundle.putArray("link");
         link(links, "self", base, type, query);
         if (count > 0 && end < hits.size()) {
             link(links, "next", base, type, query.with("_offset", Integer.toString(end)));
         }
-        if (!page.isEmpty()) {
+        if (!page.isEmpty() || mode.outcomes()) {
             ArrayNode entries = bundle.putArray("entry");
+            outcome(entries, mode);
             page.forEach(hit -> entry(entries, hit, base, "match"));
             new Includes(table, store, mode.asOf())
                     .of(query, page.stream().map(Hit::resource).toList())
                     .forEach((stored, resource) -> entry(entries, new Hit(stored, resource), base, "include"));
+            outcome(entries, mode);
         }
         return bundle;
     }
@@ -224,6 +230,14 @@ final class Search {
         links.addObject()
                 .put("relation", relation)
                 .put("url", base + "/" + type + (parameters.isEmpty() ? "" : "?" + parameters));
+    }
+
+    private static void outcome(ArrayNode entries, Mode mode) {
+        if (mode.outcomes()) {
+            ObjectNode entry = entries.addObject();
+            entry.set("resource", Outcomes.information("This entry is not a result."));
+            entry.putObject("search").put("mode", "outcome");
+        }
     }
 
     private static void entry(ArrayNode entries, Hit hit, String base, String mode) {

@@ -23,6 +23,8 @@ final class SearchParameters {
     /** The FHIR search parameter types on offer. */
     enum Kind {
         TOKEN,
+        /** A token too: true when an element is there and is not false. */
+        EXISTENCE,
         STRING,
         DATE,
         REFERENCE,
@@ -30,7 +32,7 @@ final class SearchParameters {
         QUANTITY;
 
         String code() {
-            return name().toLowerCase(Locale.ROOT);
+            return this == EXISTENCE ? TOKEN.code() : name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,5 +1,9 @@
 package org.dhpbridge.sandbox;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** What a person sees who opens the sandbox in a browser. */
 final class WelcomePage {
 
@@ -14,6 +18,7 @@ final class WelcomePage {
                 Capabilities %1$s/fhir/metadata
                 Tokens       %1$s/sso/oauth/token   (client sandbox, secret sandbox, unless you set others)
                 Counters     %1$s/stats
+                Faults       %1$s/faults   (GET shows, PUT sets, DELETE clears; %1$s/faults/kinds lists all there are)
 
                 Try:
 
@@ -21,7 +26,20 @@ final class WelcomePage {
                   -d client_id=sandbox -d client_secret=sandbox | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
                 curl -s -H "Authorization: Bearer $TOKEN" %1$s/fhir/Patient
                 curl -s -H "Authorization: Bearer $TOKEN" "%1$s/fhir/Observation?_include=Observation:subject"
-                """
-                .formatted(root);
+
+                Make the next two writes of a Patient fail, then see how the bridge takes it:
+
+                curl -X PUT %1$s/faults -d '{"faults":[{"kind":"error","status":503,"retryAfter":2,"count":2,"method":"POST","path":"/fhir/Patient"}]}'
+
+                Kinds of faults:
+
+                %2$s"""
+                .formatted(root, kinds());
+    }
+
+    private static String kinds() {
+        return Arrays.stream(FaultKind.values())
+                .map(kind -> String.format(Locale.ROOT, "%-18s %s%n", kind.code(), kind.sentence()))
+                .collect(Collectors.joining());
     }
 }

@@ -17,7 +17,6 @@ import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.SandboxSettings;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -27,7 +26,6 @@ import org.springframework.context.annotation.ComponentScan;
 /** The delivery part of a bridge, wired as in the real one, before a sandbox that can be made to fail. */
 final class Site implements AutoCloseable {
 
-    @SpringBootConfiguration
     @ImportAutoConfiguration(CamelAutoConfiguration.class)
     @ComponentScan({"org.dhpbridge.oauth", "org.dhpbridge.delivery"})
     static class Wiring {

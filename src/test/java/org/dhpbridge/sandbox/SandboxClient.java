@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Talks to a sandbox over real HTTP. */
 final class SandboxClient {
@@ -69,6 +70,18 @@ final class SandboxClient {
         Answer answer = form(
                 sandbox.tokenUri().toString(), "grant_type=client_credentials&client_id=sandbox&client_secret=sandbox");
         token = answer.json().path("access_token").asText();
+    }
+
+    String authorization() {
+        return "Bearer " + token;
+    }
+
+    HttpRequest.Builder posting(String path, JsonNode body) {
+        return withBody(request(path), "POST", Json.bytes(body));
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> sendLater(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
 
     Answer get(String path) {

@@ -13,7 +13,13 @@ import org.dhpbridge.conformance.ResourceCheck;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 
 class SandboxTest {
 
@@ -72,6 +78,30 @@ class SandboxTest {
                             .asInt())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void theBridgesOwnWebServerStaysTomcat() {
+        new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+                .withConfiguration(AutoConfigurations.of(
+                        ServletWebServerFactoryAutoConfiguration.class,
+                        EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
+                        DispatcherServletAutoConfiguration.class))
+                .withPropertyValues("server.port=0")
+                .run(context -> assertThat(((AnnotationConfigServletWebServerApplicationContext)
+                                        context.getSourceApplicationContext())
+                                .getWebServer())
+                        .isInstanceOf(TomcatWebServer.class));
+    }
+
+    @Test
+    void aMisspeltSettingStopsTheStart() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
+                .withUserConfiguration(SandboxConfiguration.class)
+                .withBean(ResourceCheck.class, () -> resource -> List.of())
+                .withPropertyValues("dhp.sandbox.port=0", "dhp.sandbox.faults[0].kind=error")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Test

@@ -144,6 +144,24 @@ class SearchTest {
     }
 
     @Test
+    void theDeadAreFoundWhetherTheTimeIsKnownOrNot() {
+        try (Sandbox other = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of())) {
+            SandboxClient own = new SandboxClient(other);
+            String at = own.post("/Patient", json("{'resourceType':'Patient','deceasedDateTime':'2024-05-01'}"))
+                    .id();
+            String dead = own.post("/Patient", json("{'resourceType':'Patient','deceasedBoolean':true}"))
+                    .id();
+            String alive = own.post("/Patient", json("{'resourceType':'Patient','deceasedBoolean':false}"))
+                    .id();
+            String unsaid =
+                    own.post("/Patient", json("{'resourceType':'Patient'}")).id();
+
+            assertThat(own.search("Patient", "deceased", "true").ids()).containsExactly(at, dead);
+            assertThat(own.search("Patient", "deceased", "false").ids()).containsExactly(alive, unsaid);
+        }
+    }
+
+    @Test
     void idAndLastUpdated() {
         assertThat(found("Patient", "_id", karimov + "," + yusupova)).containsExactly(karimov, yusupova);
         assertThat(found("Patient", "_id", karimov, "gender", "female")).isEmpty();

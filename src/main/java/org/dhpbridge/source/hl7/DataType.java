@@ -7,15 +7,22 @@ final class DataType {
 
     private static final Set<String> TEXT = Set.of("ST", "TX", "FT", "GTS");
     private static final Set<String> KEEPS_BLANKS = Set.of("TX", "FT");
+    private static final Set<String> CODED = Set.of("CWE", "CNE");
 
     private final String name;
     private final DataType[] components;
     private final String[] keys;
+    private final boolean text;
+    private final boolean keepsBlanks;
+    private final boolean coded;
 
     DataType(String name, DataType[] components) {
         this.name = name;
         this.components = components;
         this.keys = new String[components.length];
+        this.text = TEXT.contains(name);
+        this.keepsBlanks = KEEPS_BLANKS.contains(name);
+        this.coded = CODED.contains(name);
         for (int i = 0; i < keys.length; i++) {
             keys[i] = name + "-" + (i + 1);
         }
@@ -27,17 +34,17 @@ final class DataType {
 
     /** Text in which an unescaped separator is more likely a part of the text than a separator. */
     boolean isText() {
-        return TEXT.contains(name);
+        return text;
     }
 
     /** Formatted text, in which leading blanks are layout (HL7 chapter 2A). */
     boolean keepsBlanks() {
-        return KEEPS_BLANKS.contains(name);
+        return keepsBlanks;
     }
 
     /** Coded with exceptions: the type that can carry a null flavour. */
     boolean isCoded() {
-        return name.equals("CWE") || name.equals("CNE");
+        return coded;
     }
 
     /** @param position from 0; null beyond what the type defines */

@@ -47,18 +47,19 @@ public final class Hl7Splitter implements MessageSplitter {
     private boolean ended;
 
     /**
-     * @param in read to its end and closed with this splitter
+     * @param in read to its end; closed with this splitter, and when it cannot be made
      * @param charset name of the character set by a person's decision; null leaves it to each message
      * @param limit the longest message in bytes; a longer one becomes a problem
      * @throws UncheckedIOException when the stream cannot be read
      * @throws UnreadableFileException when the setting names no character set, or the file is empty or of another kind
      */
     public Hl7Splitter(InputStream in, String charset, int limit) {
-        if (charset != null && Charsets.named(charset).isEmpty()) {
-            throw new UnreadableFileException(
-                    "charset", "The setting charset of this source names no character set that is known.");
-        }
+        this.limit = limit;
         try {
+            if (charset != null && Charsets.named(charset).isEmpty()) {
+                throw new UnreadableFileException(
+                        "charset", "The setting charset of this source names no character set that is known.");
+            }
             byte[] beginning = in.readNBytes(FileKind.ENOUGH);
             FileKind.requireText(beginning);
             Optional<Charset> utf16 = Charsets.utf16(beginning);
@@ -71,9 +72,19 @@ public final class Hl7Splitter implements MessageSplitter {
                     : charset != null ? charset : mark.map(Charset::name).orElse(null);
             contentType = Hl7Reader.MEDIA_TYPE + (known == null ? "" : "; charset=" + known);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw closing(in, new UncheckedIOException(e));
+        } catch (UnreadableFileException e) {
+            throw closing(in, e);
         }
-        this.limit = limit;
+    }
+
+    private static RuntimeException closing(InputStream in, RuntimeException failure) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     @Override

@@ -212,8 +212,15 @@ final class SegmentReader {
         }
     }
 
+    /** Looks no further than the limit: {@code indexOf} would run to the end of the segment for every part of it. */
     private static int end(String text, char separator, int from, int limit) {
-        int end = separator == '\0' ? -1 : text.indexOf(separator, from);
-        return end < 0 || end > limit ? limit : end;
+        if (separator == '\0') {
+            return limit;
+        }
+        int end = from;
+        while (end < limit && text.charAt(end) != separator) {
+            end++;
+        }
+        return end;
     }
 }

@@ -1,0 +1,204 @@
+package org.dhpbridge.sandbox;
+
+import static org.dhpbridge.sandbox.FaultField.BODY;
+import static org.dhpbridge.sandbox.FaultField.MILLIS;
+import static org.dhpbridge.sandbox.FaultField.PAGE_SIZE;
+import static org.dhpbridge.sandbox.FaultField.PARAMETERS;
+import static org.dhpbridge.sandbox.FaultField.RETRY_AFTER;
+import static org.dhpbridge.sandbox.FaultField.RETRY_AFTER_FORM;
+import static org.dhpbridge.sandbox.FaultField.STATUS;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+
+/** The catalogue of faults: what each does, which requests it can strike, what can be said of it. */
+enum FaultKind {
+    ERROR(
+            "error",
+            "Answers with an error status; nothing is done.",
+            Target.ANY,
+            true,
+            having(STATUS, 503, RETRY_AFTER, null, RETRY_AFTER_FORM, "seconds", BODY, "json")),
+    NOT_GRANTED(
+            "not-granted",
+            "Answers 403 as for a registered client that has no access yet; nothing is done.",
+            Target.ANY,
+            true,
+            having()),
+    DELAY("delay", "Waits before anything is done, then does it.", Target.ANY, false, having(MILLIS, 1_000)),
+    SLOW_BODY(
+            "slow-body",
+            "Sends the headers at once and the body in small pieces over the given time.",
+            Target.ANY,
+            false,
+            having(MILLIS, 30_000)),
+    RESET("reset", "Resets the connection before anything is done: nothing is written.", Target.ANY, true, having()),
+    RESET_AFTER_WRITE(
+            "reset-after-write",
+            "Does the write, then resets the connection: the answer is lost.",
+            Target.WRITES,
+            false,
+            having()),
+    ANSWER_LOST(
+            "answer-lost",
+            "Does the write, answers nothing for the given time (longer than the client waits), then closes.",
+            Target.WRITES,
+            false,
+            having(MILLIS, 120_000)),
+    REDIRECT_LOOP(
+            "redirect-loop",
+            "Answers 307 to an address that redirects again, without end.",
+            Target.ANY,
+            true,
+            having()),
+    TOKENS_REVOKED(
+            "tokens-revoked",
+            "Makes every token that was issued so far invalid, before the request is looked at. Give a count of 1 for"
+                    + " one revocation.",
+            Target.FHIR,
+            false,
+            having()),
+    TOKEN_ERROR(
+            "token-error",
+            "The token endpoint answers with an error status.",
+            Target.TOKEN,
+            true,
+            having(STATUS, 500, RETRY_AFTER, null, RETRY_AFTER_FORM, "seconds", BODY, "json")),
+    TOKEN_MISSING(
+            "token-missing",
+            "The token endpoint answers 200 with JSON that has no access_token.",
+            Target.TOKEN,
+            true,
+            having()),
+    TOKEN_HTML(
+            "token-html",
+            "The token endpoint answers 200 with an HTML page, as a login page in between does.",
+            Target.TOKEN,
+            true,
+            having()),
+    VERSION_CONFLICT(
+            "version-conflict",
+            "Just before a PUT somebody else writes the resource (a tag in its meta): If-Match no longer fits.",
+            Target.UPDATES,
+            false,
+            having()),
+    STALE(
+            "stale",
+            "Reads and searches show what was stored the given time ago.",
+            Target.READS,
+            false,
+            having(MILLIS, 5_000)),
+    WRONG_TOTAL("wrong-total", "A search says total 0, with its results.", Target.SEARCHES, false, having()),
+    IGNORED_FILTERS(
+            "ignored-filters",
+            "A search leaves filters aside, so it answers with others' records too.",
+            Target.SEARCHES,
+            false,
+            having(PARAMETERS, null)),
+    EXTRA_OUTCOMES(
+            "extra-outcomes",
+            "A search has OperationOutcome entries before and after its results.",
+            Target.SEARCHES,
+            false,
+            having()),
+    SLOW_PAGING(
+            "slow-paging",
+            "A search answers in small pages, each after the given time.",
+            Target.SEARCHES,
+            false,
+            having(PAGE_SIZE, 1, MILLIS, 1_000));
+
+    /** Which requests a kind of fault can strike at all. */
+    enum Target {
+        ANY("any request", (request, kind) -> true),
+        FHIR("any FHIR request", (request, kind) -> FaultField.under(request.path(), Sandbox.FHIR_PATH)),
+        TOKEN("requests for a token", (request, kind) -> request.path().equals(Sandbox.TOKEN_PATH)),
+        WRITES(
+                "POST (but for searches), PUT and DELETE",
+                (request, kind) -> kind != Interaction.Kind.SEARCH_TYPE
+                        && Set.of("POST", "PUT", "DELETE").contains(request.method())),
+        UPDATES("PUT of a resource", (request, kind) -> kind == Interaction.Kind.UPDATE),
+        SEARCHES("searches", (request, kind) -> kind == Interaction.Kind.SEARCH_TYPE),
+        READS(
+                "reads and searches",
+                (request, kind) -> kind == Interaction.Kind.SEARCH_TYPE || kind == Interaction.Kind.READ);
+
+        private final String words;
+        private final BiPredicate<Request, Interaction.Kind> test;
+
+        Target(String words, BiPredicate<Request, Interaction.Kind> test) {
+            this.words = words;
+            this.test = test;
+        }
+
+        String words() {
+            return words;
+        }
+
+        boolean includes(Request request) {
+            return test.test(request, Interaction.kindOf(request).orElse(null));
+        }
+    }
+
+    private final String code;
+    private final String sentence;
+    private final Target target;
+    private final boolean replacesAnswer;
+    private final Map<FaultField, Object> fields;
+
+    FaultKind(String code, String sentence, Target target, boolean replacesAnswer, Map<FaultField, Object> fields) {
+        this.code = code;
+        this.sentence = sentence;
+        this.target = target;
+        this.replacesAnswer = replacesAnswer;
+        this.fields = fields;
+    }
+
+    private static Map<FaultField, Object> having(Object... fieldsAndDefaults) {
+        Map<FaultField, Object> fields = new EnumMap<>(FaultField.class);
+        for (int i = 0; i < fieldsAndDefaults.length; i += 2) {
+            fields.put((FaultField) fieldsAndDefaults[i], fieldsAndDefaults[i + 1]);
+        }
+        return fields;
+    }
+
+    static Optional<FaultKind> of(String code) {
+        return Arrays.stream(values()).filter(k -> k.code.equals(code)).findFirst();
+    }
+
+    static String allCodes() {
+        return Arrays.stream(values()).map(FaultKind::code).collect(Collectors.joining(", "));
+    }
+
+    String code() {
+        return code;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** Whether the request is not carried out: the fault is all that happens. */
+    boolean replacesAnswer() {
+        return replacesAnswer;
+    }
+
+    /** The fields of its own beside those of every kind, with what they are when left out, which may be null. */
+    Map<FaultField, Object> fields() {
+        return fields;
+    }
+
+    /** Below which path it strikes when nothing else is said. */
+    String usualPath() {
+        return target == Target.TOKEN ? Sandbox.TOKEN_PATH : Sandbox.FHIR_PATH;
+    }
+}

@@ -1,0 +1,71 @@
+package org.dhpbridge.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The faults that are set at the moment. Each has chances of its own, so its n-th request always fares the same. */
+final class Faults {
+
+    private static final class Live {
+        private final FaultRule rule;
+        private final SplittableRandom chance;
+        private long fitting;
+        private long struck;
+
+        private Live(FaultRule rule, SplittableRandom chance) {
+            this.rule = rule;
+            this.chance = chance;
+        }
+
+        private boolean strikes(Request request) {
+            if (struck >= rule.count() || !rule.concerns(request)) {
+                return false;
+            }
+            fitting++;
+            if (chance.nextDouble() >= rule.probability()) {
+                return false;
+            }
+            struck++;
+            return true;
+        }
+    }
+
+    private long seed;
+    private List<Live> live;
+
+    Faults(FaultSet set) {
+        replace(set);
+    }
+
+    synchronized void replace(FaultSet set) {
+        SplittableRandom chances = new SplittableRandom(set.seed());
+        seed = set.seed();
+        live = set.rules().stream().map(rule -> new Live(rule, chances.split())).toList();
+    }
+
+    /** What a request suffers: in their order, up to the first fault that takes the place of the answer. */
+    synchronized Strikes strike(Request request) {
+        List<FaultRule> struck = new ArrayList<>();
+        for (Live fault : live) {
+            if (fault.strikes(request)) {
+                struck.add(fault.rule);
+                if (fault.rule.kind().replacesAnswer()) {
+                    break;
+                }
+            }
+        }
+        return new Strikes(struck);
+    }
+
+    synchronized ObjectNode toJson() {
+        ObjectNode json = Json.object().put("seed", seed);
+        ArrayNode list = json.putArray("faults");
+        for (Live fault : live) {
+            list.add(fault.rule.toJson().put("fitting", fault.fitting).put("struck", fault.struck));
+        }
+        return json;
+    }
+}
