@@ -57,7 +57,11 @@ public final class Mappings {
     private State current() {
         State known = state;
         if (site.reload() && !known.fingerprint().equals(SiteFiles.fingerprint(files))) {
-            known = read();
+            try {
+                known = read();
+            } catch (IllegalArgumentException wrongDescriptor) {
+                throw new MappingException(wrongDescriptor.getMessage(), wrongDescriptor);
+            }
             state = known;
         }
         return known;
@@ -87,6 +91,8 @@ public final class Mappings {
         MappingRun unheard = MappingRun.open();
         try {
             return current().choice().identify(tree);
+        } catch (MappingException wrongFile) {
+            return new Identity(null, null, null, wrongFile.getMessage());
         } finally {
             unheard.close();
         }
@@ -100,23 +106,16 @@ public final class Mappings {
      * @return always; what is wrong with the data, or with the mapping, stands in {@link Mapped#issues()}
      */
     public Mapped map(ObjectNode tree, String mapping) {
-        State now = current();
         Identity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
         try (MappingRun run = MappingRun.open()) {
-            MappingCompiler.Compiled compiled = now.compiler().get(name);
-            JsonNode output = compiled.expression().apply(tree);
-            List<ObjectNode> resources = resources(output, run);
+            MappingCompiler.Compiled compiled = current().compiler().get(name);
+            List<ObjectNode> resources = resources(compiled.expression().apply(tree), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
-                run.add(Issue.error(
-                        "not-found",
-                        null,
-                        MappingCompiler.path(name)
-                                + " made no resource of this message: it holds nothing that the mapping "
-                                + "reads. Look at the input, or extend the mapping."));
+                run.add(nothingMade(name));
             }
             return new Mapped(
                     name,
@@ -131,6 +130,15 @@ public final class Mappings {
         } catch (JsltException e) {
             return Mapped.refused(name, identity, Issue.error("exception", null, stopped(e, name)));
         }
+    }
+
+    private static Issue nothingMade(String name) {
+        return Issue.error(
+                "not-found",
+                null,
+                MappingCompiler.path(name)
+                        + " made no resource of this message: it holds nothing that the mapping reads. "
+                        + "Look at the input, or extend the mapping.");
     }
 
     /** JSLT's own text may quote the input, so only its place is told. */
