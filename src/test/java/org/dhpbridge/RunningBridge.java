@@ -2,6 +2,7 @@ package org.dhpbridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -78,17 +80,20 @@ final class RunningBridge implements AutoCloseable {
                         && api("/api/summary").at("/states/due").asLong() == 0);
     }
 
-    private long waitingFiles() throws IOException {
-        Path inbound = home.resolve("inbound");
-        if (!Files.isDirectory(inbound)) {
-            return 0;
+    private long waitingFiles() {
+        return waitingFiles(home.resolve("inbound").toFile());
+    }
+
+    private static long waitingFiles(File folder) {
+        long waiting = 0;
+        for (File file : Objects.requireNonNullElse(folder.listFiles(), new File[0])) {
+            if (file.isDirectory()) {
+                waiting += file.getName().startsWith(".") ? 0 : waitingFiles(file);
+            } else {
+                waiting++;
+            }
         }
-        try (var files = Files.walk(inbound)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/.done/")
-                            && !file.toString().contains("/.failed/"))
-                    .count();
-        }
+        return waiting;
     }
 
     JsonNode api(String path) throws IOException, InterruptedException {
