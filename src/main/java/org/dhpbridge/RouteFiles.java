@@ -1,10 +1,14 @@
 package org.dhpbridge;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
@@ -35,30 +39,39 @@ class RouteFiles implements CamelContextConfiguration {
 
     @Override
     public void beforeApplicationStart(CamelContext context) {
-        List<String> files = new ArrayList<>(homeFiles.list("routes", ".yaml"));
-        files.sort(
-                Comparator.comparing((String file) -> file.startsWith(SOURCES)).thenComparing(file -> file));
         RoutesLoader loader = PluginHelper.getRoutesLoader(context);
-        for (String file : files) {
-            byte[] content = homeFiles.bytes(file).orElseThrow();
-            if (content.length == 0) {
-                LOG.info("{} is empty and so switched off", file);
-                continue;
-            }
-            try {
-                loader.loadRoutes(ResourceHelper.fromBytes(file, content));
-            } catch (Exception e) {
-                if (!file.startsWith(SOURCES)) {
-                    throw new IllegalStateException(
-                            "The route file " + file + " cannot be loaded: " + rootMessage(e), e);
-                }
-                LOG.error(
-                        "The source in {} is left out: {}. The templates and their parameters stand in routes/templates/.",
-                        file,
-                        rootMessage(e));
-            }
+        Map<Boolean, List<Resource>> files = homeFiles.list("routes", ".yaml").stream()
+                .map(file ->
+                        ResourceHelper.fromBytes(file, homeFiles.bytes(file).orElseThrow()))
+                .filter(RouteFiles::isSwitchedOn)
+                .collect(Collectors.partitioningBy(file -> file.getLocation().contains(SOURCES)));
+        try {
+            loader.loadRoutes(files.get(false));
+        } catch (Exception e) {
+            throw new IllegalStateException("The routes cannot be loaded: " + rootMessage(e), e);
         }
+        files.get(true).forEach(source -> loadSource(loader, source));
         startWorkers(context);
+    }
+
+    private static void loadSource(RoutesLoader loader, Resource source) {
+        try {
+            loader.loadRoutes(source);
+        } catch (Exception e) {
+            LOG.error(
+                    "The source in {} is left out: {}. The templates and their parameters stand in routes/templates/.",
+                    source.getLocation(),
+                    rootMessage(e));
+        }
+    }
+
+    /** An empty file of the site's switches a bundled one off. */
+    private static boolean isSwitchedOn(Resource file) {
+        try (InputStream in = file.getInputStream()) {
+            return in.read() >= 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void startWorkers(CamelContext context) {
