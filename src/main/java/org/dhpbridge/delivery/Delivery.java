@@ -31,15 +31,21 @@ public class Delivery {
     private final Creates creates;
     private final KeyLocks locks = new KeyLocks();
 
-    Delivery(FhirGateway gateway, DeliverySettings settings, Links links, Merge merge, ServerOffer offer) {
+    Delivery(
+            FhirGateway gateway,
+            DeliverySettings settings,
+            Links links,
+            Merge merge,
+            Entries entries,
+            ServerOffer offer) {
         this.gateway = gateway;
         this.settings = settings;
         this.links = links;
         this.merge = merge;
         this.offer = offer;
         this.resolver = new Resolver(links, new Search(gateway, settings), settings, gateway.base());
-        this.updates = new Updates(gateway, merge, settings);
-        this.creates = new Creates(gateway);
+        this.updates = new Updates(gateway, merge, entries, links, settings);
+        this.creates = new Creates(gateway, entries);
     }
 
     /**
@@ -121,16 +127,15 @@ public class Delivery {
     private boolean everythingAtOnce(Batch batch, List<Item> existing, Instant eventTime) {
         Map<Item, ObjectNode> changes = new LinkedHashMap<>();
         for (Item item : existing) {
-            ObjectNode merged = updates.merged(item, batch.withServerReferences(item));
-            if (Json.same(merged, updates.known(item))) {
-                item.done(Action.UNCHANGED, item.current().version());
-            } else {
+            ObjectNode merged = updates.change(item, batch.withServerReferences(item));
+            if (merged != null) {
                 changes.put(item, merged);
             }
         }
         if (!(changes.isEmpty() && batch.missing().isEmpty()) && !creates.atOnce(batch, changes, updates)) {
             return false;
         }
+        changes.forEach(updates::written);
         batch.items().stream()
                 .filter(item -> item.action() != Action.SUPERSEDED)
                 .forEach(item -> save(item, eventTime));

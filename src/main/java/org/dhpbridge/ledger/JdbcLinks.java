@@ -13,13 +13,14 @@ final class JdbcLinks implements Links {
 
     private static final String UPDATE =
             """
-            UPDATE link SET server_id = ?, version = ?, event_time = ?, status_rank = ?, saved_at = ?, resource_type = ?
+            UPDATE link SET server_id = ?, version = ?, event_time = ?, status_rank = ?, owned = ?, saved_at = ?,
+                resource_type = ?
             WHERE link_key = ?""";
 
     private static final String INSERT =
             """
-            INSERT INTO link (server_id, version, event_time, status_rank, saved_at, resource_type, link_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO link (server_id, version, event_time, status_rank, owned, saved_at, resource_type, link_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Database db;
 
@@ -41,7 +42,8 @@ final class JdbcLinks implements Links {
                         row.getString("server_id"),
                         row.getString("version"),
                         Database.instant(row, "event_time"),
-                        row.getInt("status_rank")))
+                        row.getInt("status_rank"),
+                        row.getString("owned")))
                 .list();
     }
 
@@ -56,6 +58,7 @@ final class JdbcLinks implements Links {
                 link.version(),
                 Database.column(link.eventTime()),
                 link.statusRank(),
+                link.owned(),
                 Database.column(db.now()),
                 link.key().resourceType(),
                 hash

@@ -27,8 +27,9 @@ public interface Links {
      * @param eventTime the source's time of what was delivered last; null when the source had none
      * @param statusRank how final the delivered state is (0 when its type has no such order): a lower rank never overwrites
      *     a higher one of the same event time
+     * @param owned what of the resource's content came from us, opaque to the register; null when it is not known
      */
-    record Link(Key key, String serverId, String version, Instant eventTime, int statusRank) {}
+    record Link(Key key, String serverId, String version, Instant eventTime, int statusRank, String owned) {}
 
     /** The links of those keys that have one, in no order. */
     List<Link> find(Collection<Key> keys);

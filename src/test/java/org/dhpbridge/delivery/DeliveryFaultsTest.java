@@ -203,6 +203,25 @@ class DeliveryFaultsTest {
         }
 
         @Test
+        void what_was_written_before_an_answer_was_lost_is_known_as_ours() {
+            String mrn = unique("mrn");
+            String phone = "[{\"system\":\"phone\",\"value\":\"+99890000000%d\"}]";
+            DeliveryRequest creation = request(MORNING, with(patient(mrn), "telecom", phone.formatted(1)));
+            site.proxy.fault(1, FaultProxy.Seen::isWrite, answerLost());
+            failing(UnclearFailure.class, creation);
+            site.delivery.deliver(creation);
+            DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "telecom", phone.formatted(2)));
+            site.proxy.fault(1, fhir("PUT", "/Patient/"), answerLost());
+            failing(UnclearFailure.class, change);
+            site.delivery.deliver(change);
+
+            site.delivery.deliver(request(MORNING.plusHours(2), with(patient(mrn), "telecom", phone.formatted(3))));
+
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("telecom").findValuesAsText("value"))
+                    .containsExactly("+998900000003");
+        }
+
+        @Test
         void a_message_that_the_platform_refuses_is_dead_with_its_outcome() {
             for (int status : List.of(400, 413, 422)) {
                 site.proxy.forget();

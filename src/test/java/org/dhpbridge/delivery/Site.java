@@ -10,11 +10,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.oauth.AccessTokens;
+import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.SandboxSettings;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -32,6 +35,11 @@ final class Site implements AutoCloseable {
         @Bean
         InMemoryLinks links() {
             return new InMemoryLinks();
+        }
+
+        @Bean
+        ProfilePack profilePack() {
+            return ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
         }
     }
 
