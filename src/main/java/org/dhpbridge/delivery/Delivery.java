@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliverySettings.Mode;
@@ -60,7 +62,7 @@ public class Delivery {
             offer.check(batch.items().stream().map(Item::type).collect(Collectors.toSet()));
         }
         for (int attempt = 0; attempt <= settings.conflictRetries(); attempt++) {
-            if (locks.holding(unlinked(batch), () -> locate(batch, eventTime) && write(batch, eventTime))) {
+            if (alone(unlinked(batch), () -> locate(batch, eventTime) && write(batch, eventTime))) {
                 return outcome(batch);
             }
             batch.items().forEach(Item::lookAgain);
@@ -70,6 +72,15 @@ public class Delivery {
                         + " while it was being delivered; it will" + " be tried again.",
                 412,
                 null);
+    }
+
+    /** Works while neither another message of this bridge nor another bridge creates a record of these keys. */
+    private boolean alone(Set<Links.Key> keys, Supplier<Boolean> work) {
+        try {
+            return locks.holding(keys, () -> links.reserving(keys, work));
+        } catch (CancellationException stopped) {
+            throw new PlaceFailure(stopped.getMessage(), 0, null);
+        }
     }
 
     private Set<Links.Key> unlinked(Batch batch) {

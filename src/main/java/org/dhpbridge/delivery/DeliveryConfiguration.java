@@ -28,7 +28,8 @@ class DeliveryConfiguration {
             Links links,
             FhirContext context,
             ProfilePack pack) {
-        FhirGateway gateway = new FhirGateway(camel, tokens, fhir.base());
+        FhirGateway gateway =
+                new FhirGateway(camel, tokens, fhir.base(), new Pace(settings.maxRate(), System::nanoTime));
         FhirTypes types = new FhirTypes(context);
         Map<String, Set<String>> single = new ConcurrentHashMap<>();
         Entries entries = new Entries(types, (type, system) -> single.computeIfAbsent(

@@ -582,7 +582,7 @@ abstract class LedgerContract {
 
     @Test
     void linksSavedByManyAtOnceAreAllThere() throws Exception {
-        Links links = new JdbcLinks(dataSource, clock);
+        Links links = new JdbcLinks(dataSource, LEASE, clock);
         List<Links.Link> all = IntStream.range(0, 100)
                 .mapToObj(
                         i -> new Links.Link(new Links.Key("Patient", "urn:mr", "p" + i), "id" + i, "1", null, 0, null))
@@ -604,7 +604,7 @@ abstract class LedgerContract {
 
     @Test
     void linksAreFoundReplacedAndForgotten() {
-        Links links = new JdbcLinks(dataSource, clock);
+        Links links = new JdbcLinks(dataSource, LEASE, clock);
         Links.Key patient = new Links.Key("Patient", "urn:pinfl", "30101800000001");
         Links.Key other = new Links.Key("Patient", "", "30101800000001");
         Instant event = Instant.parse("2026-01-02T03:04:05Z");
@@ -628,7 +628,7 @@ abstract class LedgerContract {
     @Test
     void noIdentifierStandsReadableInTheTables() throws Exception {
         String pinfl = "30101800000001";
-        new JdbcLinks(dataSource, clock)
+        new JdbcLinks(dataSource, LEASE, clock)
                 .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
         receive(message(pinfl, pinfl));
         List<String> cells = new ArrayList<>();
