@@ -44,6 +44,7 @@ public final class Mappings {
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
         functions.addAll(NumberFunctions.all());
+        functions.addAll(DocumentFunctions.all());
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
