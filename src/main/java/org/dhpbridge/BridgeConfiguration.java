@@ -1,8 +1,6 @@
 package org.dhpbridge;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.ResourceCheck;
@@ -16,7 +14,7 @@ import org.dhpbridge.source.SourceFiles;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.dhpbridge.transform.Transform;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -24,6 +22,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** Puts the features that know nothing of Spring together. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
+@EnableConfigurationProperties(BridgeSettings.class)
 class BridgeConfiguration {
 
     @Bean
@@ -32,23 +31,19 @@ class BridgeConfiguration {
     }
 
     @Bean
-    HomeFiles homeFiles(@Value("${dhp.home}") Path home) {
-        return new HomeFiles(home);
+    HomeFiles homeFiles(BridgeSettings settings) {
+        return new HomeFiles(settings.home());
     }
 
     @Bean
-    ProfilePack profilePack(HomeFiles homeFiles, @Value("${dhp.profile-pack}") String nameOrPath) {
-        return ProfilePack.load(homeFiles, nameOrPath);
+    ProfilePack profilePack(HomeFiles homeFiles, BridgeSettings settings) {
+        return ProfilePack.load(homeFiles, settings.profilePack());
     }
 
     @Bean
-    SiteSettings siteSettings(
-            @Value("${dhp.site.namespace}") String namespace,
-            @Value("${dhp.site.zone}") ZoneId zone,
-            @Value("${dhp.site.patronymic}") String patronymic,
-            @Value("${dhp.site.language}") String language,
-            @Value("${dhp.site.reload}") boolean reload) {
-        return new SiteSettings(namespace, zone, patronymic, language, reload);
+    SiteSettings siteSettings(BridgeSettings settings) {
+        BridgeSettings.Site site = settings.site();
+        return new SiteSettings(site.namespace(), site.zone(), site.patronymic(), site.language(), site.reload());
     }
 
     @Bean

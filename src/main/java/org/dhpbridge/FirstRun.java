@@ -30,12 +30,9 @@ final class FirstRun {
     private final HomeFiles homeFiles;
     private final boolean wanted;
 
-    FirstRun(
-            HomeFiles homeFiles,
-            @Value("${" + PROPERTY + ":false}") boolean first,
-            @Value("${dhp.environment}") String environment) {
+    FirstRun(HomeFiles homeFiles, @Value("${" + PROPERTY + ":false}") boolean first, BridgeSettings settings) {
         this.homeFiles = homeFiles;
-        this.wanted = first && environment.equals(StartChecks.SANDBOX);
+        this.wanted = first && settings.environment().equals(StartChecks.SANDBOX);
     }
 
     @EventListener(ApplicationReadyEvent.class)

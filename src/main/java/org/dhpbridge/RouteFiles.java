@@ -16,7 +16,6 @@ import org.apache.camel.support.ResourceHelper;
 import org.dhpbridge.home.HomeFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,9 +31,9 @@ class RouteFiles implements CamelContextConfiguration {
     private final HomeFiles homeFiles;
     private final int workers;
 
-    RouteFiles(HomeFiles homeFiles, @Value("${dhp.workers}") int workers) {
+    RouteFiles(HomeFiles homeFiles, BridgeSettings settings) {
         this.homeFiles = homeFiles;
-        this.workers = workers;
+        this.workers = settings.workers();
     }
 
     @Override

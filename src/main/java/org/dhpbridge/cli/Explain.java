@@ -1,5 +1,7 @@
 package org.dhpbridge.cli;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -146,9 +148,7 @@ final class Explain implements Callable<Integer> {
             ObjectNode line = line(file, message.location());
             line.put("mapping", draft.mapped().mapping());
             line.put("subject", draft.mapped().subject());
-            line.put(
-                    "eventTime",
-                    draft.eventTime() == null ? null : draft.eventTime().toString());
+            line.put("eventTime", draft.eventTime() == null ? null : ISO_OFFSET_DATE_TIME.format(draft.eventTime()));
             ArrayNode resources = line.putArray("resources");
             draft.resources().forEach(resources::add);
             line.set("filled", json.valueToTree(draft.filled()));

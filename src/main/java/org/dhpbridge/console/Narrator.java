@@ -12,6 +12,7 @@ import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Received;
 import org.dhpbridge.pipeline.Ended;
+import org.dhpbridge.pipeline.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,15 +29,24 @@ public class Narrator {
         this.activity = activity;
     }
 
+    /** A batch of a file is in the ledger; says so only when the file takes long. */
     public void received(
-            @Body Received received, @ExchangeProperty("source") String source, @ExchangeProperty("file") String file) {
+            @Body Received received,
+            @ExchangeProperty("tally") Tally tally,
+            @ExchangeProperty("source") String source,
+            @ExchangeProperty("file") String file) {
         activity.received(received);
-        LOG.info(
-                "received   {} {}: {}{}",
-                source,
-                file,
-                counted(received.added(), "message"),
-                received.duplicates() == 0 ? "" : ", " + received.duplicates() + " known already");
+        if (tally.count(received)) {
+            LOG.info("receiving  {} {}: {} so far", source, file, counted(tally));
+        }
+    }
+
+    /** All of a file is in the ledger. */
+    public void receivedAll(
+            @ExchangeProperty("tally") Tally tally,
+            @ExchangeProperty("source") String source,
+            @ExchangeProperty("file") String file) {
+        LOG.info("received   {} {}: {}", source, file, counted(tally));
     }
 
     public void unreadable(@ExchangeProperty("source") String source, @Body String reason) {
@@ -70,6 +80,18 @@ public class Narrator {
         LOG.info("replayed   {}", counted(count, "message"));
     }
 
+    /** Only what kind of fault: the text of an unforeseen exception may quote the file. */
+    public void receivingFailed(
+            @ExchangeProperty("source") String source,
+            @ExchangeProperty("file") String file,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
+        LOG.error(
+                "The source {} cannot take in {} now ({}); the file stays where it is and is tried again",
+                source,
+                file,
+                thrown.getClass().getName());
+    }
+
     public void ledgerFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
         LOG.error(
                 "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
@@ -92,6 +114,11 @@ public class Narrator {
         return types.entrySet().stream()
                 .map(type -> type.getValue() == 1 ? type.getKey() : type.getValue() + "×" + type.getKey())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String counted(Tally tally) {
+        return counted(tally.added(), "message")
+                + (tally.duplicates() == 0 ? "" : ", " + tally.duplicates() + " known already");
     }
 
     private static String counted(long count, String noun) {

@@ -76,7 +76,7 @@ public final class HomeFiles {
                             .forEach(found::add);
                 }
             }
-            for (Resource resource : bundled.getResources("classpath*:" + folder + "/**/*" + suffix)) {
+            for (Resource resource : bundled.getResources("classpath:" + folder + "/**/*" + suffix)) {
                 String url = resource.getURL().toString();
                 found.add(url.substring(url.lastIndexOf("/" + folder + "/") + 1));
             }

@@ -69,6 +69,7 @@ public class FileReceiver {
         Path path = file.getFile().toPath();
         exchange.setProperty(PATH, path);
         exchange.setProperty(FILE, path.getFileName().toString());
+        exchange.setProperty("tally", new Tally());
         return path;
     }
 

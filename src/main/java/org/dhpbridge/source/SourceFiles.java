@@ -35,10 +35,16 @@ public final class SourceFiles {
 
     /**
      * @param feed name of the feed's descriptor
-     * @throws IllegalArgumentException when there is no such feed
-     * @throws UnreadableFileException when the file as a whole is no CSV of the feed
+     * @throws UnreadableFileException when there is no such feed, or the file as a whole is no CSV of it
      */
     public MessageSplitter csv(Path file, String feed, CsvOptions options) {
+        if (!feeds.all().containsKey(feed)) {
+            throw new UnreadableFileException(
+                    "feed",
+                    "There is no CSV feed " + feed + ", which the source names: write mappings/csv/" + feed
+                            + ".yaml, restart, and drop the file again. Described are "
+                            + feeds.all().keySet().stream().sorted().toList() + ".");
+        }
         return new CsvSplitter(file, feeds.named(feed), options);
     }
 

@@ -1,0 +1,79 @@
+package org.dhpbridge;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A bridge in a process of its own, so that it can be killed as a power cut would. */
+final class BridgeProcess implements AutoCloseable {
+
+    private final Process process;
+    private final int port;
+
+    private BridgeProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** @param platform where the sandbox of the test is */
+    static BridgeProcess start(Path home, URI fhirBase, URI tokenUri, String... settings) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.dhpbridge.DhpBridge",
+                "--dhp.home=" + home,
+                "--server.port=" + port,
+                "--dhp.environment=custom",
+                "--dhp.fhir.base-url=" + fhirBase,
+                "--dhp.oauth.token-uri=" + tokenUri,
+                "--dhp.oauth.client-id=sandbox",
+                "--dhp.oauth.client-secret=sandbox"));
+        command.addAll(List.of(settings));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(home.toFile(), "bridge.log")))
+                .start();
+        return new BridgeProcess(process, port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** SIGKILL: nothing in the process gets a chance to tidy up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** @return the answer's text; empty when the bridge does not answer (yet) */
+    String get(String path) throws InterruptedException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException notUp) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
