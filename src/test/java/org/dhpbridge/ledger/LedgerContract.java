@@ -532,7 +532,7 @@ abstract class LedgerContract {
         }
     }
 
-    private static <T> List<T> inParallel(List<Callable<T>> work) throws Exception {
+    static <T> List<T> inParallel(List<Callable<T>> work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(work.size());
         try {
             List<T> results = new ArrayList<>();
