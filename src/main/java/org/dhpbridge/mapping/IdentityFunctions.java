@@ -120,9 +120,10 @@ final class IdentityFunctions {
             case "zone" -> site.zone().getId();
             case "patronymic" -> site.patronymic();
             case "language" -> site.language();
+            case "unidentified" -> site.unidentified();
             default ->
                 throw new MappingException("A mapping asks for the site setting '" + name
-                        + "'; there are namespace, zone, patronymic and language.");
+                        + "'; there are namespace, zone, patronymic, language and unidentified.");
         };
     }
 
