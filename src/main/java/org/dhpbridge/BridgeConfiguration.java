@@ -43,7 +43,8 @@ class BridgeConfiguration {
     @Bean
     SiteSettings siteSettings(BridgeSettings settings) {
         BridgeSettings.Site site = settings.site();
-        return new SiteSettings(site.namespace(), site.zone(), site.patronymic(), site.language(), site.reload());
+        return new SiteSettings(
+                site.namespace(), site.zone(), site.patronymic(), site.language(), site.unidentified(), site.reload());
     }
 
     @Bean

@@ -41,6 +41,8 @@ record BridgeSettings(
      * @param zone zone of source times that name none
      * @param patronymic where a patronymic goes in a FHIR name: suffix, or given (the last given name)
      * @param language language of what the site sends, as uz or ru
+     * @param unidentified what becomes of a patient without any identifier: refuse (the message is dead), or temporary (an
+     *     identifier that follows from the visit number, as the platform has it for unknown patients)
      * @param reload whether changed mappings are taken up without a restart; for development
      */
     record Site(
@@ -48,6 +50,7 @@ record BridgeSettings(
             @NotNull ZoneId zone,
             @NotBlank String patronymic,
             @NotBlank String language,
+            @NotBlank String unidentified,
             boolean reload) {}
 
     /**

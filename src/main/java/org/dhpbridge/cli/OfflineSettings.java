@@ -33,6 +33,7 @@ final class OfflineSettings {
                 ZoneId.of(text("dhp.site.zone")),
                 text("dhp.site.patronymic"),
                 text("dhp.site.language"),
+                text("dhp.site.unidentified"),
                 false);
     }
 

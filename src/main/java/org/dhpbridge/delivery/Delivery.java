@@ -92,10 +92,14 @@ public class Delivery {
     private boolean locate(Batch batch, Instant eventTime) {
         resolver.resolve(batch);
         boolean allThere = true;
+        List<Item> superseded = batch.items().stream()
+                .filter(item -> item.serverId() != null && item.superseded(eventTime))
+                .toList();
+        superseded.forEach(Item::superseded);
+        boolean someAreWritten = superseded.size() < batch.items().size();
         for (Item item : batch.items()) {
-            if (item.serverId() != null && item.superseded(eventTime)) {
-                item.superseded();
-            } else if (item.serverId() != null && !updates.read(item)) {
+            boolean needed = someAreWritten || !superseded.contains(item);
+            if (item.serverId() != null && needed && !updates.read(item)) {
                 gone(item);
                 allThere = false;
             }

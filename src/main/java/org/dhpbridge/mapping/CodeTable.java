@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -23,6 +24,8 @@ import org.apache.commons.csv.CSVRecord;
 final class CodeTable {
 
     private static final String ANYTHING = "*";
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
+    private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u02bb\u02bc\u0060\u00b4]");
 
     private record Key(String source, String code) {}
 
@@ -104,11 +107,26 @@ final class CodeTable {
     }
 
     private String fold(String code) {
-        String tidy = Normalizer.normalize(code.strip(), Normalizer.Form.NFC);
-        return anyCase
-                ? tidy.toLowerCase(Locale.ROOT)
-                        .replaceAll("[\\s\\u00a0]+", " ")
-                        .replaceAll("[\u2018\u2019\u02bb\u02bc\u0060\u00b4]", "'")
-                : tidy;
+        String tidy = isAscii(code) ? code.strip() : Normalizer.normalize(code.strip(), Normalizer.Form.NFC);
+        if (!anyCase) {
+            return tidy;
+        }
+        String lower = tidy.toLowerCase(Locale.ROOT);
+        String spaced = lower.indexOf(' ') < 0 && isAscii(lower)
+                ? lower
+                : BLANKS.matcher(lower).replaceAll(" ");
+        return isAscii(spaced) && spaced.indexOf('`') < 0
+                ? spaced
+                : APOSTROPHES.matcher(spaced).replaceAll("'");
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || c < ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -26,7 +26,8 @@ final class CsvIdentity {
     Identity identify(String mapping, ObjectNode tree) {
         CsvFeed feed = feeds.named(tree.path("feed").asText());
         String subject = feed.subjectOf(tree)
-                .map(value -> subject(value.strip(), feed.authorityOf(tree).orElse("")))
+                .map(value -> subject(
+                        feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
         OffsetDateTime eventTime = feed.eventTimeOf(tree)
                 .flatMap(text -> SourceTime.read(text, site.zone()))
@@ -35,12 +36,16 @@ final class CsvIdentity {
         return new Identity(mapping, subject, eventTime, null);
     }
 
-    private String subject(String value, String authority) {
+    /** A practitioner's or an organization's number is never a patient's, whatever it looks like. */
+    private String subject(CsvFeed feed, String value, String authority) {
+        if (!feed.subjectKind().equals("patient")) {
+            return identities.siteSystem(feed.subjectKind(), authority) + "|" + value;
+        }
         Optional<String> pinfl = NationalIds.pinfl(value);
         Optional<String> passport = NationalIds.passport(value);
         String system = pinfl.isPresent()
                 ? system("nationalId")
-                : passport.isPresent() ? system("passportLocal") : identities.siteSystem("patient", authority.strip());
+                : passport.isPresent() ? system("passportLocal") : identities.siteSystem("patient", authority);
         return system + "|" + pinfl.or(() -> passport).orElse(value);
     }
 

@@ -5,6 +5,7 @@ import static org.dhpbridge.mapping.MappingFunction.onValue;
 import static org.dhpbridge.mapping.MappingFunction.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ final class IdentityFunctions {
                         0,
                         (value, all) -> text(NationalIds.passport(all.text(0)).orElse(null))),
                 onValue("site", 1, 1, 0, (value, all) -> text(setting(all.text(0)))),
-                always("place", 2, 2, (value, all) -> text(place(value, all.text(1)))),
+                always("place", 2, 2, (value, all) -> new POJONode(new InputPlace(value, all.text(1)))),
                 always("problem", 4, 5, (value, all) -> problem(all)));
     }
 
@@ -119,17 +120,25 @@ final class IdentityFunctions {
             case "zone" -> site.zone().getId();
             case "patronymic" -> site.patronymic();
             case "language" -> site.language();
+            case "unidentified" -> site.unidentified();
             default ->
                 throw new MappingException("A mapping asks for the site setting '" + name
-                        + "'; there are namespace, zone, patronymic and language.");
+                        + "'; there are namespace, zone, patronymic, language and unidentified.");
         };
     }
 
-    private static String place(JsonNode part, String name) {
-        if (part.has("_line")) {
-            return "line " + part.get("_line").asText() + ", column " + name;
+    /** Where a value stands; put into words only when somebody reads it, for most places are never told. */
+    private record InputPlace(JsonNode part, String name) {
+
+        @Override
+        public String toString() {
+            if (part.has("_line")) {
+                return "line " + part.get("_line").asText() + ", column " + name;
+            }
+            return part.has("_segment")
+                    ? name + " (segment " + part.get("_segment").asText() + ")"
+                    : name;
         }
-        return part.has("_segment") ? name + " (segment " + part.get("_segment").asText() + ")" : name;
     }
 
     private static JsonNode problem(MappingFunction.Arguments all) {

@@ -27,6 +27,7 @@ final class MappingChoice {
     private final CsvFeeds feeds;
     private final CsvIdentity csv;
     private final Map<String, String> byEvent = new HashMap<>();
+    private final Map<String, String> refusals = new HashMap<>();
 
     MappingChoice(HomeFiles files, MappingCompiler compiler, CsvFeeds feeds, CsvIdentity csv) {
         this.feeds = feeds;
@@ -44,9 +45,12 @@ final class MappingChoice {
                 .setCommentMarker('#')
                 .setTrim(true)
                 .get();
-        try (CSVParser rows = CSVParser.parse(files.text(INDEX).orElse("type,event,mapping"), format)) {
+        try (CSVParser rows = CSVParser.parse(files.text(INDEX).orElse("type,event,mapping,refused"), format)) {
             for (CSVRecord row : rows) {
-                byEvent.put(row.get("type") + "^" + row.get("event"), row.get("mapping"));
+                String mapping = row.get("mapping");
+                boolean refused = mapping.isEmpty() && row.isMapped("refused");
+                (refused ? refusals : byEvent)
+                        .put(row.get("type") + "^" + row.get("event"), refused ? row.get("refused") : mapping);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new MappingException(
@@ -95,9 +99,15 @@ final class MappingChoice {
         return own.matches("hl7v2/[A-Z0-9]{3}_[A-Z0-9]{3}") && compiler.exists(own) ? own : null;
     }
 
-    private static String missing(String type, String event) {
+    private String missing(String type, String event) {
         if (!type.matches("[A-Za-z0-9]{1,10}") || !event.matches("[A-Za-z0-9]{0,10}")) {
             return "MSH-9 names no message type, so there is no mapping for this message. Correct MSH-9 in the source.";
+        }
+        String refused = refusals.getOrDefault(type + "^" + event, refusals.get(type + "^*"));
+        if (refused != null) {
+            return "HL7 messages " + type + "^" + event + " are not sent: " + refused + ". The message is kept. "
+                    + "A site that knows where to send it writes mappings/hl7v2/" + type + "_" + event
+                    + ".jslt (docs/mapping.md shows how).";
         }
         return "There is no mapping for HL7 messages " + type + "^" + event + ". Write mappings/hl7v2/" + type + "_"
                 + event + ".jslt (docs/mapping.md shows how), or name an existing one in " + INDEX + ".";

@@ -77,6 +77,11 @@ final class MappingFunction implements Function {
                 || node.isContainerNode() && node.isEmpty();
     }
 
+    /** There, and not declared absent. */
+    static boolean isKnown(JsonNode node) {
+        return !isNothing(node) && !isMarker(node);
+    }
+
     @Override
     public String getName() {
         return name;

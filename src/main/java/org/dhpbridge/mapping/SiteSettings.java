@@ -12,9 +12,12 @@ import java.util.Objects;
  * @param patronymic where a patronymic goes in a FHIR name: {@code suffix} (as the guide's examples) or {@code given}
  *     (the last given name)
  * @param language {@code Resource.language} of what the site sends, a BCP 47 tag such as {@code uz} or {@code ru}
+ * @param unidentified what becomes of a patient without any identifier: {@code refuse} (the message is dead) or {@code
+ *     temporary} (a temporary identifier that follows from the visit number)
  * @param reload whether changed files under {@code dhp.home} are taken up without a restart (development)
  */
-public record SiteSettings(String namespace, ZoneId zone, String patronymic, String language, boolean reload) {
+public record SiteSettings(
+        String namespace, ZoneId zone, String patronymic, String language, String unidentified, boolean reload) {
 
     public static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
 
@@ -23,6 +26,7 @@ public record SiteSettings(String namespace, ZoneId zone, String patronymic, Str
         zone = zone == null ? TASHKENT : zone;
         patronymic = patronymic == null || patronymic.isBlank() ? "suffix" : patronymic;
         language = language == null || language.isBlank() ? "uz" : language;
+        unidentified = unidentified == null || unidentified.isBlank() ? "refuse" : unidentified;
         if (namespace.isBlank() || !namespace.contains(":")) {
             throw new IllegalArgumentException(
                     "The site's namespace must be a URI such as urn:dhp-bridge:site:hospital-1, but is '" + namespace
@@ -32,10 +36,15 @@ public record SiteSettings(String namespace, ZoneId zone, String patronymic, Str
             throw new IllegalArgumentException(
                     "The patronymic setting must be 'suffix' or 'given', but is '" + patronymic + "'.");
         }
+        if (!unidentified.equals("refuse") && !unidentified.equals("temporary")) {
+            throw new IllegalArgumentException(
+                    "The setting for unidentified patients must be 'refuse' or 'temporary', but is '" + unidentified
+                            + "'.");
+        }
     }
 
-    /** Defaults: Tashkent time, patronymic as suffix, language Uzbek, no reload. */
+    /** Defaults: Tashkent time, patronymic as suffix, language Uzbek, patients without identifier refused, no reload. */
     public static SiteSettings of(String namespace) {
-        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", false);
+        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false);
     }
 }

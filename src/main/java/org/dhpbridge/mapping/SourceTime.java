@@ -72,13 +72,14 @@ final class SourceTime {
 
     private static Optional<SourceTime> build(Matcher found, ZoneId zone) {
         try {
-            ChronoUnit precision = found.group("mo") == null
+            String month = found.group("mo");
+            String date = found.group("d");
+            String hour = found.group("h");
+            ChronoUnit precision = month == null
                     ? ChronoUnit.YEARS
-                    : found.group("d") == null
-                            ? ChronoUnit.MONTHS
-                            : found.group("h") == null ? ChronoUnit.DAYS : ChronoUnit.SECONDS;
-            LocalDate day = LocalDate.of(number(found, "y", 0), number(found, "mo", 1), number(found, "d", 1));
-            LocalTime time = LocalTime.of(number(found, "h", 0), number(found, "m", 0), number(found, "s", 0));
+                    : date == null ? ChronoUnit.MONTHS : hour == null ? ChronoUnit.DAYS : ChronoUnit.SECONDS;
+            LocalDate day = LocalDate.of(number(found.group("y"), 0), number(month, 1), number(date, 1));
+            LocalTime time = LocalTime.of(number(hour, 0), number(found.group("m"), 0), number(found.group("s"), 0));
             String zoned = found.group("z");
             ZoneOffset offset =
                     zoned == null ? zone.getRules().getOffset(LocalDateTime.of(day, time)) : ZoneOffset.of(zoned);
@@ -88,8 +89,8 @@ final class SourceTime {
         }
     }
 
-    private static int number(Matcher found, String group, int otherwise) {
-        return found.group(group) == null ? otherwise : Integer.parseInt(found.group(group));
+    private static int number(String digits, int otherwise) {
+        return digits == null ? otherwise : Integer.parseInt(digits);
     }
 
     boolean hasTime() {
@@ -113,8 +114,12 @@ final class SourceTime {
 
     /** FHIR {@code time}; only with a time. */
     String clock() {
-        String seconds = String.format("%02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond());
+        String seconds = two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond());
         return fraction == null ? seconds : seconds + "." + fraction;
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : String.valueOf(number);
     }
 
     /** The moment; the start of the day, month or year when the source gave no time. */

@@ -1,14 +1,13 @@
 package org.dhpbridge.mapping;
 
 import static org.dhpbridge.mapping.MappingFunction.always;
+import static org.dhpbridge.mapping.MappingFunction.isKnown;
 import static org.dhpbridge.mapping.MappingFunction.onValue;
 import static org.dhpbridge.mapping.MappingFunction.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -20,11 +19,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.dhpbridge.conformance.Issue;
 
-/** Functions on values: dates and times, numbers, texts, lists. Documented for writers of mappings in docs/mapping.md. */
+/** Functions on values: dates and times, texts, lists. Documented for writers of mappings in docs/mapping.md. */
 final class ValueFunctions {
 
-    private static final Pattern NUMBER = Pattern.compile(
-            "[+-]?(\\d+|\\d{1,3}([ \\u00a0\\u202f]\\d{3})+)([.,]\\d+)?([eE][+-]?\\d{1,3})?|[+-]?[.,]\\d+");
     private static final Pattern CLOCK =
             Pattern.compile("([01]\\d|2[0-3]):?([0-5]\\d)(?::?([0-5]\\d)(\\.\\d{1,9})?)?([+-]\\d{4})?");
 
@@ -41,7 +38,6 @@ final class ValueFunctions {
                 onValue("instant", 1, 3, 0, (value, all) -> instant(all)),
                 onValue("moment", 1, 1, 0, (value, all) -> latest(value)),
                 onValue("clock-time", 1, 3, 0, (value, all) -> clock(all)),
-                onValue("decimal", 1, 1, 0, (value, all) -> decimal(value)),
                 onValue("first", 1, 1, 0, (value, all) -> value.isArray() ? value.get(0) : value),
                 onValue("many", 1, 1, 0, (value, all) -> value.isArray() ? value : array().add(value)),
                 onValue("compact", 1, 1, 0, (value, all) -> compact(value)),
@@ -61,10 +57,6 @@ final class ValueFunctions {
     /** FHIR instant: nothing for a date without time, for the time must not be invented. */
     private JsonNode instant(MappingFunction.Arguments all) {
         return written(time(all).filter(SourceTime::hasTime), SourceTime::dateTime);
-    }
-
-    private static boolean isKnown(JsonNode value) {
-        return !MappingFunction.isNothing(value) && !MappingFunction.isMarker(value);
     }
 
     private Optional<SourceTime> time(MappingFunction.Arguments all) {
@@ -107,18 +99,6 @@ final class ValueFunctions {
                         target,
                         where + what + "." + leftOut + " Allowed: " + allowed
                                 + ". Correct it in the source and send the message again."));
-    }
-
-    private static JsonNode decimal(JsonNode value) {
-        if (value.isNumber()) {
-            return value;
-        }
-        String written = value.asText().strip();
-        if (!NUMBER.matcher(written).matches()) {
-            return null;
-        }
-        String plain = written.replaceAll("[ \\u00a0\\u202f]", "").replace(',', '.');
-        return DecimalNode.valueOf(new BigDecimal(plain.startsWith("+") ? plain.substring(1) : plain));
     }
 
     private static ArrayNode array() {

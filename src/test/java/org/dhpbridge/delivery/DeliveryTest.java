@@ -376,6 +376,21 @@ class DeliveryTest {
         }
 
         @Test
+        void what_is_gone_is_created_anew_for_an_older_message_that_refers_to_it() {
+            String mrn = unique("mrn");
+            String visit = unique("visit");
+            String gone =
+                    deliver(request(MORNING, patient(mrn))).placed().get(0).serverId();
+            site.deleted("Patient/" + gone);
+            ObjectNode encounter = resource("Encounter", visit, "{\"status\":\"in-progress\"}");
+            encounter.putObject("subject").put("reference", local("Patient", mrn));
+
+            DeliveryOutcome outcome = deliver(request(MORNING.minusHours(1), patient(mrn), encounter));
+
+            assertThat(actions(outcome)).containsExactly(CREATED, CREATED);
+        }
+
+        @Test
         void resources_that_refer_to_each_other_in_a_circle_end_with_both_references() {
             String mrn = unique("mrn");
             String visit = unique("visit");

@@ -16,6 +16,7 @@ import org.dhpbridge.absent.AbsentMarker;
  * @param columns by name, in the documented order
  * @param groupBy columns whose equal values make consecutive rows one message; empty for one message a row
  * @param subject columns of which the first that is filled identifies whom the message is about
+ * @param subjectKind what the message is about: {@code patient}, {@code practitioner} or {@code organization}
  * @param authority column that names who gave the local numbers of a row; empty when they are all the site's own
  * @param eventTime columns of which the first that is filled says when it happened
  * @param absent what stands for a declared absence, in lower case, and the data-absent-reason code it means
@@ -28,6 +29,7 @@ public record CsvFeed(
         Map<String, Column> columns,
         List<String> groupBy,
         List<String> subject,
+        String subjectKind,
         String authority,
         List<String> eventTime,
         Map<String, String> absent,

@@ -17,7 +17,16 @@ import org.dhpbridge.source.charset.Charsets;
 final class CsvFeedParser {
 
     private static final List<String> KEYS = List.of(
-            "title", "columns", "groupBy", "subject", "authority", "eventTime", "absent", "delimiter", "charset");
+            "title",
+            "columns",
+            "groupBy",
+            "subject",
+            "subjectKind",
+            "authority",
+            "eventTime",
+            "absent",
+            "delimiter",
+            "charset");
     private static final List<String> COLUMN_KEYS = List.of("required", "title");
 
     /** Codes of http://terminology.hl7.org/CodeSystem/data-absent-reason (FHIR R5). */
@@ -37,6 +46,8 @@ final class CsvFeedParser {
             "positive-infinity",
             "not-performed",
             "not-permitted");
+
+    private static final List<String> SUBJECT_KINDS = List.of("patient", "practitioner", "organization");
 
     private final YAMLMapper yaml = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -61,6 +72,7 @@ final class CsvFeedParser {
                 columns,
                 names(root, "groupBy", columns),
                 names(root, "subject", columns),
+                subjectKind(root.path("subjectKind").asText("patient")),
                 names(root, "authority", columns).stream().findFirst().orElse(""),
                 names(root, "eventTime", columns),
                 absent(root.path("absent")),
@@ -70,6 +82,13 @@ final class CsvFeedParser {
             throw new IllegalArgumentException("mappings/csv/" + name + ".yaml: " + String.join("; ", mistakes) + ".");
         }
         return feed;
+    }
+
+    private String subjectKind(String kind) {
+        if (!SUBJECT_KINDS.contains(kind)) {
+            mistakes.add("subjectKind must be one of " + SUBJECT_KINDS);
+        }
+        return kind;
     }
 
     private JsonNode tree(String text) {
