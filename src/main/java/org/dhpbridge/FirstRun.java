@@ -28,20 +28,36 @@ final class FirstRun {
     private static final String CSV = "csv-";
 
     private final HomeFiles homeFiles;
-    private final boolean wanted;
+    private final boolean sandbox;
+    private final boolean first;
+    private final int port;
 
-    FirstRun(HomeFiles homeFiles, @Value("${" + PROPERTY + ":false}") boolean first, BridgeSettings settings) {
+    FirstRun(
+            HomeFiles homeFiles,
+            BridgeSettings settings,
+            @Value("${" + PROPERTY + ":false}") boolean first,
+            @Value("${server.port}") int port) {
         this.homeFiles = homeFiles;
-        this.wanted = first && settings.environment().equals(StartChecks.SANDBOX);
+        this.sandbox = settings.environment().equals(StartChecks.SANDBOX);
+        this.first = first;
+        this.port = port;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void copySamplesOnce() {
-        if (wanted) {
+        if (!sandbox) {
+            return;
+        }
+        if (first) {
             LOG.info(
                     "first start: {} samples copied to {}",
                     copySamples(homeFiles),
                     homeFiles.home().resolve("inbound"));
+        } else {
+            LOG.info(
+                    "The sandbox is empty after every start; to send it what was delivered before:"
+                            + " curl -X POST 'http://localhost:{}/api/messages/replay?state=delivered'",
+                    port);
         }
     }
 

@@ -33,7 +33,7 @@ class Batch {
                 same = item;
                 items.add(item);
             } else {
-                ObjectNode merged = merge.merge(same.ours(), item.ours());
+                ObjectNode merged = merge.merge(same.ours(), item.ours(), Owned.nothing(same.localReference()));
                 same.ours().setAll(merged);
                 same.keys().addAll(item.keys());
             }

@@ -18,9 +18,11 @@ import org.dhpbridge.delivery.DeliveryOutcome.Action;
 class Creates {
 
     private final FhirGateway gateway;
+    private final Entries entries;
 
-    Creates(FhirGateway gateway) {
+    Creates(FhirGateway gateway, Entries entries) {
         this.gateway = gateway;
+        this.entries = entries;
     }
 
     /**
@@ -38,6 +40,7 @@ class Creates {
             References.makeLogical(body, batch.identifiersOfMissing());
             body.remove("id");
             created(item, gateway.create(body));
+            ours(item, body);
             placed.accept(item);
             known.remove("id");
             if (!known.equals(body)) {
@@ -111,7 +114,12 @@ class Creates {
         List<Item> sent = new ArrayList<>(bodies.keySet());
         sent.addAll(changes.keySet());
         take(sent, answer);
+        bodies.keySet().forEach(item -> ours(item, batch.withServerReferences(item)));
         return true;
+    }
+
+    private void ours(Item item, ObjectNode written) {
+        item.owned(Owned.nothing(item.serverReference()).with(Set.of(), entries.marks(written)));
     }
 
     private void take(List<Item> sent, FhirAnswer answer) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliverySettings.Mode;
@@ -31,15 +33,21 @@ public class Delivery {
     private final Creates creates;
     private final KeyLocks locks = new KeyLocks();
 
-    Delivery(FhirGateway gateway, DeliverySettings settings, Links links, Merge merge, ServerOffer offer) {
+    Delivery(
+            FhirGateway gateway,
+            DeliverySettings settings,
+            Links links,
+            Merge merge,
+            Entries entries,
+            ServerOffer offer) {
         this.gateway = gateway;
         this.settings = settings;
         this.links = links;
         this.merge = merge;
         this.offer = offer;
         this.resolver = new Resolver(links, new Search(gateway, settings), settings, gateway.base());
-        this.updates = new Updates(gateway, merge, settings);
-        this.creates = new Creates(gateway);
+        this.updates = new Updates(gateway, merge, entries, links, settings);
+        this.creates = new Creates(gateway, entries);
     }
 
     /**
@@ -54,7 +62,7 @@ public class Delivery {
             offer.check(batch.items().stream().map(Item::type).collect(Collectors.toSet()));
         }
         for (int attempt = 0; attempt <= settings.conflictRetries(); attempt++) {
-            if (locks.holding(unlinked(batch), () -> locate(batch, eventTime) && write(batch, eventTime))) {
+            if (alone(unlinked(batch), () -> locate(batch, eventTime) && write(batch, eventTime))) {
                 return outcome(batch);
             }
             batch.items().forEach(Item::lookAgain);
@@ -66,6 +74,15 @@ public class Delivery {
                 null);
     }
 
+    /** Works while neither another message of this bridge nor another bridge creates a record of these keys. */
+    private boolean alone(Set<Links.Key> keys, Supplier<Boolean> work) {
+        try {
+            return locks.holding(keys, () -> links.reserving(keys, work));
+        } catch (CancellationException stopped) {
+            throw new PlaceFailure(stopped.getMessage(), 0, null);
+        }
+    }
+
     private Set<Links.Key> unlinked(Batch batch) {
         return Batch.without(
                 batch.keys(), links.find(batch.keys()).stream().map(Link::key).collect(Collectors.toSet()));
@@ -75,10 +92,14 @@ public class Delivery {
     private boolean locate(Batch batch, Instant eventTime) {
         resolver.resolve(batch);
         boolean allThere = true;
+        List<Item> superseded = batch.items().stream()
+                .filter(item -> item.serverId() != null && item.superseded(eventTime))
+                .toList();
+        superseded.forEach(Item::superseded);
+        boolean someAreWritten = superseded.size() < batch.items().size();
         for (Item item : batch.items()) {
-            if (item.serverId() != null && item.superseded(eventTime)) {
-                item.superseded();
-            } else if (item.serverId() != null && !updates.read(item)) {
+            boolean needed = someAreWritten || !superseded.contains(item);
+            if (item.serverId() != null && needed && !updates.read(item)) {
                 gone(item);
                 allThere = false;
             }
@@ -121,16 +142,15 @@ public class Delivery {
     private boolean everythingAtOnce(Batch batch, List<Item> existing, Instant eventTime) {
         Map<Item, ObjectNode> changes = new LinkedHashMap<>();
         for (Item item : existing) {
-            ObjectNode merged = updates.merged(item, batch.withServerReferences(item));
-            if (Json.same(merged, updates.known(item))) {
-                item.done(Action.UNCHANGED, item.current().version());
-            } else {
+            ObjectNode merged = updates.change(item, batch.withServerReferences(item));
+            if (merged != null) {
                 changes.put(item, merged);
             }
         }
         if (!(changes.isEmpty() && batch.missing().isEmpty()) && !creates.atOnce(batch, changes, updates)) {
             return false;
         }
+        changes.forEach(updates::written);
         batch.items().stream()
                 .filter(item -> item.action() != Action.SUPERSEDED)
                 .forEach(item -> save(item, eventTime));

@@ -2,9 +2,15 @@ package org.dhpbridge.delivery;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.dhpbridge.ledger.Links;
 import org.dhpbridge.oauth.AccessTokens;
+import org.dhpbridge.profile.IdentifierSlice;
+import org.dhpbridge.profile.ProfilePack;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +26,29 @@ class DeliveryConfiguration {
             FhirSettings fhir,
             DeliverySettings settings,
             Links links,
-            FhirContext context) {
-        FhirGateway gateway = new FhirGateway(camel, tokens, fhir.base());
-        return new Delivery(gateway, settings, links, new Merge(context), new ServerOffer(gateway, Clock.systemUTC()));
+            FhirContext context,
+            ProfilePack pack) {
+        FhirGateway gateway =
+                new FhirGateway(camel, tokens, fhir.base(), new Pace(settings.maxRate(), System::nanoTime));
+        FhirTypes types = new FhirTypes(context);
+        Map<String, Set<String>> single = new ConcurrentHashMap<>();
+        Entries entries = new Entries(types, (type, system) -> single.computeIfAbsent(
+                        type, resourceType -> ofWhichThereIsOne(pack, resourceType))
+                .contains(system));
+        return new Delivery(
+                gateway,
+                settings,
+                links,
+                new Merge(types, entries),
+                entries,
+                new ServerOffer(gateway, Clock.systemUTC()));
+    }
+
+    /** The systems of which the profile lets a resource have one identifier at most, by resource type. */
+    private static Set<String> ofWhichThereIsOne(ProfilePack pack, String resourceType) {
+        return pack.identifierSlices(resourceType).stream()
+                .filter(slice -> slice.system() != null && slice.max() == 1)
+                .map(IdentifierSlice::system)
+                .collect(Collectors.toSet());
     }
 }

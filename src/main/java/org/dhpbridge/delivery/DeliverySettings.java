@@ -1,6 +1,7 @@
 package org.dhpbridge.delivery;
 
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param conflictRetries how often an update is read and merged again when somebody else changed the resource meanwhile
  * @param searchPageSize how many results a page of a search is asked for
  * @param searchPages how many pages of one search are read before it is given up as unreliable
+ * @param maxRate how many requests a second go to the platform at most, all workers of this bridge together; 0 for no
+ *     limit. When the platform answers 429 the pace is halved, and recovers by a tenth every second without one
  */
 @Validated
 @ConfigurationProperties("dhp.delivery")
@@ -29,7 +32,8 @@ public record DeliverySettings(
         @DefaultValue("true") boolean checkCapabilities,
         @Min(0) @DefaultValue("5") int conflictRetries,
         @Min(1) @DefaultValue("50") int searchPageSize,
-        @Min(1) @DefaultValue("25") int searchPages) {
+        @Min(1) @DefaultValue("25") int searchPages,
+        @PositiveOrZero @DefaultValue("0") double maxRate) {
 
     /** See {@link DeliverySettings}. */
     public enum Mode {

@@ -18,7 +18,9 @@ import org.apache.http.config.SocketConfig;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.dhpbridge.oauth.AccessTokens;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,9 +46,13 @@ class FhirClientConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    CloseableHttpClient fhirHttpClient(FhirSettings settings) {
-        return HttpClientBuilder.create()
-                .setDefaultRequestConfig(RequestConfig.custom()
+    CloseableHttpClient fhirHttpClient(FhirSettings settings, ObjectProvider<SslBundles> sslBundles) {
+        HttpClientBuilder client = HttpClientBuilder.create();
+        if (settings.sslBundle() != null) {
+            client.setSSLContext(
+                    sslBundles.getObject().getBundle(settings.sslBundle()).createSslContext());
+        }
+        return client.setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout((int) settings.connectTimeout().toMillis())
                         .setConnectionRequestTimeout(
                                 (int) settings.answerTimeout().toMillis())

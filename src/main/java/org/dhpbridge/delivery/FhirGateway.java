@@ -32,12 +32,14 @@ class FhirGateway {
     private final ProducerTemplate camel;
     private final AccessTokens tokens;
     private final String base;
+    private final Pace pace;
 
     /** @param base the FHIR base without a slash at its end; for the failures' sentences */
-    FhirGateway(ProducerTemplate camel, AccessTokens tokens, String base) {
+    FhirGateway(ProducerTemplate camel, AccessTokens tokens, String base, Pace pace) {
         this.camel = camel;
         this.tokens = tokens;
         this.base = base;
+        this.pace = pace;
     }
 
     String base() {
@@ -84,6 +86,7 @@ class FhirGateway {
 
     private FhirAnswer send(String route, boolean write, Object body, Map<String, Object> headers) {
         haveToken();
+        pace.await();
         Exchange done = camel.send("direct:" + route, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
@@ -119,6 +122,9 @@ class FhirGateway {
                     base + " does not let this client in (403): it is registered but has not been granted"
                             + " access, or not to this data. Ask the platform's operator.");
         }
+        if (status == 429) {
+            pace.tooFast();
+        }
         if (status == 408 || status == 429 || status >= 500) {
             throw new PlaceFailure(base + " answered " + status + ".", status, answer.retryAfter());
         }
@@ -152,7 +158,8 @@ class FhirGateway {
             return new PlaceFailure(
                     tls
                             ? "No trusted connection to " + base + " (" + name
-                                    + "): its certificate, or the proxy's, is" + " not trusted here."
+                                    + "): its certificate, or that of a proxy in between, is not trusted here, or is for"
+                                    + " another host. If it is right, name it in dhp.fhir.ssl-bundle."
                             : base + " cannot be reached (" + name + ").",
                     0,
                     null);

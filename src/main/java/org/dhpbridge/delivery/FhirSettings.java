@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param answerTimeout how long a whole answer may take, however it trickles
  * @param maxAnswerSize the largest answer that is read
  * @param maxConnections how many requests may be under way at once
+ * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.…}) whose trust store says which
+ *     certificates are believed; null for those that the Java installation believes
  */
 @Validated
 @ConfigurationProperties("dhp.fhir")
@@ -28,7 +30,8 @@ public record FhirSettings(
         @DefaultValue("30s") Duration socketTimeout,
         @DefaultValue("2m") Duration answerTimeout,
         @DefaultValue("32MB") DataSize maxAnswerSize,
-        @Min(1) @DefaultValue("16") int maxConnections) {
+        @Min(1) @DefaultValue("16") int maxConnections,
+        String sslBundle) {
 
     /** The base without a slash at its end. */
     String base() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.ledger.Links.Key;
@@ -23,6 +24,7 @@ class Item {
     private String serverId;
     private Link newest;
     private FhirAnswer current;
+    private Owned owned;
     private Action action;
     private String version;
 
@@ -102,6 +104,19 @@ class Item {
                 newest = link;
             }
         }
+        if (!links.isEmpty()) {
+            owned = Owned.read(
+                    serverReference(), links.stream().map(Link::owned).toList());
+        }
+    }
+
+    /** What of the resource on the platform came from us; null when it has not been found out. */
+    Owned owned() {
+        return owned;
+    }
+
+    void owned(Owned ours) {
+        this.owned = ours;
     }
 
     /** Whether the link register knew it; else it was found by search. */
@@ -113,6 +128,7 @@ class Item {
     void lookAgain() {
         serverId = null;
         newest = null;
+        owned = null;
         current = null;
         action = null;
     }
@@ -161,12 +177,24 @@ class Item {
 
     /** The links to keep, one an identifier: time and rank never go back. */
     Set<Link> links(Instant eventTime) {
-        Set<Link> links = new LinkedHashSet<>();
-        for (Key key : keys) {
-            Link now = new Link(key, serverId, version, eventTime, StatusRank.of(ours));
-            boolean older = newest != null && compare(newest, now) > 0;
-            links.add(older ? new Link(key, serverId, version, newest.eventTime(), newest.statusRank()) : now);
-        }
-        return links;
+        int rank = StatusRank.of(ours);
+        Link now = new Link(null, serverId, version, eventTime, rank, null);
+        return newest != null && compare(newest, now) > 0
+                ? links(version, newest.eventTime(), newest.statusRank())
+                : links(version, eventTime, rank);
+    }
+
+    /** The links as they are before a write: where the record is, and what is ours there once it is written. */
+    Set<Link> linksBeforeWrite() {
+        return newest == null
+                ? links(current.version(), null, 0)
+                : links(newest.version(), newest.eventTime(), newest.statusRank());
+    }
+
+    private Set<Link> links(String ofVersion, Instant eventTime, int rank) {
+        String stored = owned == null ? null : owned.stored();
+        return keys.stream()
+                .map(key -> new Link(key, serverId, ofVersion, eventTime, rank, stored))
+                .collect(Collectors.toSet());
     }
 }

@@ -1,14 +1,12 @@
 package org.dhpbridge.delivery;
 
-import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
@@ -25,38 +23,61 @@ import java.util.Set;
  *       none is another concept and is replaced.
  *   <li>A Period and a backbone element are merged field by field.
  *   <li>Of a repeating element, those that are the same thing ({@link Sameness}) are merged, the rest is added.
+ *   <li>What we put there ourselves ({@link Owned}) goes when the message has other entries of its kind ({@link Entries}):
+ *       the old phone when there is a new one. What others put there stays.
  *   <li>"Unknown" never takes the place of a value, and gives way to one: a data-absent-reason extension, the code
  *       {@code unknown}, {@code Observation.dataAbsentReason} of {@code unknown}.
  * </ul>
  */
 class Merge {
 
-    private final FhirContext fhir;
+    private final FhirTypes types;
+    private final Entries entries;
     private final Sameness sameness = new Sameness();
 
-    Merge(FhirContext fhir) {
-        this.fhir = fhir;
+    Merge(FhirTypes types, Entries entries) {
+        this.types = types;
+        this.entries = entries;
     }
 
     /**
      * @param current the resource as the platform has it; not changed
      * @param ours the same resource as the message has it; its {@code id} is not looked at
+     * @param owned what of the platform's came from us
      * @return the merged resource, with the id and meta of the platform's; equal to it when nothing changes
      */
-    ObjectNode merge(ObjectNode current, ObjectNode ours) {
+    ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned) {
         ObjectNode into = current.deepCopy();
-        fields(fhir.getResourceDefinition(Json.text(ours, "resourceType")), into, ours);
+        String type = Json.text(ours, "resourceType");
+        fields(new At(type, types.ofResource(type), owned), into, ours);
         return into;
     }
 
-    private void fields(BaseRuntimeElementCompositeDefinition<?> type, ObjectNode into, ObjectNode ours) {
+    /**
+     * A place in a resource.
+     *
+     * @param path of its elements, as {@code Patient.contact}
+     * @param type of what stands there
+     */
+    private record At(String path, BaseRuntimeElementCompositeDefinition<?> type, Owned owned) {
+
+        String child(String name) {
+            return path + '.' + name;
+        }
+
+        At within(String childPath, BaseRuntimeElementDefinition<?> childType) {
+            return new At(childPath, (BaseRuntimeElementCompositeDefinition<?>) childType, owned);
+        }
+    }
+
+    private void fields(At at, ObjectNode into, ObjectNode ours) {
         Set<String> names = new HashSet<>();
         ours.fieldNames().forEachRemaining(name -> names.add(name.startsWith("_") ? name.substring(1) : name));
         names.remove("resourceType");
         names.remove("id");
         dataOrItsAbsence(into, ours, names);
         for (String name : names) {
-            field(type, name, into, ours);
+            field(at, name, into, ours);
         }
     }
 
@@ -91,31 +112,22 @@ class Merge {
         }
     }
 
-    private void field(BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into, ObjectNode ours) {
+    private void field(At at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         if (value instanceof ArrayNode array) {
             if (array.path(0).isObject()) {
-                objects(elementType(type, name), into.withArrayProperty(name), array);
+                objects(at, name, into.withArrayProperty(name), array);
             } else {
-                primitives(type, name, into, ours);
+                primitives(at, name, into, ours);
             }
         } else if (value instanceof ObjectNode object) {
-            object(type, name, into, object);
+            object(at, name, into, object);
         } else {
-            primitive(type, name, into, ours);
+            primitive(at, name, into, ours);
         }
     }
 
-    private BaseRuntimeElementDefinition<?> elementType(BaseRuntimeElementCompositeDefinition<?> parent, String name) {
-        if (name.equals("extension") || name.equals("modifierExtension")) {
-            return fhir.getElementDefinition("Extension");
-        }
-        BaseRuntimeChildDefinition child = parent.getChildByName(name);
-        return child == null ? null : child.getChildByName(name);
-    }
-
-    private void primitive(
-            BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into, ObjectNode ours) {
+    private void primitive(At at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         JsonNode beside = ours.get("_" + name);
         JsonNode there = into.get(name);
@@ -123,7 +135,7 @@ class Merge {
             return;
         }
         if (value != null) {
-            dropOtherChoices(type, name, into);
+            dropOtherChoices(at.type(), name, into);
             if (there == null || !Json.same(there, value)) {
                 into.set(name, value);
             }
@@ -135,26 +147,16 @@ class Merge {
             }
         }
         if (beside instanceof ObjectNode object) {
-            fields(extensible(), into.withObjectProperty("_" + name), object);
+            fields(at.within(at.child("_" + name), types.extensible()), into.withObjectProperty("_" + name), object);
         }
     }
 
-    private BaseRuntimeElementCompositeDefinition<?> extensible() {
-        return (BaseRuntimeElementCompositeDefinition<?>) fhir.getElementDefinition("Extension");
-    }
-
     /** Repeating primitives: a list in a data type (given names, address lines) is one statement, elsewhere it is a set. */
-    private void primitives(
-            BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into, ObjectNode ours) {
+    private void primitives(At at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         JsonNode there = into.path(name);
         String beside = "_" + name;
-        if (type.getName().equals("Meta")) {
-            Sameness.addCanonicals(into.withArrayProperty(name), value);
-        } else if (there.isMissingNode()
-                || type.getChildType() == ChildTypeEnum.COMPOSITE_DATATYPE
-                || ours.has(beside)
-                || into.has(beside)) {
+        if (there.isMissingNode() || !Entries.isSet(at.type()) || ours.has(beside) || into.has(beside)) {
             if (!Json.same(there, value)) {
                 into.set(name, value);
                 into.remove(beside);
@@ -163,45 +165,43 @@ class Merge {
                 into.set(beside, ours.get(beside));
             }
         } else {
-            for (JsonNode one : value) {
-                if (!Json.within(ours.arrayNode().add(one), there)) {
-                    into.withArrayProperty(name).add(one);
+            ArrayNode set = into.withArrayProperty(name);
+            Set<String> taken = Sameness.addCanonicals(set, value);
+            BaseRuntimeElementDefinition<?> type = types.child(at.type(), name);
+            for (int i = set.size() - 1; i >= 0 && type != null; i--) {
+                boolean sent = taken.contains(Sameness.unversioned(set.get(i)));
+                if (!sent && at.owned().has(entries.marks(at.child(name), type, set.get(i)))) {
+                    set.remove(i);
                 }
             }
         }
     }
 
-    private void object(BaseRuntimeElementCompositeDefinition<?> type, String name, ObjectNode into, ObjectNode value) {
+    private void object(At at, String name, ObjectNode into, ObjectNode value) {
         JsonNode there = into.get(name);
-        boolean otherChoice = otherChoices(type, name).stream().anyMatch(into::has);
+        boolean otherChoice = otherChoices(at.type(), name).stream().anyMatch(into::has);
         if ((there != null || otherChoice) && Absence.saysUnknown(value)) {
             return;
         }
-        dropOtherChoices(type, name, into);
+        dropOtherChoices(at.type(), name, into);
         if (!(there instanceof ObjectNode known) || Absence.saysUnknown(there)) {
             into.set(name, value);
-        } else if (!Json.within(value, known)) {
-            BaseRuntimeElementDefinition<?> definition = elementType(type, name);
+        } else {
+            BaseRuntimeElementDefinition<?> definition = types.child(at.type(), name);
             if (fieldByField(definition, known, value)) {
-                fields((BaseRuntimeElementCompositeDefinition<?>) definition, known, value);
+                fields(at.within(at.child(name), definition), known, value);
                 if (backwards(known)) {
                     into.set(name, value);
                 }
-            } else {
+            } else if (!Json.within(value, known)) {
                 into.set(name, value);
             }
         }
     }
 
     private boolean fieldByField(BaseRuntimeElementDefinition<?> definition, ObjectNode known, ObjectNode value) {
-        if (definition == null) {
-            return false;
-        }
-        return switch (definition.getName()) {
-            case "Meta", "Period" -> true;
-            case "CodeableConcept" -> sameness.sameConcept(known, value);
-            default -> definition.getChildType() == ChildTypeEnum.RESOURCE_BLOCK;
-        };
+        return FhirTypes.hasParts(definition)
+                && (!definition.getName().equals("CodeableConcept") || sameness.sameConcept(known, value));
     }
 
     /** A Period that ends before it starts: the message moved the start past an end that it does not know. */
@@ -213,20 +213,30 @@ class Merge {
                 && end.compareTo(start.substring(0, Math.min(start.length(), end.length()))) < 0;
     }
 
-    private void objects(BaseRuntimeElementDefinition<?> type, ArrayNode into, ArrayNode ours) {
+    private void objects(At at, String name, ArrayNode into, ArrayNode ours) {
+        BaseRuntimeElementDefinition<?> type = types.child(at.type(), name);
+        String path = at.child(name);
+        int before = into.size();
         Set<Integer> taken = new HashSet<>();
+        Set<String> spokenOf = new HashSet<>();
+        Set<String> newKinds = new HashSet<>();
         for (JsonNode one : ours) {
-            int at = find(type, into, one, taken);
-            if (at < 0) {
-                if (!Absence.saysUnknown(one) || into.isEmpty()) {
-                    taken.add(into.size());
-                    into.add(one);
-                }
-            } else {
-                taken.add(at);
-                if (!Json.within(one, into.get(at))) {
-                    mergeInto(type, into, at, (ObjectNode) one);
-                }
+            int found = find(type, into, one, taken);
+            boolean known = !Absence.saysUnknown(one);
+            Set<String> kinds = known ? entries.kinds(path, type, one) : Set.of();
+            spokenOf.addAll(kinds);
+            if (found >= 0) {
+                taken.add(found);
+                mergeInto(at, name, into, found, one);
+            } else if (known || into.isEmpty()) {
+                newKinds.addAll(kinds);
+                taken.add(into.size());
+                into.add(one);
+            }
+        }
+        for (int i = before - 1; i >= 0; i--) {
+            if (!taken.contains(i) && givesWay(at.owned(), path, type, into.get(i), spokenOf, newKinds)) {
+                into.remove(i);
             }
         }
         if (into.size() > 1) {
@@ -234,11 +244,37 @@ class Merge {
         }
     }
 
-    private void mergeInto(BaseRuntimeElementDefinition<?> type, ArrayNode into, int at, ObjectNode one) {
-        if (type instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
-            fields(composite, (ObjectNode) into.get(at), one);
+    /**
+     * Whether an entry that the message does not have goes: it is ours, and the message speaks for its kind. Where it is
+     * not known what is ours, a concept goes for a new one of its code system.
+     */
+    private boolean givesWay(
+            Owned owned,
+            String path,
+            BaseRuntimeElementDefinition<?> type,
+            JsonNode entry,
+            Set<String> spokenOf,
+            Set<String> newKinds) {
+        boolean onlyForNew = owned.isUnknown() || "Identifier".equals(type == null ? null : type.getName());
+        Set<String> by = onlyForNew ? newKinds : spokenOf;
+        if (Collections.disjoint(entries.kinds(path, type, entry), by)) {
+            return false;
+        }
+        return owned.isUnknown()
+                ? type.getName().equals("CodeableConcept")
+                : owned.has(entries.marks(path, type, entry));
+    }
+
+    private void mergeInto(At at, String name, ArrayNode into, int index, JsonNode one) {
+        BaseRuntimeElementDefinition<?> type = types.child(at.type(), name);
+        boolean nothingNew = Json.within(one, into.get(index));
+        if (nothingNew && !FhirTypes.hasParts(type)) {
+            return;
+        }
+        if (type instanceof BaseRuntimeElementCompositeDefinition<?>) {
+            fields(at.within(at.child(name), type), (ObjectNode) into.get(index), (ObjectNode) one);
         } else {
-            into.set(at, one);
+            into.set(index, one);
         }
     }
 

@@ -7,6 +7,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -60,9 +61,15 @@ class Sameness {
                 && equal(one, other, "text");
     }
 
-    /** Adds canonical urls that are not there yet; of one that is there in another version, ours stays. */
-    static void addCanonicals(ArrayNode into, JsonNode ours) {
+    /**
+     * Adds primitives that are not there yet; of a canonical url that is there in another version, ours stays.
+     *
+     * @return all of ours, without their versions
+     */
+    static Set<String> addCanonicals(ArrayNode into, JsonNode ours) {
+        Set<String> added = new HashSet<>();
         for (JsonNode canonical : ours) {
+            added.add(unversioned(canonical));
             int at = -1;
             for (int i = 0; i < into.size(); i++) {
                 if (unversioned(into.get(i)).equals(unversioned(canonical))) {
@@ -75,11 +82,12 @@ class Sameness {
                 into.set(at, canonical);
             }
         }
+        return added;
     }
 
-    private static String unversioned(JsonNode canonical) {
+    static String unversioned(JsonNode canonical) {
         String text = canonical.asText();
-        int version = text.indexOf('|');
+        int version = text.contains(":") ? text.indexOf('|') : -1;
         return version < 0 ? text : text.substring(0, version);
     }
 
@@ -140,7 +148,7 @@ class Sameness {
         return one.path("identifier").has("value") && sameIdentifier(one.path("identifier"), other.path("identifier"));
     }
 
-    private static String nameText(JsonNode name) {
+    static String nameText(JsonNode name) {
         StringBuilder text = new StringBuilder(name.path("text").asText());
         if (text.isEmpty()) {
             text.append(name.path("family").asText());

@@ -1,7 +1,9 @@
 package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
+import org.dhpbridge.ledger.Links;
 
 /**
  * Brings a resource that is on the platform up to what the message knows: read, merge, and write only when something
@@ -11,11 +13,15 @@ class Updates {
 
     private final FhirGateway gateway;
     private final Merge merge;
+    private final Entries entries;
+    private final Links links;
     private final DeliverySettings settings;
 
-    Updates(FhirGateway gateway, Merge merge, DeliverySettings settings) {
+    Updates(FhirGateway gateway, Merge merge, Entries entries, Links links, DeliverySettings settings) {
         this.gateway = gateway;
         this.merge = merge;
+        this.entries = entries;
+        this.links = links;
         this.settings = settings;
     }
 
@@ -32,13 +38,50 @@ class Updates {
         throw Refusal.of(answer, "the read of " + item.serverReference());
     }
 
-    /** What the platform's resource would be with what the message knows; equal to {@link #known} when nothing changes. */
-    ObjectNode merged(Item item, ObjectNode ours) {
-        return merge.merge(known(item), ours);
+    /**
+     * What the platform's resource is to become with what the message knows. What of it will be ours is linked already,
+     * so that it is known as ours also when the answer to the write gets lost.
+     *
+     * @param ours what the message says, its references leading to the platform
+     * @return null when nothing changes; then the item is done
+     */
+    ObjectNode change(Item item, ObjectNode ours) {
+        ObjectNode known = known(item);
+        Set<String> knownMarks = entries.marks(known);
+        Set<String> ourMarks = entries.marks(ours);
+        Owned before = owned(item, knownMarks, ourMarks);
+        ObjectNode merged = merge.merge(known, ours, before);
+        item.owned(before.with(knownMarks, ourMarks));
+        if (Json.same(merged, known)) {
+            written(item, merged);
+            item.done(
+                    item.action() == null ? Action.UNCHANGED : item.action(),
+                    item.current().version());
+            return null;
+        }
+        links.save(item.linksBeforeWrite());
+        return merged;
+    }
+
+    /** Remembers what of the resource as it stands there now is ours. */
+    void written(Item item, ObjectNode merged) {
+        item.owned(item.owned().within(entries.marks(merged)));
+    }
+
+    /**
+     * What was found by search without a link was written by us and the answer lost, or by somebody else. By us, when it
+     * says just what we say; and in part at least when it is about a subject, as such a record has one source.
+     */
+    private static Owned owned(Item item, Set<String> known, Set<String> ours) {
+        if (item.owned() != null) {
+            return item.owned();
+        }
+        boolean fromUs = item.subject().isPresent() || known.equals(ours);
+        return fromUs ? Owned.unknown(item.serverReference()) : Owned.nothing(item.serverReference());
     }
 
     /** The resource as read, its references to this server relative. */
-    ObjectNode known(Item item) {
+    private ObjectNode known(Item item) {
         ObjectNode known = item.current().json();
         if (known == null) {
             throw new PlaceFailure(
@@ -78,11 +121,8 @@ class Updates {
                         410,
                         null);
             }
-            ObjectNode merged = merged(item, ours);
-            if (Json.same(merged, known(item))) {
-                item.done(
-                        item.action() == null ? Action.UNCHANGED : item.action(),
-                        item.current().version());
+            ObjectNode merged = change(item, ours);
+            if (merged == null) {
                 return;
             }
             String version = version(item);
@@ -91,6 +131,7 @@ class Updates {
             }
             FhirAnswer answer = gateway.update(sendable(merged), item.serverId(), version);
             if (answer.ok()) {
+                written(item, merged);
                 item.done(item.action() == null ? Action.UPDATED : item.action(), answer.version());
                 return;
             }

@@ -1,11 +1,15 @@
 package org.dhpbridge.ledger;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Links in the ledger's database. */
@@ -13,18 +17,22 @@ final class JdbcLinks implements Links {
 
     private static final String UPDATE =
             """
-            UPDATE link SET server_id = ?, version = ?, event_time = ?, status_rank = ?, saved_at = ?, resource_type = ?
+            UPDATE link SET server_id = ?, version = ?, event_time = ?, status_rank = ?, owned = ?, saved_at = ?,
+                resource_type = ?
             WHERE link_key = ?""";
 
     private static final String INSERT =
             """
-            INSERT INTO link (server_id, version, event_time, status_rank, saved_at, resource_type, link_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO link (server_id, version, event_time, status_rank, owned, saved_at, resource_type, link_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Database db;
+    private final Reservations reservations;
 
-    JdbcLinks(DataSource dataSource, Clock clock) {
+    /** @param lease how long a reservation holds without {@link #renewReservations} */
+    JdbcLinks(DataSource dataSource, Duration lease, Clock clock) {
         db = new Database(dataSource, clock);
+        reservations = new Reservations(db, lease);
     }
 
     @Override
@@ -41,7 +49,8 @@ final class JdbcLinks implements Links {
                         row.getString("server_id"),
                         row.getString("version"),
                         Database.instant(row, "event_time"),
-                        row.getInt("status_rank")))
+                        row.getInt("status_rank"),
+                        row.getString("owned")))
                 .list();
     }
 
@@ -56,6 +65,7 @@ final class JdbcLinks implements Links {
                 link.version(),
                 Database.column(link.eventTime()),
                 link.statusRank(),
+                link.owned(),
                 Database.column(db.now()),
                 link.key().resourceType(),
                 hash
@@ -80,6 +90,25 @@ final class JdbcLinks implements Links {
                 .sql("DELETE FROM link WHERE link_key = ANY(?)")
                 .param(Database.texts(byHash(keys).keySet()))
                 .update());
+    }
+
+    /** On H2 there is no other bridge. */
+    @Override
+    public <T> T reserving(Collection<Key> keys, Supplier<T> work) {
+        if (keys.isEmpty() || db.isH2()) {
+            return work.get();
+        }
+        UUID reservation = reservations.take(new TreeSet<>(byHash(keys).keySet()));
+        try {
+            return work.get();
+        } finally {
+            reservations.free(reservation);
+        }
+    }
+
+    /** Prolongs what is reserved; to be called several times within a lease. */
+    void renewReservations() {
+        reservations.renew();
     }
 
     private static Map<String, Key> byHash(Collection<Key> keys) {

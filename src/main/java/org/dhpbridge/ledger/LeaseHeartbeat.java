@@ -16,12 +16,14 @@ final class LeaseHeartbeat implements SmartLifecycle {
     private static final int BEATS_PER_LEASE = 4;
 
     private final Ledger ledger;
+    private final JdbcLinks links;
     private final Duration interval;
     private ScheduledExecutorService beats;
     private boolean failing;
 
-    LeaseHeartbeat(Ledger ledger, Duration lease) {
+    LeaseHeartbeat(Ledger ledger, JdbcLinks links, Duration lease) {
         this.ledger = ledger;
+        this.links = links;
         interval = lease.dividedBy(BEATS_PER_LEASE);
     }
 
@@ -38,6 +40,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
     private void beat() {
         try {
             ledger.renewClaims();
+            links.renewReservations();
             failing = false;
         } catch (DataAccessException e) {
             if (!failing) {

@@ -25,13 +25,13 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Links links(DataSource ledgerDataSource) {
-        return new JdbcLinks(ledgerDataSource, Clock.systemUTC());
+    JdbcLinks links(DataSource ledgerDataSource, LedgerSettings settings) {
+        return new JdbcLinks(ledgerDataSource, settings.lease(), Clock.systemUTC());
     }
 
     @Bean
-    LeaseHeartbeat ledgerLeases(Ledger ledger, LedgerSettings settings) {
-        return new LeaseHeartbeat(ledger, settings.lease());
+    LeaseHeartbeat ledgerLeases(Ledger ledger, JdbcLinks links, LedgerSettings settings) {
+        return new LeaseHeartbeat(ledger, links, settings.lease());
     }
 
     private static String bridge(LedgerSettings settings) {

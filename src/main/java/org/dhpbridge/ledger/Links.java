@@ -3,6 +3,7 @@ package org.dhpbridge.ledger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The register of which source record lives where on the platform. Keys are stored hashed: no identifier of a patient
@@ -27,8 +28,9 @@ public interface Links {
      * @param eventTime the source's time of what was delivered last; null when the source had none
      * @param statusRank how final the delivered state is (0 when its type has no such order): a lower rank never overwrites
      *     a higher one of the same event time
+     * @param owned what of the resource's content came from us, opaque to the register; null when it is not known
      */
-    record Link(Key key, String serverId, String version, Instant eventTime, int statusRank) {}
+    record Link(Key key, String serverId, String version, Instant eventTime, int statusRank, String owned) {}
 
     /** The links of those keys that have one, in no order. */
     List<Link> find(Collection<Key> keys);
@@ -38,4 +40,13 @@ public interface Links {
 
     /** Forgets links whose target is gone from the platform (404, 410). */
     void forget(Collection<Key> keys);
+
+    /**
+     * Does the work while no other bridge on this ledger does any for one of the keys; waits for those that do. To be held
+     * from the search for a record until its link is saved, so that two bridges do not both create it.
+     *
+     * @param keys none: nobody is waited for
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted while it waits
+     */
+    <T> T reserving(Collection<Key> keys, Supplier<T> work);
 }

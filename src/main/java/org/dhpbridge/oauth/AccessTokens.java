@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 
 /**
@@ -23,7 +24,12 @@ public class AccessTokens {
     private final AtomicReference<CompletableFuture<Held>> underWay = new AtomicReference<>();
 
     public AccessTokens(OAuthSettings settings, Clock clock) {
-        this.request = new TokenRequest(settings);
+        this(settings, null, clock);
+    }
+
+    /** @param trust whom to believe; null for whom the Java installation believes */
+    AccessTokens(OAuthSettings settings, SSLContext trust, Clock clock) {
+        this.request = new TokenRequest(settings, trust);
         this.renewBefore = settings.renewBefore();
         this.clock = clock;
     }

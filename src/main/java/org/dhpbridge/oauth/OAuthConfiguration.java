@@ -1,7 +1,10 @@
 package org.dhpbridge.oauth;
 
 import java.time.Clock;
+import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +13,10 @@ import org.springframework.context.annotation.Configuration;
 class OAuthConfiguration {
 
     @Bean
-    AccessTokens accessTokens(OAuthSettings settings) {
-        return new AccessTokens(settings, Clock.systemUTC());
+    AccessTokens accessTokens(OAuthSettings settings, ObjectProvider<SslBundles> sslBundles) {
+        SSLContext trust = settings.sslBundle() == null
+                ? null
+                : sslBundles.getObject().getBundle(settings.sslBundle()).createSslContext();
+        return new AccessTokens(settings, trust, Clock.systemUTC());
     }
 }

@@ -25,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param assumedLifetime how long a token is taken to live when the answer has no {@code expires_in}
  * @param connectTimeout how long to wait for a connection
  * @param answerTimeout how long the whole answer may take
+ * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.…}) whose trust store says which
+ *     certificates are believed; null for those that the Java installation believes
  */
 @Validated
 @ConfigurationProperties("dhp.oauth")
@@ -38,7 +40,8 @@ public record OAuthSettings(
         @DefaultValue("60s") Duration renewBefore,
         @DefaultValue("5m") Duration assumedLifetime,
         @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("20s") Duration answerTimeout) {
+        @DefaultValue("20s") Duration answerTimeout,
+        String sslBundle) {
 
     /** Where the client's credentials stand in the token request (RFC 6749, 2.3.1). */
     public enum ClientAuthentication {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.dhpbridge.http.RetryAfter;
 import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.springframework.core.convert.converter.Converter;
@@ -39,14 +41,16 @@ class TokenRequest {
     private final RestClientClientCredentialsTokenResponseClient client =
             new RestClientClientCredentialsTokenResponseClient();
 
-    TokenRequest(OAuthSettings settings) {
+    TokenRequest(OAuthSettings settings, SSLContext trust) {
         this.settings = settings;
-        HttpClient http = HttpClient.newBuilder()
+        HttpClient.Builder http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .build();
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
+                .connectTimeout(settings.connectTimeout());
+        if (trust != null) {
+            http.sslContext(trust);
+        }
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http.build());
         requests.setReadTimeout(settings.answerTimeout());
         OAuth2AccessTokenResponseHttpMessageConverter answers = new OAuth2AccessTokenResponseHttpMessageConverter();
         answers.setAccessTokenResponseConverter(this::withLifetime);
@@ -68,6 +72,13 @@ class TokenRequest {
                     .getAccessToken();
         } catch (OAuth2AuthorizationException e) {
             if (e.getCause() instanceof ResourceAccessException) {
+                if (e.getCause().getCause() instanceof SSLException) {
+                    throw new TokenFailure.Unavailable(
+                            "No trusted connection to the token endpoint " + settings.tokenUri() + " (" + rootName(e)
+                                    + "): its certificate, or that of a proxy in between, is not trusted here, or is for"
+                                    + " another host. If it is right, name it in dhp.oauth.ssl-bundle.",
+                            null);
+                }
                 throw new TokenFailure.Unavailable(
                         "The token endpoint " + settings.tokenUri()
                                 + " could not be reached or did not answer in time (" + rootName(e) + ").",
@@ -138,10 +149,14 @@ class TokenRequest {
     }
 
     private static String rootName(Throwable e) {
+        return root(e).getClass().getSimpleName();
+    }
+
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName();
+        return root;
     }
 }

@@ -52,10 +52,10 @@ public class Ending {
         }
         Result result = result(draft, outcome);
         if (outcome.superseded()) {
-            ledger.superseded(message, result, "The platform has newer from this bridge.");
+            written(ledger.superseded(message, result, "The platform has newer from this bridge."), message);
             return new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null);
         }
-        ledger.delivered(message, result);
+        written(ledger.delivered(message, result), message);
         return new Ended(message, Fate.DELIVERED, outcome.placed(), null, null);
     }
 
@@ -69,7 +69,7 @@ public class Ending {
 
     private Ended dead(Claimed message, Failure failure, Draft draft) {
         gate.forget(message.id());
-        ledger.dead(message, failure, result(draft, null));
+        written(ledger.dead(message, failure, result(draft, null)), message);
         return new Ended(message, Fate.DEAD, List.of(), failure, null);
     }
 
@@ -108,7 +108,7 @@ public class Ending {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
         Instant again = clock.instant().plus(asked == null ? wait : asked);
-        ledger.retryAt(message, again, failure, alone);
+        written(ledger.retryAt(message, again, failure, alone), message);
         return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
     }
 
@@ -126,8 +126,17 @@ public class Ending {
             LOG.error("Delivery is paused as a whole: {} It tries again every {}.", failure.sentence(), probe);
         }
         Instant again = clock.instant();
-        ledger.retryAt(message, again, failure, false);
+        written(ledger.retryAt(message, again, failure, false), message);
         return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
+    }
+
+    private static void written(boolean written, Claimed message) {
+        if (!written) {
+            LOG.warn(
+                    "Message #{} was taken over meanwhile, for it was in work too long here: its end is the other worker's to"
+                            + " write",
+                    message.id());
+        }
     }
 
     private Result result(Draft draft, DeliveryOutcome outcome) {

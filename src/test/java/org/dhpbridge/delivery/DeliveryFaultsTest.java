@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.dhpbridge.delivery.FaultProxy.answer;
 import static org.dhpbridge.delivery.FaultProxy.answerLost;
-import static org.dhpbridge.delivery.FaultProxy.dropped;
 import static org.dhpbridge.delivery.FaultProxy.fhir;
 import static org.dhpbridge.delivery.Samples.FHIR_JSON;
 import static org.dhpbridge.delivery.Samples.MORNING;
 import static org.dhpbridge.delivery.Samples.OUTCOME;
-import static org.dhpbridge.delivery.Samples.observation;
 import static org.dhpbridge.delivery.Samples.patient;
 import static org.dhpbridge.delivery.Samples.request;
 import static org.dhpbridge.delivery.Samples.resource;
@@ -80,69 +78,10 @@ class DeliveryFaultsTest {
             site.proxy.forget();
         }
 
-        private DeliveryRequest bundleOf(int results, String mrn) {
-            List<ObjectNode> resources = new ArrayList<>(List.of(patient(mrn)));
-            for (int i = 1; i < results; i++) {
-                resources.add(observation(mrn + "-" + i, mrn, "final", "5." + i));
-            }
-            return new DeliveryRequest(1, MORNING, resources);
-        }
-
-        private void everyRecordOnce(int results, String mrn) {
-            assertThat(site.byIdentifier("Patient", mrn)).hasSize(1);
-            for (int i = 1; i < results; i++) {
-                assertThat(site.byIdentifier("Observation", mrn + "-" + i)).hasSize(1);
-            }
-        }
-
         private <T extends Throwable> T failing(Class<T> type, DeliveryRequest request) {
             T failure = catchThrowableOfType(type, () -> site.delivery.deliver(request));
             assertThat(failure).as("failure").isNotNull();
             return failure;
-        }
-
-        @Test
-        void an_answer_lost_after_the_write_doubles_nothing() {
-            String mrn = unique("mrn");
-            DeliveryRequest request = bundleOf(30, mrn);
-            site.proxy.fault(1, FaultProxy.Seen::isWrite, answerLost());
-
-            failing(UnclearFailure.class, request);
-            DeliveryOutcome second = site.delivery.deliver(request);
-
-            everyRecordOnce(30, mrn);
-            assertThat(second.placed().get(0).action()).isEqualTo(Action.UNCHANGED);
-        }
-
-        @Test
-        void answers_lost_again_and_again_double_nothing() {
-            String mrn = unique("mrn");
-            DeliveryRequest request = bundleOf(5, mrn);
-            int failures = 0;
-            for (boolean done = false; !done; ) {
-                site.proxy.fault(1, FaultProxy.Seen::isWrite, answerLost());
-                try {
-                    site.delivery.deliver(request);
-                    done = true;
-                } catch (UnclearFailure lost) {
-                    failures++;
-                }
-            }
-
-            everyRecordOnce(5, mrn);
-            assertThat(failures).isPositive();
-        }
-
-        @Test
-        void a_connection_dropped_before_the_write_loses_nothing() {
-            String mrn = unique("mrn");
-            DeliveryRequest request = bundleOf(3, mrn);
-            site.proxy.fault(1, FaultProxy.Seen::isWrite, dropped());
-
-            failing(UnclearFailure.class, request);
-            site.delivery.deliver(request);
-
-            everyRecordOnce(3, mrn);
         }
 
         @Test

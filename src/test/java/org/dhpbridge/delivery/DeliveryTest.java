@@ -185,6 +185,82 @@ class DeliveryTest {
         }
 
         @Test
+        void what_we_correct_replaces_what_we_wrote_and_what_others_wrote_stays() {
+            String pinfl = unique("pinfl");
+            String mrn = unique("mrn");
+            ObjectNode theirs = patient("A-" + pinfl);
+            theirs.withArrayProperty("identifier")
+                    .addObject()
+                    .put("system", "urn:pinfl")
+                    .put("value", pinfl);
+            String id = site.created(theirs);
+            ObjectNode maiden = patient(mrn);
+            maiden.withArrayProperty("identifier")
+                    .addObject()
+                    .put("system", "urn:pinfl")
+                    .put("value", pinfl);
+            with(maiden, "name", "[{\"use\":\"official\",\"family\":\"Алиева\",\"given\":[\"Нодира\"]}]");
+            with(maiden, "telecom", "[{\"system\":\"phone\",\"value\":\"+998931111111\"}]");
+            deliver(request(MORNING, maiden));
+            site.changed("Patient/" + id, there -> ((ObjectNode) there.at("/telecom/1")).put("rank", 2));
+
+            ObjectNode married = maiden.deepCopy();
+            with(married, "name", "[{\"use\":\"official\",\"family\":\"Каримова\",\"given\":[\"Нодира\"]}]");
+            with(married, "telecom", "[{\"system\":\"phone\",\"value\":\"+998932222222\"}]");
+            assertThat(actions(deliver(request(MORNING.plusHours(1), married)))).containsExactly(UPDATED);
+
+            JsonNode there = site.read("Patient/" + id);
+            assertThat(there.path("name").findValuesAsText("family")).containsExactly("Каримов", "Каримова");
+            assertThat(there.path("telecom").findValuesAsText("value"))
+                    .containsExactly("+998901112233", "+998932222222");
+            assertThat(there.path("identifier").findValuesAsText("value")).containsExactly("A-" + pinfl, pinfl, mrn);
+            assertThat(actions(deliver(request(MORNING.plusHours(1), married)))).containsExactly(UNCHANGED);
+        }
+
+        @Test
+        void a_phone_that_another_message_was_silent_about_is_still_ours() {
+            String mrn = unique("mrn");
+            deliver(request(MORNING, patient(mrn)));
+            ObjectNode silent = patient(mrn);
+            silent.remove("telecom");
+            deliver(request(MORNING.plusHours(1), with(silent, "gender", "\"female\"")));
+
+            deliver(request(
+                    MORNING.plusHours(2),
+                    with(patient(mrn), "telecom", "[{\"system\":\"phone\",\"value\":\"+998932222222\"}]")));
+
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("telecom").findValuesAsText("value"))
+                    .containsExactly("+998932222222");
+        }
+
+        @Test
+        void a_visit_has_one_type_also_when_the_ledger_was_lost() {
+            String mrn = unique("mrn");
+            String visit = unique("visit");
+            DeliveryOutcome first = deliver(request(MORNING, patient(mrn), visit(visit, mrn, "ambulatory")));
+            deliver(request(MORNING.plusHours(1), patient(mrn), visit(visit, mrn, "inpatient")));
+            String encounter = "Encounter/" + first.placed().get(1).serverId();
+            assertThat(site.read(encounter).path("type").findValuesAsText("code"))
+                    .containsExactly("inpatient");
+
+            site.links.clear();
+            deliver(request(MORNING.plusHours(2), patient(mrn), visit(visit, mrn, "day-care")));
+
+            assertThat(site.read(encounter).path("type").findValuesAsText("code"))
+                    .containsExactly("day-care");
+        }
+
+        private ObjectNode visit(String number, String mrn, String type) {
+            ObjectNode visit = resource(
+                    "Encounter",
+                    number,
+                    "{\"status\":\"in-progress\",\"type\":[{\"coding\":[{\"system\":\"urn:types\",\"code\":\"%s\"}]}]}"
+                            .formatted(type));
+            visit.putObject("subject").put("reference", local("Patient", mrn));
+            return visit;
+        }
+
+        @Test
         void older_than_what_was_delivered_is_superseded() {
             String mrn = unique("mrn");
             String result = unique("result");
@@ -297,6 +373,21 @@ class DeliveryTest {
                             .get(0)
                             .action())
                     .isEqualTo(UNCHANGED);
+        }
+
+        @Test
+        void what_is_gone_is_created_anew_for_an_older_message_that_refers_to_it() {
+            String mrn = unique("mrn");
+            String visit = unique("visit");
+            String gone =
+                    deliver(request(MORNING, patient(mrn))).placed().get(0).serverId();
+            site.deleted("Patient/" + gone);
+            ObjectNode encounter = resource("Encounter", visit, "{\"status\":\"in-progress\"}");
+            encounter.putObject("subject").put("reference", local("Patient", mrn));
+
+            DeliveryOutcome outcome = deliver(request(MORNING.minusHours(1), patient(mrn), encounter));
+
+            assertThat(actions(outcome)).containsExactly(CREATED, CREATED);
         }
 
         @Test

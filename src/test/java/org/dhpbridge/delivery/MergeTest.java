@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is there, what a message says, and what stands there afterwards; {@code '} stands for {@code "} and {@code %} for {@code |}. */
 class MergeTest {
 
-    private static final Merge MERGE = new Merge(FhirContext.forR5Cached());
+    private static final FhirTypes TYPES = new FhirTypes(FhirContext.forR5Cached());
+    private static final Entries ENTRIES = new Entries(TYPES, (type, system) -> system.equals("pinfl"));
+    private static final Merge MERGE = new Merge(TYPES, ENTRIES);
+    private static final Owned NOTHING = Owned.nothing("X/1");
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -56,17 +63,99 @@ class MergeTest {
         ObjectNode before = current.deepCopy();
         ObjectNode ours = resource(type, message);
 
-        ObjectNode merged = MERGE.merge(current, ours);
+        ObjectNode merged = MERGE.merge(current, ours, NOTHING);
 
         assertThat(Json.same(merged, resource(type, after))).as("%s", merged).isTrue();
         assertThat(current).isEqualTo(before);
-        assertThat(Json.same(MERGE.merge(merged, ours), merged))
+        assertThat(Json.same(MERGE.merge(merged, ours, NOTHING), merged))
                 .as("merging again changes nothing")
                 .isTrue();
     }
 
+    /** What others wrote, what we wrote then, what others changed after that ({@code =}: nothing), what we write now. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    another type of a visit replaces ours     | Encounter   |                                | 'type':[{'coding':[{'system':'n','code':'1'}]}] | = | 'type':[{'coding':[{'system':'n','code':'2'}]}] | 'type':[{'coding':[{'system':'n','code':'2'}]}]
+                    also when the server showed its display   | Encounter   |                                | 'type':[{'coding':[{'system':'n','code':'1'}]}] | 'type':[{'id':'7','coding':[{'system':'n','code':'1','display':'d'}]}] | 'type':[{'coding':[{'system':'n','code':'2'}]}] | 'type':[{'coding':[{'system':'n','code':'2'}]}]
+                    a type of another system stays            | Encounter   |                                | 'type':[{'coding':[{'system':'n','code':'1'}]},{'coding':[{'system':'l','code':'1'}]}] | = | 'type':[{'coding':[{'system':'n','code':'2'}]}] | 'type':[{'coding':[{'system':'l','code':'1'}]},{'coding':[{'system':'n','code':'2'}]}]
+                    of two flags one stays                    | Observation |                                | 'interpretation':[{'coding':[{'code':'H'}]},{'coding':[{'code':'A'}]}] | = | 'interpretation':[{'coding':[{'code':'H'}]}] | 'interpretation':[{'coding':[{'code':'H'}]}]
+                    another reference range replaces ours     | Observation |                                | 'referenceRange':[{'low':{'value':3.0},'text':'a'}] | 'referenceRange':[{'low':{'value':3.00},'text':'a'}] | 'referenceRange':[{'low':{'value':4}}] | 'referenceRange':[{'low':{'value':4}}]
+                    another local code replaces ours          | Observation |                                | 'code':{'coding':[{'system':'n','code':'1'},{'system':'l','code':'1'}]} | = | 'code':{'coding':[{'system':'n','code':'1'},{'system':'l','code':'2'}]} | 'code':{'coding':[{'system':'n','code':'1'},{'system':'l','code':'2'}]}
+                    a component that is not sent stays        | Observation |                                | 'component':[{'code':{'text':'s'},'valueInteger':1},{'code':{'text':'d'},'valueInteger':2}] | = | 'component':[{'code':{'text':'s'},'valueInteger':3}] | 'component':[{'code':{'text':'s'},'valueInteger':3},{'code':{'text':'d'},'valueInteger':2}]
+                    flags of a component are its own          | Observation |                                | 'component':[{'code':{'text':'s'},'interpretation':[{'text':'H'}]}] | = | 'component':[{'code':{'text':'s'},'interpretation':[{'text':'L'}]}] | 'component':[{'code':{'text':'s'},'interpretation':[{'text':'L'}]}]
+                    earlier results stay                      | DiagnosticReport |                           | 'result':[{'reference':'Observation/1'}] | = | 'result':[{'reference':'Observation/2'}] | 'result':[{'reference':'Observation/1'},{'reference':'Observation/2'}]
+                    a corrected phone replaces ours           | Patient     | 'telecom':[{'system':'phone','value':'9'}] | 'telecom':[{'system':'phone','value':'1'}] | = | 'telecom':[{'system':'phone','value':'2'}] | 'telecom':[{'system':'phone','value':'9'},{'system':'phone','value':'2'}]
+                    a phone of another use stays              | Patient     |                                | 'telecom':[{'system':'phone','use':'work','value':'1'},{'system':'phone','use':'home','value':'2'}] | = | 'telecom':[{'system':'phone','use':'home','value':'3'}] | 'telecom':[{'system':'phone','use':'work','value':'1'},{'system':'phone','use':'home','value':'3'}]
+                    what others say too is theirs             | Patient     | 'telecom':[{'system':'phone','value':'1'}] | 'telecom':[{'system':'phone','value':'1'}] | = | 'telecom':[{'system':'phone','value':'2'}] | 'telecom':[{'system':'phone','value':'1'},{'system':'phone','value':'2'}]
+                    a married name replaces our maiden name   | Patient     | 'name':[{'use':'official','text':'A B'}] | 'name':[{'use':'official','family':'A','given':['C']}] | = | 'name':[{'use':'official','family':'M','given':['C']}] | 'name':[{'use':'official','text':'A B'},{'use':'official','family':'M','given':['C']}]
+                    an alias that is not sent stays           | Patient     |                                | 'name':[{'use':'official','text':'A'},{'use':'nickname','text':'N'}] | = | 'name':[{'use':'official','text':'B'}] | 'name':[{'use':'nickname','text':'N'},{'use':'official','text':'B'}]
+                    a new address replaces ours               | Patient     |                                | 'address':[{'use':'home','line':['1']}] | 'address':[{'use':'home','line':['1'],'text':'1, UZ','country':'UZ'}] | 'address':[{'use':'home','line':['2']}] | 'address':[{'use':'home','line':['2']}]
+                    what we are silent about stays            | Patient     |                                | 'gender':'male','telecom':[{'system':'phone','value':'1'}] | = | 'gender':'female' | 'gender':'female','telecom':[{'system':'phone','value':'1'}]
+                    'unknown' replaces nothing of ours        | Encounter   |                                | 'type':[{'coding':[{'system':'n','code':'1'}]}] | = | 'type':[{'coding':[{'system':'n','code':'unknown'}]}] | 'type':[{'coding':[{'system':'n','code':'1'}]}]
+                    a corrected national number replaces ours | Patient     | 'identifier':[{'system':'mr','value':'9'}] | 'identifier':[{'system':'pinfl','value':'1'},{'system':'mr','value':'1'}] | = | 'identifier':[{'system':'pinfl','value':'2'},{'system':'mr','value':'1'}] | 'identifier':[{'system':'mr','value':'9'},{'system':'mr','value':'1'},{'system':'pinfl','value':'2'}]
+                    record numbers add up                     | Patient     |                                | 'identifier':[{'system':'mr','value':'1'}] | = | 'identifier':[{'system':'mr','value':'2'}] | 'identifier':[{'system':'mr','value':'1'},{'system':'mr','value':'2'}]
+                    another doctor of a role replaces ours    | Encounter   |                                | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/1'}}] | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/1','display':'d'},'period':{'start':'2026'}}] | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}] | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}]
+                    a doctor of another role stays            | Encounter   |                                | 'participant':[{'type':[{'coding':[{'code':'REF'}]}],'actor':{'reference':'Practitioner/1'}}] | = | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}] | 'participant':[{'type':[{'coding':[{'code':'REF'}]}],'actor':{'reference':'Practitioner/1'}},{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}]
+                    a profile we no longer claim goes         | Patient     | 'meta':{'profile':['urn:x']}   | 'meta':{'profile':['urn:p%1']} | = | 'meta':{'profile':['urn:q']} | 'meta':{'profile':['urn:x','urn:q']}
+                    """)
+    void mergingWhatWeWroteBefore(
+            String rule, String type, String others, String before, String changed, String message, String after) {
+        ObjectNode theirs = resource(type, others == null ? "" : others);
+        ObjectNode first = resource(type, before);
+        ObjectNode there = MERGE.merge(theirs, first, NOTHING);
+        Owned owned = NOTHING.with(ENTRIES.marks(theirs), ENTRIES.marks(first)).within(ENTRIES.marks(there));
+        if (!changed.equals("=")) {
+            there.setAll(resource(type, changed));
+        }
+        ObjectNode ours = resource(type, message);
+
+        ObjectNode merged = MERGE.merge(there, ours, Owned.read("X/1", List.of(owned.stored())));
+
+        assertThat(Json.same(merged, resource(type, after))).as("%s", merged).isTrue();
+        Owned then = owned.with(ENTRIES.marks(there), ENTRIES.marks(ours)).within(ENTRIES.marks(merged));
+        assertThat(Json.same(MERGE.merge(merged, ours, then), merged))
+                .as("merging again changes nothing")
+                .isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    a concept goes for a new one of its system | Encounter | 'type':[{'coding':[{'system':'n','code':'1'}]},{'coding':[{'system':'l','code':'1'}]}] | 'type':[{'coding':[{'system':'n','code':'2'}]}] | 'type':[{'coding':[{'system':'l','code':'1'}]},{'coding':[{'system':'n','code':'2'}]}]
+                    without a new one it stays                 | Encounter | 'type':[{'coding':[{'system':'n','code':'1'}]},{'coding':[{'system':'n','code':'2'}]}] | 'type':[{'coding':[{'system':'n','code':'2'}]}] | 'type':[{'coding':[{'system':'n','code':'1'}]},{'coding':[{'system':'n','code':'2'}]}]
+                    a phone stays beside a new one             | Patient   | 'telecom':[{'system':'phone','value':'1'}] | 'telecom':[{'system':'phone','value':'2'}] | 'telecom':[{'system':'phone','value':'1'},{'system':'phone','value':'2'}]
+                    """)
+    void mergingWhatWeMayHaveWritten(String rule, String type, String there, String message, String after) {
+        ObjectNode merged = MERGE.merge(resource(type, there), resource(type, message), Owned.unknown("X/1"));
+
+        assertThat(Json.same(merged, resource(type, after))).as("%s", merged).isTrue();
+    }
+
+    @Test
+    void what_is_remembered_as_ours_is_short_and_unreadable() {
+        Set<String> marks = ENTRIES.marks(resource("Patient", "'telecom':[{'system':'phone','value':'998901112233'}]"));
+
+        String stored = Owned.nothing("Patient/1").with(Set.of(), marks).stored();
+
+        assertThat(stored)
+                .hasSize(8)
+                .isNotEqualTo(Owned.nothing("Patient/2").with(Set.of(), marks).stored());
+        assertThat(Owned.read("Patient/1", List.of(stored)).has(marks)).isTrue();
+        assertThat(Owned.read("Patient/2", List.of(stored)).has(marks)).isFalse();
+        assertThat(Owned.read("Patient/1", List.of("")).isUnknown()).isFalse();
+        assertThat(Owned.read("Patient/1", Collections.singletonList(null)).isUnknown())
+                .isTrue();
+    }
+
     private static ObjectNode resource(String type, String fields) {
-        return Json.readObject("{\"resourceType\":\"" + type + "\","
+        return Json.readObject("{\"resourceType\":\"" + type + "\"" + (fields.isEmpty() ? "" : ",")
                 + fields.replace('\'', '"').replace('%', '|') + "}");
     }
 }

@@ -10,14 +10,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.oauth.AccessTokens;
+import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.SandboxSettings;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,14 +31,24 @@ import org.springframework.context.annotation.ComponentScan;
 /** The delivery part of a bridge, wired as in the real one, before a sandbox that can be made to fail. */
 final class Site implements AutoCloseable {
 
-    @ImportAutoConfiguration(CamelAutoConfiguration.class)
+    @ImportAutoConfiguration({CamelAutoConfiguration.class, SslAutoConfiguration.class})
     @ComponentScan({"org.dhpbridge.oauth", "org.dhpbridge.delivery"})
     static class Wiring {
+        @Bean
+        ProfilePack profilePack() {
+            return ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
+        }
+    }
+
+    static class LinksInMemory {
         @Bean
         InMemoryLinks links() {
             return new InMemoryLinks();
         }
     }
+
+    @ComponentScan("org.dhpbridge.ledger")
+    static class LinksInLedger {}
 
     final Sandbox sandbox;
     final FaultProxy proxy;
@@ -44,22 +59,71 @@ final class Site implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Site(String... properties) {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        this(newSandbox(), true, LinksInMemory.class, properties);
+    }
+
+    /** Without the proxy, for faults of the sandbox's own. */
+    static Site direct(String... properties) {
+        return new Site(newSandbox(), false, LinksInMemory.class, properties);
+    }
+
+    /** A bridge that shares a ledger on PostgreSQL with others, before a sandbox that they share too. */
+    static Site sharing(Sandbox sandbox, String ledgerUrl) {
+        return new Site(
+                sandbox,
+                false,
+                LinksInLedger.class,
+                "dhp.ledger.url=" + ledgerUrl,
+                "dhp.ledger.username=postgres",
+                "dhp.ledger.password=postgres");
+    }
+
+    static Sandbox newSandbox() {
+        return Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+    }
+
+    private Site(Sandbox sandbox, boolean throughProxy, Class<?> linksWiring, String... properties) {
+        this.sandbox = sandbox;
         proxy = new FaultProxy(sandbox.fhirBase());
-        List<String> all = new ArrayList<>(List.of(
-                "camel.main.routes-include-pattern=classpath:routes/pipeline/fhir.yaml",
-                "dhp.fhir.base-url=" + proxy.origin() + "/fhir",
-                "dhp.fhir.socket-timeout=2s",
-                "dhp.oauth.token-uri=" + proxy.origin() + sandbox.tokenUri().getPath(),
-                "dhp.oauth.client-id=sandbox",
-                "dhp.oauth.client-secret=sandbox"));
-        all.addAll(List.of(properties));
+        String origin = throughProxy ? proxy.origin() : "http://localhost:" + sandbox.port();
+        Map<String, String> all = new LinkedHashMap<>(Map.of(
+                "camel.main.routes-include-pattern", "classpath:routes/pipeline/fhir.yaml",
+                "dhp.fhir.base-url", origin + "/fhir",
+                "dhp.fhir.socket-timeout", "2s",
+                "dhp.oauth.token-uri", origin + sandbox.tokenUri().getPath(),
+                "dhp.oauth.client-id", "sandbox",
+                "dhp.oauth.client-secret", "sandbox"));
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            all.put(property.substring(0, equals), property.substring(equals + 1));
+        }
         context = new AnnotationConfigApplicationContext();
         TestPropertyValues.of(all).applyTo(context);
-        context.register(Wiring.class);
+        context.register(Wiring.class, linksWiring);
         context.refresh();
-        links = context.getBean(InMemoryLinks.class);
+        links = context.getBeanProvider(InMemoryLinks.class).getIfAvailable();
         delivery = context.getBean(Delivery.class);
+    }
+
+    /** Sets the sandbox's faults, in place of those before; {@code '} stands for {@code "}. */
+    static void faults(Sandbox sandbox, String... faults) {
+        String body = ("{'seed':7,'faults':[" + String.join(",", faults) + "]}").replace('\'', '"');
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + sandbox.port() + "/faults"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** What the platform holds: the resources a search finds, asked for past the proxy. */

@@ -532,7 +532,7 @@ abstract class LedgerContract {
         }
     }
 
-    private static <T> List<T> inParallel(List<Callable<T>> work) throws Exception {
+    static <T> List<T> inParallel(List<Callable<T>> work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(work.size());
         try {
             List<T> results = new ArrayList<>();
@@ -582,9 +582,10 @@ abstract class LedgerContract {
 
     @Test
     void linksSavedByManyAtOnceAreAllThere() throws Exception {
-        Links links = new JdbcLinks(dataSource, clock);
+        Links links = new JdbcLinks(dataSource, LEASE, clock);
         List<Links.Link> all = IntStream.range(0, 100)
-                .mapToObj(i -> new Links.Link(new Links.Key("Patient", "urn:mr", "p" + i), "id" + i, "1", null, 0))
+                .mapToObj(
+                        i -> new Links.Link(new Links.Key("Patient", "urn:mr", "p" + i), "id" + i, "1", null, 0, null))
                 .toList();
         List<Callable<Integer>> savers = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
@@ -603,17 +604,18 @@ abstract class LedgerContract {
 
     @Test
     void linksAreFoundReplacedAndForgotten() {
-        Links links = new JdbcLinks(dataSource, clock);
+        Links links = new JdbcLinks(dataSource, LEASE, clock);
         Links.Key patient = new Links.Key("Patient", "urn:pinfl", "30101800000001");
         Links.Key other = new Links.Key("Patient", "", "30101800000001");
         Instant event = Instant.parse("2026-01-02T03:04:05Z");
-        links.save(List.of(new Links.Link(patient, "17", "1", event, 0), new Links.Link(other, "18", "1", null, 2)));
-        links.save(List.of(new Links.Link(patient, "17", "2", event.plusSeconds(1), 1)));
+        links.save(List.of(
+                new Links.Link(patient, "17", "1", event, 0, null), new Links.Link(other, "18", "1", null, 2, null)));
+        links.save(List.of(new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2")));
 
         assertThat(links.find(List.of(patient, other, new Links.Key("Encounter", "urn:pinfl", "30101800000001"))))
                 .containsExactlyInAnyOrder(
-                        new Links.Link(patient, "17", "2", event.plusSeconds(1), 1),
-                        new Links.Link(other, "18", "1", null, 2));
+                        new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2"),
+                        new Links.Link(other, "18", "1", null, 2, null));
         links.forget(List.of(patient));
         assertThat(links.find(List.of(patient, other)))
                 .extracting(Links.Link::serverId)
@@ -626,8 +628,8 @@ abstract class LedgerContract {
     @Test
     void noIdentifierStandsReadableInTheTables() throws Exception {
         String pinfl = "30101800000001";
-        new JdbcLinks(dataSource, clock)
-                .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0)));
+        new JdbcLinks(dataSource, LEASE, clock)
+                .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
         receive(message(pinfl, pinfl));
         List<String> cells = new ArrayList<>();
         try (var connection = dataSource.getConnection();

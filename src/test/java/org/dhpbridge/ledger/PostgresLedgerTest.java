@@ -1,11 +1,82 @@
 package org.dhpbridge.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class PostgresLedgerTest extends LedgerContract {
 
     @Override
     HikariDataSource open() {
         return LedgerDatabase.open(LedgerConfigurationTest.settings(Postgres.newDatabase(), "postgres", "postgres"));
+    }
+
+    private static final List<Links.Key> DOCTOR = List.of(new Links.Key("Practitioner", "urn:argos", "1"));
+
+    @Test
+    void aKeyIsReservedForOneBridgeAtATime() throws Exception {
+        List<JdbcLinks> bridges =
+                List.of(new JdbcLinks(dataSource, LEASE, clock), new JdbcLinks(dataSource, LEASE, clock));
+        AtomicInteger inside = new AtomicInteger();
+        List<Callable<Integer>> workers = new ArrayList<>();
+        for (int worker = 0; worker < 4; worker++) {
+            JdbcLinks bridge = bridges.get(worker % 2);
+            workers.add(() -> {
+                int most = 0;
+                for (int i = 0; i < 10; i++) {
+                    most = Math.max(most, bridge.reserving(DOCTOR, () -> {
+                        int now = inside.incrementAndGet();
+                        Thread.yield();
+                        inside.decrementAndGet();
+                        return now;
+                    }));
+                }
+                return most;
+            });
+        }
+
+        assertThat(inParallel(workers)).containsOnly(1);
+    }
+
+    @Test
+    void otherKeysAreFreeAndAFailureFreesItsOwn() {
+        JdbcLinks bridge = new JdbcLinks(dataSource, LEASE, clock);
+        JdbcLinks other = new JdbcLinks(dataSource, LEASE, clock);
+        List<Links.Key> clinic = List.of(new Links.Key("Organization", "urn:argos", "1"));
+
+        assertThat(bridge.<String>reserving(DOCTOR, () -> other.reserving(clinic, () -> "done")))
+                .isEqualTo("done");
+        assertThatThrownBy(() -> bridge.reserving(DOCTOR, () -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(other.<String>reserving(DOCTOR, () -> "done")).isEqualTo("done");
+    }
+
+    @Test
+    void whatACrashedBridgeReservedIsFreeWhenItsLeaseEndsAndNotWhileItIsRenewed() {
+        JdbcLinks slow = new JdbcLinks(dataSource, LEASE, clock);
+        JdbcLinks other = new JdbcLinks(dataSource, LEASE, clock);
+        CompletableFuture<String> waiting = slow.reserving(DOCTOR, () -> {
+            clock.advance(LEASE.minusSeconds(1));
+            slow.renewReservations();
+            clock.advance(LEASE.minusSeconds(1));
+            CompletableFuture<String> work =
+                    CompletableFuture.supplyAsync(() -> other.reserving(DOCTOR, () -> "taken over"));
+            assertThatThrownBy(() -> work.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            clock.advance(LEASE);
+            assertThat(work.join()).isEqualTo("taken over");
+            return work;
+        });
+        assertThat(waiting).isCompletedWithValue("taken over");
     }
 }

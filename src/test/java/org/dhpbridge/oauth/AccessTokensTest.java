@@ -97,7 +97,8 @@ class AccessTokensTest {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                null);
     }
 
     private AccessTokens tokens() {

@@ -1,0 +1,110 @@
+package org.dhpbridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.dhpbridge.delivery.Samples.MORNING;
+import static org.dhpbridge.delivery.Samples.observation;
+import static org.dhpbridge.delivery.Samples.patient;
+import static org.dhpbridge.delivery.Samples.request;
+import static org.dhpbridge.delivery.Samples.unique;
+import static org.dhpbridge.delivery.Samples.with;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.delivery.DeliveryOutcome.Action;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What stands on the platform after answers to writes were lost. No link tells of such a write: what an attempt wrote
+ * before it was interrupted is found by search.
+ */
+class LostAnswersTest {
+
+    private static final String MODES_AND_FAULTS =
+            """
+            transaction, reset
+            transaction, reset-after-write
+            transaction, answer-lost
+            sequential, reset
+            sequential, reset-after-write
+            sequential, answer-lost
+            """;
+
+    private static DeliveryRequest resultsOf(String mrn, int resources) {
+        List<ObjectNode> all = new ArrayList<>(List.of(patient(mrn)));
+        for (int i = 1; i < resources; i++) {
+            all.add(observation(mrn + "-" + i, mrn, "final", "5." + i));
+        }
+        return new DeliveryRequest(1, MORNING, all);
+    }
+
+    private static void everyRecordOnce(Site site, DeliveryRequest request) {
+        for (ObjectNode resource : request.resources()) {
+            assertThat(site.byIdentifier(
+                            Json.text(resource, "resourceType"),
+                            resource.at("/identifier/0/value").asText()))
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = MODES_AND_FAULTS)
+    void thirty_resources_are_there_once_after_the_second_attempt(String mode, String fault) {
+        try (Site site = Site.direct("dhp.delivery.mode=" + mode, "dhp.fhir.socket-timeout=1s")) {
+            DeliveryRequest request = resultsOf(unique("mrn"), 30);
+            String method = fault.equals("reset") ? ",'method':'POST'" : "";
+            Site.faults(site.sandbox, "{'kind':'%s','count':1%s}".formatted(fault, method));
+
+            UnclearFailure lost = catchThrowableOfType(UnclearFailure.class, () -> site.delivery.deliver(request));
+            DeliveryOutcome second = site.delivery.deliver(request);
+
+            assertThat(lost).hasMessageContaining("looked up");
+            assertThat(second.placed().get(0).action())
+                    .isEqualTo(fault.equals("reset") ? Action.CREATED : Action.UNCHANGED);
+            everyRecordOnce(site, request);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transaction", "sequential"})
+    void every_answer_lost_once_doubles_nothing(String mode) {
+        try (Site site = Site.direct("dhp.delivery.mode=" + mode)) {
+            DeliveryRequest request = resultsOf(unique("mrn"), 6);
+            int lost = 0;
+            for (boolean done = false; !done; ) {
+                Site.faults(site.sandbox, "{'kind':'reset-after-write','count':1}");
+                try {
+                    site.delivery.deliver(request);
+                    done = true;
+                } catch (UnclearFailure failure) {
+                    lost++;
+                }
+            }
+
+            assertThat(lost).isEqualTo(mode.equals("transaction") ? 1 : 6);
+            everyRecordOnce(site, request);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transaction", "sequential"})
+    void what_was_written_before_an_answer_was_lost_is_known_as_ours(String mode) {
+        try (Site site = Site.direct("dhp.delivery.mode=" + mode)) {
+            String mrn = unique("mrn");
+            for (int i = 1; i <= 3; i++) {
+                String phone = "[{\"system\":\"phone\",\"value\":\"+99890000000%d\"}]".formatted(i);
+                DeliveryRequest request = request(MORNING.plusHours(i), with(patient(mrn), "telecom", phone));
+                Site.faults(site.sandbox, "{'kind':'reset-after-write','count':1}");
+                assertThat(catchThrowableOfType(UnclearFailure.class, () -> site.delivery.deliver(request)))
+                        .isNotNull();
+                assertThat(site.delivery.deliver(request).placed().get(0).action())
+                        .isEqualTo(Action.UNCHANGED);
+            }
+
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("telecom").findValuesAsText("value"))
+                    .containsExactly("+998900000003");
+        }
+    }
+}
