@@ -4,15 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dhpbridge.profile.Binding;
 import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.TypeRule;
 
 /** Codes against the value set that an element is bound to (FHIR R5, Terminologies, 4.1.5 "Binding Strengths"). */
 final class Codes {
 
+    private final ProfilePack pack;
     private final Report report;
 
-    Codes(Report report) {
+    Codes(ProfilePack pack, Report report) {
+        this.pack = pack;
         this.report = report;
+    }
+
+    /** A coding from a code system that is known in full must be one of its codes, however the element is bound. */
+    void coding(JsonNode coding, Place place) {
+        JsonNode system = coding.path("system");
+        JsonNode code = coding.path("code");
+        if (system.isTextual()
+                && code.isTextual()
+                && pack.inSystem(system.asText(), code.asText()) == CodeSet.Answer.NO) {
+            report.error("code-invalid", place.child("code"), Sentences.notInSystem(system.asText()));
+        }
     }
 
     void check(ElementRule rule, TypeRule type, JsonNode value, Place place) {

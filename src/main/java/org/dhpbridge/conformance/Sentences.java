@@ -62,6 +62,10 @@ final class Sentences {
                 + rule.binding().strength() + "): " + set(rule) + ".";
     }
 
+    static String notInSystem(String system) {
+        return "The code system " + system + " has no such code. Send a code of it, or only the text.";
+    }
+
     private static String set(ElementRule rule) {
         CodeSet codes = rule.binding().codes();
         List<String> sample = codes.sample(CODES_SHOWN);

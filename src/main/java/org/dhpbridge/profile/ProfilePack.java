@@ -53,15 +53,13 @@ public final class ProfilePack {
             throw new PackException(
                     "The profile pack " + nameOrPath + " holds no StructureDefinition, so it demands nothing.");
         }
-        return new ProfilePack(id, definitions);
+        ProfilePack pack = new ProfilePack(id, definitions);
+        pack.compileAll();
+        return pack;
     }
 
-    /**
-     * Compiles every profile and extension of the pack, so that one that cannot be used is refused at start.
-     *
-     * @throws PackException when a definition cannot be used
-     */
-    public void compileAll() {
+    /** A pack that cannot be used is refused at start as a whole, not in the middle of a message. */
+    private void compileAll() {
         List<Profile> profiles = definitions.structures().stream()
                 .map(head -> compiler.profile(head.url))
                 .toList();
@@ -169,6 +167,15 @@ public final class ProfilePack {
     /** The codes of a value set; nothing is known of one that neither the pack nor base R5 defines. */
     public CodeSet codes(String valueSet) {
         return terminology.codes(valueSet);
+    }
+
+    /**
+     * Whether a code system has a code.
+     *
+     * @return {@code UNKNOWN} of a system that neither the pack nor base R5 has in full
+     */
+    public CodeSet.Answer inSystem(String system, String code) {
+        return terminology.system(system).contains(system, code);
     }
 
     /** The rule of an element; empty when the profile has no such element or slice. */

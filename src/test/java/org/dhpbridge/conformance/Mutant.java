@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.dhpbridge.Shared;
 
 /** An example of the guide, spoilt in one place; the same in every run. */
-record Mutant(String example, Mutation mutation, String path, ObjectNode resource) {
+record Mutant(String example, Mutation mutation, String path, ObjectNode original, ObjectNode resource) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -57,7 +57,7 @@ record Mutant(String example, Mutation mutation, String path, ObjectNode resourc
                 mutation.apply(at, random);
                 if (seen.add(copy)) {
                     mutants.add(new Mutant(
-                            example, mutation, copy.path("resourceType").asText() + at.path(), copy));
+                            example, mutation, copy.path("resourceType").asText() + at.path(), original, copy));
                     made++;
                 }
             }

@@ -1,6 +1,7 @@
 package org.dhpbridge.conformance;
 
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.dhpbridge.HapiJudge;
 
 /**
@@ -24,9 +26,11 @@ final class Verdicts {
 
     static final Path FILE = Path.of("src/test/resources/org/dhpbridge/conformance/hapi-verdicts.txt");
 
-    /** What HAPI says of codes whose system it does not have, and of the display languages of R5. */
-    static final Pattern NOT_AT_HAND =
-            Pattern.compile("Unable to expand ValueSet|ValueSet/languages|Unknown code 'http://terminology.hl7.org");
+    /** What HAPI says of codes whose system it does not have. */
+    private static final Pattern NOT_AT_HAND = Pattern.compile("Unable to expand ValueSet");
+
+    /** Of a list of codings only the systems are kept, so that a complaint is known again after a change of code. */
+    private static final Pattern CODE = Pattern.compile("(?<=[\\w-])#[^,)]*");
 
     /** HAPI's parser throws on some JSON that is no FHIR; that counts as invalid. */
     static final String FELL_OVER = "HAPI_FELL_OVER";
@@ -65,15 +69,18 @@ final class Verdicts {
         Files.write(FILE, lines);
     }
 
-    /** Judges anew, in two threads. */
-    static Map<String, Set<String>> judge(List<Mutant> mutants, Function<Mutant, String[]> profiles) {
-        Map<String, Set<String>> verdicts = new ConcurrentHashMap<>();
+    /** Judges anew, in two threads; what HAPI already says of the unspoilt example does not count. */
+    static Map<String, Set<String>> judge(List<Mutant> mutants, Function<ObjectNode, String[]> profiles) {
         HapiJudge judge = HapiJudge.get();
+        Map<String, Set<String>> known = new ConcurrentHashMap<>();
+        Map<String, Set<String>> verdicts = new ConcurrentHashMap<>();
         ForkJoinPool pool = new ForkJoinPool(2);
         try {
-            pool.submit(() -> mutants.parallelStream()
-                            .forEach(mutant ->
-                                    verdicts.put(mutant.hash(), kinds(judge, mutant, profiles.apply(mutant)))))
+            pool.submit(() -> mutants.parallelStream().forEach(mutant -> {
+                        Set<String> before =
+                                known.computeIfAbsent(mutant.example(), e -> texts(judge, mutant.original(), profiles));
+                        verdicts.put(mutant.hash(), kinds(judge, mutant, before, profiles));
+                    }))
                     .join();
         } finally {
             pool.shutdown();
@@ -81,19 +88,34 @@ final class Verdicts {
         return verdicts;
     }
 
-    private static Set<String> kinds(HapiJudge judge, Mutant mutant, String[] profiles) {
+    private static Set<String> texts(HapiJudge judge, ObjectNode example, Function<ObjectNode, String[]> profiles) {
+        return judge.errors(example.toString(), profiles.apply(example)).stream()
+                .map(Verdicts::text)
+                .collect(Collectors.toSet());
+    }
+
+    private static String text(SingleValidationMessage message) {
+        return CODE.matcher(message.getMessage()).replaceAll("");
+    }
+
+    private static Set<String> kinds(
+            HapiJudge judge, Mutant mutant, Set<String> known, Function<ObjectNode, String[]> profiles) {
         Set<String> kinds = new TreeSet<>();
         List<SingleValidationMessage> messages;
         try {
-            messages = judge.errors(mutant.resource().toString(), profiles);
+            messages = judge.errors(mutant.resource().toString(), profiles.apply(mutant.resource()));
         } catch (RuntimeException e) {
             return Set.of(FELL_OVER);
         }
         for (SingleValidationMessage message : messages) {
-            if (!NOT_AT_HAND.matcher(message.getMessage()).find()) {
+            if (!known.contains(text(message))
+                    && !NOT_AT_HAND.matcher(message.getMessage()).find()) {
                 kinds.add(message.getMessageId() == null ? "none" : message.getMessageId());
+                LOG.put(mutant.toString() + " " + message.getLocationString(), message.getMessage());
             }
         }
         return kinds;
     }
+
+    static final Map<String, String> LOG = new ConcurrentHashMap<>();
 }
