@@ -129,10 +129,10 @@ final class Coverage extends ConvertingCommand {
             List<String> elements = List.copyOf(coverage.elements.keySet());
             int width = elements.stream().mapToInt(String::length).reduce("Must Support".length(), Math::max);
             out().printf("%n%s: %d resources%n", url, coverage.resources);
-            out().printf("  %-" + width + "s %8s %8s %8s%n", "Must Support", "sent", "absent", "left out");
+            out().printf("  %-" + width + "s %8s %16s %9s%n", "Must Support", "sent", "declared absent", "left out");
             for (String element : elements) {
                 out().printf(
-                                "  %-" + width + "s %8d %8d %8d%n",
+                                "  %-" + width + "s %8d %16d %9d%n",
                                 element,
                                 coverage.count(element, Presence.SENT),
                                 coverage.count(element, Presence.DECLARED_ABSENT),

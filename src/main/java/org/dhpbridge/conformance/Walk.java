@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.fhirpath.Item;
+import org.dhpbridge.profile.AdditionalBinding;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
 import org.dhpbridge.profile.Patterns;
@@ -203,7 +204,12 @@ final class Walk {
             report.error("value", place, Sentences.otherThanFixed(rule));
         }
         if (rule.binding() != null) {
-            codes.check(rule, type, value, place);
+            codes.check(rule, rule.binding(), type, value, place);
+        }
+        for (AdditionalBinding additional : rule.additionalBindings()) {
+            if (additional.applies(resource)) {
+                codes.check(rule, additional.binding(), type, value, place);
+            }
         }
         Item item = new Item(value, companion, named == null || !element.isChoice() ? null : named.code());
         invariants(rule.invariants(), item, place);

@@ -101,6 +101,10 @@ final class PackGenerator {
                     .toList();
             for (CSVRecord row : own) {
                 ObjectNode element = element(row);
+                ArrayNode additional = PackVocabulary.additionalBindings(version, id, row.get("element_id"));
+                if (!additional.isEmpty()) {
+                    element.withObject("binding").set("additional", additional);
+                }
                 slicing(row.get("element_id"), own).forEach(s -> element.set("slicing", s));
                 constraints(element, invariants.getOrDefault(id, List.of()));
                 differential.add(element);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,32 @@ final class PackVocabulary {
 
     PackVocabulary(Path facts) {
         this.facts = facts;
+    }
+
+    /** Required bindings that depend on another code; the tables of facts do not have them, so they stand beside us. */
+    static ArrayNode additionalBindings(String version, String profile, String element) throws IOException {
+        Path folder = Path.of("src/test/resources/org/dhpbridge/profile");
+        String table = "additional-bindings-" + version + ".csv";
+        ArrayNode bindings = JSON.createArrayNode();
+        if (Files.exists(folder.resolve(table))) {
+            for (CSVRecord row : PackGenerator.rows(folder, table)) {
+                if (row.get("profile_id").equals(profile)
+                        && row.get("element_id").equals(element)) {
+                    ObjectNode usage = bindings.addObject()
+                            .put("purpose", "required")
+                            .put("valueSet", row.get("valueset"))
+                            .putArray("usage")
+                            .addObject();
+                    usage.putObject("code").put("code", row.get("usage_element"));
+                    usage.putObject("valueCodeableConcept")
+                            .putArray("coding")
+                            .addObject()
+                            .put("system", row.get("usage_system"))
+                            .put("code", row.get("usage_code"));
+                }
+            }
+        }
+        return bindings;
     }
 
     /** A code system is known when the value sets together hold as many of its codes as it has. */
