@@ -19,13 +19,14 @@ final class Codes {
     }
 
     /** A coding from a code system that is known in full must be one of its codes, however the element is bound. */
-    void coding(JsonNode coding, Place place) {
+    void coding(ElementRule rule, JsonNode coding, Place place) {
         JsonNode system = coding.path("system");
         JsonNode code = coding.path("code");
-        if (system.isTextual()
-                && code.isTextual()
-                && pack.inSystem(system.asText(), code.asText()) == CodeSet.Answer.NO) {
-            report.error("code-invalid", place.child("code"), Sentences.notInSystem(system.asText()));
+        if (system.isTextual() && (code.isTextual() || rule.name().equals("coding"))) {
+            CodeSet.Answer answer = pack.inSystem(system.asText(), code.asText(""));
+            if (answer == CodeSet.Answer.NO) {
+                report.error("code-invalid", place.child("code"), Sentences.notInSystem(system.asText()));
+            }
         }
     }
 

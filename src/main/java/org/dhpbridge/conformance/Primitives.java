@@ -63,11 +63,6 @@ final class Primitives {
         return wellFormed ? Optional.empty() : Optional.of(Sentences.badForm(type.code()));
     }
 
-    /** Not empty, but nothing to see: HAPI and servers built on it take it for no value. */
-    static boolean isBlank(String text) {
-        return !text.isEmpty() && text.isBlank();
-    }
-
     private static boolean matches(TypeRule type, String text) {
         Pattern regex = type.shape().regex();
         return regex == null || regex.matcher(text).matches();

@@ -200,7 +200,7 @@ final class Walk {
             report.error("structure", place, "The element must be a JSON object: its type is " + type.code() + ".");
             return;
         }
-        if (rule.value() != null && !Patterns.matches(rule, value)) {
+        if (rule.value() != null && value != null && !Patterns.matches(rule, value)) {
             report.error("value", place, Sentences.otherThanFixed(rule));
         }
         if (rule.binding() != null) {
@@ -219,9 +219,7 @@ final class Walk {
     }
 
     private void primitive(ElementRule rule, TypeRule type, JsonNode value, JsonNode companion, Place place) {
-        if (value != null && value.isTextual() && Primitives.isBlank(value.asText())) {
-            report.warning("value", place, "The element holds only blanks. Leave it out when there is no value.");
-        } else if (value != null) {
+        if (value != null) {
             Primitives.check(type, value).ifPresent(sentence -> report.error("value", place, sentence));
         }
         if (companion != null) {
@@ -256,9 +254,9 @@ final class Walk {
                 }
             }
             case "Resource" -> inner(object, place);
-            case "Coding" -> {
+            case "Coding", "Quantity" -> {
                 properties(object, type.shape(), place, false);
-                codes.coding(object, place);
+                codes.coding(rule, object, place);
             }
             default -> properties(object, type.shape(), place, false);
         }

@@ -1,9 +1,11 @@
 package org.dhpbridge.conformance;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.dhpbridge.Shared;
 
@@ -73,6 +76,31 @@ record Mutant(String example, Mutation mutation, String path, ObjectNode origina
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The code systems of the concept, coding or quantity that was spoilt, before and after. */
+    Set<String> systems() {
+        Set<String> systems = new TreeSet<>();
+        for (ObjectNode one : List.of(original, resource)) {
+            JsonNode node = one;
+            JsonNode concept = MissingNode.getInstance();
+            for (String step : path.replace("[", ".").replace("]", "").split("\\.")) {
+                JsonNode next = node.isArray() ? node.path(Integer.parseInt(step)) : node.path(step);
+                if (!next.isMissingNode()) {
+                    node = next;
+                }
+                boolean coded = node.has("system") || node.has("coding");
+                if (coded && !concept.has("coding")) {
+                    concept = node;
+                }
+            }
+            if (concept.has("system")) {
+                systems.add(concept.path("system").asText());
+            }
+            concept.path("coding")
+                    .forEach(coding -> systems.add(coding.path("system").asText()));
+        }
+        return systems;
     }
 
     @Override

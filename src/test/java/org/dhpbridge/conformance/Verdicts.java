@@ -111,11 +111,8 @@ final class Verdicts {
             if (!known.contains(text(message))
                     && !NOT_AT_HAND.matcher(message.getMessage()).find()) {
                 kinds.add(message.getMessageId() == null ? "none" : message.getMessageId());
-                LOG.put(mutant.toString() + " " + message.getLocationString(), message.getMessage());
             }
         }
         return kinds;
     }
-
-    static final Map<String, String> LOG = new ConcurrentHashMap<>();
 }
