@@ -54,7 +54,7 @@ abstract class ConvertingCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|DIR",
-            description = "HL7v2 or CSV files; of a folder, all files in it and below")
+            description = "HL7v2 or CSV files; of a folder, those in it and below")
     private List<Path> sources;
 
     @Spec
@@ -127,7 +127,10 @@ abstract class ConvertingCommand implements Callable<Integer> {
                 convert(file, splitter.next(), transform);
             }
         } catch (UnreadableFileException e) {
-            unreadable(file, null, e.code(), e.getMessage());
+            boolean justLiesThere = e.code().equals(SourceFiles.UNKNOWN) && !sources.contains(file);
+            if (!justLiesThere) {
+                unreadable(file, null, e.code(), e.getMessage());
+            }
         }
     }
 
