@@ -172,6 +172,9 @@ class BridgeTest {
             for (JsonNode dead : bridge.api("/api/messages?state=dead&limit=1000")) {
                 assertThat(dead.at("/error/text").asText()).as(dead.toString()).hasSizeGreaterThan(30);
                 assertThat(dead.at("/error/code").asText()).as(dead.toString()).isNotEqualTo("bridge-fault");
+                assertThat(dead.at("/error/text").asText())
+                        .as("what the check lets through the platform takes")
+                        .doesNotContain("The platform refused");
             }
 
             dropAll(bridge, files, "again-");

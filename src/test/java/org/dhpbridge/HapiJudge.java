@@ -46,6 +46,7 @@ public final class HapiJudge {
         module.setAnyExtensionsAllowed(true);
         module.setNoTerminologyChecks(false);
         module.setErrorForUnknownProfiles(false);
+        module.setAssumeValidRestReferences(true);
         validator = fhir.newValidator().registerValidatorModule(module);
         chain.fetchStructureDefinition("http://hl7.org/fhir/StructureDefinition/Patient");
         new ValidationSupportContext(chain);

@@ -45,25 +45,9 @@ public final class AbsentFiller {
                 resource(inner, markers, filled);
             }
         }
-        for (Profile profile : profiles(resource, type)) {
+        for (Profile profile : pack.profilesNamedBy(resource)) {
             new Pass(new Declaration(pack, markers, name, filled)).object(resource, profile.shape(), type);
         }
-    }
-
-    private List<Profile> profiles(ObjectNode resource, String type) {
-        List<Profile> profiles = new ArrayList<>();
-        for (JsonNode canonical : resource.path("meta").path("profile")) {
-            pack.profile(canonical.asText())
-                    .filter(profile -> profile.type().equals(type))
-                    .ifPresent(profiles::add);
-        }
-        if (profiles.isEmpty()) {
-            pack.profileFor(type)
-                    .flatMap(pack::profile)
-                    .or(() -> pack.baseProfile(type))
-                    .ifPresent(profiles::add);
-        }
-        return profiles;
     }
 
     /** One walk over what is there. */

@@ -3,6 +3,7 @@ package org.dhpbridge.conformance;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.dhpbridge.profile.Binding;
 import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
@@ -53,17 +54,21 @@ final class Sentences {
         return rule.value().isTextual() ? rule.value().asText() : rule.value().toString();
     }
 
-    static String noCode(ElementRule rule) {
-        return "The element " + rule.id() + " has no code, and one is required from " + set(rule) + ".";
+    static String noCode(ElementRule rule, Binding binding) {
+        return "The element " + rule.id() + " has no code, and one is required from " + set(binding) + ".";
     }
 
-    static String notInSet(ElementRule rule) {
-        return "The code of " + rule.id() + " is not in the value set that it is bound to ("
-                + rule.binding().strength() + "): " + set(rule) + ".";
+    static String notInSet(ElementRule rule, Binding binding) {
+        return "The code of " + rule.id() + " is not in the value set that it is bound to (" + binding.strength()
+                + "): " + set(binding) + ".";
     }
 
-    private static String set(ElementRule rule) {
-        CodeSet codes = rule.binding().codes();
+    static String notInSystem(String system) {
+        return "The code system " + system + " has no such code. Send a code of it, or only the text.";
+    }
+
+    private static String set(Binding binding) {
+        CodeSet codes = binding.codes();
         List<String> sample = codes.sample(CODES_SHOWN);
         if (sample.isEmpty()) {
             return codes.url();

@@ -126,15 +126,14 @@ public class Delivery {
         if (settings.mode() == Mode.SEQUENTIAL || batch.missing().size() == 1 && !settings.transactionUpdates()) {
             toUpdate.addAll(creates.oneByOne(batch, item -> save(item, eventTime)));
         } else if (settings.transactionUpdates()) {
-            return everythingAtOnce(batch, toUpdate, eventTime);
+            return updates.alone(toUpdate, () -> everythingAtOnce(batch, toUpdate, eventTime));
         } else if (!batch.missing().isEmpty()) {
             List<Item> missing = batch.missing();
             creates.atOnce(batch, Map.of(), updates);
             missing.forEach(item -> save(item, eventTime));
         }
         for (Item item : toUpdate) {
-            updates.update(item, batch.withServerReferences(item));
-            save(item, eventTime);
+            updates.update(item, batch.withServerReferences(item), eventTime);
         }
         return true;
     }

@@ -25,6 +25,7 @@ class Item {
     private Link newest;
     private FhirAnswer current;
     private Owned owned;
+    private boolean ownedIsNew;
     private Action action;
     private String version;
 
@@ -104,9 +105,15 @@ class Item {
                 newest = link;
             }
         }
+        remembered(links);
+    }
+
+    /** Takes what the link register says of what came from us. */
+    void remembered(Collection<Link> links) {
         if (!links.isEmpty()) {
             owned = Owned.read(
                     serverReference(), links.stream().map(Link::owned).toList());
+            ownedIsNew = false;
         }
     }
 
@@ -117,6 +124,7 @@ class Item {
 
     void owned(Owned ours) {
         this.owned = ours;
+        this.ownedIsNew = true;
     }
 
     /** Whether the link register knew it; else it was found by search. */
@@ -129,6 +137,7 @@ class Item {
         serverId = null;
         newest = null;
         owned = null;
+        ownedIsNew = false;
         current = null;
         action = null;
     }
@@ -192,7 +201,7 @@ class Item {
     }
 
     private Set<Link> links(String ofVersion, Instant eventTime, int rank) {
-        String stored = owned == null ? null : owned.stored();
+        String stored = ownedIsNew ? owned.stored() : null;
         return keys.stream()
                 .map(key -> new Link(key, serverId, ofVersion, eventTime, rank, stored))
                 .collect(Collectors.toSet());

@@ -1,9 +1,15 @@
 package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.ledger.Links;
+import org.dhpbridge.ledger.Links.Key;
 
 /**
  * Brings a resource that is on the platform up to what the message knows: read, merge, and write only when something
@@ -16,6 +22,7 @@ class Updates {
     private final Entries entries;
     private final Links links;
     private final DeliverySettings settings;
+    private final KeyLocks locks = new KeyLocks();
 
     Updates(FhirGateway gateway, Merge merge, Entries entries, Links links, DeliverySettings settings) {
         this.gateway = gateway;
@@ -39,28 +46,61 @@ class Updates {
     }
 
     /**
-     * What the platform's resource is to become with what the message knows. What of it will be ours is linked already,
-     * so that it is known as ours also when the answer to the write gets lost.
+     * Works while no other message changes these resources: what of them is ours is in the link register, and two that
+     * change it at once would forget each other's. Both are read again then, as they belong together.
+     */
+    <T> T alone(Collection<Item> items, Supplier<T> work) {
+        Set<Key> resources = items.stream()
+                .map(item -> new Key(item.type(), gateway.base(), item.serverId()))
+                .collect(Collectors.toSet());
+        return locks.holding(
+                resources,
+                () -> links.reserving(resources, () -> {
+                    for (Item item : items) {
+                        item.remembered(links.find(item.keys()));
+                        item.current(null);
+                    }
+                    return work.get();
+                }));
+    }
+
+    /**
+     * What the platform's resource is to become with what the message knows; to be called {@link #alone}. What of it will
+     * be ours is linked already, so that it is known as ours also when the answer to the write gets lost.
      *
      * @param ours what the message says, its references leading to the platform
      * @return null when nothing changes; then the item is done
      */
     ObjectNode change(Item item, ObjectNode ours) {
+        if (item.current() == null && !read(item)) {
+            throw new PlaceFailure(
+                    item.serverReference() + " was removed while it was being updated; it will be looked up again.",
+                    410,
+                    null);
+        }
         ObjectNode known = known(item);
         Set<String> knownMarks = entries.marks(known);
         Set<String> ourMarks = entries.marks(ours);
         Owned before = owned(item, knownMarks, ourMarks);
         ObjectNode merged = merge.merge(known, ours, before);
-        item.owned(before.with(knownMarks, ourMarks));
         if (Json.same(merged, known)) {
-            written(item, merged);
+            if (item.owned() == null || before.isUnknown()) {
+                item.owned(before.with(knownMarks, ourMarks).within(knownMarks));
+            }
             item.done(
                     item.action() == null ? Action.UNCHANGED : item.action(),
                     item.current().version());
             return null;
         }
+        item.owned(before.with(knownMarks, ourMarks));
         links.save(item.linksBeforeWrite());
         return merged;
+    }
+
+    private boolean changes(Item item, ObjectNode ours) {
+        ObjectNode known = known(item);
+        Owned before = owned(item, entries.marks(known), entries.marks(ours));
+        return !Json.same(merge.merge(known, ours, before), known);
     }
 
     /** Remembers what of the resource as it stands there now is ours. */
@@ -110,17 +150,28 @@ class Updates {
         return version;
     }
 
-    /** @param ours what the message says, its references leading to the platform */
-    void update(Item item, ObjectNode ours) {
+    /**
+     * Brings the resource up to date and links it.
+     *
+     * @param ours what the message says, its references leading to the platform
+     */
+    void update(Item item, ObjectNode ours, Instant eventTime) {
+        if (item.current() != null && !changes(item, ours)) {
+            change(item, ours);
+            links.save(item.links(eventTime));
+            return;
+        }
+        alone(List.of(item), () -> {
+            write(item, ours);
+            links.save(item.links(eventTime));
+            return true;
+        });
+    }
+
+    private void write(Item item, ObjectNode ours) {
         FhirAnswer refused = null;
         String refusedVersion = null;
         for (int attempt = 0; attempt <= settings.conflictRetries(); attempt++) {
-            if (item.current() == null && !read(item)) {
-                throw new PlaceFailure(
-                        item.serverReference() + " was removed while it was being updated; it will be looked up again.",
-                        410,
-                        null);
-            }
             ObjectNode merged = change(item, ours);
             if (merged == null) {
                 return;

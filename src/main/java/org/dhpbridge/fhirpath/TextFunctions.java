@@ -69,6 +69,10 @@ final class TextFunctions {
         return (focus, scope) -> {
             String text = only(focus);
             String other = argument(arguments, 0, scope);
+            boolean valueless = focus.size() == 1 && text == null;
+            if (valueless) {
+                return Node.bool(false);
+            }
             return text == null || other == null ? List.of() : Node.bool(test.apply(text, other));
         };
     }

@@ -17,8 +17,8 @@ final class JdbcLinks implements Links {
 
     private static final String UPDATE =
             """
-            UPDATE link SET server_id = ?, version = ?, event_time = ?, status_rank = ?, owned = ?, saved_at = ?,
-                resource_type = ?
+            UPDATE link SET server_id = ?, version = ?, event_time = ?, status_rank = ?,
+                owned = COALESCE(CAST(? AS varchar), owned), saved_at = ?, resource_type = ?
             WHERE link_key = ?""";
 
     private static final String INSERT =

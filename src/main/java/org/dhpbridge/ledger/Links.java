@@ -28,7 +28,8 @@ public interface Links {
      * @param eventTime the source's time of what was delivered last; null when the source had none
      * @param statusRank how final the delivered state is (0 when its type has no such order): a lower rank never overwrites
      *     a higher one of the same event time
-     * @param owned what of the resource's content came from us, opaque to the register; null when it is not known
+     * @param owned what of the resource's content came from us, opaque to the register; null when it is not known. Saving
+     *     null leaves what is remembered
      */
     record Link(Key key, String serverId, String version, Instant eventTime, int statusRank, String owned) {}
 

@@ -119,6 +119,10 @@ final class Definitions {
         return structures.values();
     }
 
+    Collection<Head> valueSets() {
+        return valueSets.values();
+    }
+
     List<Head> namingSystems() {
         return namingSystems;
     }

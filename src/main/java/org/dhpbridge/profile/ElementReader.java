@@ -46,6 +46,9 @@ final class ElementReader {
             rule.binding = new Binding(
                     binding.path("strength").asText(), binding.path("valueSet").asText(), terminology);
         }
+        if (binding.has("additional")) {
+            rule.additionalBindings = additional(binding.path("additional"));
+        }
         for (Iterator<String> names = element.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (name.startsWith("fixed") || name.startsWith("pattern")) {
@@ -65,6 +68,25 @@ final class ElementReader {
                     slicing.path("ordered").asBoolean());
         }
         rule.invariants = invariants(element, rule.invariants);
+    }
+
+    private List<AdditionalBinding> additional(JsonNode bindings) {
+        List<AdditionalBinding> required = new ArrayList<>();
+        for (JsonNode one : bindings) {
+            if ("required".equals(one.path("purpose").asText())) {
+                Binding binding = new Binding("required", one.path("valueSet").asText(), terminology);
+                if (one.path("usage").isEmpty()) {
+                    required.add(new AdditionalBinding(binding, null, List.of()));
+                }
+                for (JsonNode usage : one.path("usage")) {
+                    String path = usage.path("code").path("code").asText();
+                    List<JsonNode> codings = new ArrayList<>();
+                    usage.path("valueCodeableConcept").path("coding").forEach(codings::add);
+                    required.add(new AdditionalBinding(binding, path.substring(path.indexOf('.') + 1), codings));
+                }
+            }
+        }
+        return List.copyOf(required);
     }
 
     /** The rules of an element added to those known, without those that its types bring anyway. */

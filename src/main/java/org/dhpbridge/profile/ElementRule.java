@@ -23,6 +23,7 @@ public final class ElementRule {
     JsonNode value;
     boolean exact;
     Binding binding;
+    List<AdditionalBinding> additionalBindings = List.of();
     List<Invariant> invariants = List.of();
     Slicing slicing;
     boolean mustSupport;
@@ -88,6 +89,11 @@ public final class ElementRule {
     /** Null when the element has no binding. */
     public Binding binding() {
         return binding;
+    }
+
+    /** Required bindings beside {@link #binding()} that apply to some resources only. */
+    public List<AdditionalBinding> additionalBindings() {
+        return additionalBindings;
     }
 
     public List<Invariant> invariants() {
@@ -205,6 +211,7 @@ public final class ElementRule {
         copy.value = value;
         copy.exact = exact;
         copy.binding = binding;
+        copy.additionalBindings = additionalBindings;
         copy.invariants = invariants;
         copy.slicing = slicing == null ? null : slicing.copy();
         copy.mustSupport = mustSupport;

@@ -18,7 +18,7 @@ import org.dhpbridge.home.HomeFiles;
 /** Reads the JSON files of a pack from where the setting points: a bundled name, a folder, or a package archive. */
 final class PackFiles {
 
-    private static final long MAX_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 128L << 20;
     private static final int MAX_FILES = 20_000;
     private static final String ARCHIVE = ".tgz";
 
@@ -77,14 +77,12 @@ final class PackFiles {
             long total = 0;
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 String name = entry.getName();
-                if (name.startsWith("/")
-                        || Path.of(name).normalize().startsWith("..")
-                        || entry.isLink()
-                        || entry.isSymbolicLink()) {
+                if (leavesTheArchive(name) || entry.isLink() || entry.isSymbolicLink()) {
                     throw new PackException(
                             "The package " + archive.getFileName() + " has the entry " + name
                                     + ", which points outside the archive. It is refused as a whole; get the package from its publisher again.");
                 }
+                refuseAbove(total + Math.max(0, entry.getSize()), files.size(), archive);
                 byte[] bytes = tar.readNBytes((int) Math.min(MAX_BYTES + 1 - total, Integer.MAX_VALUE - 8));
                 total += bytes.length;
                 refuseAbove(total, files.size(), archive);
@@ -103,6 +101,13 @@ final class PackFiles {
                     "The package " + archive.getFileName() + " is not a FHIR package: it has no package/package.json.");
         }
         return files;
+    }
+
+    private static boolean leavesTheArchive(String name) {
+        String unix = name.replace('\\', '/');
+        return unix.startsWith("/")
+                || unix.contains(":")
+                || List.of(unix.split("/")).contains("..");
     }
 
     private static void refuseAbove(long bytes, int count, Path where) {

@@ -25,6 +25,7 @@ public final class ProfilePack {
     private final Definitions definitions;
     private final ProfileCompiler compiler;
     private final Terminology terminology;
+    private List<String> unsupportedInvariants = List.of();
 
     private ProfilePack(String id, Definitions definitions) {
         this.id = id;
@@ -52,7 +53,25 @@ public final class ProfilePack {
             throw new PackException(
                     "The profile pack " + nameOrPath + " holds no StructureDefinition, so it demands nothing.");
         }
-        return new ProfilePack(id, definitions);
+        ProfilePack pack = new ProfilePack(id, definitions);
+        pack.compileAll();
+        return pack;
+    }
+
+    /** A pack that cannot be used is refused at start as a whole, not in the middle of a message. */
+    private void compileAll() {
+        List<Profile> profiles = definitions.structures().stream()
+                .map(head -> compiler.profile(head.url))
+                .toList();
+        PackCheck check = new PackCheck();
+        check.check(profiles);
+        definitions.valueSets().forEach(head -> terminology.codes(head.url));
+        unsupportedInvariants = List.copyOf(check.unsupportedInvariants());
+    }
+
+    /** Rules of the pack that use FHIRPath which the bridge does not evaluate, as {@code key: expression}. */
+    public List<String> unsupportedInvariants() {
+        return unsupportedInvariants;
     }
 
     /** Package name and version, as {@code uz.dhp.core#0.7.0}. */
@@ -123,9 +142,40 @@ public final class ProfilePack {
         return definitions.hasType(type) ? Optional.of(compiler.profile(R5Base.STRUCTURE + type)) : Optional.empty();
     }
 
+    /**
+     * The profiles that a resource is about: those of its type that {@code meta.profile} names and the pack has, else the
+     * pack's own for the type, else base R5.
+     *
+     * @return empty when the resource has no type that R5 knows
+     */
+    public List<Profile> profilesNamedBy(ObjectNode resource) {
+        String type = resource.path("resourceType").asText("");
+        List<Profile> named = new ArrayList<>();
+        for (JsonNode canonical : resource.path("meta").path("profile")) {
+            if (canonical.isTextual()) {
+                profile(canonical.asText())
+                        .filter(profile -> profile.type().equals(type))
+                        .ifPresent(named::add);
+            }
+        }
+        if (named.isEmpty()) {
+            profileFor(type).flatMap(this::profile).or(() -> baseProfile(type)).ifPresent(named::add);
+        }
+        return named;
+    }
+
     /** The codes of a value set; nothing is known of one that neither the pack nor base R5 defines. */
     public CodeSet codes(String valueSet) {
         return terminology.codes(valueSet);
+    }
+
+    /**
+     * Whether a code system has a code.
+     *
+     * @return {@code UNKNOWN} of a system that neither the pack nor base R5 has in full
+     */
+    public CodeSet.Answer inSystem(String system, String code) {
+        return terminology.system(system).contains(system, code);
     }
 
     /** The rule of an element; empty when the profile has no such element or slice. */

@@ -49,6 +49,17 @@ public final class Slicing {
      * @param type its FHIR type as its JSON name says; null when only one is possible
      */
     public ElementRule sliceOf(JsonNode value, String type) {
+        List<SliceMatcher> known = matchers();
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).matches(value, type)) {
+                return slices.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** @throws PackException when a slice says nothing where the slices are told apart */
+    List<SliceMatcher> matchers() {
         List<SliceMatcher> known = matchers;
         if (known == null) {
             known = slices.stream()
@@ -56,12 +67,7 @@ public final class Slicing {
                     .toList();
             matchers = known;
         }
-        for (int i = 0; i < known.size(); i++) {
-            if (known.get(i).matches(value, type)) {
-                return slices.get(i);
-            }
-        }
-        return null;
+        return known;
     }
 
     Slicing copy() {

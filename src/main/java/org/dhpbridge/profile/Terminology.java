@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,24 +19,40 @@ import java.util.stream.Collectors;
 /** Turns value sets into the codes that they hold (FHIR R5, ValueSet, 4.9.8 "Value Set Expansion"). */
 final class Terminology {
 
+    private static final Set<String> COUNTRIES = countries();
+    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+
     private static final Map<String, Predicate<String>> WELL_KNOWN = Map.of(
             "urn:iso:std:iso:3166",
-            countries()::contains,
+            COUNTRIES::contains,
             "urn:iso:std:iso:4217",
             Currency.getAvailableCurrencies().stream()
                     .map(Currency::getCurrencyCode)
                     .collect(Collectors.toUnmodifiableSet())::contains,
             "urn:ietf:bcp:47",
-            Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*").asMatchPredicate(),
+            Terminology::isLanguage,
             "urn:ietf:bcp:13",
             Pattern.compile("[^/\\s]+/[^/\\s]+(\\s*;.*)?").asMatchPredicate());
 
     private final Definitions definitions;
     private final Map<String, CodeSet> sets = new HashMap<>();
+    private final Map<String, CodeSet> systems = new ConcurrentHashMap<>();
     private final Set<String> underWay = new HashSet<>();
 
     Terminology(Definitions definitions) {
         this.definitions = definitions;
+    }
+
+    /** BCP 47 (RFC 5646): a language of ISO 639, then script, region (ISO 3166) and variants. */
+    private static boolean isLanguage(String tag) {
+        try {
+            Locale locale = new Locale.Builder().setLanguageTag(tag).build();
+            String language = locale.getLanguage();
+            return (language.length() == 3 || LANGUAGES.contains(language))
+                    && (locale.getCountry().isEmpty() || COUNTRIES.contains(locale.getCountry()));
+        } catch (IllformedLocaleException e) {
+            return false;
+        }
     }
 
     private static Set<String> countries() {
@@ -69,6 +87,15 @@ final class Terminology {
         underWay.remove(url);
         sets.put(url, set);
         return set;
+    }
+
+    /** All codes of a code system; nothing is known of one that neither the pack nor base R5 has in full. */
+    CodeSet system(String url) {
+        return systems.computeIfAbsent(url, system -> {
+            CodeSet set = new CodeSet(system);
+            wholeSystem(set, system, Json.object().path("filter"));
+            return set;
+        });
     }
 
     private CodeSet included(String url, JsonNode include) {

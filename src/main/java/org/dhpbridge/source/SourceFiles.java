@@ -12,6 +12,9 @@ import org.dhpbridge.source.hl7.Hl7Splitter;
 /** Opens a file as the messages that are in it. */
 public final class SourceFiles {
 
+    /** Code of the exception for a file that is of no kind the bridge reads. */
+    public static final String UNKNOWN = "unknown";
+
     private static final String AUTO = "auto";
 
     private final CsvFeeds feeds;
@@ -70,7 +73,7 @@ public final class SourceFiles {
             return feeds.recognise(file, CsvOptions.AS_DESCRIBED)
                     .map(feed -> csv(file, feed.name(), CsvOptions.AS_DESCRIBED))
                     .orElseThrow(() -> new UnreadableFileException(
-                            "unknown",
+                            UNKNOWN,
                             "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first line has"
                                     + " not the required columns of any of mappings/csv/*.yaml)."));
         }

@@ -250,6 +250,23 @@ class DeliveryTest {
                     .containsExactly("day-care");
         }
 
+        @Test
+        void many_that_change_the_type_of_one_visit_at_once_leave_one_type() {
+            String mrn = unique("mrn");
+            String visit = unique("visit");
+            DeliveryOutcome first = deliver(request(null, patient(mrn), visit(visit, mrn, "ambulatory")));
+            List<CompletableFuture<DeliveryOutcome>> running = new ArrayList<>();
+            for (String type : List.of("inpatient", "day-care", "emergency", "home")) {
+                running.add(CompletableFuture.supplyAsync(
+                        () -> deliver(request(null, patient(mrn), visit(visit, mrn, type)))));
+            }
+            running.forEach(CompletableFuture::join);
+
+            assertThat(site.read("Encounter/" + first.placed().get(1).serverId())
+                            .path("type"))
+                    .hasSize(1);
+        }
+
         private ObjectNode visit(String number, String mrn, String type) {
             ObjectNode visit = resource(
                     "Encounter",

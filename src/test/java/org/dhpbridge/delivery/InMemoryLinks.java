@@ -20,7 +20,18 @@ final class InMemoryLinks implements Links {
 
     @Override
     public void save(Collection<Link> changed) {
-        changed.forEach(link -> links.put(link.key(), link));
+        changed.forEach(link -> links.merge(
+                link.key(),
+                link,
+                (before, now) -> now.owned() != null
+                        ? now
+                        : new Link(
+                                now.key(),
+                                now.serverId(),
+                                now.version(),
+                                now.eventTime(),
+                                now.statusRank(),
+                                before.owned())));
     }
 
     @Override

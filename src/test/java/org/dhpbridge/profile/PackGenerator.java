@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +31,6 @@ final class PackGenerator {
     private static final String FHIR = "http://hl7.org/fhir/StructureDefinition/";
     private static final List<String> DISCRIMINATORS = List.of("system", "coding.system", "country", "code", "$this");
     private static final Pattern TYPE = Pattern.compile("(\\w+)(?:\\((.*)\\))?(?:\\{(.*)})?");
-    private static final Pattern COUNTED = Pattern.compile("(\\d+) codes.*");
 
     private final Path facts;
     private final String version;
@@ -51,8 +49,10 @@ final class PackGenerator {
         PackGenerator generator = new PackGenerator(facts);
         generator.profiles();
         generator.extensions();
-        generator.valueSets();
-        generator.namingSystems();
+        PackVocabulary vocabulary = new PackVocabulary(generator.facts);
+        generator.bundle("ValueSets.json", vocabulary.valueSets());
+        generator.bundle("CodeSystems.json", vocabulary.codeSystems());
+        generator.bundle("NamingSystems.json", vocabulary.namingSystems());
         generator.capability();
         generator.packageJson();
         return generator.files;
@@ -66,6 +66,10 @@ final class PackGenerator {
     }
 
     private List<CSVRecord> rows(String table) throws IOException {
+        return rows(facts, table);
+    }
+
+    static List<CSVRecord> rows(Path facts, String table) throws IOException {
         try (Reader reader = Files.newBufferedReader(facts.resolve(table))) {
             return CSVFormat.DEFAULT
                     .builder()
@@ -97,6 +101,10 @@ final class PackGenerator {
                     .toList();
             for (CSVRecord row : own) {
                 ObjectNode element = element(row);
+                ArrayNode additional = PackVocabulary.additionalBindings(version, id, row.get("element_id"));
+                if (!additional.isEmpty()) {
+                    element.withObject("binding").set("additional", additional);
+                }
                 slicing(row.get("element_id"), own).forEach(s -> element.set("slicing", s));
                 constraints(element, invariants.getOrDefault(id, List.of()));
                 differential.add(element);
@@ -329,89 +337,6 @@ final class PackGenerator {
         if (part.group(3) != null) {
             binding(element, part.group(3), part.group(4));
         }
-    }
-
-    private void valueSets() throws IOException {
-        Map<String, Map<String, ArrayNode>> codes = new TreeMap<>();
-        for (CSVRecord row : rows("valueset-codes.csv")) {
-            codes.computeIfAbsent(row.get("valueset_url"), url -> new LinkedHashMap<>())
-                    .computeIfAbsent(row.get("system"), system -> JSON.createArrayNode())
-                    .addObject()
-                    .put("code", row.get("code"));
-        }
-        Map<String, ObjectNode> sets = new TreeMap<>();
-        codes.forEach((url, bySystem) -> bySystem.forEach((system, concepts) -> {
-            if (isOwn(url)) {
-                ObjectNode include = sets.computeIfAbsent(url, PackGenerator::valueSet)
-                        .withObject("compose")
-                        .withArray("include")
-                        .addObject();
-                include.put("system", system).set("concept", concepts);
-            }
-        }));
-        for (CSVRecord row : rows("valuesets-not-expanded.csv")) {
-            String url = row.get("valueset_url");
-            if (isOwn(url)) {
-                ObjectNode set = sets.computeIfAbsent(url, PackGenerator::valueSet);
-                for (String system : systemsByCount(url, row.get("reason"))) {
-                    set.withObject("compose").withArray("include").addObject().put("system", system);
-                }
-            }
-        }
-        bundle("ValueSets.json", sets.values());
-    }
-
-    private static boolean isOwn(String url) {
-        return !url.startsWith("http://hl7.org/fhir/ValueSet/") && !url.startsWith("http://loinc.org");
-    }
-
-    /** A set too long for the tables is made of whole code systems when their counts add up to its own. */
-    private List<String> systemsByCount(String url, String reason) throws IOException {
-        Matcher counted = COUNTED.matcher(reason);
-        if (!counted.matches()) {
-            return List.of();
-        }
-        String stem = url.substring(url.lastIndexOf('/') + 1).replaceFirst("-vs$", "");
-        List<CSVRecord> systems = rows("codesystems.csv").stream()
-                .filter(row -> row.get("content").equals("complete"))
-                .filter(row -> row.get("id").matches(Pattern.quote(stem) + "(-coato)?-cs(-\\d+)?"))
-                .toList();
-        int sum = systems.stream()
-                .mapToInt(row -> Integer.parseInt(row.get("count")))
-                .sum();
-        return sum == Integer.parseInt(counted.group(1))
-                ? systems.stream().map(row -> row.get("url")).toList()
-                : List.of();
-    }
-
-    private static ObjectNode valueSet(String url) {
-        return JSON.createObjectNode()
-                .put("resourceType", "ValueSet")
-                .put("id", url.substring(url.lastIndexOf('/') + 1))
-                .put("url", url)
-                .put("status", "active");
-    }
-
-    private void namingSystems() throws IOException {
-        List<ObjectNode> systems = new ArrayList<>();
-        for (CSVRecord row : rows("namingsystems.csv")) {
-            ObjectNode system = JSON.createObjectNode()
-                    .put("resourceType", "NamingSystem")
-                    .put("id", row.get("id"))
-                    .put("url", row.get("url"))
-                    .put("status", "active")
-                    .put("kind", row.get("kind"));
-            if (!row.get("type_code").isEmpty()) {
-                system.putObject("type").putArray("coding").addObject().put("code", row.get("type_code"));
-            }
-            system.putArray("uniqueId")
-                    .addObject()
-                    .put("type", row.get("unique_id_type"))
-                    .put("value", row.get("unique_id"))
-                    .put("preferred", Boolean.parseBoolean(row.get("preferred").toLowerCase(java.util.Locale.ROOT)));
-            systems.add(system);
-        }
-        bundle("NamingSystems.json", systems);
     }
 
     private void bundle(String name, Iterable<ObjectNode> resources) {

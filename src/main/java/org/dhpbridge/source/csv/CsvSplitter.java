@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.UnreadableFileException;
@@ -19,7 +16,7 @@ import org.dhpbridge.source.UnreadableFileException;
  * its end, for its hash and its character set, and once row by row. A row that does not fit the header becomes a problem;
  * the rows around it go on.
  */
-public final class CsvSplitter implements MessageSplitter {
+public final class CsvSplitter extends MessageSplitter {
 
     private static final int ROW_LIMIT = 4 << 20;
     private static final int GROUP_LIMIT = 10_000;
@@ -30,13 +27,11 @@ public final class CsvSplitter implements MessageSplitter {
     private final CsvHeader header;
     private final CsvRows rows;
     private final CsvRecords records;
-    private final Deque<SourceItem> ready = new ArrayDeque<>();
     private final List<ObjectNode> group = new ArrayList<>();
     private List<String> groupValues = List.of();
     private long groupEnd;
     private long groupCharacters;
     private boolean groupTooLong;
-    private boolean ended;
 
     /**
      * @param file stays open until this is closed
@@ -70,43 +65,20 @@ public final class CsvSplitter implements MessageSplitter {
     }
 
     @Override
-    public boolean hasNext() {
-        while (ready.isEmpty() && !ended) {
-            advance();
-        }
-        return !ready.isEmpty();
+    protected void release() throws IOException {
+        records.close();
     }
 
     @Override
-    public SourceItem next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        return ready.remove();
-    }
-
-    @Override
-    public void close() {
-        try {
-            records.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void advance() {
-        try {
-            CsvRecords.Row row = records.next();
-            if (row == null) {
-                ended = true;
-                finishGroup();
-            } else if (row.cells() == null) {
-                ready.add(problem(row));
-            } else {
-                add(row);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    protected void advance() throws IOException {
+        CsvRecords.Row row = records.next();
+        if (row == null) {
+            end();
+            finishGroup();
+        } else if (row.cells() == null) {
+            handOut(problem(row));
+        } else {
+            add(row);
         }
     }
 
@@ -144,7 +116,7 @@ public final class CsvSplitter implements MessageSplitter {
         long first = group.get(0).path("_line").asLong();
         String location = lines(first, groupEnd);
         if (groupTooLong) {
-            ready.add(rows.problem(
+            handOut(rows.problem(
                     first,
                     location,
                     "group-too-long",
@@ -154,7 +126,7 @@ public final class CsvSplitter implements MessageSplitter {
                             + ": a message may hold " + GROUP_LIMIT + " rows and " + GROUP_CHARACTERS
                             + " characters. Only the first of them are kept. Check that column, or split the file."));
         } else {
-            ready.add(rows.message(List.copyOf(group), location));
+            handOut(rows.message(List.copyOf(group), location));
         }
         group.clear();
         groupCharacters = 0;

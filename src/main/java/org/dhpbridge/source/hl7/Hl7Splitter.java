@@ -5,15 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.dhpbridge.source.Digests;
 import org.dhpbridge.source.FileKind;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.UnreadableFileException;
 import org.dhpbridge.source.charset.Charsets;
@@ -25,7 +21,7 @@ import org.dhpbridge.source.charset.Transcoding;
  * an MLLP frame. Each comes out with CR after every segment, whatever stood there, so that its key does not depend on the
  * line ends. UTF-16 comes out as UTF-8.
  */
-public final class Hl7Splitter implements MessageSplitter {
+public final class Hl7Splitter extends MessageSplitter {
 
     /** The longest message when nothing else is set: 16 MiB. */
     public static final int DEFAULT_LIMIT = 16 << 20;
@@ -43,8 +39,6 @@ public final class Hl7Splitter implements MessageSplitter {
     private boolean inMessage;
     private boolean tooLong;
     private int messages;
-    private final Deque<SourceItem> ready = new ArrayDeque<>();
-    private boolean ended;
 
     /**
      * @param in read to its end; closed with this splitter, and when it cannot be made
@@ -88,45 +82,22 @@ public final class Hl7Splitter implements MessageSplitter {
     }
 
     @Override
-    public boolean hasNext() {
-        while (ready.isEmpty() && !ended) {
-            advance();
-        }
-        return !ready.isEmpty();
+    protected void release() throws IOException {
+        lines.close();
     }
 
     @Override
-    public SourceItem next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        return ready.remove();
-    }
-
-    @Override
-    public void close() {
-        try {
-            lines.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void advance() {
-        try {
-            if (!lines.next()) {
-                ended = true;
-                finish();
-                if (messages == 0) {
-                    throw new UnreadableFileException(
-                            "not-hl7",
-                            "The file holds no HL7v2 message: no line begins with MSH. If it is an export of another kind,"
-                                    + " it belongs into that source's folder.");
-                }
-                return;
+    protected void advance() throws IOException {
+        if (!lines.next()) {
+            end();
+            finish();
+            if (messages == 0) {
+                throw new UnreadableFileException(
+                        "not-hl7",
+                        "The file holds no HL7v2 message: no line begins with MSH. If it is an export of another kind,"
+                                + " it belongs into that source's folder.");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return;
         }
         if (lines.beginsWith("MSH")) {
             finish();
@@ -169,21 +140,21 @@ public final class Hl7Splitter implements MessageSplitter {
         String key = "hl7:" + Digests.sha256(payload);
         if (!inMessage) {
             RawMessage raw = new RawMessage(OTHER, payload, key, place("before message " + (messages + 1)));
-            boolean provesNothing = ended && messages == 0;
+            boolean provesNothing = hasEnded() && messages == 0;
             if (!provesNothing) {
-                ready.add(new SourceProblem(
+                handOut(new SourceProblem(
                         raw, "junk", "What stands here belongs to no HL7v2 message: no line MSH begins it."));
             }
         } else if (tooLong) {
             RawMessage raw = new RawMessage(OTHER, payload, key, place("message " + messages));
-            ready.add(
+            handOut(
                     new SourceProblem(
                             raw,
                             "too-long",
                             "The message is longer than the limit of " + limit
                                     + " bytes; only its beginning is kept. Send it in parts, or raise the limit of this source."));
         } else {
-            ready.add(new RawMessage(contentType, payload, key, place("message " + messages)));
+            handOut(new RawMessage(contentType, payload, key, place("message " + messages)));
         }
         open.reset();
         inMessage = false;

@@ -1,0 +1,169 @@
+package org.dhpbridge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.conformance.ConformanceCheck;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.profile.PackException;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.MessageSplitter;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceFiles;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.UnreadableFileException;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.csv.CsvOptions;
+import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.Transform;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command that converts the messages in files, as the bridge would, and says something about the result. */
+abstract class ConvertingCommand implements Callable<Integer> {
+
+    private static final String CSV = "csv/";
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "NAME",
+            description = "the mapping to use, as hl7v2/ADT_A01 or csv/patients; without it, the content chooses")
+    private String mapping;
+
+    @Option(
+            names = "--pack",
+            paramLabel = "NAME|DIR|TGZ",
+            description = "the profile pack; without it, the one of dhp.profile-pack")
+    private String pack;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR",
+            description = "HL7v2 or CSV files; of a folder, those in it and below")
+    private List<Path> sources;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @param profiles what the messages are converted with */
+    abstract void begin(ProfilePack profiles);
+
+    abstract void converted(Path file, RawMessage message, Draft draft);
+
+    /** @param location in the file; null when the file as a whole cannot be read */
+    abstract void unreadable(Path file, String location, String code, String sentence);
+
+    /** @return the exit code */
+    abstract int end();
+
+    @Override
+    public Integer call() {
+        List<Path> files = files();
+        OfflineSettings settings = new OfflineSettings();
+        HomeFiles home = settings.homeFiles();
+        ProfilePack profiles = load(home, pack == null ? settings.profilePack() : pack);
+        Mappings mappings = new Mappings(home, profiles, settings.site());
+        if (mapping != null && !mappings.names().contains(mapping)) {
+            throw new ParameterException(
+                    spec.commandLine(), "There is no mapping " + mapping + "; there are " + mappings.names());
+        }
+        Transform transform = new Transform(
+                new MessageReader(new Hl7Reader()),
+                mappings,
+                new AbsentFiller(profiles),
+                new ConformanceCheck(profiles));
+        SourceFiles opener = new SourceFiles(new CsvFeeds(home));
+        begin(profiles);
+        for (Path file : files) {
+            convert(file, opener, transform);
+        }
+        return end();
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (Path source : sources) {
+            if (Files.isDirectory(source)) {
+                try (Stream<Path> below = Files.walk(source)) {
+                    below.filter(Files::isRegularFile).sorted().forEach(files::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Cannot list the files in " + source, e);
+                }
+            } else if (Files.isRegularFile(source)) {
+                files.add(source);
+            } else {
+                throw new ParameterException(spec.commandLine(), "There is no file " + source);
+            }
+        }
+        return files;
+    }
+
+    private ProfilePack load(HomeFiles home, String nameOrPath) {
+        try {
+            return ProfilePack.load(home, nameOrPath);
+        } catch (PackException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void convert(Path file, SourceFiles opener, Transform transform) {
+        try (MessageSplitter splitter = open(file, opener)) {
+            while (splitter.hasNext()) {
+                convert(file, splitter.next(), transform);
+            }
+        } catch (UnreadableFileException e) {
+            boolean justLiesThere = e.code().equals(SourceFiles.UNKNOWN) && !sources.contains(file);
+            if (!justLiesThere) {
+                unreadable(file, null, e.code(), e.getMessage());
+            }
+        }
+    }
+
+    private MessageSplitter open(Path file, SourceFiles opener) {
+        if (mapping == null) {
+            return opener.recognised(file);
+        }
+        return mapping.startsWith(CSV)
+                ? opener.csv(file, mapping.substring(CSV.length()), CsvOptions.AS_DESCRIBED)
+                : opener.hl7(file, null);
+    }
+
+    private void convert(Path file, SourceItem item, Transform transform) {
+        if (item instanceof SourceProblem problem) {
+            unreadable(file, problem.raw().location(), problem.code(), problem.sentence());
+            return;
+        }
+        RawMessage message = (RawMessage) item;
+        try {
+            converted(
+                    file,
+                    message,
+                    transform.inspect(transform.fillAbsent(transform.mapWith(mapping, transform.read(message)))));
+        } catch (UnreadableMessageException e) {
+            unreadable(file, message.location(), e.code(), e.getMessage());
+        }
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}
