@@ -21,6 +21,7 @@ final class CodeFunctions {
 
     private final Map<String, Optional<String>> profiles = new ConcurrentHashMap<>();
     private final Map<Coded, Optional<ObjectNode>> codings = new ConcurrentHashMap<>();
+    private final Map<Coded, Optional<ObjectNode>> identifiers = new ConcurrentHashMap<>();
     private final CodeTables tables;
     private final ProfilePack pack;
 
@@ -87,8 +88,9 @@ final class CodeFunctions {
 
     private ObjectNode identifier(MappingFunction.Arguments all, JsonNode value) {
         String slice = all.text(1);
-        ObjectNode identifier =
-                known(pack.identifier(all.text(0), slice), "identifier of " + all.text(0) + " named", slice);
+        Optional<ObjectNode> found = identifiers.computeIfAbsent(
+                new Coded(all.text(0), slice), asked -> pack.identifier(asked.element(), asked.code()));
+        ObjectNode identifier = known(found, "identifier of " + all.text(0) + " named", slice);
         return identifier.deepCopy().set("value", value);
     }
 

@@ -20,7 +20,10 @@ final class CodeTables {
     }
 
     Optional<CodeTable> find(String name) {
-        return tables.computeIfAbsent(name, n -> files.text(path(n)).map(text -> CodeTable.parse(n, text)));
+        Optional<CodeTable> known = tables.get(name);
+        return known != null
+                ? known
+                : tables.computeIfAbsent(name, n -> files.text(path(n)).map(text -> CodeTable.parse(n, text)));
     }
 
     CodeTable get(String name) {
