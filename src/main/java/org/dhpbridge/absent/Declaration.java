@@ -171,15 +171,15 @@ final class Declaration {
         }
         boolean codeOfCoding = rule.binding() != null && rule.id().endsWith(".code") && parent.has("system");
         JsonNode meta = declared(reason);
-        if (codeOfCoding || !holds(rule, new Item(null, meta, null), parent)) {
+        if (codeOfCoding || !holds(rule.invariants(), new Item(null, meta, null), parent)) {
             return Optional.empty();
         }
         note(path, reason, "extension");
         return Optional.of(meta);
     }
 
-    private static boolean holds(ElementRule rule, Item item, JsonNode parent) {
-        for (Invariant invariant : rule.invariants()) {
+    private static boolean holds(List<Invariant> rules, Item item, JsonNode parent) {
+        for (Invariant invariant : rules) {
             if (invariant.isError()
                     && invariant.compiled() != null
                     && !invariant.compiled().holds(item, parent, parent)) {
@@ -217,7 +217,7 @@ final class Declaration {
             }
             case "Identifier" -> Optional.of(identifier(rule, reason, path));
             case "BackboneElement", "Element" ->
-                backbone(type, reason, path).filter(element -> holds(rule, Item.of(element), element));
+                backbone(type, reason, path).filter(element -> holds(rule.invariants(), Item.of(element), element));
             default -> element(rule, type, reason, path);
         };
     }
@@ -237,7 +237,8 @@ final class Declaration {
     /** The extension on the element; no use when the element must have children that cannot be declared. */
     private Optional<ObjectNode> element(ElementRule rule, TypeRule type, String reason, String path) {
         ObjectNode element = declared(reason);
-        if (!holds(rule, Item.of(element), element)) {
+        if (!holds(rule.invariants(), Item.of(element), element)
+                || !holds(type.shape().invariants(), Item.of(element), element)) {
             return Optional.empty();
         }
         note(path, reason, "extension");

@@ -11,9 +11,20 @@ import org.dhpbridge.profile.Slicing;
 final class Cardinality {
 
     private final Report report;
+    private String profile;
 
     Cardinality(Report report) {
         this.report = report;
+    }
+
+    /**
+     * @param canonical of the profile whose elements come next
+     * @return that of those before
+     */
+    String enter(String canonical) {
+        String before = profile;
+        profile = canonical;
+        return before;
     }
 
     /** Elements and slices of which an object has none at all; and choices that it has in two types. */
@@ -21,7 +32,7 @@ final class Cardinality {
         for (ElementRule rule : shape.mandatory()) {
             if (count(object, rule) == 0) {
                 if (rule.min() > 0) {
-                    report.error("required", place.child(rule.name()), Sentences.missing(rule));
+                    report.error("required", place.child(rule.name()), Sentences.missing(rule, profile));
                 }
                 if (rule.slicing() != null) {
                     slices(rule, new ElementRule[0], place);
@@ -50,7 +61,7 @@ final class Cardinality {
 
     void minimum(ElementRule rule, int count, Place parent) {
         if (count < rule.min()) {
-            report.error("required", parent.child(rule.name()), Sentences.missing(rule));
+            report.error("required", parent.child(rule.name()), Sentences.missing(rule, profile));
         }
     }
 
@@ -85,7 +96,7 @@ final class Cardinality {
         for (ElementRule slice : slicing.slices()) {
             int count = counts.getOrDefault(slice, 0);
             if (count < slice.min()) {
-                report.error("required", parent.child(rule.name()), Sentences.missing(slice));
+                report.error("required", parent.child(rule.name()), Sentences.missing(slice, profile));
             }
             if (count > slice.max()) {
                 report.error("structure", parent.child(rule.name()), Sentences.tooMany(slice));

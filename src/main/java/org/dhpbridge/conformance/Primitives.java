@@ -12,6 +12,7 @@ import org.dhpbridge.profile.TypeRule;
 /** The forms of FHIR's primitive types (FHIR R5, Data Types, 2.1.29 "Primitive Types"). */
 final class Primitives {
 
+    private static final int MAX_ID = 64;
     private static final int MAX_TEXT = 1024 * 1024;
 
     private Primitives() {}
@@ -55,6 +56,9 @@ final class Primitives {
         boolean wellFormed =
                 switch (type.code()) {
                     case "string", "markdown" -> !text.isBlank() && text.length() <= MAX_TEXT;
+                    case "uri", "url", "canonical" -> hasNoBlank(text);
+                    case "code" -> isCode(text);
+                    case "id" -> isId(text);
                     case "base64Binary" -> isBase64(text);
                     case "date", "dateTime", "instant" -> matches(type, text) && isDay(text);
                     case "xhtml" -> text.strip().startsWith("<div");
@@ -66,6 +70,45 @@ final class Primitives {
     private static boolean matches(TypeRule type, String text) {
         Pattern regex = type.shape().regex();
         return regex == null || regex.matcher(text).matches();
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+
+    private static boolean hasNoBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isBlank(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** No blanks at the ends, single ones (only spaces) between. */
+    private static boolean isCode(String text) {
+        boolean afterBlank = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = isBlank(c);
+            if (blank && (afterBlank || c != ' ')) {
+                return false;
+            }
+            afterBlank = blank;
+        }
+        return !afterBlank;
+    }
+
+    private static boolean isId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.';
+            if (!plain) {
+                return false;
+            }
+        }
+        return text.length() <= MAX_ID;
     }
 
     private static boolean isBase64(String text) {

@@ -27,10 +27,25 @@ final class Sentences {
                 + shape.elements().stream().map(ElementRule::displayName).collect(Collectors.joining(", ")) + ".";
     }
 
-    static String missing(ElementRule rule) {
+    static String missing(ElementRule rule, String profile) {
         String what = rule.sliceName() == null ? "The element " : "The slice ";
-        return what + rule.id() + " is mandatory (at least " + rule.min() + "), and missing."
-                + (rule.value() == null ? "" : " It must be " + shown(rule) + ".");
+        String must = rule.value() == null ? "" : " It must be " + shown(rule) + ".";
+        return what + rule.id() + " is mandatory (at least " + rule.min() + ") in " + profile + ", and missing." + must
+                + whyNotAbsent(rule);
+    }
+
+    /** What is missing when resources are checked could not be declared absent before. */
+    private static String whyNotAbsent(ElementRule rule) {
+        if (rule.binding() != null && rule.binding().isRequired()) {
+            return " It cannot be declared absent: no code of its required value set is known to say so ("
+                    + set(rule.binding()) + ").";
+        }
+        if (rule.sliceName() != null) {
+            return " It cannot be declared absent: without its value nothing tells it from other repeats.";
+        }
+        return rule.types().stream().anyMatch(type -> type.code().equals("Extension"))
+                ? " It cannot be declared absent: an extension without a value says nothing."
+                : "";
     }
 
     static String tooMany(ElementRule rule) {

@@ -39,7 +39,9 @@ final class Walk {
 
     void resource(Profile profile, Place place) {
         Shape shape = profile.shape();
+        String outer = cardinality.enter(profile.url());
         properties(resource, shape, place, true);
+        cardinality.enter(outer);
         Item item = new Item(resource, null, profile.type());
         invariants(profile.root().invariants(), item, place);
         invariants(shape.invariants(), item, place);
