@@ -62,7 +62,8 @@ class PackComparisonTest {
         if (ours != null) {
             if (official.slicing() != null) {
                 for (ElementRule slice : official.slicing().slices()) {
-                    ElementRule own = ours.slicing() == null ? null : ours.slicing().slice(slice.sliceName());
+                    ElementRule own =
+                            ours.slicing() == null ? null : ours.slicing().slice(slice.sliceName());
                     elements += compare(place, slice, own, differences);
                 }
             }
