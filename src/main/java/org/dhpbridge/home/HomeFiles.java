@@ -76,9 +76,11 @@ public final class HomeFiles {
                             .forEach(found::add);
                 }
             }
-            for (Resource resource : bundled.getResources("classpath:" + folder + "/**/*" + suffix)) {
-                String url = resource.getURL().toString();
-                found.add(url.substring(url.lastIndexOf("/" + folder + "/") + 1));
+            if (HomeFiles.class.getClassLoader().getResource(folder) != null) {
+                for (Resource resource : bundled.getResources("classpath:" + folder + "/**/*" + suffix)) {
+                    String url = resource.getURL().toString();
+                    found.add(url.substring(url.lastIndexOf("/" + folder + "/") + 1));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + folder + " under " + home, e);
