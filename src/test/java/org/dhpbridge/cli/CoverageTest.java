@@ -57,11 +57,17 @@ class CoverageTest {
     }
 
     @Test
-    void ofAFolderAllFilesAreReadAndThoseThatCannotBeAreNamed() {
-        assertThat(run("samples/csv-lab-results")).isEqualTo(1);
+    void ofAFolderTheMessagesAreReadAndOtherFilesArePassedOver() {
+        assertThat(run("samples/csv-lab-results")).isZero();
         assertThat(out.toString())
                 .contains("uz-core-observation", "Observation.value[x]")
                 .contains("declared");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNamedAndCannotBeReadIsSaid() {
+        assertThat(run("samples/csv-lab-results/corrected/why.md")).isEqualTo(1);
         assertThat(err.toString()).contains("why.md");
     }
 
