@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
@@ -38,7 +39,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * LinuxForHealth's converter on the same message; one thread.
  */
 @BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(java.util.concurrent.TimeUnit.SECONDS)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 5)
 @Measurement(iterations = 5, time = 5)
 @Fork(1)
@@ -123,20 +124,22 @@ public class MessageToResources {
 
     /** Runs all and prints the messages a second, and how many times more than LinuxForHealth. */
     public static void main(String[] args) throws RunnerException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(MessageToResources.class.getName() + "\\.")
-                        .build())
+        Collection<RunResult> results = new Runner(
+                        new OptionsBuilder().include(MessageToResources.class.getName() + "\\.").build())
                 .run();
         Map<String, Double> scores = new TreeMap<>();
         for (RunResult result : results) {
             String method = result.getParams().getBenchmark();
             scores.put(
-                    method.substring(method.lastIndexOf('.') + 1),
-                    result.getPrimaryResult().getScore());
+                    method.substring(method.lastIndexOf('.') + 1), result.getPrimaryResult().getScore());
         }
         double peer = scores.get("linuxForHealth");
         System.out.printf("LinuxForHealth: %.1f messages a second%n", peer);
-        System.out.printf("bridge, checked resources: %.0f, %.0f times as many%n", scores.get("bridge"), scores.get("bridge") / peer);
-        System.out.printf("bridge, written as JSON too: %.0f, %.0f times as many%n", scores.get("bridgeToText"), scores.get("bridgeToText") / peer);
+        compare("bridge, checked resources", scores.get("bridge"), peer);
+        compare("bridge, written as JSON too", scores.get("bridgeToText"), peer);
+    }
+
+    private static void compare(String what, double ours, double peer) {
+        System.out.printf("%s: %.0f messages a second, %.0f times as many%n", what, ours, ours / peer);
     }
 }
