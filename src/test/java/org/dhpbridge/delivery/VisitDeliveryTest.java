@@ -50,7 +50,9 @@ class VisitDeliveryTest {
         JsonNode discharged = visit("V-1");
         assertThat(discharged.path("status").asText()).isEqualTo("completed");
         assertThat(discharged.at("/actualPeriod/end").asText()).isEqualTo("2026-03-15T12:00:00+05:00");
-        assertThat(discharged.at("/admission/dischargeDisposition/coding/0/code").asText())
+        assertThat(discharged
+                        .at("/admission/dischargeDisposition/coding/0/code")
+                        .asText())
                 .isEqualTo("home");
         assertThat(places(discharged)).containsExactly("WARD-A completed");
 
