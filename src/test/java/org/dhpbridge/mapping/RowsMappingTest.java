@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Postgres;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
@@ -69,7 +70,7 @@ class RowsMappingTest {
         CsvFeed feed = feeds.named(folder.getParent().getFileName().toString().substring("csv-".length()));
         List<Mapped> fromFile = new ArrayList<>();
         ArrayNode body = MappingFixture.JSON.createArrayNode();
-        try (CsvSplitter file = new CsvSplitter(folder.resolve("in.csv"), feed, CsvOptions.AS_DESCRIBED)) {
+        try (CsvSplitter file = new CsvSplitter(Content.of(folder.resolve("in.csv")), feed, CsvOptions.AS_DESCRIBED)) {
             file.forEachRemaining(item -> {
                 ObjectNode tree = read((RawMessage) item);
                 fromFile.add(mappings.map(tree, null));
