@@ -43,7 +43,7 @@ public final class Mappings {
         CodeTables tables = new CodeTables(files);
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
-        functions.addAll(NumberFunctions.all());
+        functions.addAll(new NumberFunctions().all());
         functions.addAll(DocumentFunctions.all());
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
