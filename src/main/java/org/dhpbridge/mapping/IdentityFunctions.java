@@ -141,11 +141,19 @@ final class IdentityFunctions {
         @Override
         public String toString() {
             if (part.has("_line")) {
-                return "line " + part.get("_line").asText() + ", column " + name;
+                return "line " + part.get("_line").asText() + ", column " + column();
+            }
+            if (part.has("_row")) {
+                return "row " + part.get("_row").asText() + ", column " + column();
             }
             return part.has("_segment")
                     ? name + " (segment " + part.get("_segment").asText() + ")"
                     : name;
+        }
+
+        /** As the source calls it. */
+        private String column() {
+            return part.path(FeedRows.SOURCE_COLUMNS).path(name).asText(name);
         }
     }
 
