@@ -181,7 +181,7 @@ class CanaryTest {
     }
 
     private static void awaitEnded(RunningBridge bridge, String file) {
-        Awaitility.await(file).atMost(Duration.ofMinutes(1)).until(() -> {
+        Awaitility.await(file).atMost(Duration.ofMinutes(3)).until(() -> {
             for (JsonNode message : bridge.api("/api/messages?limit=1000")) {
                 if (message.path("location").asText().startsWith(file)) {
                     return message.hasNonNull("error") || message.hasNonNull("endedAt");

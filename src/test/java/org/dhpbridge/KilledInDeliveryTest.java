@@ -42,14 +42,14 @@ class KilledInDeliveryTest {
             });
             drop();
             BridgeProcess first = start(sandbox, platform);
-            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> written.getCount() == 0);
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
             first.kill();
             killed.countDown();
             platform.forget();
 
             try (BridgeProcess second = start(sandbox, platform)) {
                 Awaitility.await()
-                        .atMost(Duration.ofMinutes(2))
+                        .atMost(Duration.ofMinutes(5))
                         .until(() -> message(second).path("state").asText().equals("delivered"));
                 assertThat(message(second).path("history").findValuesAsText("step"))
                         .containsExactly("received", "interrupted", "delivered");

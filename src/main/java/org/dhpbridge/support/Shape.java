@@ -111,8 +111,8 @@ final class Shape {
         if (text.isTextual()) {
             values.addAll(List.of(text.asText().split("[\\t;,|\"]+")));
             fields.put("row that cannot be read", ValueClass.masked(text.asText(), LONGEST_TEXT));
+            fields.put("columns of the header", tree.path("header").size());
         }
-        fields.put("columns of the header", tree.path("header").size());
         tree.path("header").forEach(name -> collect(name, values));
     }
 
