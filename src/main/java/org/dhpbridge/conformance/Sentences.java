@@ -86,7 +86,8 @@ final class Sentences {
         CodeSet codes = binding.codes();
         List<String> sample = codes.sample(CODES_SHOWN);
         if (sample.isEmpty()) {
-            return codes.url();
+            return codes.url()
+                    + (codes.systems().isEmpty() ? "" : " (codes of " + String.join(" or ", codes.systems()) + ")");
         }
         return codes.url() + " (" + String.join(", ", sample)
                 + (codes.size() > sample.size() ? ", … " + codes.size() + " codes" : "") + "; system "
