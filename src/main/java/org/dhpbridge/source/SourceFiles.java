@@ -2,8 +2,6 @@ package org.dhpbridge.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.csv.CsvSplitter;
@@ -27,10 +25,10 @@ public final class SourceFiles {
      * @param charset of the file; null, empty or {@code auto} leaves it to each message
      * @throws UnreadableFileException when the file as a whole is no HL7v2
      */
-    public MessageSplitter hl7(Path file, String charset) {
+    public MessageSplitter hl7(Content content, String charset) {
         String known = charset == null || charset.isBlank() || charset.equalsIgnoreCase(AUTO) ? null : charset;
         try {
-            return new Hl7Splitter(Files.newInputStream(file), known, Hl7Splitter.DEFAULT_LIMIT);
+            return new Hl7Splitter(content.open(), known, Hl7Splitter.DEFAULT_LIMIT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,7 +38,7 @@ public final class SourceFiles {
      * @param feed name of the feed's descriptor
      * @throws UnreadableFileException when there is no such feed, or the file as a whole is no CSV of it
      */
-    public MessageSplitter csv(Path file, String feed, CsvOptions options) {
+    public MessageSplitter csv(Content content, String feed, CsvOptions options) {
         if (!feeds.all().containsKey(feed)) {
             throw new UnreadableFileException(
                     "feed",
@@ -48,7 +46,7 @@ public final class SourceFiles {
                             + ".yaml, restart, and drop the file again. Described are "
                             + feeds.all().keySet().stream().sorted().toList() + ".");
         }
-        return new CsvSplitter(file, feeds.named(feed), options);
+        return new CsvSplitter(content, feeds.named(feed), options);
     }
 
     /**
@@ -57,10 +55,10 @@ public final class SourceFiles {
      *
      * @throws UnreadableFileException when it is neither
      */
-    public MessageSplitter recognised(Path file) {
+    public MessageSplitter recognised(Content content) {
         MessageSplitter hl7 = null;
         try {
-            hl7 = hl7(file, AUTO);
+            hl7 = hl7(content, AUTO);
             hl7.hasNext();
             return hl7;
         } catch (UnreadableFileException e) {
@@ -70,8 +68,8 @@ public final class SourceFiles {
             if (!e.code().equals("not-hl7")) {
                 throw e;
             }
-            return feeds.recognise(file, CsvOptions.AS_DESCRIBED)
-                    .map(feed -> csv(file, feed.name(), CsvOptions.AS_DESCRIBED))
+            return feeds.recognise(content, CsvOptions.AS_DESCRIBED)
+                    .map(feed -> csv(content, feed.name(), CsvOptions.AS_DESCRIBED))
                     .orElseThrow(() -> new UnreadableFileException(
                             UNKNOWN,
                             "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first line has"

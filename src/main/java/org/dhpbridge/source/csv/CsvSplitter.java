@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.UnreadableFileException;
@@ -34,17 +34,17 @@ public final class CsvSplitter extends MessageSplitter {
     private boolean groupTooLong;
 
     /**
-     * @param file stays open until this is closed
+     * @param content stays open until this is closed
      * @throws UnreadableFileException when the file is no CSV of this feed
      * @throws UncheckedIOException when it cannot be read
      */
-    public CsvSplitter(Path file, CsvFeed feed, CsvOptions options) {
+    public CsvSplitter(Content content, CsvFeed feed, CsvOptions options) {
         this.feed = feed;
         try {
             CsvOptions decided = options.over(feed);
-            CsvText text = CsvText.examine(file, decided.charset());
+            CsvText text = CsvText.examine(content, decided.charset());
             header = CsvHeader.find(beginning(text), feed, decided.delimiter());
-            rows = new CsvRows(feed, file.getFileName().toString(), text.sha256(), header.names());
+            rows = new CsvRows(feed, content.name(), text.sha256(), header.names());
             records = new CsvRecords(text.open(), header, ROW_LIMIT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
