@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.trace.Tracing;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeeds;
 
@@ -108,13 +110,27 @@ public final class Mappings {
      * @return always; what is wrong with the data, or with the mapping, stands in {@link Mapped#issues()}
      */
     public Mapped map(ObjectNode tree, String mapping) {
-        Identity identity = identify(tree);
+        MappingCompiler compiler = current().compiler();
+        return map(identify(tree), tree, mapping, compiler::get);
+    }
+
+    /**
+     * Maps one message as {@link #map} does, slowly, so that {@link org.dhpbridge.mapping.trace.Lineage} can tell of every
+     * value of the resources where it came from.
+     */
+    public Mapped trace(ObjectNode tree, String mapping) {
+        MappingCompiler compiler = current().compiler();
+        return map(identify(tree), Tracing.labelled(tree), mapping, compiler::traced);
+    }
+
+    private static Mapped map(
+            Identity identity, ObjectNode tree, String mapping, Function<String, MappingCompiler.Compiled> compiler) {
         String name = mapping == null ? identity.mapping() : mapping;
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
         try (MappingRun run = MappingRun.open()) {
-            MappingCompiler.Compiled compiled = current().compiler().get(name);
+            MappingCompiler.Compiled compiled = compiler.apply(name);
             List<ObjectNode> resources = resources(compiled.expression().apply(tree), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
