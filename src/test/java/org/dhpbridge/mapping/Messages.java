@@ -24,10 +24,10 @@ final class Messages {
     /**
      * @param name for people
      * @param mappings of the site that the message belongs to
-     * @param raw text of the input
      */
-    record Message(String name, Mappings mappings, ObjectNode tree, String raw) {}
+    record Message(String name, Mappings mappings, ObjectNode tree) {}
 
+    private static final Mappings BUNDLED = MappingFixture.bundled();
     private static final MessageReader READER = new MessageReader(new Hl7Reader());
 
     private Messages() {}
@@ -46,16 +46,14 @@ final class Messages {
 
     /** Skips the test when the corpus is not there. */
     static List<Message> ofCorpus() {
-        Mappings mappings = MappingFixture.bundled();
         try (Stream<Path> files = Files.walk(Shared.folder().resolve("corpus/hl7v2"))) {
             List<Message> messages = new ArrayList<>();
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 messages.add(new Message(
                         file.getParent().getFileName() + "/" + file.getFileName(),
-                        mappings,
-                        MappingFixture.hl7(bytes),
-                        new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
+                        BUNDLED,
+                        MappingFixture.hl7(bytes)));
             }
             return messages;
         } catch (IOException e) {
@@ -64,13 +62,15 @@ final class Messages {
     }
 
     private static List<Message> ofSample(Path folder) {
-        Mappings mappings = MappingFixture.in(folder, SiteSettings.of(MappingFixture.NAMESPACE));
+        Mappings mappings = Files.exists(folder.resolve("mappings"))
+                ? MappingFixture.in(folder, SiteSettings.of(MappingFixture.NAMESPACE))
+                : BUNDLED;
         List<Message> messages = new ArrayList<>();
         try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(folder))))) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 ObjectNode tree = READER.read(message.contentType(), message.payload());
-                messages.add(new Message(folder + " " + message.location(), mappings, tree, tree.toString()));
+                messages.add(new Message(folder + " " + message.location(), mappings, tree));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,6 +16,7 @@ import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code explain --trace} tells: every value has an origin, and the origin is the right one. */
 class TraceTest {
@@ -50,7 +51,6 @@ class TraceTest {
                 }
             }
         }
-        System.out.println(leaves + " leaves of " + messages.size());
         assertThat(leaves).isGreaterThan(1000);
         assertThat(wrong).isEmpty();
     }
@@ -97,7 +97,105 @@ class TraceTest {
         assertThat(trace.get("Patient.resourceType").from()).isEqualTo(Leaf.From.CONSTANT);
         assertThat(trace.get("Patient.language").from()).isEqualTo(Leaf.From.SETTING);
         assertThat(trace.get("Patient.meta.profile[0]").from()).isEqualTo(Leaf.From.PACK);
-        System.out.println(trace);
+        assertThat(trace.get("Patient.identifier[1].value").origin().sources()).containsExactly("PID-3[1].1");
+        assertThat(trace.get("Encounter.class[0].coding[0].code").origin().sources()).containsExactly("PV1-2");
+    }
+
+    @Test
+    void whatWasDeclaredAbsentSaysWhyAndHow() {
+        Map<String, Leaf> trace = trace(
+                "MSH|^~\\&|LIS|HOSP|DHP|UZ|20250301120000||ADT^A01|1|P|2.5",
+                "PID|1||4711^^^HOSP^MR||KARIMOV^ANVAR",
+                "PV1|1|I|||||||||||||||||1001",
+                "OBX|1|TX|8867-4^Heart rate^LN||\"\"||||||F",
+                "PR1|1||80146002^Appendectomy^SCT||20250301");
+        Leaf status = trace.get("Procedure.status");
+        assertThat(status.from()).isEqualTo(Leaf.From.ABSENT);
+        assertThat(status.absent().reason()).isEqualTo("unknown");
+        assertThat(status.absent().how()).isEqualTo("code");
+        Leaf reason = trace.get("Observation.dataAbsentReason.coding[0].code");
+        assertThat(reason.from()).isEqualTo(Leaf.From.ABSENT);
+        assertThat(reason.absent().how()).isEqualTo("dataAbsentReason");
+    }
+
+    @Test
+    void ofSeveralSegmentsAndRepetitionsTheNumberIsSaid() {
+        Map<String, Leaf> trace = new HashMap<>();
+        for (Leaf leaf : LINEAGE.of(
+                MappingFixture.bundled()
+                        .trace(
+                                MappingFixture.hl7(
+                                        "MSH|^~\\&|LIS|HOSP|DHP|UZ|20250301120000||ORU^R01|1|P|2.5",
+                                        "PID|1||4711^^^HOSP^MR||KARIMOV^ANVAR",
+                                        "OBR|1|17|17|CBC^Blood count",
+                                        "OBX|1|NM|WBC^Leukocytes||5,3|10*9/L|||||F",
+                                        "OBX|2|NM|HGB^Haemoglobin||<130|g/L|||||F"),
+                                null)
+                        .resources(),
+                List.of())) {
+            if (leaf.path().equals("Observation.value.value") || leaf.path().equals("Observation.value.comparator")) {
+                trace.put(leaf.value().asText(), leaf);
+            }
+        }
+        assertThat(trace.get("5.3").origin().sources()).containsExactly("OBX[1]-5");
+        assertThat(trace.get("130").origin().sources()).containsExactly("OBX[2]-5");
+        assertThat(trace.get("<").origin().sources()).containsExactly("OBX[2]-5");
+        assertThat(trace.get("5.3").origin().file()).isEqualTo("mappings/uz-core/quantity.jslt");
+    }
+
+    /** A mapping whose values take every way that JSLT has. */
+    @Test
+    void valuesKeepTheirOriginOnEveryWay(@TempDir Path home) {
+        MappingFixture.write(
+                home,
+                "mappings/csv/test.jslt",
+                """
+                def doubled(x)
+                  let both = $x + "/" + $x
+                  {
+                    "joined": $both,
+                    "constant": {
+                      "inner": "a",
+                      "list": ["b"]
+                    }
+                  }
+
+                let kept = .rows[0].A
+                let chosen = if (.rows[0].B == "yes") true else false
+                {"resources": [{
+                  "resourceType": "Basic",
+                  "id": "1",
+                  "let": $kept,
+                  "chosen": $chosen,
+                  "called": doubled(.rows[0].B),
+                  "loop": [for (split(.rows[0].C, " ")) {"part": .}],
+                  "sum": number(.rows[0].D) + 1,
+                  "matched": {for (.rows[0]) .key : .value if (.key == "A")},
+                  "cut": .rows[0].C[0 : 2]
+                } + {"added": fallback(.rows[0].none, .rows[1].A)}]}
+                """);
+        Mapped mapped = MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
+                .trace(
+                        MappingFixture.json(
+                                "{\"format\":\"csv\",\"feed\":\"test\",\"rows\":[{\"_line\":2,\"A\":\"a\",\"B\":\"yes\",\"C\":\"c d\",\"D\":\"4\"},{\"_line\":3,\"A\":\"z\"}]}"),
+                        "csv/test");
+        Map<String, String> trace = new HashMap<>();
+        LINEAGE.of(mapped.resources(), List.of())
+                .forEach(leaf -> trace.put(
+                        leaf.path().substring("Basic.".length()) + "=" + leaf.value().asText(),
+                        leaf.origin().sources() + ":" + leaf.origin().line()));
+        assertThat(trace)
+                .containsEntry("let=a", "[column A (line 2)]:16")
+                .containsEntry("chosen=true", "[column B (line 2)]:17")
+                .containsEntry("called.joined=yes/yes", "[column B (line 2)]:4")
+                .containsEntry("called.constant.inner=a", "[]:6")
+                .containsEntry("called.constant.list[0]=b", "[]:7")
+                .containsEntry("loop[0].part=c", "[column C (line 2)]:19")
+                .containsEntry("loop[1].part=d", "[column C (line 2)]:19")
+                .containsEntry("sum=5", "[column D (line 2)]:20")
+                .containsEntry("matched.A=a", "[column A (line 2)]:21")
+                .containsEntry("cut=c ", "[column C (line 2)]:22")
+                .containsEntry("added=z", "[column A (line 3)]:23");
     }
 
     private static Map<String, Leaf> trace(String... segments) {

@@ -41,8 +41,13 @@ public record Origin(List<String> sources, List<TableRow> tables, List<String> f
         return new Origin(sources, tables, functions, newFile, newLine);
     }
 
+    /** The function that the value went through last; null when it went through none. */
+    String lastFunction() {
+        return functions.isEmpty() ? null : functions.get(functions.size() - 1);
+    }
+
     Origin through(String function) {
-        return functions.contains(function)
+        return function == null || functions.contains(function)
                 ? this
                 : union(List.of(this, new Origin(List.of(), List.of(), List.of(function), null, 0)))
                         .at(file, line);

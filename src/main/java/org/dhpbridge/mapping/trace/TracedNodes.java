@@ -163,13 +163,24 @@ final class TracedNodes {
         };
     }
 
-    /** Gives an origin to every value inside that has none; the rest stays the very same nodes. */
+    /**
+     * Gives an origin to every value inside that has none, and the place to those of the input beside them. What consists of
+     * traced values only was handed on, and stays the very same node.
+     */
     static JsonNode fill(JsonNode node, Supplier<Origin> origin) {
         if (!hasUntraced(node)) {
             return node;
         }
         Origin of = origin.get();
-        return map(node, value -> origin(value) == null ? with(value, of) : value);
+        return map(node, value -> {
+            Origin known = origin(value);
+            if (known == null) {
+                return with(value, of);
+            }
+            return known.file() == null
+                    ? with(value, known.through(of.lastFunction()).at(of.file(), of.line()))
+                    : value;
+        });
     }
 
     private static boolean hasUntraced(JsonNode node) {

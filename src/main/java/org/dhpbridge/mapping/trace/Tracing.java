@@ -13,6 +13,8 @@ import com.schibsted.spt.data.jslt.impl.IfExpression;
 import com.schibsted.spt.data.jslt.impl.JstlFile;
 import com.schibsted.spt.data.jslt.impl.LiteralExpression;
 import com.schibsted.spt.data.jslt.impl.Location;
+import com.schibsted.spt.data.jslt.impl.MatcherExpression;
+import com.schibsted.spt.data.jslt.impl.ObjectComprehension;
 import com.schibsted.spt.data.jslt.impl.PairExpression;
 import com.schibsted.spt.data.jslt.impl.PipeOperator;
 import java.lang.reflect.Field;
@@ -107,8 +109,11 @@ public final class Tracing {
         }
         partsOf(node);
         Rule rule = rule(node);
-        if (owner instanceof PairExpression pair) {
-            rule = rules.pair(rule, pair.getLocation());
+        boolean valueOfKey = owner instanceof PairExpression
+                || owner instanceof MatcherExpression
+                || owner instanceof ObjectComprehension && part.equals("value");
+        if (valueOfKey) {
+            rule = rules.pair(rule, ((AbstractNode) owner).getLocation());
         }
         boolean argument = owner instanceof FunctionExpression call && !isDeclared(call);
         return new TracingNode(node, rule, argument || LOOKED_AT.contains(part));
