@@ -31,11 +31,13 @@ final class Ends {
     private final Database db;
     private final Journal journal;
     private final Claims claims;
+    private final UnmappedCodes unmapped;
 
-    Ends(Database db, Journal journal, Claims claims) {
+    Ends(Database db, Journal journal, Claims claims, UnmappedCodes unmapped) {
         this.db = db;
         this.journal = journal;
         this.claims = claims;
+        this.unmapped = unmapped;
     }
 
     boolean end(Claimed claimed, State state, Result result, Failure failure, String detail) {
@@ -57,6 +59,9 @@ final class Ends {
             db.jdbc.update("DELETE FROM due_message WHERE message_id = ?", claimed.id());
             journal.write(claimed.id(), now, state.code(), detail);
             advance(claimed.lane());
+            if (result.unmapped() != null) {
+                unmapped.count(claimed.id(), now, result.unmapped());
+            }
         });
     }
 

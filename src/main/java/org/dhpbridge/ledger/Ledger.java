@@ -24,6 +24,7 @@ public final class Ledger {
     private final Ends ends;
     private final Archive archive;
     private final Replays replays;
+    private final UnmappedCodes unmapped;
 
     /**
      * @param dataSource database whose tables are there (Flyway, {@code db/migration})
@@ -38,7 +39,8 @@ public final class Ledger {
         Journal journal = new Journal(db, bridge);
         inbox = new Inbox(db);
         claims = new Claims(db, journal, bridge, lease, longestWork);
-        ends = new Ends(db, journal, claims);
+        unmapped = new UnmappedCodes(db);
+        ends = new Ends(db, journal, claims, unmapped);
         archive = new Archive(db);
         replays = new Replays(db, journal);
         if (db.isH2()) {
@@ -153,6 +155,20 @@ public final class Ledger {
     /** Counts over the whole ledger: for people, not for every second. */
     public Summary summary() {
         return archive.summary();
+    }
+
+    /** The codes that the tables lack, the most frequent first. */
+    public List<UnmappedCount> unmapped(UnmappedFilter filter) {
+        return unmapped.list(filter);
+    }
+
+    /**
+     * Forgets codes, whatever the filter's limit and offset; a message that has one when it ends brings it back.
+     *
+     * @return how many
+     */
+    public int forgetUnmapped(UnmappedFilter filter) {
+        return unmapped.forget(filter);
     }
 
     /** How many messages are due, those in work among them. */

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.trace.Tracing;
@@ -45,7 +46,7 @@ public final class Mappings {
         CodeTables tables = new CodeTables(files);
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
-        functions.addAll(NumberFunctions.all());
+        functions.addAll(new NumberFunctions().all());
         functions.addAll(DocumentFunctions.all());
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
@@ -94,7 +95,8 @@ public final class Mappings {
     public Identity identify(ObjectNode tree) {
         MappingRun unheard = MappingRun.open();
         try {
-            return current().choice().identify(tree);
+            MappingChoice choice = current().choice();
+            return choice.identify(choice.prepared(tree));
         } catch (MappingException wrongFile) {
             return new Identity(null, null, null, wrongFile.getMessage());
         } finally {
@@ -110,8 +112,7 @@ public final class Mappings {
      * @return always; what is wrong with the data, or with the mapping, stands in {@link Mapped#issues()}
      */
     public Mapped map(ObjectNode tree, String mapping) {
-        MappingCompiler compiler = current().compiler();
-        return map(identify(tree), tree, mapping, compiler::get);
+        return map(tree, mapping, MappingCompiler::get, UnaryOperator.identity());
     }
 
     /**
@@ -119,19 +120,24 @@ public final class Mappings {
      * value of the resources where it came from.
      */
     public Mapped trace(ObjectNode tree, String mapping) {
-        MappingCompiler compiler = current().compiler();
-        return map(identify(tree), Tracing.labelled(tree), mapping, compiler::traced);
+        return map(tree, mapping, MappingCompiler::traced, Tracing::labelled);
     }
 
-    private static Mapped map(
-            Identity identity, ObjectNode tree, String mapping, Function<String, MappingCompiler.Compiled> compiler) {
+    private Mapped map(
+            ObjectNode tree,
+            String mapping,
+            BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
+            UnaryOperator<ObjectNode> input) {
+        Identity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
         try (MappingRun run = MappingRun.open()) {
-            MappingCompiler.Compiled compiled = compiler.apply(name);
-            List<ObjectNode> resources = resources(compiled.expression().apply(tree), run);
+            State now = current();
+            MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
+            ObjectNode prepared = input.apply(now.choice().prepared(tree));
+            List<ObjectNode> resources = resources(compiled.expression().apply(prepared), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }

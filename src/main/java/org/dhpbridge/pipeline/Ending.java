@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -14,9 +16,11 @@ import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.Result;
+import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.pipeline.Ended.Fate;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.RejectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
@@ -64,7 +68,8 @@ public class Ending {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
             @ExchangeProperty("draft") Draft draft,
             @ExchangeProperty("claim") Claimed message) {
-        return dead(message, Failures.of(thrown), draft);
+        Draft reached = draft == null && thrown instanceof RejectedException rejected ? rejected.draft() : draft;
+        return dead(message, Failures.of(thrown), reached);
     }
 
     private Ended dead(Claimed message, Failure failure, Draft draft) {
@@ -148,7 +153,18 @@ public class Ending {
                 draft.mapped().mappingVersion(),
                 pack.id(),
                 json.valueToTree(draft.filled()),
-                outcome == null ? null : json.valueToTree(outcome.placed()));
+                outcome == null ? null : json.valueToTree(outcome.placed()),
+                unmapped(draft));
+    }
+
+    /** Null when no mapping ran to its end: what was counted before stays. */
+    private static Set<UnmappedCode> unmapped(Draft draft) {
+        if (draft.mapped().mappingVersion() == null) {
+            return null;
+        }
+        return draft.unmapped().stream()
+                .map(code -> new UnmappedCode(code.table(), code.source(), code.code()))
+                .collect(Collectors.toSet());
     }
 
     private static Duration duration(String text) {

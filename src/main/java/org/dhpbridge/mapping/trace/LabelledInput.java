@@ -61,16 +61,23 @@ final class LabelledInput {
                 continue;
             }
             ArrayNode rows = copy.putArray("rows");
-            for (JsonNode row : part.getValue()) {
-                String line = several ? " (line " + row.path("_line").asText() + ")" : "";
-                ObjectNode labelled = rows.addObject();
-                for (Map.Entry<String, JsonNode> cell : row.properties()) {
-                    String name = cell.getKey().equals("_line") ? "line number" : "column " + cell.getKey();
-                    labelled.set(cell.getKey(), labelled(cell.getValue(), name + line));
-                }
-            }
+            part.getValue().forEach(row -> rows.add(row(row, several)));
         }
         return copy;
+    }
+
+    /** A column has the name that the source gives it; a row its line in the file, or its number. */
+    private static ObjectNode row(JsonNode row, boolean several) {
+        String line = row.has("_line")
+                ? " (line " + row.get("_line").asText() + ")"
+                : row.has("_row") ? " (row " + row.get("_row").asText() + ")" : "";
+        ObjectNode labelled = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> cell : row.properties()) {
+            String name = row.path("_columns").path(cell.getKey()).asText(cell.getKey());
+            String label = cell.getKey().startsWith("_") ? "line number" : "column " + name;
+            labelled.set(cell.getKey(), labelled(cell.getValue(), several ? label + line : label));
+        }
+        return labelled;
     }
 
     private static JsonNode labelled(JsonNode value, String label) {
