@@ -38,7 +38,9 @@ class ExplainTraceTest {
                 assertThat(entry.path("mapping").path("file").asText()).startsWith("mappings/");
                 assertThat(entry.path("mapping").path("line").asInt()).isPositive();
             }
-            assertThat(from.equals("input")).as(entry.toString()).isEqualTo(!entry.path("source").isEmpty());
+            assertThat(from.equals("input"))
+                    .as(entry.toString())
+                    .isEqualTo(!entry.path("source").isEmpty());
         }
         JsonNode family = entry(traced, "Patient.name[0].family");
         assertThat(family.path("source").get(0).asText()).isEqualTo("PID-5.1");
@@ -49,14 +51,16 @@ class ExplainTraceTest {
     @Test
     void ofATableTheColumnsAreNamed() throws IOException {
         assertThat(run("--trace", "samples/csv-encounters/visits")).isZero();
-        JsonNode first = new ObjectMapper().readTree(out.toString().lines().findFirst().orElseThrow());
+        JsonNode first =
+                new ObjectMapper().readTree(out.toString().lines().findFirst().orElseThrow());
         assertThat(entry(first, "Patient.name[0].family").path("source").get(0).asText())
                 .isEqualTo("column family");
     }
 
     @Test
     void asTextAValueIsALine() {
-        assertThat(run("--trace", "--text", "samples/hl7/admission-uzbek-latin/in.hl7")).isZero();
+        assertThat(run("--trace", "--text", "samples/hl7/admission-uzbek-latin/in.hl7"))
+                .isZero();
         assertThat(out.toString().lines())
                 .anyMatch(line -> line.matches(
                         "  Patient\\.name\\[0]\\.family = \".+\" <- PID-5\\.1 \\(mappings/uz-core/name\\.jslt:\\d+\\)"))

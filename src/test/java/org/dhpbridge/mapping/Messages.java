@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dhpbridge.Shared;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
@@ -51,9 +52,7 @@ final class Messages {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 messages.add(new Message(
-                        file.getParent().getFileName() + "/" + file.getFileName(),
-                        BUNDLED,
-                        MappingFixture.hl7(bytes)));
+                        file.getParent().getFileName() + "/" + file.getFileName(), BUNDLED, MappingFixture.hl7(bytes)));
             }
             return messages;
         } catch (IOException e) {
@@ -79,19 +78,19 @@ final class Messages {
     }
 
     /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed of the only descriptor that the sample brings. */
-    static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
+    private static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
         String source = folder.getParent().getFileName().toString();
         try (Stream<Path> files = Files.list(folder)) {
             Path input = files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))
                     .findFirst()
                     .orElseThrow();
             if (source.equals("hl7")) {
-                return sources.hl7(input, null);
+                return sources.hl7(Content.of(input), null);
             }
             String feed = source.startsWith("csv-")
                     ? source.substring("csv-".length())
                     : folder.getFileName().toString();
-            return sources.csv(input, feed, CsvOptions.AS_DESCRIBED);
+            return sources.csv(Content.of(input), feed, CsvOptions.AS_DESCRIBED);
         }
     }
 }

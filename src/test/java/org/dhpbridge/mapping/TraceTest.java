@@ -98,7 +98,8 @@ class TraceTest {
         assertThat(trace.get("Patient.language").from()).isEqualTo(Leaf.From.SETTING);
         assertThat(trace.get("Patient.meta.profile[0]").from()).isEqualTo(Leaf.From.PACK);
         assertThat(trace.get("Patient.identifier[1].value").origin().sources()).containsExactly("PID-3[1].1");
-        assertThat(trace.get("Encounter.class[0].coding[0].code").origin().sources()).containsExactly("PV1-2");
+        assertThat(trace.get("Encounter.class[0].coding[0].code").origin().sources())
+                .containsExactly("PV1-2");
     }
 
     @Test
@@ -182,7 +183,8 @@ class TraceTest {
         Map<String, String> trace = new HashMap<>();
         LINEAGE.of(mapped.resources(), List.of())
                 .forEach(leaf -> trace.put(
-                        leaf.path().substring("Basic.".length()) + "=" + leaf.value().asText(),
+                        leaf.path().substring("Basic.".length()) + "="
+                                + leaf.value().asText(),
                         leaf.origin().sources() + ":" + leaf.origin().line()));
         assertThat(trace)
                 .containsEntry("let=a", "[column A (line 2)]:16")
