@@ -45,9 +45,18 @@ final class Messages {
         }
     }
 
+    /** Messages of the tests, written so that fields are filled which neither samples nor corpus fill. */
+    static List<Message> ofFullMessages() {
+        return ofHl7Files(Path.of("src/test/resources/org/dhpbridge/mapping/full"));
+    }
+
     /** Skips the test when the corpus is not there. */
     static List<Message> ofCorpus() {
-        try (Stream<Path> files = Files.walk(Shared.folder().resolve("corpus/hl7v2"))) {
+        return ofHl7Files(Shared.folder().resolve("corpus/hl7v2"));
+    }
+
+    private static List<Message> ofHl7Files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             List<Message> messages = new ArrayList<>();
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);

@@ -58,8 +58,8 @@ public record Origin(List<String> sources, List<TableRow> tables, List<String> f
                 .at(file, line);
     }
 
-    /** Whether neither input nor table took part. */
-    boolean isConstant() {
-        return sources.isEmpty() && tables.isEmpty();
+    /** Whether a field of the input took part. */
+    boolean isOfInput() {
+        return !sources.isEmpty();
     }
 }

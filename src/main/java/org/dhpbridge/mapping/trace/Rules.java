@@ -57,12 +57,16 @@ final class Rules {
     /** A constant that a condition chose is there because of what the condition looked at. */
     Rule choice() {
         return (made, parts) -> {
-            Origin own = TracedNodes.origin(made);
-            if (own == null || !own.isConstant() || parts.isEmpty()) {
+            List<Origin> own = TracedNodes.origins(made);
+            if (own.isEmpty() || parts.isEmpty() || own.stream().anyMatch(Origin::isOfInput)) {
                 return made;
             }
             Origin why = union(parts.subList(0, 1));
-            return TracedNodes.with(made, Origin.union(List.of(own, why)).at(own.file(), own.line()));
+            return TracedNodes.map(made, value -> {
+                Origin constant = TracedNodes.origin(value);
+                return TracedNodes.with(
+                        value, Origin.union(List.of(constant, why)).at(constant.file(), constant.line()));
+            });
         };
     }
 
@@ -70,6 +74,17 @@ final class Rules {
     Rule pair(Rule value, Location location) {
         String file = file(location);
         return (made, parts) -> TracedNodes.placed(value.trace(made, parts), file, location.getLine());
+    }
+
+    /** The value of a key that is not written there: what no line has put anywhere yet, this one did. */
+    Rule copied(Rule value, Location location) {
+        return (made, parts) -> {
+            JsonNode traced = value.trace(made, parts);
+            Origin origin = TracedNodes.origin(traced);
+            return origin == null || origin.file() == null
+                    ? TracedNodes.placed(traced, file(location), location.getLine())
+                    : traced;
+        };
     }
 
     private static Origin union(List<JsonNode> parts) {

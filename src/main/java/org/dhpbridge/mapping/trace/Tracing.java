@@ -109,11 +109,10 @@ public final class Tracing {
         }
         partsOf(node);
         Rule rule = rule(node);
-        boolean valueOfKey = owner instanceof PairExpression
-                || owner instanceof MatcherExpression
-                || owner instanceof ObjectComprehension && part.equals("value");
-        if (valueOfKey) {
-            rule = rules.pair(rule, ((AbstractNode) owner).getLocation());
+        if (owner instanceof PairExpression pair) {
+            rule = rules.pair(rule, pair.getLocation());
+        } else if (owner instanceof MatcherExpression || owner instanceof ObjectComprehension && part.equals("value")) {
+            rule = rules.copied(rule, ((AbstractNode) owner).getLocation());
         }
         boolean argument = owner instanceof FunctionExpression call && !isDeclared(call);
         return new TracingNode(node, rule, argument || LOOKED_AT.contains(part));
