@@ -99,20 +99,28 @@ final class Explain extends ConvertingCommand {
             ArrayNode entries = line.putArray("trace");
             leaves.forEach(leaf -> entries.add(TraceText.json(leaf)));
         }
-        boolean dead = Issue.anyError(draft.issues());
         if (trace && form.text) {
-            oneWouldBeDead |= dead;
-            out().println(file + (message.location() == null ? "" : " " + message.location()));
-            TraceText.lines(leaves).forEach(out()::println);
-            draft.issues().forEach(issue -> out().println(issue.severity() + ": " + issue.diagnostics()));
-            out().flush();
+            told(file, message.location(), leaves, draft.issues());
         } else {
-            print(line, dead);
+            print(line, Issue.anyError(draft.issues()));
         }
+    }
+
+    /** For people: a line a value, and what is wrong. */
+    private void told(Path file, String location, List<Leaf> leaves, List<Issue> issues) {
+        oneWouldBeDead |= Issue.anyError(issues);
+        out().println(file + (location == null ? "" : " " + location));
+        TraceText.lines(leaves).forEach(out()::println);
+        issues.forEach(issue -> out().println(issue.severity() + ": " + issue.diagnostics()));
+        out().flush();
     }
 
     @Override
     void unreadable(Path file, String location, String code, String sentence) {
+        if (trace && form.text) {
+            told(file, location, List.of(), List.of(Issue.error(code, null, sentence)));
+            return;
+        }
         ObjectNode line = line(file, location);
         line.putNull("mapping").putNull("subject").putNull("eventTime");
         line.putArray("resources");
