@@ -31,6 +31,11 @@ public final class CsvFeeds {
         return Map.copyOf(feeds);
     }
 
+    /** The feed of that name; empty when there is no descriptor of it. */
+    public Optional<CsvFeed> find(String name) {
+        return Optional.ofNullable(feeds.get(name));
+    }
+
     /** @throws IllegalArgumentException when there is no descriptor of that name */
     public CsvFeed named(String name) {
         CsvFeed feed = feeds.get(name);
