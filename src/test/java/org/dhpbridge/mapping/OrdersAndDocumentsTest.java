@@ -176,8 +176,17 @@ class OrdersAndDocumentsTest {
     @Test
     void whatIsOrderedForAProblemHasTheProblemAsItsReason() {
         Mapped mapped = map("PPR^PC1", PID, "PRB|AD|20260310|E11^Diabet^I10|M-1", "ORC|NW|Z-1", "OBR|1|Z-1||HBA1C");
-        assertThat(one(mapped, "ServiceRequest").at("/reason/0/reference/reference").asText())
+        assertThat(one(mapped, "ServiceRequest")
+                        .at("/reason/0/reference/reference")
+                        .asText())
                 .isEqualTo("Condition/" + one(mapped, "Condition").path("id").asText());
+
+        Mapped unsaid = map("PPR^PC1", PID, "PRB|AD|20260310|E11^Diabet^I10|M-1", "ORC|NW|Z-1");
+        assertThat(unsaid.resources()).hasSize(2);
+        assertThat(unsaid.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.severity()).isEqualTo("warning");
+            assertThat(issue.diagnostics()).contains("no OBR");
+        });
     }
 
     @ParameterizedTest
