@@ -25,7 +25,7 @@ public final class Mappings {
     private volatile State state;
 
     /** Everything that is read from files; replaced as a whole when one of them changes. */
-    private record State(MappingCompiler compiler, MappingChoice choice, String fingerprint) {}
+    private record State(MappingCompiler compiler, MappingChoice choice, FeedRows rows, String fingerprint) {}
 
     /**
      * @param files where {@code mappings/} is found
@@ -40,6 +40,7 @@ public final class Mappings {
     }
 
     private State read() {
+        CsvFeeds feeds = new CsvFeeds(files);
         CodeTables tables = new CodeTables(files);
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
@@ -48,11 +49,12 @@ public final class Mappings {
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
-        CsvFeeds feeds = new CsvFeeds(files);
         CsvIdentity csv = new CsvIdentity(feeds, pack, site, identities);
+        FeedRows rows = new FeedRows(feeds, tables);
         return new State(
                 compiler,
-                new MappingChoice(files, compiler, feeds, csv),
+                new MappingChoice(files, compiler, feeds, csv, rows),
+                rows,
                 site.reload() ? SiteFiles.fingerprint(files) : "");
     }
 
@@ -81,7 +83,8 @@ public final class Mappings {
      */
     public void compileAll() {
         State now = current();
-        now.choice().names().forEach(now.compiler()::get);
+        now.choice().names().forEach(name -> now.compiler().get(now.choice().file(name)));
+        now.rows().check();
     }
 
     /**
@@ -116,7 +119,7 @@ public final class Mappings {
         }
         try (MappingRun run = MappingRun.open()) {
             State now = current();
-            MappingCompiler.Compiled compiled = now.compiler().get(name);
+            MappingCompiler.Compiled compiled = now.compiler().get(now.choice().file(name));
             ObjectNode prepared = now.choice().prepared(tree);
             List<ObjectNode> resources = resources(compiled.expression().apply(prepared), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
@@ -124,7 +127,7 @@ public final class Mappings {
             }
             return new Mapped(
                     name,
-                    compiled.version(),
+                    now.choice().version(name, compiled.version()),
                     identity.subject(),
                     identity.eventTime(),
                     resources,
