@@ -117,17 +117,19 @@ public final class Mappings {
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
+        String asked = name;
+        name = current().choice().file(asked);
         try (MappingRun run = MappingRun.open()) {
             State now = current();
-            MappingCompiler.Compiled compiled = now.compiler().get(now.choice().file(name));
+            MappingCompiler.Compiled compiled = now.compiler().get(name);
             ObjectNode prepared = now.choice().prepared(tree);
             List<ObjectNode> resources = resources(compiled.expression().apply(prepared), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }
             return new Mapped(
-                    name,
-                    now.choice().version(name, compiled.version()),
+                    asked,
+                    now.choice().version(asked, compiled.version()),
                     identity.subject(),
                     identity.eventTime(),
                     resources,
@@ -153,8 +155,8 @@ public final class Mappings {
     private static String stopped(JsltException e, String name) {
         String source = e.getSource() == null ? MappingCompiler.path(name) : e.getSource();
         return "The mapping stopped at " + source + (e.getLine() > 0 ? " line " + e.getLine() : "")
-                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct the "
-                + "mapping, then replay the message.";
+                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct"
+                + " the mapping, then replay the message.";
     }
 
     /** The resources, each record once; two different ones that claim the same identity are a fault of the source. */

@@ -106,7 +106,7 @@ final class CsvFeedParser {
 
     private void refuseMistakes() {
         if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException("mappings/csv/" + name + ".yaml: " + String.join("; ", mistakes) + ".");
+            throw new WrongDescriptorException("mappings/csv/" + name + ".yaml: " + String.join("; ", mistakes) + ".");
         }
     }
 
@@ -121,7 +121,7 @@ final class CsvFeedParser {
         try {
             return camelCase(yaml.readTree(text));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
+            throw new WrongDescriptorException(
                     "mappings/csv/" + name + ".yaml is not well-formed YAML: " + e.getOriginalMessage(), e);
         }
     }
