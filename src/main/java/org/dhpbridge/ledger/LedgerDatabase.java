@@ -31,6 +31,9 @@ final class LedgerDatabase {
         config.setPassword(password(settings));
         config.setMaximumPoolSize(settings.poolSize());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (settings.isH2()) {
+            config.setExceptionOverride(new ClosedStore());
+        }
         config.setInitializationFailTimeout(
                 settings.isH2() ? 1 : settings.connectTimeout().toMillis());
         HikariDataSource dataSource;
