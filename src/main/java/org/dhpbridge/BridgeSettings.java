@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,7 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param environment which platform: sandbox, playground, production, medcore-playground, medcore-production, or custom
  *     (then dhp.fhir.base-url and dhp.oauth.token-uri must be set)
  * @param profilePack profile pack: a name under profiles/, a folder, or an official package (.tgz)
- * @param workers how many messages are in work at the same time
+ * @param workers how many messages are in work at the same time; 0 for a bridge that only receives, while others deliver
+ * @param sources which files of routes/sources/ are read, by their names without .yaml, * for any text: as
+ *     {@code mllp-*,lab-queue}
  */
 @Validated
 @ConfigurationProperties("dhp")
@@ -27,7 +30,8 @@ record BridgeSettings(
         @NotNull Path home,
         @NotBlank String environment,
         @NotBlank String profilePack,
-        @Min(1) int workers,
+        @Min(0) int workers,
+        @DefaultValue("*") List<String> sources,
         @Valid @DefaultValue Site site,
         @Valid @DefaultValue Claim claim,
         @Valid @DefaultValue Retry retry,

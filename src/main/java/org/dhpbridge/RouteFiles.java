@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -14,6 +15,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.route.SourceCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,10 +32,14 @@ class RouteFiles implements CamelContextConfiguration {
 
     private final HomeFiles homeFiles;
     private final int workers;
+    private final List<Pattern> chosen;
 
     RouteFiles(HomeFiles homeFiles, BridgeSettings settings) {
         this.homeFiles = homeFiles;
         this.workers = settings.workers();
+        this.chosen = settings.sources().stream()
+                .map(name -> Pattern.compile("\\Q" + name.strip().replace("*", "\\E.*\\Q") + "\\E"))
+                .toList();
     }
 
     @Override
@@ -49,17 +55,30 @@ class RouteFiles implements CamelContextConfiguration {
         } catch (Exception e) {
             throw new IllegalStateException("The routes cannot be loaded: " + rootMessage(e), e);
         }
-        files.get(true).forEach(source -> loadSource(loader, source));
+        SourceCheck check = new SourceCheck(homeFiles);
+        files.get(true).stream().filter(this::isChosen).forEach(source -> loadSource(loader, source, check));
         startWorkers(context);
     }
 
-    private static void loadSource(RoutesLoader loader, Resource source) {
+    private boolean isChosen(Resource source) {
+        String file = source.getLocation().substring(source.getLocation().indexOf(SOURCES) + SOURCES.length());
+        String name = file.substring(0, file.length() - ".yaml".length());
+        return chosen.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    private void loadSource(RoutesLoader loader, Resource source, SourceCheck check) {
+        String file = source.getLocation().substring(source.getLocation().indexOf(SOURCES));
+        List<String> mistakes = check.mistakes(file, homeFiles.text(file).orElse(""));
+        if (!mistakes.isEmpty()) {
+            mistakes.forEach(mistake -> LOG.error("The source is left out. {}", mistake));
+            return;
+        }
         try {
             loader.loadRoutes(source);
         } catch (Exception e) {
             LOG.error(
-                    "The source in {} is left out: {}. The templates and their parameters stand in routes/templates/.",
-                    source.getLocation(),
+                    "The source is left out. {}: {}. The templates and their parameters stand in routes/templates/.",
+                    file,
                     rootMessage(e));
         }
     }

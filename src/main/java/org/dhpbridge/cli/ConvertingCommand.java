@@ -15,6 +15,7 @@ import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.profile.PackException;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
@@ -135,12 +136,13 @@ abstract class ConvertingCommand implements Callable<Integer> {
     }
 
     private MessageSplitter open(Path file, SourceFiles opener) {
+        Content content = Content.of(file);
         if (mapping == null) {
-            return opener.recognised(file);
+            return opener.recognised(content);
         }
         return mapping.startsWith(CSV)
-                ? opener.csv(file, mapping.substring(CSV.length()), CsvOptions.AS_DESCRIBED)
-                : opener.hl7(file, null);
+                ? opener.csv(content, mapping.substring(CSV.length()), CsvOptions.AS_DESCRIBED)
+                : opener.hl7(content, null);
     }
 
     private void convert(Path file, SourceItem item, Transform transform) {

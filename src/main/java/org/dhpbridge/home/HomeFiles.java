@@ -59,7 +59,8 @@ public final class HomeFiles {
     }
 
     /**
-     * Paths of all files below a folder, the site's and the bundled ones together, each once, sorted.
+     * Paths of all files below a folder, the site's and the bundled ones together, each once, sorted. Hidden ones are left
+     * out: Kubernetes keeps a second copy of a mounted ConfigMap in hidden folders.
      *
      * @param folder as {@code mappings/csv}
      * @param suffix as {@code .yaml}
@@ -72,7 +73,7 @@ public final class HomeFiles {
                 try (Stream<Path> files = Files.walk(onDisk)) {
                     files.filter(Files::isRegularFile)
                             .map(f -> home.relativize(f).toString().replace('\\', '/'))
-                            .filter(f -> f.endsWith(suffix))
+                            .filter(f -> f.endsWith(suffix) && !f.contains("/."))
                             .forEach(found::add);
                 }
             }

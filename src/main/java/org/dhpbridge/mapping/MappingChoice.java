@@ -26,6 +26,7 @@ final class MappingChoice {
     private final MappingCompiler compiler;
     private final CsvFeeds feeds;
     private final CsvIdentity csv;
+    private final FeedRows rows;
     private final Map<String, String> byEvent = new HashMap<>();
     private final Map<String, String> refusals = new HashMap<>();
 
@@ -34,6 +35,7 @@ final class MappingChoice {
         this.files = files;
         this.compiler = compiler;
         this.csv = csv;
+        this.rows = new FeedRows(feeds);
         readIndex();
     }
 
@@ -64,10 +66,16 @@ final class MappingChoice {
         return names;
     }
 
+    /** The tree that the mapping reads: rows with the columns of their feed; everything else as it is. */
+    ObjectNode prepared(ObjectNode tree) {
+        return tree.has("feed") ? rows.prepared(tree) : tree;
+    }
+
+    /** @param tree a prepared one */
     Identity identify(ObjectNode tree) {
         return switch (tree.path("format").asText()) {
             case "hl7v2" -> hl7(tree);
-            case "csv" -> csv(tree);
+            case "csv", "rows" -> csv(tree);
             default -> new Identity(null, null, null, "This input is of a format that the bridge does not map.");
         };
     }

@@ -71,10 +71,12 @@ final class MappingFunction implements Function {
     }
 
     static boolean isNothing(JsonNode node) {
-        return node.isNull()
-                || node.isMissingNode()
-                || node.isTextual() && node.textValue().isBlank()
-                || node.isContainerNode() && node.isEmpty();
+        return switch (node.getNodeType()) {
+            case NULL, MISSING -> true;
+            case STRING -> node.textValue().isBlank();
+            case ARRAY, OBJECT -> node.isEmpty();
+            default -> false;
+        };
     }
 
     /** There, and not declared absent. */

@@ -43,7 +43,7 @@ public final class Mappings {
         CodeTables tables = new CodeTables(files);
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
-        functions.addAll(NumberFunctions.all());
+        functions.addAll(new NumberFunctions().all());
         functions.addAll(DocumentFunctions.all());
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
@@ -92,7 +92,8 @@ public final class Mappings {
     public Identity identify(ObjectNode tree) {
         MappingRun unheard = MappingRun.open();
         try {
-            return current().choice().identify(tree);
+            MappingChoice choice = current().choice();
+            return choice.identify(choice.prepared(tree));
         } catch (MappingException wrongFile) {
             return new Identity(null, null, null, wrongFile.getMessage());
         } finally {
@@ -114,8 +115,10 @@ public final class Mappings {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
         try (MappingRun run = MappingRun.open()) {
-            MappingCompiler.Compiled compiled = current().compiler().get(name);
-            List<ObjectNode> resources = resources(compiled.expression().apply(tree), run);
+            State now = current();
+            MappingCompiler.Compiled compiled = now.compiler().get(name);
+            ObjectNode prepared = now.choice().prepared(tree);
+            List<ObjectNode> resources = resources(compiled.expression().apply(prepared), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }

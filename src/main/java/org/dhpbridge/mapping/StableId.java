@@ -15,19 +15,16 @@ final class StableId {
     private StableId() {}
 
     static String of(String name) {
-        byte[] hash = sha1().digest(ByteBuffer.allocate(16 + utf8(name).length)
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] hash = sha1().digest(ByteBuffer.allocate(16 + text.length)
                 .putLong(URL_SPACE.getMostSignificantBits())
                 .putLong(URL_SPACE.getLeastSignificantBits())
-                .put(utf8(name))
+                .put(text)
                 .array());
         hash[6] = (byte) (hash[6] & 0x0f | 0x50);
         hash[8] = (byte) (hash[8] & 0x3f | 0x80);
         ByteBuffer bytes = ByteBuffer.wrap(hash);
         return new UUID(bytes.getLong(), bytes.getLong()).toString();
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static MessageDigest sha1() {

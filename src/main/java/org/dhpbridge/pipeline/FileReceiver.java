@@ -8,6 +8,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.file.GenericFile;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceFiles;
 import org.dhpbridge.source.SourceItem;
@@ -32,7 +33,7 @@ public class FileReceiver {
     /** @return the file's messages, batch by batch, read as they are asked for */
     public Iterator<List<SourceItem>> openHl7(
             @Body GenericFile<File> file, @ExchangeProperty("charset") String charset, Exchange exchange) {
-        return batches(files.hl7(picked(file, exchange), charset));
+        return batches(files.hl7(Content.of(picked(file, exchange)), charset));
     }
 
     /** @return the file's rows or groups of rows, batch by batch, read as they are asked for */
@@ -42,7 +43,7 @@ public class FileReceiver {
             @ExchangeProperty("charset") String charset,
             @ExchangeProperty("delimiter") String delimiter,
             Exchange exchange) {
-        return batches(files.csv(picked(file, exchange), feed, new CsvOptions(delimiter, charset)));
+        return batches(files.csv(Content.of(picked(file, exchange)), feed, new CsvOptions(delimiter, charset)));
     }
 
     /** Everything in the file is in the ledger. */

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Base R5 as bundled: one definition a line, each starting with its url; parsed when first asked for. */
+/** Base R5 as the build took it from HAPI's definitions: one definition a line, each starting with its url; parsed when first asked for. */
 final class R5Base {
 
     static final String STRUCTURE = "http://hl7.org/fhir/StructureDefinition/";
@@ -68,6 +69,10 @@ final class R5Base {
                 return;
             }
             try (InputStream in = R5Base.class.getResourceAsStream("r5/" + file)) {
+                if (in == null) {
+                    throw new IllegalStateException("The definitions of FHIR R5 (" + file
+                            + ") are not on the classpath. The build writes them: run mvn process-resources once.");
+                }
                 bytes = in.readAllBytes();
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot read the bundled " + file, e);
@@ -81,9 +86,7 @@ final class R5Base {
                     while (bytes[end] != '"') {
                         end++;
                     }
-                    spans.put(
-                            new String(bytes, start, end - start, java.nio.charset.StandardCharsets.UTF_8),
-                            new Span(from, i));
+                    spans.put(new String(bytes, start, end - start, StandardCharsets.UTF_8), new Span(from, i));
                     from = i + 1;
                 }
             }

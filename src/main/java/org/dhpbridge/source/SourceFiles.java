@@ -1,13 +1,14 @@
 package org.dhpbridge.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.csv.CsvSplitter;
 import org.dhpbridge.source.hl7.Hl7Splitter;
+import org.dhpbridge.source.rows.RowMessages;
 
 /** Opens a file as the messages that are in it. */
 public final class SourceFiles {
@@ -27,10 +28,10 @@ public final class SourceFiles {
      * @param charset of the file; null, empty or {@code auto} leaves it to each message
      * @throws UnreadableFileException when the file as a whole is no HL7v2
      */
-    public MessageSplitter hl7(Path file, String charset) {
+    public MessageSplitter hl7(Content content, String charset) {
         String known = charset == null || charset.isBlank() || charset.equalsIgnoreCase(AUTO) ? null : charset;
         try {
-            return new Hl7Splitter(Files.newInputStream(file), known, Hl7Splitter.DEFAULT_LIMIT);
+            return new Hl7Splitter(content.open(), known, Hl7Splitter.DEFAULT_LIMIT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,15 +41,33 @@ public final class SourceFiles {
      * @param feed name of the feed's descriptor
      * @throws UnreadableFileException when there is no such feed, or the file as a whole is no CSV of it
      */
-    public MessageSplitter csv(Path file, String feed, CsvOptions options) {
-        if (!feeds.all().containsKey(feed)) {
-            throw new UnreadableFileException(
-                    "feed",
-                    "There is no CSV feed " + feed + ", which the source names: write mappings/csv/" + feed
-                            + ".yaml, restart, and drop the file again. Described are "
-                            + feeds.all().keySet().stream().sorted().toList() + ".");
+    public MessageSplitter csv(Content content, String feed, CsvOptions options) {
+        return new CsvSplitter(content, feed(feed), options);
+    }
+
+    /**
+     * @param content a JSON body of rows: one object, or an array of objects
+     * @param feed name of the feed's descriptor
+     * @param occasion what tells this delivery from another one with equal rows, as the id of a queue's message; empty for
+     *     nothing ({@link RowMessages})
+     * @return its messages; a single problem when it is no such body
+     * @throws UnreadableFileException when there is no such feed
+     */
+    public MessageSplitter json(Content content, String feed, String occasion) {
+        try (InputStream in = content.open()) {
+            return new RowMessages(feed(feed)).json(in.readAllBytes(), occasion, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new CsvSplitter(file, feeds.named(feed), options);
+    }
+
+    private CsvFeed feed(String name) {
+        return feeds.find(name)
+                .orElseThrow(() -> new UnreadableFileException(
+                        "feed",
+                        "There is no CSV feed " + name + ", which the source names: write mappings/csv/" + name
+                                + ".yaml, restart, and drop the file again. Described are "
+                                + feeds.all().keySet().stream().sorted().toList() + "."));
     }
 
     /**
@@ -57,10 +76,10 @@ public final class SourceFiles {
      *
      * @throws UnreadableFileException when it is neither
      */
-    public MessageSplitter recognised(Path file) {
+    public MessageSplitter recognised(Content content) {
         MessageSplitter hl7 = null;
         try {
-            hl7 = hl7(file, AUTO);
+            hl7 = hl7(content, AUTO);
             hl7.hasNext();
             return hl7;
         } catch (UnreadableFileException e) {
@@ -70,8 +89,8 @@ public final class SourceFiles {
             if (!e.code().equals("not-hl7")) {
                 throw e;
             }
-            return feeds.recognise(file, CsvOptions.AS_DESCRIBED)
-                    .map(feed -> csv(file, feed.name(), CsvOptions.AS_DESCRIBED))
+            return feeds.recognise(content, CsvOptions.AS_DESCRIBED)
+                    .map(feed -> csv(content, feed.name(), CsvOptions.AS_DESCRIBED))
                     .orElseThrow(() -> new UnreadableFileException(
                             UNKNOWN,
                             "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first line has"

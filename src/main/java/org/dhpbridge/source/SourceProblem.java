@@ -7,4 +7,13 @@ package org.dhpbridge.source;
  * @param code for programs: {@code junk}, {@code too-long}, {@code columns}, {@code group-too-long}
  * @param sentence for the person who must act: what is wrong and what to do; holds no value of the source
  */
-public record SourceProblem(RawMessage raw, String code, String sentence) implements SourceItem {}
+public record SourceProblem(RawMessage raw, String code, String sentence) implements SourceItem {
+
+    private static final String UNKNOWN = "application/octet-stream";
+
+    /** A body that cannot be read as a whole, kept as it is; the same bytes are known again. */
+    public static SourceProblem whole(byte[] bytes, UnreadableFileException why) {
+        RawMessage raw = new RawMessage(UNKNOWN, bytes, "body:" + Digests.sha256(bytes), "the whole body");
+        return new SourceProblem(raw, why.code(), why.getMessage());
+    }
+}

@@ -71,7 +71,7 @@ public final class Transform {
 
     private static Draft sendable(String step, Draft draft) {
         if (Issue.anyError(draft.issues())) {
-            throw new RejectedException(step, draft.issues());
+            throw new RejectedException(step, draft);
         }
         return draft;
     }

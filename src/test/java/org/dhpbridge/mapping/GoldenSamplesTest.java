@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
@@ -78,12 +79,12 @@ class GoldenSamplesTest {
                     .findFirst()
                     .orElseThrow();
             if (source.equals("hl7")) {
-                return sources.hl7(input, null);
+                return sources.hl7(Content.of(input), null);
             }
             String feed = source.startsWith("csv-")
                     ? source.substring("csv-".length())
                     : folder.getFileName().toString();
-            return sources.csv(input, feed, CsvOptions.AS_DESCRIBED);
+            return sources.csv(Content.of(input), feed, CsvOptions.AS_DESCRIBED);
         }
     }
 

@@ -61,8 +61,9 @@ public record Decoded(String text, String charset, String note) {
                 continue;
             }
             Optional<Charset> named = Charsets.named(label);
-            Optional<String> text = named.filter(Decoded::readsAscii).flatMap(c -> strictly(bytes, c));
             boolean isUtf8 = named.filter(StandardCharsets.UTF_8::equals).isPresent();
+            Optional<String> text =
+                    isUtf8 ? utf8 : named.filter(Decoded::readsAscii).flatMap(c -> strictly(bytes, c));
             if (text.isPresent() && isUtf8) {
                 return of(text.get(), StandardCharsets.UTF_8, note);
             }

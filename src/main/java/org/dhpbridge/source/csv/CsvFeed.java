@@ -2,11 +2,16 @@ package org.dhpbridge.source.csv;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.source.charset.Decoded;
 
 /**
  * What is known of a CSV feed: its descriptor, the file {@code mappings/csv/<name>.yaml}.
@@ -68,12 +73,25 @@ public record CsvFeed(
         return firstFilled(tree, eventTime);
     }
 
-    /** The name of the column that this header text means, ignoring case; the text itself when the feed has none such. */
-    String columnNamed(String header) {
+    /**
+     * The name of the column that this header text means; the text itself when the feed has none such. Capitals make no
+     * difference, and a blank, a hyphen and an underscore are the same.
+     */
+    public String columnNamed(String header) {
+        if (columns.containsKey(header)) {
+            return header;
+        }
+        String folded = fold(header);
         return columns.keySet().stream()
-                .filter(column -> column.equalsIgnoreCase(header))
+                .filter(column -> fold(column).equals(folded))
                 .findFirst()
                 .orElse(header);
+    }
+
+    /** The required columns that are not among these headers, in the documented order. */
+    public List<String> missing(Collection<String> headers) {
+        Set<String> found = headers.stream().map(this::columnNamed).collect(Collectors.toSet());
+        return required().stream().filter(column -> !found.contains(column)).toList();
     }
 
     List<String> required() {
@@ -83,10 +101,42 @@ public record CsvFeed(
                 .toList();
     }
 
-    /** The marker when the value declares its absence, else the value. */
-    String declared(String value) {
+    /** The marker ({@link AbsentMarker}) when the value declares its absence, else the value. */
+    public String declared(String value) {
         String reason = absent.isEmpty() ? null : absent.get(value.toLowerCase(Locale.ROOT));
         return reason == null ? value : AbsentMarker.of(reason);
+    }
+
+    /** A cell without the blanks around it, no-break spaces among them, and without what no text may hold. */
+    public static String strip(String cell) {
+        String text = Decoded.clean(cell);
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /** The form in which two spellings of a header are compared. */
+    static String fold(String header) {
+        StringBuilder folded = new StringBuilder(header.length());
+        for (char c : Normalizer.normalize(strip(header), Normalizer.Form.NFC).toCharArray()) {
+            boolean separates = isBlank(c) || c == '_' || c == '-';
+            if (!separates) {
+                folded.append(Character.toLowerCase(c));
+            } else if (folded.length() > 0 && folded.charAt(folded.length() - 1) != '_') {
+                folded.append('_');
+            }
+        }
+        return folded.toString();
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
     }
 
     private static Optional<String> firstFilled(ObjectNode tree, List<String> columns) {

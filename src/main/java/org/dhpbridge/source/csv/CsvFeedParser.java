@@ -116,9 +116,11 @@ final class CsvFeedParser {
             if (!required.isMissingNode() && !required.isBoolean()) {
                 mistakes.add("column " + entry.getKey() + ": required must be true or false");
             }
-            boolean doubled = columns.keySet().stream().anyMatch(entry.getKey()::equalsIgnoreCase);
+            boolean doubled = columns.keySet().stream()
+                    .anyMatch(known -> CsvFeed.fold(known).equals(CsvFeed.fold(entry.getKey())));
             if (doubled) {
-                mistakes.add("column " + entry.getKey() + " stands twice; capitals make no difference");
+                mistakes.add("column " + entry.getKey()
+                        + " stands twice; capitals make no difference, nor do blanks, - and _");
             }
             columns.put(
                     entry.getKey(),

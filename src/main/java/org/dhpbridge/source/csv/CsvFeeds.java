@@ -2,12 +2,12 @@ package org.dhpbridge.source.csv;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.UnreadableFileException;
 
 /** The CSV feeds of this site: a descriptor each under {@code mappings/csv/}. */
@@ -31,6 +31,11 @@ public final class CsvFeeds {
         return Map.copyOf(feeds);
     }
 
+    /** The feed of that name; empty when there is no descriptor of it. */
+    public Optional<CsvFeed> find(String name) {
+        return Optional.ofNullable(feeds.get(name));
+    }
+
     /** @throws IllegalArgumentException when there is no descriptor of that name */
     public CsvFeed named(String name) {
         CsvFeed feed = feeds.get(name);
@@ -47,10 +52,10 @@ public final class CsvFeeds {
      *
      * @throws UnreadableFileException when the file is no text
      */
-    public Optional<CsvFeed> recognise(Path file, CsvOptions options) {
+    public Optional<CsvFeed> recognise(Content content, CsvOptions options) {
         try {
             String charset = options.charset() == null ? CsvOptions.AUTO : options.charset();
-            String beginning = CsvSplitter.beginning(CsvText.examine(file, charset));
+            String beginning = CsvSplitter.beginning(CsvText.examine(content, charset));
             return feeds.values().stream()
                     .filter(feed ->
                             header(beginning, feed, options).missing(feed).isEmpty())

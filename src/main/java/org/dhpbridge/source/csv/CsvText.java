@@ -12,12 +12,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.Digests;
 import org.dhpbridge.source.FileKind;
 import org.dhpbridge.source.UnreadableFileException;
@@ -25,12 +24,12 @@ import org.dhpbridge.source.charset.CharsetGuess;
 import org.dhpbridge.source.charset.Charsets;
 
 /**
- * A file that was read once from end to end, to know before its first row that it can be read.
+ * A text that was read once from end to end, to know before its first row that it can be read.
  *
  * @param sha256 of all its bytes, in hexadecimal
  * @param charset that it is written in
  */
-record CsvText(Path file, String sha256, Charset charset) {
+record CsvText(Content content, String sha256, Charset charset) {
 
     private static final int CHUNK = 1 << 16;
     private static final int SAMPLE = 1 << 16;
@@ -39,12 +38,12 @@ record CsvText(Path file, String sha256, Charset charset) {
      * @param setting {@code auto} or the name of a character set; a byte order mark and UTF-16 are recognised whatever it says
      * @throws UnreadableFileException when the file is empty, no text, or not in the character set
      */
-    static CsvText examine(Path file, String setting) throws IOException {
+    static CsvText examine(Content content, String setting) throws IOException {
         MessageDigest digest = Digests.sha256();
         Utf8Check utf8 = new Utf8Check();
         ByteArrayOutputStream beyondAscii = new ByteArrayOutputStream();
         byte[] beginning = new byte[0];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = content.open()) {
             byte[] chunk = in.readNBytes(CHUNK);
             beginning = Arrays.copyOf(chunk, Math.min(chunk.length, FileKind.ENOUGH));
             FileKind.requireText(beginning);
@@ -57,11 +56,11 @@ record CsvText(Path file, String sha256, Charset charset) {
         }
         utf8.finish();
         Charset charset = decide(beginning, setting, utf8, beyondAscii.toByteArray());
-        return new CsvText(file, HexFormat.of().formatHex(digest.digest()), charset);
+        return new CsvText(content, HexFormat.of().formatHex(digest.digest()), charset);
     }
 
     Reader open() throws IOException {
-        return new InputStreamReader(Files.newInputStream(file), charset);
+        return new InputStreamReader(content.open(), charset);
     }
 
     private static Charset decide(byte[] beginning, String setting, Utf8Check utf8, byte[] beyondAscii) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.Content;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,9 @@ class CsvFeedTest {
 
     private String recognised(CsvFeeds feeds, String text) throws IOException {
         Path file = Files.writeString(home.resolve("in.csv"), text);
-        return feeds.recognise(file, CsvOptions.AS_DESCRIBED).map(CsvFeed::name).orElse("none");
+        return feeds.recognise(Content.of(file), CsvOptions.AS_DESCRIBED)
+                .map(CsvFeed::name)
+                .orElse("none");
     }
 
     private void describe(String name, String yaml) throws IOException {

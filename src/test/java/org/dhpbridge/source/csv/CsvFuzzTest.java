@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
@@ -51,7 +52,7 @@ class CsvFuzzTest {
     private static void assertEveryItemIsReadableOrExplained(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         int items = 0;
-        try (CsvSplitter splitter = new CsvSplitter(file, FEED, new CsvOptions("auto", "auto"))) {
+        try (CsvSplitter splitter = new CsvSplitter(Content.of(file), FEED, new CsvOptions("auto", "auto"))) {
             while (splitter.hasNext()) {
                 SourceItem item = splitter.next();
                 items++;

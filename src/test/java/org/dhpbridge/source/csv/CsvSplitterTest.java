@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
@@ -198,7 +199,7 @@ class CsvSplitterTest {
                 out.write(i / 4 + ";Гемоглобин;" + i + "\n");
             }
         }
-        try (CsvSplitter splitter = new CsvSplitter(file, LAB, CsvOptions.AS_DESCRIBED)) {
+        try (CsvSplitter splitter = new CsvSplitter(Content.of(file), LAB, CsvOptions.AS_DESCRIBED)) {
             int messages = 0;
             while (splitter.hasNext()) {
                 assertThat(read(splitter.next()).path("rows")).hasSize(4);
@@ -234,7 +235,7 @@ class CsvSplitterTest {
     }
 
     private static List<SourceItem> split(Path file, CsvOptions options) {
-        try (CsvSplitter splitter = new CsvSplitter(file, LAB, options)) {
+        try (CsvSplitter splitter = new CsvSplitter(Content.of(file), LAB, options)) {
             List<SourceItem> items = new ArrayList<>();
             splitter.forEachRemaining(items::add);
             return items;

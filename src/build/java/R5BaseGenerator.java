@@ -1,9 +1,8 @@
-package org.dhpbridge.profile;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * Writes what the bridge knows of base R5 from HL7's own packages, as HAPI ships them: types, elements, bindings, base
  * extensions, code systems and value sets, one definition a line, without texts. HL7 publishes them under CC0.
  *
- * <p>Run {@code R5BaseTest} with {@code -Ddhp.regenerate=true} to rewrite the committed files.
+ * <p>The build runs it from source (pom.xml, {@code base-r5}) when the files are missing or older than this class or the
+ * pom. It uses no class of the bridge. Argument: the folder to write into.
  */
 final class R5BaseGenerator {
-
-    static final Path FOLDER = Path.of("src/main/resources/org/dhpbridge/profile/r5");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PACKAGES = "/org/hl7/fhir/r5/packages/";
@@ -35,25 +33,27 @@ final class R5BaseGenerator {
 
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
 
-    /** The files by name: what the committed ones must hold. */
-    static Map<String, String> files() throws IOException {
+    private R5BaseGenerator() {}
+
+    public static void main(String[] arguments) throws IOException {
         R5BaseGenerator generator = new R5BaseGenerator();
         for (String name : List.of(
                 "hl7.fhir.r5.core-5.0.0.tgz", "hl7.fhir.uv.extensions.r5-1.0.0.tgz", "hl7.terminology-5.1.0.tgz")) {
             generator.read(name);
         }
-        return generator.write();
-    }
-
-    static void regenerate() throws IOException {
-        for (Map.Entry<String, String> file : files().entrySet()) {
-            Files.writeString(FOLDER.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        for (Map.Entry<String, String> file : generator.write().entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
         }
     }
 
     private void read(String packageName) throws IOException {
-        try (InputStream raw = R5BaseGenerator.class.getResourceAsStream(PACKAGES + packageName);
-                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(raw))) {
+        InputStream raw = R5BaseGenerator.class.getResourceAsStream(PACKAGES + packageName);
+        if (raw == null) {
+            throw new FileNotFoundException("hapi-fhir-validation-resources-r5 no longer holds " + PACKAGES
+                    + packageName + ": name the editions that it holds in " + R5BaseGenerator.class.getSimpleName());
+        }
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(raw))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.getName().matches("package/(StructureDefinition|CodeSystem|ValueSet)-[^/]*\\.json")) {
                     ObjectNode definition = (ObjectNode) JSON.readTree(tar.readAllBytes());

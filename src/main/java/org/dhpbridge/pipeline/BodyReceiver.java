@@ -1,0 +1,70 @@
+package org.dhpbridge.pipeline;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.dhpbridge.source.Content;
+import org.dhpbridge.source.MessageSplitter;
+import org.dhpbridge.source.SourceFiles;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.UnreadableFileException;
+import org.dhpbridge.source.csv.CsvOptions;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens a body that came over a wire: from a queue, an HL7 port, an HTTP request. Where a file that is none of its kind
+ * stays in a folder, such a body has no place to stay: it becomes a dead letter.
+ */
+@Component("bodyReceiver")
+public class BodyReceiver {
+
+    private final SourceFiles sources;
+
+    BodyReceiver(SourceFiles sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * @param format {@code hl7}, {@code csv} or {@code auto}
+     * @param feed the CSV feed; needed for {@code csv} only
+     * @param origin where the body came from, for people: the exchange property {@code file} of the messages' locations
+     * @return the body's messages, batch by batch; one dead letter when it cannot be read as a whole
+     */
+    public Iterator<List<SourceItem>> open(
+            @Body byte[] body,
+            @ExchangeProperty("format") String format,
+            @ExchangeProperty("feed") String feed,
+            @ExchangeProperty("charset") String charset,
+            @ExchangeProperty("delimiter") String delimiter,
+            @ExchangeProperty("file") String origin,
+            Exchange exchange) {
+        exchange.setProperty("tally", new Tally());
+        byte[] bytes = body == null ? new byte[0] : body;
+        MessageSplitter splitter = null;
+        try {
+            splitter = splitter(Content.of(origin, bytes), format, feed, new CsvOptions(delimiter, charset));
+            splitter.hasNext();
+            return new Batches(splitter);
+        } catch (UnreadableFileException e) {
+            if (splitter != null) {
+                splitter.close();
+            }
+            SourceItem unreadable = SourceProblem.whole(bytes, e);
+            return List.of(List.of(unreadable)).iterator();
+        }
+    }
+
+    private MessageSplitter splitter(Content content, String format, String feed, CsvOptions options) {
+        return switch (format) {
+            case "hl7" -> sources.hl7(content, options.charset());
+            case "csv" -> sources.csv(content, feed, options);
+            case "auto" -> sources.recognised(content);
+            default ->
+                throw new IllegalArgumentException(
+                        "The format " + format + " is none that a source can have; it has hl7, csv or auto.");
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package org.dhpbridge.source;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Bytes that a source holds and that can be read from their beginning again: a file, or a body that came over a wire. */
+public interface Content {
+
+    /** What people call it: the file's name. */
+    String name();
+
+    /** A stream of the caller's own, at the first byte. */
+    InputStream open() throws IOException;
+
+    static Content of(Path file) {
+        return new Content() {
+            @Override
+            public String name() {
+                return file.getFileName().toString();
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return Files.newInputStream(file);
+            }
+        };
+    }
+
+    /** @param bytes are not copied */
+    static Content of(String name, byte[] bytes) {
+        return new Content() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes);
+            }
+        };
+    }
+}
