@@ -1,18 +1,14 @@
 package org.dhpbridge.conformance;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.dhpbridge.profile.Binding;
-import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
 import org.dhpbridge.profile.Shape;
 
 /** The words of issues: what is wrong and what is allowed; never a value of the input. */
 final class Sentences {
-
-    private static final int CODES_SHOWN = 12;
 
     private Sentences() {}
 
@@ -38,7 +34,7 @@ final class Sentences {
     private static String whyNotAbsent(ElementRule rule) {
         if (rule.binding() != null && rule.binding().isRequired()) {
             return " It cannot be declared absent: no code of its required value set is known to say so ("
-                    + set(rule.binding()) + ").";
+                    + rule.binding().codes().summary() + ").";
         }
         if (rule.sliceName() != null) {
             return " It cannot be declared absent: without its value nothing tells it from other repeats.";
@@ -70,27 +66,17 @@ final class Sentences {
     }
 
     static String noCode(ElementRule rule, Binding binding) {
-        return "The element " + rule.id() + " has no code, and one is required from " + set(binding) + ".";
+        return "The element " + rule.id() + " has no code, and one is required from "
+                + binding.codes().summary() + ".";
     }
 
     static String notInSet(ElementRule rule, Binding binding) {
         return "The code of " + rule.id() + " is not in the value set that it is bound to (" + binding.strength()
-                + "): " + set(binding) + ".";
+                + "): " + binding.codes().summary() + ".";
     }
 
     static String notInSystem(String system) {
         return "The code system " + system + " has no such code. Send a code of it, or only the text.";
-    }
-
-    private static String set(Binding binding) {
-        CodeSet codes = binding.codes();
-        List<String> sample = codes.sample(CODES_SHOWN);
-        if (sample.isEmpty()) {
-            return codes.url();
-        }
-        return codes.url() + " (" + String.join(", ", sample)
-                + (codes.size() > sample.size() ? ", … " + codes.size() + " codes" : "") + "; system "
-                + String.join(" or ", codes.systems()) + ")";
     }
 
     static String wrongTarget(String found, Collection<String> allowed) {

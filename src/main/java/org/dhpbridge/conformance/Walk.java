@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.fhirpath.Item;
+import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.AdditionalBinding;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
@@ -15,6 +16,7 @@ import org.dhpbridge.profile.Patterns;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.Shape;
+import org.dhpbridge.profile.Slicing;
 import org.dhpbridge.profile.TypeRule;
 
 /** One pass over one resource with the rules of one profile. */
@@ -50,6 +52,8 @@ final class Walk {
     /** All properties of an object against the elements that may stand there. */
     private void properties(ObjectNode object, Shape shape, Place place, boolean isResource) {
         boolean content = false;
+        long choices = 0;
+        boolean twoTypes = false;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
             String key = property.getKey();
             if (isResource && key.equals("resourceType")) {
@@ -73,7 +77,12 @@ final class Walk {
                 report.error("value", place.child(name), "The id of a resource must have a value; leave it out.");
             }
             JsonNode value = meta ? null : property.getValue();
-            JsonNode companion = meta ? property.getValue() : object.get("_" + key);
+            JsonNode companion = meta ? property.getValue() : object.get(known.companion());
+            if (known.choice() >= 0) {
+                long choice = 1L << known.choice();
+                twoTypes |= (choices & choice) != 0;
+                choices |= choice;
+            }
             element(known, value, companion, place);
         }
         if (!content) {
@@ -83,6 +92,9 @@ final class Walk {
                     "The element is empty. An element must have a value or children; leave it out when there is none.");
         }
         cardinality.missing(object, shape, place);
+        if (twoTypes) {
+            cardinality.choices(object, shape, place);
+        }
     }
 
     /** Ids of elements are unique in their resource (FHIR R5, Element.id). */
@@ -124,15 +136,13 @@ final class Walk {
             isNull(place);
             return;
         }
-        cardinality.maximum(rule, 1, place);
-        ElementRule slice = rule.slicing() == null
-                ? null
-                : rule.slicing()
-                        .sliceOf(
-                                value,
-                                property.type() == null ? null : property.type().code());
+        cardinality.maximum(rule, 1, parent);
+        ElementRule slice = null;
         if (rule.slicing() != null) {
-            cardinality.slices(rule, new ElementRule[] {slice}, parent);
+            String type = property.type() == null ? null : property.type().code();
+            int index = rule.slicing().indexOf(value, type);
+            slice = index < 0 ? null : rule.slicing().slices().get(index);
+            cardinality.slices(rule, new int[] {index}, parent);
         }
         one(rule, slice, property.type(), value, companion, place);
     }
@@ -153,16 +163,19 @@ final class Walk {
             return;
         }
         cardinality.minimum(rule, size, parent);
-        cardinality.maximum(rule, size, parent.child(rule.name()));
-        ElementRule[] slices = new ElementRule[size];
+        cardinality.maximum(rule, size, parent);
+        Slicing slicing = rule.slicing();
+        int[] slices = slicing == null ? null : new int[size];
         for (int i = 0; i < size; i++) {
             JsonNode value = at(values, i);
-            if (rule.slicing() != null) {
-                slices[i] = rule.slicing().sliceOf(value, null);
+            ElementRule slice = null;
+            if (slicing != null) {
+                slices[i] = slicing.indexOf(value, null);
+                slice = slices[i] < 0 ? null : slicing.slices().get(slices[i]);
             }
-            one(rule, slices[i], type, value, at(companions, i), parent.child(rule.name(), i));
+            one(rule, slice, type, value, at(companions, i), parent.child(rule.name(), i));
         }
-        if (rule.slicing() != null) {
+        if (slicing != null) {
             cardinality.slices(rule, slices, parent);
         }
     }
@@ -208,21 +221,31 @@ final class Walk {
         if (rule.binding() != null) {
             codes.check(rule, rule.binding(), type, value, place);
         }
+        if (!rule.additionalBindings().isEmpty()) {
+            additionalBindings(rule, type, value, place);
+        }
+        List<Invariant> ofType = type.isPrimitive() ? List.of() : type.shape().invariants();
+        if (!rule.invariants().isEmpty() || !ofType.isEmpty()) {
+            Item item = new Item(value, companion, named == null || !element.isChoice() ? null : named.code());
+            invariants(rule.invariants(), item, place);
+            invariants(ofType, item, place);
+        }
+    }
+
+    private void additionalBindings(ElementRule rule, TypeRule type, JsonNode value, Place place) {
         for (AdditionalBinding additional : rule.additionalBindings()) {
             if (additional.applies(resource)) {
                 codes.check(rule, additional.binding(), type, value, place);
             }
         }
-        Item item = new Item(value, companion, named == null || !element.isChoice() ? null : named.code());
-        invariants(rule.invariants(), item, place);
-        if (!type.isPrimitive()) {
-            invariants(type.shape().invariants(), item, place);
-        }
     }
 
     private void primitive(ElementRule rule, TypeRule type, JsonNode value, JsonNode companion, Place place) {
         if (value != null) {
-            Primitives.check(type, value).ifPresent(sentence -> report.error("value", place, sentence));
+            Optional<String> wrong = Primitives.check(type, value);
+            if (wrong.isPresent()) {
+                report.error("value", place, wrong.get());
+            }
         }
         if (companion != null) {
             if (companion instanceof ObjectNode object) {
@@ -312,8 +335,9 @@ final class Walk {
         elementIds = outerIds;
     }
 
-    private void invariants(Iterable<Invariant> rules, Item item, Place place) {
-        for (Invariant rule : rules) {
+    private void invariants(List<Invariant> rules, Item item, Place place) {
+        for (int i = 0; i < rules.size(); i++) {
+            Invariant rule = rules.get(i);
             if (rule.compiled() != null && !rule.compiled().holds(item, resource, root)) {
                 if (rule.isError()) {
                     report.error("invariant", place, Sentences.broken(rule));

@@ -44,7 +44,10 @@ final class Terminology {
     }
 
     /** BCP 47 (RFC 5646): a language of ISO 639, then script, region (ISO 3166) and variants. */
-    private static boolean isLanguage(String tag) {
+    static boolean isLanguage(String tag) {
+        if (LANGUAGES.contains(tag)) {
+            return true;
+        }
         try {
             Locale locale = new Locale.Builder().setLanguageTag(tag).build();
             String language = locale.getLanguage();
@@ -91,11 +94,14 @@ final class Terminology {
 
     /** All codes of a code system; nothing is known of one that neither the pack nor base R5 has in full. */
     CodeSet system(String url) {
-        return systems.computeIfAbsent(url, system -> {
-            CodeSet set = new CodeSet(system);
-            wholeSystem(set, system, Json.object().path("filter"));
-            return set;
-        });
+        CodeSet known = systems.get(url);
+        return known != null
+                ? known
+                : systems.computeIfAbsent(url, system -> {
+                    CodeSet set = new CodeSet(system);
+                    wholeSystem(set, system, Json.object().path("filter"));
+                    return set;
+                });
     }
 
     private CodeSet included(String url, JsonNode include) {
