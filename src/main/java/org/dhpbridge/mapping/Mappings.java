@@ -126,6 +126,16 @@ public final class Mappings {
         return map(tree, mapping, MappingCompiler::traced, Tracing::labelled);
     }
 
+    /** The tree as a mapping reads it: rows with the columns of their feed. */
+    ObjectNode prepared(ObjectNode tree) {
+        MappingRun unheard = MappingRun.open();
+        try {
+            return current().choice().prepared(tree);
+        } finally {
+            unheard.close();
+        }
+    }
+
     private Mapped map(
             ObjectNode tree,
             String mapping,

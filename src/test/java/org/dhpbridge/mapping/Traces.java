@@ -1,5 +1,6 @@
 package org.dhpbridge.mapping;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,8 @@ final class Traces {
         /** The texts of the input by the names that origins give them. */
         Map<String, List<String>> input() {
             Map<String, List<String>> texts = new HashMap<>();
-            for (Leaf leaf : LINEAGE.of(List.of(Tracing.labelled(message.tree())), List.of())) {
+            ObjectNode read = message.mappings().prepared(message.tree());
+            for (Leaf leaf : LINEAGE.of(List.of(Tracing.labelled(read)), List.of())) {
                 texts.computeIfAbsent(leaf.origin().sources().get(0), label -> new ArrayList<>())
                         .add(leaf.value().asText());
             }
