@@ -70,11 +70,12 @@ final class Messages {
     }
 
     private static List<Message> ofSample(Path folder) {
-        Mappings mappings = Files.exists(folder.resolve("mappings"))
-                ? MappingFixture.in(folder, SiteSettings.of(MappingFixture.NAMESPACE))
+        Path home = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
+        Mappings mappings = Files.exists(home.resolve("mappings"))
+                ? MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
                 : BUNDLED;
         List<Message> messages = new ArrayList<>();
-        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(folder))))) {
+        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(home))))) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 ObjectNode tree = READER.read(message.contentType(), message.payload());
