@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
 
