@@ -30,6 +30,10 @@ final class LedgerDatabase {
         config.setUsername(settings.username() == null && settings.isH2() ? "sa" : settings.username());
         config.setPassword(password(settings));
         config.setMaximumPoolSize(settings.poolSize());
+        if (!settings.isH2()) {
+            // The server's details quote whole rows, and an exception's text may come to a log.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
+        }
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(
                 settings.isH2() ? 1 : settings.connectTimeout().toMillis());

@@ -1,7 +1,6 @@
 package org.dhpbridge.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,14 +35,12 @@ public class Ending {
     private final DeliveryGate gate;
     private final ProfilePack pack;
     private final ObjectMapper json;
-    private final Clock clock;
 
-    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json, Clock clock) {
+    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json) {
         this.ledger = ledger;
         this.gate = gate;
         this.pack = pack;
         this.json = json;
-        this.clock = clock;
     }
 
     /** The platform has it, or has newer from us. */
@@ -112,7 +109,7 @@ public class Ending {
         if (gate.unreachable(failure.sentence(), asked, wait)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
-        Instant again = clock.instant().plus(asked == null ? wait : asked);
+        Instant again = ledger.now().plus(asked == null ? wait : asked);
         written(ledger.retryAt(message, again, failure, alone), message);
         return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
     }
@@ -130,7 +127,7 @@ public class Ending {
         if (gate.refused(failure.sentence(), duration(probe))) {
             LOG.error("Delivery is paused as a whole: {} It tries again every {}.", failure.sentence(), probe);
         }
-        Instant again = clock.instant();
+        Instant again = ledger.now();
         written(ledger.retryAt(message, again, failure, false), message);
         return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
     }

@@ -66,6 +66,12 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
         return mapped == null ? List.of() : mapped.unmapped();
     }
 
+    /** Without tree and resources, which are personal data. */
+    @Override
+    public String toString() {
+        return "a draft of " + resources().size() + " resources, " + issues.size() + " issues";
+    }
+
     private static <T> List<T> join(List<T> first, List<T> second) {
         List<T> all = new ArrayList<>(first);
         all.addAll(second);

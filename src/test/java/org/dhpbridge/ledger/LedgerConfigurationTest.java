@@ -27,7 +27,9 @@ class LedgerConfigurationTest {
                 Duration.ofSeconds(1),
                 null,
                 Duration.ofSeconds(20),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                null,
+                null);
     }
 
     @TempDir
@@ -70,10 +72,23 @@ class LedgerConfigurationTest {
     }
 
     @Test
+    void aLedgerThatWasEncryptedDoesNotStartWithoutItsKey() {
+        bridge().withPropertyValues("dhp.ledger.encryption-key=2026:" + "A".repeat(43) + "=")
+                .run(context -> assertThat(context).hasNotFailed());
+        bridge().run(context -> assertThat(context.getStartupFailure())
+                .rootCause()
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("its key '2026' was not given"));
+    }
+
+    @Test
     void settingsThatCannotBeAreRefused() {
         bridge().withPropertyValues("dhp.ledger.lease=0s")
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("lease"));
+        bridge().withPropertyValues("dhp.retention.dead=-1d")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("dead"));
         bridge().withPropertyValues("dhp.ledger.url=")
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("url"));
