@@ -26,7 +26,7 @@ final class Dates {
         };
     }
 
-    /** The expression lets a zone, or its sign alone, follow a month or a day too; a time must have a zone (the text says so). */
+    /** The expression lets a zone, or its sign alone, follow a month or a day too. */
     static boolean isDateTime(String text) {
         if (text.length() == AFTER_YEAR) {
             return startsWithYear(text);
@@ -46,7 +46,16 @@ final class Dates {
             return true;
         }
         int zone = afterTime(text);
-        return zone != NOWHERE && (isZ(text, zone) || isOffset(text, zone));
+        return zone != NOWHERE && isRestOfZone(text, zone);
+    }
+
+    /** What the expression leaves open and the text of the specification demands: a time has a zone. */
+    static boolean isTimeWithZone(String dateTime) {
+        int time = dateTime.indexOf('T');
+        return time < 0
+                || dateTime.endsWith("Z")
+                || dateTime.indexOf('+', time) > 0 && !dateTime.endsWith("+")
+                || dateTime.indexOf('-', time) > 0 && !dateTime.endsWith("-");
     }
 
     private static boolean isRestOfZone(String text, int at) {

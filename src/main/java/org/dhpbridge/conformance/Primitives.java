@@ -68,7 +68,7 @@ final class Primitives {
                     case "id" -> isId(text, 0, text.length());
                     case "base64Binary" -> isBase64(text);
                     case "date" -> Dates.isDate(text);
-                    case "dateTime" -> Dates.isDateTime(text);
+                    case "dateTime" -> Dates.isDateTime(text) && Dates.isTimeWithZone(text);
                     case "instant" -> Dates.isInstant(text);
                     case "xhtml" -> Xhtml.isNarrative(text);
                     default -> matches(type, text);
@@ -139,7 +139,9 @@ final class Primitives {
     private static boolean isBase64(String text) {
         try {
             Base64.getMimeDecoder().decode(text);
-            return text.strip().length() % 4 == 0 && !isBlank(text.charAt(0)) && !isBlank(text.charAt(text.length() - 1));
+            return text.strip().length() % 4 == 0
+                    && !isBlank(text.charAt(0))
+                    && !isBlank(text.charAt(text.length() - 1));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -11,6 +11,10 @@ import org.dhpbridge.profile.TypeRule;
 /** The words of issues: what is wrong and what is allowed; never a value of the input. */
 final class Sentences {
 
+    static final String NO_RESOURCE_TYPE =
+            "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.";
+    static final String EMPTY =
+            "The element is empty. An element must have a value or children; leave it out when there is none.";
     static final String RELATIVE_EXTENSION =
             "The url of an extension must be absolute, as http://…; only inside another extension may it be a plain name.";
     static final String RELATIVE_SYSTEM = "The system of an identifier must be an absolute URI, as http://… or urn:….";
@@ -118,7 +122,8 @@ final class Sentences {
             case "oid" -> "The element must be an OID: urn:oid: and numbers with points.";
             case "uuid" -> "The element must be a UUID in small letters after urn:uuid:.";
             case "base64Binary" -> "The element must be Base64.";
-            case "xhtml" -> "The element must be XHTML: one <div xmlns=\"http://www.w3.org/1999/xhtml\"> that holds text and only formats it.";
+            case "xhtml" ->
+                "The element must be XHTML: one <div xmlns=\"http://www.w3.org/1999/xhtml\"> that holds text and only formats it.";
             default -> "The element is not a valid " + type + ".";
         };
     }

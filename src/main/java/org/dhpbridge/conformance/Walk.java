@@ -12,7 +12,6 @@ import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.AdditionalBinding;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
-import org.dhpbridge.profile.Patterns;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.Shape;
@@ -28,6 +27,7 @@ final class Walk {
     private final Cardinality cardinality;
     private final Codes codes;
     private final References references;
+    private final Forms forms;
     private ObjectNode resource;
     private Set<String> elementIds;
     private int inExtensions;
@@ -40,6 +40,7 @@ final class Walk {
         this.cardinality = new Cardinality(report);
         this.codes = new Codes(pack, report);
         this.references = new References(pack, report);
+        this.forms = new Forms(report);
     }
 
     void resource(Profile profile, Place place) {
@@ -89,10 +90,7 @@ final class Walk {
             element(known, value, companion, place);
         }
         if (!content) {
-            report.error(
-                    "structure",
-                    place,
-                    "The element is empty. An element must have a value or children; leave it out when there is none.");
+            report.error("structure", place, Sentences.EMPTY);
         }
         cardinality.missing(object, shape, place);
         if (twoTypes) {
@@ -165,7 +163,7 @@ final class Walk {
     private void list(ElementRule rule, TypeRule type, JsonNode values, JsonNode companions, Place parent) {
         int size = Math.max(values == null ? 0 : values.size(), companions == null ? 0 : companions.size());
         if (size == 0) {
-            emptyArray(rule, type, parent);
+            forms.emptyArray(rule, type, parent);
             return;
         }
         cardinality.minimum(rule, size, parent);
@@ -183,16 +181,6 @@ final class Walk {
         }
         if (slicing != null) {
             cardinality.slices(rule, slices, parent);
-        }
-    }
-
-    /** An error where the validators of servers say so too; they read past an empty array of primitives. */
-    private void emptyArray(ElementRule rule, TypeRule type, Place parent) {
-        String sentence = "The array is empty. Leave the element out when there is nothing to send.";
-        if (type.isPrimitive() && rule.min() == 0) {
-            report.warning("structure", parent.child(rule.name()), sentence);
-        } else {
-            report.error("structure", parent.child(rule.name()), sentence);
         }
     }
 
@@ -222,7 +210,7 @@ final class Walk {
             return;
         }
         if (rule.value() != null) {
-            constant(rule, value, companion, place);
+            forms.constant(rule, value, companion, place);
         }
         if (rule.binding() != null) {
             codes.check(rule, rule.binding(), type, value, place);
@@ -235,15 +223,6 @@ final class Walk {
             Item item = new Item(value, companion, named == null || !element.isChoice() ? null : named.code());
             invariants(rule.invariants(), item, place);
             invariants(ofType, item, place);
-        }
-    }
-
-    private void constant(ElementRule rule, JsonNode value, JsonNode companion, Place place) {
-        if (value != null && !Patterns.matches(rule, value)) {
-            report.error("value", place, Sentences.otherThanFixed(rule));
-        }
-        if (value != null && rule.isExact() && companion != null && companion.has("extension")) {
-            report.error("value", place, Sentences.otherThanFixed(rule) + " No extension may stand beside it.");
         }
     }
 
@@ -300,7 +279,7 @@ final class Walk {
             }
             case "Identifier" -> {
                 properties(object, type.shape(), place, false);
-                identifier(object, place);
+                forms.identifier(object, place);
             }
             case "Resource" -> inner(object, place);
             case "Coding", "Quantity" -> {
@@ -318,11 +297,7 @@ final class Walk {
         if (defined.isEmpty() && type.profiles().isEmpty() && rule.name().equals("modifierExtension")) {
             report.warning("structure", place, Sentences.unknownModifier(pack.id()));
         }
-        if (!object.path("url").isTextual()) {
-            report.error("structure", place.child("url"), "An extension must have a url: the one that defines it.");
-        } else if (inExtensions == 0 && !Primitives.isAbsolute(url)) {
-            report.error("structure", place.child("url"), Sentences.RELATIVE_EXTENSION);
-        }
+        forms.extension(object, inExtensions > 0, place);
         inExtensions++;
         boolean fits = defined.isPresent() && defined.get().type().equals("Extension") && !type.isConstrained();
         if (fits) {
@@ -334,21 +309,11 @@ final class Walk {
         inExtensions--;
     }
 
-    private void identifier(ObjectNode object, Place place) {
-        JsonNode system = object.path("system");
-        if (system.isTextual() && !Primitives.isAbsolute(system.asText())) {
-            report.error("value", place.child("system"), Sentences.RELATIVE_SYSTEM);
-        }
-    }
-
     /** A resource inside another: contained, or an entry of a Bundle, which stands for itself. */
     private void inner(ObjectNode object, Place place) {
         String type = object.path("resourceType").asText("");
         if (pack.baseProfile(type).isEmpty() || !ConformanceCheck.isResource(type)) {
-            report.error(
-                    "structure",
-                    place,
-                    "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.");
+            report.error("structure", place, Sentences.NO_RESOURCE_TYPE);
             return;
         }
         boolean entry = root.path("resourceType").asText().equals("Bundle") && resource == root;

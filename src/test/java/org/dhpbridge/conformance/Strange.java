@@ -169,9 +169,7 @@ final class Strange {
     /** What stands beside a primitive; an array where the primitive is one. */
     static JsonNode companion(Random random, JsonNode value) {
         JsonNode one = read(pick(random, COMPANIONS));
-        return value.isArray() && random.nextInt(4) > 0
-                ? JSON.createArrayNode().add(one)
-                : one;
+        return value.isArray() && random.nextInt(4) > 0 ? JSON.createArrayNode().add(one) : one;
     }
 
     private static String pick(Random random, String... texts) {
@@ -184,7 +182,8 @@ final class Strange {
 
     private static JsonNode read(String text) {
         try {
-            return JSON.readTree(text.replace("\\'", "\u0001").replace('\'', '"').replace('\u0001', '\''));
+            return JSON.readTree(
+                    text.replace("\\'", "\u0001").replace('\'', '"').replace('\u0001', '\''));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
