@@ -24,9 +24,9 @@ final class MappingFunction implements Function {
 
         /** The argument as text; empty when it is left out, null, or declared absent. */
         String text(int at) {
-            return at >= nodes.length || !nodes[at].isValueNode() || nodes[at].isNull() || isMarker(nodes[at])
-                    ? ""
-                    : nodes[at].asText().strip();
+            JsonNode node = node(at);
+            boolean told = node.isTextual() ? !isMarker(node) : node.isValueNode() && !node.isNull();
+            return told ? node.asText().strip() : "";
         }
 
         JsonNode node(int at) {

@@ -12,15 +12,18 @@ final class StableId {
     /** The name space for URLs, RFC 9562, 6.6. */
     private static final UUID URL_SPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
 
+    private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(StableId::sha1);
+
     private StableId() {}
 
     static String of(String name) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        byte[] hash = sha1().digest(ByteBuffer.allocate(16 + text.length)
-                .putLong(URL_SPACE.getMostSignificantBits())
-                .putLong(URL_SPACE.getLeastSignificantBits())
-                .put(text)
-                .array());
+        byte[] hash = SHA1.get()
+                .digest(ByteBuffer.allocate(16 + text.length)
+                        .putLong(URL_SPACE.getMostSignificantBits())
+                        .putLong(URL_SPACE.getLeastSignificantBits())
+                        .put(text)
+                        .array());
         hash[6] = (byte) (hash[6] & 0x0f | 0x50);
         hash[8] = (byte) (hash[8] & 0x3f | 0x80);
         ByteBuffer bytes = ByteBuffer.wrap(hash);
