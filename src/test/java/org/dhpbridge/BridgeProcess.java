@@ -53,6 +53,10 @@ final class BridgeProcess implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     /** SIGKILL: nothing in the process gets a chance to tidy up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -155,10 +155,15 @@ abstract class ConvertingCommand implements Callable<Integer> {
             converted(
                     file,
                     message,
-                    transform.inspect(transform.fillAbsent(transform.mapWith(mapping, transform.read(message)))));
+                    transform.inspect(transform.fillAbsent(map(transform, mapping, transform.read(message)))));
         } catch (UnreadableMessageException e) {
             unreadable(file, message.location(), e.code(), e.getMessage());
         }
+    }
+
+    /** @param name of the mapping; null lets the content choose */
+    Draft map(Transform transform, String name, Draft draft) {
+        return transform.mapWith(name, draft);
     }
 
     final PrintWriter out() {

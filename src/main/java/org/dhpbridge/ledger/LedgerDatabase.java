@@ -96,7 +96,7 @@ final class LedgerDatabase {
         String place = place(settings.url());
         SQLException cause = sqlCause(e);
         if (settings.isH2() && cause != null && cause.getErrorCode() == H2_IN_USE) {
-            return new LedgerUnavailableException(
+            return new LedgerInUseException(
                     "The ledger " + place + " is in use by another bridge.",
                     "Stop that bridge, start this one with another dhp.home, or let both share a PostgreSQL"
                             + " (dhp.ledger.url=jdbc:postgresql://…).",

@@ -108,7 +108,7 @@ final class MappingChoice {
     }
 
     private String missing(String type, String event) {
-        if (!type.matches("[A-Za-z0-9]{1,10}") || !event.matches("[A-Za-z0-9]{0,10}")) {
+        if (!type.matches("[A-Za-z0-9]{3}") || !event.matches("[A-Za-z0-9]{0,3}")) {
             return "MSH-9 names no message type, so there is no mapping for this message. Correct MSH-9 in the source.";
         }
         String refused = refusals.getOrDefault(type + "^" + event, refusals.get(type + "^*"));

@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.trace.Tracing;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeeds;
 
@@ -109,6 +112,22 @@ public final class Mappings {
      * @return always; what is wrong with the data, or with the mapping, stands in {@link Mapped#issues()}
      */
     public Mapped map(ObjectNode tree, String mapping) {
+        return map(tree, mapping, MappingCompiler::get, UnaryOperator.identity());
+    }
+
+    /**
+     * Maps one message as {@link #map} does, slowly, so that {@link org.dhpbridge.mapping.trace.Lineage} can tell of every
+     * value of the resources where it came from.
+     */
+    public Mapped trace(ObjectNode tree, String mapping) {
+        return map(tree, mapping, MappingCompiler::traced, Tracing::labelled);
+    }
+
+    private Mapped map(
+            ObjectNode tree,
+            String mapping,
+            BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
+            UnaryOperator<ObjectNode> input) {
         Identity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
         if (name == null) {
@@ -116,8 +135,8 @@ public final class Mappings {
         }
         try (MappingRun run = MappingRun.open()) {
             State now = current();
-            MappingCompiler.Compiled compiled = now.compiler().get(name);
-            ObjectNode prepared = now.choice().prepared(tree);
+            MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
+            ObjectNode prepared = input.apply(now.choice().prepared(tree));
             List<ObjectNode> resources = resources(compiled.expression().apply(prepared), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
