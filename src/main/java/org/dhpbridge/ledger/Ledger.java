@@ -102,6 +102,14 @@ public final class Ledger {
         claims.renew();
     }
 
+    /**
+     * Renews a claim no longer, when its end could not be written: it runs out with its lease, and the message is due again,
+     * marked as interrupted.
+     */
+    public void letRunOut(Claimed claimed) {
+        claims.forget(claimed);
+    }
+
     /** Gives up all that this ledger has in work, at a stop: others may claim it at once, marked as interrupted. */
     public void abandonClaims() {
         claims.abandon();

@@ -35,6 +35,9 @@ final class LedgerDatabase {
             config.addDataSourceProperty("logServerErrorDetail", "false");
         }
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (settings.isH2()) {
+            config.setExceptionOverride(new ClosedStore());
+        }
         config.setInitializationFailTimeout(
                 settings.isH2() ? 1 : settings.connectTimeout().toMillis());
         HikariDataSource dataSource;

@@ -40,6 +40,7 @@ final class CodeFunctions {
                 onValue("pack-code", 2, 3, 1, (value, all) -> coding(all)
                         .map(coding -> coding.get("code"))
                         .orElse(null)),
+                onValue("pack-concept", 2, 3, 1, (value, all) -> concept(all, value)),
                 onValue("pack-extension", 1, 1, 0, (value, all) -> text(extension(all.text(0)))),
                 onValue("pack-naming-system", 1, 1, 0, (value, all) -> text(namingSystem(all.text(0)))));
     }
@@ -77,6 +78,18 @@ final class CodeFunctions {
             MappingRun.current().add(new Unmapped(all.text(0), "", all.text(1), place(all.text(2))));
         }
         return coding;
+    }
+
+    /** For optional elements: better without a concept that the platform refuses than no resource at all. */
+    private JsonNode concept(MappingFunction.Arguments all, JsonNode concept) {
+        String element = all.text(0);
+        if (pack.takes(element, concept)) {
+            return concept;
+        }
+        JsonNode coding = concept.path("coding").path(0);
+        String code = coding.path("code").asText(concept.path("text").asText(""));
+        MappingRun.current().add(new Unmapped(element, coding.path("system").asText(""), code, place(all.text(2))));
+        return null;
     }
 
     private ObjectNode identifier(MappingFunction.Arguments all, JsonNode value) {

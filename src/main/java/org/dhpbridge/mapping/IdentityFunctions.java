@@ -135,28 +135,6 @@ final class IdentityFunctions {
         };
     }
 
-    /** Where a value stands; put into words only when somebody reads it, for most places are never told. */
-    private record InputPlace(JsonNode part, String name) {
-
-        @Override
-        public String toString() {
-            if (part.has("_line")) {
-                return "line " + part.get("_line").asText() + ", column " + column();
-            }
-            if (part.has("_row")) {
-                return "row " + part.get("_row").asText() + ", column " + column();
-            }
-            return part.has("_segment")
-                    ? name + " (segment " + part.get("_segment").asText() + ")"
-                    : name;
-        }
-
-        /** As the source calls it. */
-        private String column() {
-            return part.path(FeedRows.SOURCE_COLUMNS).path(name).asText(name);
-        }
-    }
-
     private static JsonNode problem(MappingFunction.Arguments all) {
         String where = all.text(2).isEmpty() ? "" : all.text(2) + ": ";
         String target = all.text(4).isEmpty() ? null : all.text(4);

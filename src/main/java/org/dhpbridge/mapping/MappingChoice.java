@@ -4,22 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.Digests;
+import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.csv.OwnColumns;
 
 /** Chooses the mapping of a message by its content, and tells whom the message is about. */
 final class MappingChoice {
 
     private static final String INDEX = "mappings/hl7v2/index.csv";
+    private static final String CSV = "csv/";
     private static final String IDENTITY = "hl7v2/identity";
 
     private final HomeFiles files;
@@ -30,12 +37,12 @@ final class MappingChoice {
     private final Map<String, String> byEvent = new HashMap<>();
     private final Map<String, String> refusals = new HashMap<>();
 
-    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvFeeds feeds, CsvIdentity csv) {
+    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvFeeds feeds, CsvIdentity csv, FeedRows rows) {
         this.feeds = feeds;
         this.files = files;
         this.compiler = compiler;
         this.csv = csv;
-        this.rows = new FeedRows(feeds);
+        this.rows = rows;
         readIndex();
     }
 
@@ -60,9 +67,36 @@ final class MappingChoice {
         }
     }
 
+    /** The JSLT file of a mapping: a site's own columns are read by the one of the documented feed, unless it wrote one. */
+    String file(String mapping) {
+        Optional<String> documented = ownColumns(mapping).map(own -> CSV + own.feed());
+        return compiler.exists(mapping) ? mapping : documented.orElse(mapping);
+    }
+
+    /** The version of a mapping: a digest of the JSLT's, and of what a site says of its own columns. */
+    String version(String mapping, String compiled) {
+        return ownColumns(mapping)
+                .map(own -> Digests.sha256((compiled + own + tablesOf(own)).getBytes(StandardCharsets.UTF_8))
+                        .substring(0, compiled.length()))
+                .orElse(compiled);
+    }
+
+    private String tablesOf(OwnColumns own) {
+        return own.codes().values().stream()
+                .filter(codes -> codes.table() != null)
+                .map(codes -> files.text(CodeTables.path(codes.table())).orElse(""))
+                .collect(Collectors.joining());
+    }
+
+    private Optional<OwnColumns> ownColumns(String mapping) {
+        return mapping.startsWith(CSV)
+                ? feeds.find(mapping.substring(CSV.length())).map(CsvFeed::own)
+                : Optional.empty();
+    }
+
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(byEvent.values());
-        feeds.all().keySet().forEach(feed -> names.add("csv/" + feed));
+        feeds.all().keySet().forEach(feed -> names.add(CSV + feed));
         return names;
     }
 
@@ -123,8 +157,8 @@ final class MappingChoice {
 
     private Identity csv(ObjectNode tree) {
         String feed = tree.path("feed").asText();
-        String mapping = "csv/" + feed;
-        if (!feeds.all().containsKey(feed) || !compiler.exists(mapping)) {
+        String mapping = CSV + feed;
+        if (feeds.find(feed).isEmpty() || !compiler.exists(file(mapping))) {
             return new Identity(
                     null,
                     null,

@@ -28,7 +28,7 @@ public final class Mappings {
     private volatile State state;
 
     /** Everything that is read from files; replaced as a whole when one of them changes. */
-    private record State(MappingCompiler compiler, MappingChoice choice, String fingerprint) {}
+    private record State(MappingCompiler compiler, MappingChoice choice, FeedRows rows, String fingerprint) {}
 
     /**
      * @param files where {@code mappings/} is found
@@ -43,6 +43,7 @@ public final class Mappings {
     }
 
     private State read() {
+        CsvFeeds feeds = new CsvFeeds(files);
         CodeTables tables = new CodeTables(files);
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
@@ -51,11 +52,12 @@ public final class Mappings {
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
-        CsvFeeds feeds = new CsvFeeds(files);
         CsvIdentity csv = new CsvIdentity(feeds, pack, site, identities);
+        FeedRows rows = new FeedRows(feeds, tables);
         return new State(
                 compiler,
-                new MappingChoice(files, compiler, feeds, csv),
+                new MappingChoice(files, compiler, feeds, csv, rows),
+                rows,
                 site.reload() ? SiteFiles.fingerprint(files) : "");
     }
 
@@ -84,7 +86,8 @@ public final class Mappings {
      */
     public void compileAll() {
         State now = current();
-        now.choice().names().forEach(now.compiler()::get);
+        now.choice().names().forEach(name -> now.compiler().get(now.choice().file(name)));
+        now.rows().check();
     }
 
     /**
@@ -133,6 +136,8 @@ public final class Mappings {
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
+        String asked = name;
+        name = current().choice().file(asked);
         try (MappingRun run = MappingRun.open()) {
             State now = current();
             MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
@@ -142,8 +147,8 @@ public final class Mappings {
                 run.add(nothingMade(name));
             }
             return new Mapped(
-                    name,
-                    compiled.version(),
+                    asked,
+                    now.choice().version(asked, compiled.version()),
                     identity.subject(),
                     identity.eventTime(),
                     resources,
@@ -169,8 +174,8 @@ public final class Mappings {
     private static String stopped(JsltException e, String name) {
         String source = e.getSource() == null ? MappingCompiler.path(name) : e.getSource();
         return "The mapping stopped at " + source + (e.getLine() > 0 ? " line " + e.getLine() : "")
-                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct the "
-                + "mapping, then replay the message.";
+                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct"
+                + " the mapping, then replay the message.";
     }
 
     /** The resources, each record once; two different ones that claim the same identity are a fault of the source. */

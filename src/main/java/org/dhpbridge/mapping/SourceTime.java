@@ -30,7 +30,7 @@ final class SourceTime {
                     + "an optional HH:mm[:ss], of a day and time that exist";
 
     private static final String CLOCK =
-            "(?:[T ]+(?<h>\\d{2}):?(?<m>\\d{2})?(?::?(?<s>\\d{2})(?:[.,](?<f>\\d{1,9})\\d*)?)?)?";
+            "(?:[T ]+(?<h>\\d{2}|\\d(?=:)):?(?<m>\\d{2})?(?::?(?<s>\\d{2})(?:[.,](?<f>\\d{1,9})\\d*)?)?)?";
     private static final String ZONE = "\\s*(?<z>Z|[+-]\\d{2}:?\\d{2})?";
     private static final Pattern HL7 = Pattern.compile(
             "(?<y>\\d{4})(?:(?<mo>\\d{2})(?:(?<d>\\d{2})(?:(?<h>\\d{2})(?:(?<m>\\d{2})(?:(?<s>\\d{2})(?:\\.(?<f>\\d{1,9})\\d*)?)?)?)?)?)?"

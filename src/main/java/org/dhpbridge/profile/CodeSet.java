@@ -130,7 +130,7 @@ public final class CodeSet {
                 .limit(CODES_SHOWN)
                 .toList();
         if (sample.isEmpty()) {
-            return url;
+            return systems().isEmpty() ? url : url + " (codes of " + String.join(" or ", systems()) + ")";
         }
         return url + " (" + String.join(", ", sample)
                 + (size() > sample.size() ? ", … " + size() + " codes" : "") + "; system "

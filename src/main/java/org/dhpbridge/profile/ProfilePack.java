@@ -208,15 +208,45 @@ public final class ProfilePack {
      * A code with its system, from the value set bound to the element, to the coding inside it, or to one of its slices.
      *
      * @return {@code {"system", "code"}}, with {@code display} when the set gives one; empty when no set is bound or none
-     *     holds the code. A set whose codes are not at hand but whose only system is gives that system.
+     *     holds the code. A set whose codes are not at hand but whose only system is gives that system. A slice that this
+     *     version of the guide does not have yet stands for its element.
      */
     public Optional<ObjectNode> coding(String elementPath, String code) {
-        return element(elementPath).flatMap(rule -> Constants.coding(rule, code));
+        return element(elementPath)
+                .or(() -> element(withoutSlice(elementPath)))
+                .flatMap(rule -> Constants.coding(rule, code));
+    }
+
+    private static String withoutSlice(String elementPath) {
+        int slice = elementPath.lastIndexOf(':');
+        return slice > elementPath.lastIndexOf('.') ? elementPath.substring(0, slice) : elementPath;
     }
 
     /** True when the value set bound to the element is known to hold the code. */
     public boolean hasCode(String elementPath, String code) {
         return element(elementPath).filter(rule -> Constants.holds(rule, code)).isPresent();
+    }
+
+    /**
+     * False when the element has a required binding that surely holds no coding of the concept, so that the platform would
+     * refuse the whole resource for it.
+     *
+     * @param concept a CodeableConcept
+     */
+    public boolean takes(String elementPath, JsonNode concept) {
+        Optional<Binding> required =
+                element(elementPath).map(ElementRule::binding).filter(Binding::isRequired);
+        return required.isEmpty() || mayHold(required.get().codes(), concept.path("coding"));
+    }
+
+    private static boolean mayHold(CodeSet codes, JsonNode codings) {
+        for (JsonNode coding : codings) {
+            String code = coding.path("code").asText("");
+            if (!code.isEmpty() && codes.contains(coding.path("system").asText(""), code) != CodeSet.Answer.NO) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a profile says must stand in an identifier of a kind: {@code use}, {@code type}, {@code system}. */

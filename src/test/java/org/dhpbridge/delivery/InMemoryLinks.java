@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.dhpbridge.ledger.Links;
 
@@ -12,10 +13,23 @@ import org.dhpbridge.ledger.Links;
 final class InMemoryLinks implements Links {
 
     private final Map<Key, Link> links = new ConcurrentHashMap<>();
+    private final AtomicInteger findsLeft = new AtomicInteger();
+    private volatile Runnable meanwhile;
+
+    /** Runs something between the so-manieth look into the register from now on and its answer. */
+    void meanwhile(int find, Runnable what) {
+        meanwhile = what;
+        findsLeft.set(find);
+    }
 
     @Override
     public List<Link> find(Collection<Key> keys) {
-        return keys.stream().map(links::get).filter(Objects::nonNull).toList();
+        List<Link> found =
+                keys.stream().map(links::get).filter(Objects::nonNull).toList();
+        if (findsLeft.getAndDecrement() == 1) {
+            meanwhile.run();
+        }
+        return found;
     }
 
     @Override

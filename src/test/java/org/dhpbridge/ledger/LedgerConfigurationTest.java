@@ -2,10 +2,15 @@ package org.dhpbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.DataAccessException;
 
 class LedgerConfigurationTest {
 
@@ -106,6 +112,34 @@ class LedgerConfigurationTest {
                     .hasMessageContaining("in use by another bridge");
         } finally {
             other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aStoreThatClosedItselfIsOpenedAgain() {
+        LedgerSettings settings = settings(h2(), null, null);
+        try (HikariDataSource dataSource = LedgerDatabase.open(settings)) {
+            Ledger ledger =
+                    new Ledger(dataSource, "bridge", Duration.ofMinutes(1), Duration.ofMinutes(10), Clock.systemUTC());
+            assertThatThrownBy(() -> {
+                        try (Connection connection = dataSource.getConnection();
+                                Statement statement = connection.createStatement()) {
+                            statement.execute("SHUTDOWN IMMEDIATELY");
+                        }
+                    })
+                    .as("as a full disk does it")
+                    .isInstanceOf(SQLException.class);
+
+            int failed = 0;
+            while (failed <= settings.poolSize()) {
+                try {
+                    assertThat(ledger.depth()).isZero();
+                    return;
+                } catch (DataAccessException closed) {
+                    failed++;
+                }
+            }
+            fail("Each connection may fail once, then new ones must come; %d failed", failed);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.source.charset.Decoded;
@@ -27,6 +28,8 @@ import org.dhpbridge.source.charset.Decoded;
  * @param absent what stands for a declared absence, in lower case, and the data-absent-reason code it means
  * @param delimiter {@code auto}, or one character
  * @param charset {@code auto}, or the name of a character set
+ * @param own how the columns become those of a documented feed, whose mapping then reads them: {@code subject}, {@code
+ *     authority} and {@code eventTime} are columns of that feed; null for a feed with a mapping of its own
  */
 public record CsvFeed(
         String name,
@@ -39,13 +42,15 @@ public record CsvFeed(
         List<String> eventTime,
         Map<String, String> absent,
         String delimiter,
-        String charset) {
+        String charset,
+        OwnColumns own) {
 
     /**
      * @param required whether a file without the column is refused; required columns also tell feeds apart
+     * @param date whether it holds a date, so that a number in it is one of Excel's days
      * @param title for people; empty without one
      */
-    public record Column(boolean required, String title) {}
+    public record Column(boolean required, boolean date, String title) {}
 
     /**
      * Reads a descriptor.
@@ -56,6 +61,20 @@ public record CsvFeed(
      */
     public static CsvFeed parse(String name, String yaml) {
         return new CsvFeedParser(name).parse(yaml);
+    }
+
+    /** Whether the columns are a site's own, which {@link #own} makes those of a documented feed. */
+    public boolean hasOwnColumns() {
+        return own != null;
+    }
+
+    /**
+     * Whether a row is one of those that the descriptor wants ({@code only}).
+     *
+     * @param cell column of this feed → its text in the row, empty when there is none
+     */
+    public boolean keeps(UnaryOperator<String> cell) {
+        return own == null || own.keeps(cell);
     }
 
     /** The subject's key of a message of this feed, as the source writes it; empty when no column of it is filled. */

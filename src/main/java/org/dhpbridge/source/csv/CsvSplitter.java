@@ -77,7 +77,7 @@ public final class CsvSplitter extends MessageSplitter {
 
     private void add(CsvRecords.Row row) {
         ObjectNode cells = rows.row(row.first(), row.cells());
-        if (cells.size() == 1) {
+        if (cells.size() == 1 || !feed.keeps(column -> cells.path(column).asText())) {
             return;
         }
         List<String> values = feed.groupBy().stream()

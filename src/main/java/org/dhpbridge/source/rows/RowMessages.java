@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -83,7 +82,7 @@ public final class RowMessages {
                 if (rows.hasNext()) {
                     count++;
                     ObjectNode row = rows.next();
-                    if (!row.isEmpty()) {
+                    if (!row.isEmpty() && feed.keeps(column -> cell(row, column))) {
                         groups.add(groupValues(row), row, count, count, length(row))
                                 .forEach(this::handOut);
                     }
@@ -169,16 +168,16 @@ public final class RowMessages {
     }
 
     private List<String> groupValues(ObjectNode row) {
-        List<String> values = new ArrayList<>();
-        for (String column : feed.groupBy()) {
-            String value = "";
-            for (Iterator<String> labels = row.fieldNames(); labels.hasNext() && value.isEmpty(); ) {
-                String label = labels.next();
-                value = columnNamed(label).equals(column) ? row.path(label).asText() : "";
+        return feed.groupBy().stream().map(column -> cell(row, column)).toList();
+    }
+
+    private String cell(ObjectNode row, String column) {
+        for (var cell : row.properties()) {
+            if (columnNamed(cell.getKey()).equals(column)) {
+                return cell.getValue().asText();
             }
-            values.add(value);
         }
-        return values;
+        return "";
     }
 
     /** Labels of JSON bodies come from outside, so what is remembered must have an end. */
