@@ -24,7 +24,7 @@ final class Traces {
     /** A message and what the traced mapping made of it. */
     record Trace(Messages.Message message, Mapped mapped, List<Leaf> leaves) {
 
-        /** The texts of the input by the names that origins give them. */
+        /** The texts of the input, as mappings read it, by the names that origins give them. */
         Map<String, List<String>> input() {
             Map<String, List<String>> texts = new HashMap<>();
             ObjectNode read = message.mappings().prepared(message.tree());
