@@ -70,15 +70,16 @@ final class Messages {
     }
 
     private static List<Message> ofSample(Path folder) {
-        Mappings mappings = Files.exists(folder.resolve("mappings"))
-                ? MappingFixture.in(folder, SiteSettings.of(MappingFixture.NAMESPACE))
+        Path site = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
+        Mappings mappings = Files.exists(site.resolve("mappings"))
+                ? MappingFixture.in(site, SiteSettings.of(MappingFixture.NAMESPACE))
                 : BUNDLED;
         List<Message> messages = new ArrayList<>();
-        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(folder))))) {
+        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(site))))) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 ObjectNode tree = READER.read(message.contentType(), message.payload());
-                messages.add(new Message(folder + " " + message.location(), mappings, tree));
+                messages.add(new Message(site + " " + message.location(), mappings, tree));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
