@@ -87,6 +87,7 @@ final class SoakRun {
                 moved = System.nanoTime();
             }
             if (System.nanoTime() - moved > LONGEST_STANDSTILL.toNanos()) {
+                stage.dumpThreads();
                 return false;
             }
             if (System.nanoTime() - reported > BETWEEN_REPORTS.toNanos()) {
