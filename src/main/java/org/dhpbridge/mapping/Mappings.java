@@ -161,6 +161,16 @@ public final class Mappings {
         }
     }
 
+    /** The tree as mappings read it: a site's own columns under the names of the documented feed. */
+    ObjectNode prepared(ObjectNode tree) {
+        MappingRun run = MappingRun.open();
+        try {
+            return current().choice().prepared(tree);
+        } finally {
+            run.close();
+        }
+    }
+
     private static Issue nothingMade(String name) {
         return Issue.error(
                 "not-found",

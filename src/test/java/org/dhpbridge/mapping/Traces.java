@@ -23,10 +23,11 @@ final class Traces {
     /** A message and what the traced mapping made of it. */
     record Trace(Messages.Message message, Mapped mapped, List<Leaf> leaves) {
 
-        /** The texts of the input by the names that origins give them. */
+        /** The texts of the input by the names that origins give them; a site's own columns as its descriptor translates them. */
         Map<String, List<String>> input() {
             Map<String, List<String>> texts = new HashMap<>();
-            for (Leaf leaf : LINEAGE.of(List.of(Tracing.labelled(message.tree())), List.of())) {
+            for (Leaf leaf :
+                    LINEAGE.of(List.of(Tracing.labelled(message.mappings().prepared(message.tree()))), List.of())) {
                 texts.computeIfAbsent(leaf.origin().sources().get(0), label -> new ArrayList<>())
                         .add(leaf.value().asText());
             }
