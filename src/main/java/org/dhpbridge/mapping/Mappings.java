@@ -107,6 +107,16 @@ public final class Mappings {
         }
     }
 
+    /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
+    ObjectNode prepared(ObjectNode tree) {
+        MappingRun unheard = MappingRun.open();
+        try {
+            return current().choice().prepared(tree);
+        } finally {
+            unheard.close();
+        }
+    }
+
     /**
      * Maps one message.
      *
@@ -158,16 +168,6 @@ public final class Mappings {
             return Mapped.refused(name, identity, Issue.error("exception", null, e.getMessage()));
         } catch (JsltException e) {
             return Mapped.refused(name, identity, Issue.error("exception", null, stopped(e, name)));
-        }
-    }
-
-    /** The tree as mappings read it: a site's own columns under the names of the documented feed. */
-    ObjectNode prepared(ObjectNode tree) {
-        MappingRun run = MappingRun.open();
-        try {
-            return current().choice().prepared(tree);
-        } finally {
-            run.close();
         }
     }
 

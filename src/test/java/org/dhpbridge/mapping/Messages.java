@@ -70,16 +70,16 @@ final class Messages {
     }
 
     private static List<Message> ofSample(Path folder) {
-        Path site = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
-        Mappings mappings = Files.exists(site.resolve("mappings"))
-                ? MappingFixture.in(site, SiteSettings.of(MappingFixture.NAMESPACE))
+        Path home = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
+        Mappings mappings = Files.exists(home.resolve("mappings"))
+                ? MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
                 : BUNDLED;
         List<Message> messages = new ArrayList<>();
-        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(site))))) {
+        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(home))))) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 ObjectNode tree = READER.read(message.contentType(), message.payload());
-                messages.add(new Message(site + " " + message.location(), mappings, tree));
+                messages.add(new Message(folder + " " + message.location(), mappings, tree));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
