@@ -65,8 +65,13 @@ class BridgeConfiguration {
     }
 
     @Bean
-    SourceFiles sourceFiles(HomeFiles homeFiles) {
-        return new SourceFiles(new CsvFeeds(homeFiles));
+    CsvFeeds csvFeeds(HomeFiles homeFiles) {
+        return new CsvFeeds(homeFiles);
+    }
+
+    @Bean
+    SourceFiles sourceFiles(CsvFeeds csvFeeds) {
+        return new SourceFiles(csvFeeds);
     }
 
     @Bean

@@ -20,11 +20,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule sqlStaysInTheLedger = noClasses()
             .that()
-            .resideOutsideOfPackage("..ledger..")
+            .resideOutsideOfPackages("..ledger..", "..source.rows..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..", "org.flywaydb..")
             .because("SQL on the ledger's tables stays inside ledger: add a method to Ledger instead");
+
+    @ArchTest
+    static final ArchRule rowsAreReadFromResults = noClasses()
+            .that()
+            .resideInAPackage("..source.rows..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.jdbc..", "javax.sql..", "org.flywaydb..", "..ledger..")
+            .because("rows are read from a result that somebody else opened, and never from the ledger's tables");
 
     @ArchTest
     static final ArchRule contentKnowsNothingOfCamel = noClasses()

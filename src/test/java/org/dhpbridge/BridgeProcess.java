@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A bridge in a process of its own, so that it can be killed as a power cut would. */
-final class BridgeProcess implements AutoCloseable {
+public final class BridgeProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
@@ -23,7 +23,7 @@ final class BridgeProcess implements AutoCloseable {
     }
 
     /** @param platform where the sandbox of the test is */
-    static BridgeProcess start(Path home, URI fhirBase, URI tokenUri, String... settings) throws IOException {
+    public static BridgeProcess start(Path home, URI fhirBase, URI tokenUri, String... settings) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,8 +53,27 @@ final class BridgeProcess implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
+    /** Whether it runs, or is starting. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Where its API is, as {@code http://localhost:18080}. */
+    public URI origin() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /** What its threads do, into its log. */
+    public void dumpThreads() throws IOException {
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+    }
+
     /** SIGKILL: nothing in the process gets a chance to tidy up. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
@@ -19,17 +21,19 @@ import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.utilities.npm.NpmPackage;
 
-/** HAPI's validator with the official package of UZ Core 0.7.0: the judge of tests. Loads once a JVM, in about 15 s. */
+/** HAPI's validator with an official package of UZ Core: the judge of tests. Each loads once a JVM, the first in about 15 s. */
 public final class HapiJudge {
 
-    private static HapiJudge instance;
+    private static final Map<String, HapiJudge> JUDGES = new HashMap<>();
+    private static final FhirContext FHIR = FhirContext.forR5Cached();
+    private static final DefaultProfileValidationSupport BASE = new DefaultProfileValidationSupport(FHIR);
 
     private final FhirValidator validator;
 
-    private HapiJudge() throws IOException {
-        FhirContext fhir = FhirContext.forR5();
+    private HapiJudge(String officialPackage) throws IOException {
+        FhirContext fhir = FHIR;
         PrePopulatedValidationSupport guide = new PrePopulatedValidationSupport(fhir);
-        try (InputStream in = Files.newInputStream(Shared.folder().resolve("dhp/packages/uz.dhp.core-0.7.0.tgz"))) {
+        try (InputStream in = Files.newInputStream(Shared.folder().resolve("dhp/packages/" + officialPackage))) {
             NpmPackage npm = NpmPackage.fromPackage(in);
             for (String file : npm.listResources("StructureDefinition", "ValueSet", "CodeSystem", "NamingSystem")) {
                 try (InputStream resource = npm.load("package", file)) {
@@ -38,7 +42,7 @@ public final class HapiJudge {
             }
         }
         ValidationSupportChain chain = new ValidationSupportChain(
-                new DefaultProfileValidationSupport(fhir),
+                BASE,
                 guide,
                 new CommonCodeSystemsTerminologyService(fhir),
                 new InMemoryTerminologyServerValidationSupport(fhir));
@@ -56,15 +60,20 @@ public final class HapiJudge {
         return fhir.newJsonParser().parseResource(in);
     }
 
-    public static synchronized HapiJudge get() {
-        if (instance == null) {
+    /** The one of UZ Core 0.7.0. */
+    public static HapiJudge get() {
+        return of("uz.dhp.core-0.7.0.tgz");
+    }
+
+    /** @param officialPackage a file of {@code ../shared/dhp/packages} */
+    public static synchronized HapiJudge of(String officialPackage) {
+        return JUDGES.computeIfAbsent(officialPackage, name -> {
             try {
-                instance = new HapiJudge();
+                return new HapiJudge(name);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot read the official package", e);
             }
-        }
-        return instance;
+        });
     }
 
     /** Messages of severity error or fatal; the resource is judged by its meta.profile and by those named here. */

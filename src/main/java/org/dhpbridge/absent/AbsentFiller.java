@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
@@ -46,7 +48,7 @@ public final class AbsentFiller {
             }
         }
         for (Profile profile : pack.profilesNamedBy(resource)) {
-            new Pass(new Declaration(pack, markers, name, filled)).object(resource, profile.shape(), type);
+            new Pass(new Declaration(pack, markers, name, filled)).object(resource, profile.shape(), Place.of(type));
         }
     }
 
@@ -59,35 +61,35 @@ public final class AbsentFiller {
             this.declaration = declaration;
         }
 
-        void object(ObjectNode object, Shape shape, String path) {
-            for (String property : names(object)) {
-                Shape.Property known = shape.property(property);
+        void object(ObjectNode object, Shape shape, Place path) {
+            for (Map.Entry<String, JsonNode> property : object.properties()) {
+                Shape.Property known = shape.property(property.getKey());
                 if (known != null
                         && known.element().value() instanceof ObjectNode pattern
-                        && object.get(property) instanceof ObjectNode value) {
+                        && property.getValue() instanceof ObjectNode value) {
                     Merge.into(value, pattern);
                 }
                 if (known != null && known.type() != null && !known.type().isPrimitive()) {
                     children(
-                            object.get(property),
+                            property.getValue(),
                             known,
-                            path + "." + known.element().name());
+                            path.child(known.element().name()));
                 }
             }
             declaration.missing(object, shape, path);
         }
 
-        private void children(JsonNode value, Shape.Property property, String path) {
+        private void children(JsonNode value, Shape.Property property, Place path) {
             if (value instanceof ArrayNode array) {
                 for (int i = 0; i < array.size(); i++) {
-                    child(array.get(i), property, path + "[" + i + "]");
+                    child(array.get(i), property, path.at(i));
                 }
             } else {
                 child(value, property, path);
             }
         }
 
-        private void child(JsonNode value, Shape.Property property, String path) {
+        private void child(JsonNode value, Shape.Property property, Place path) {
             if (value instanceof ObjectNode object) {
                 TypeRule type = property.type();
                 ElementRule slice = property.element().slicing() == null
@@ -112,12 +114,6 @@ public final class AbsentFiller {
                 }
             }
             return false;
-        }
-
-        private static List<String> names(ObjectNode object) {
-            List<String> names = new ArrayList<>(object.size());
-            object.fieldNames().forEachRemaining(names::add);
-            return names;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.dhpbridge.fhirpath.Item;
+import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
@@ -41,25 +42,22 @@ final class Declaration {
     }
 
     /** Declares what an object must have and has not. */
-    void missing(ObjectNode object, Shape shape, String path) {
+    void missing(ObjectNode object, Shape shape, Place place) {
         ElementRule value = shape.element("value");
         if (value != null && shape.element("dataAbsentReason") != null && isMissing(object, value)) {
-            dataAbsentReason(object, value, path);
+            dataAbsentReason(object, value, place.toString());
         }
-        for (ElementRule rule : shape.mandatory()) {
+        List<ElementRule> mandatory = shape.mandatory();
+        for (int i = 0; i < mandatory.size(); i++) {
+            ElementRule rule = mandatory.get(i);
             if (isMissing(object, rule) && !(rule == value && object.has("dataAbsentReason"))) {
-                missing(object, rule, path + "." + rule.name());
+                missing(object, rule, place.child(rule.name()).toString());
             }
         }
     }
 
     private static boolean isMissing(ObjectNode object, ElementRule rule) {
-        for (String name : rule.jsonNames()) {
-            if (object.has(name) || object.has("_" + name)) {
-                return false;
-            }
-        }
-        return true;
+        return rule.countIn(object) == 0;
     }
 
     /** Observation has an element of its own for it, for its value and for each component's (FHIR R5, obs-6). */
@@ -242,7 +240,7 @@ final class Declaration {
             return Optional.empty();
         }
         note(path, reason, "extension");
-        missing(element, type.shape(), path);
+        missing(element, type.shape(), Place.of(path));
         return isComplete(element, type.shape()) ? Optional.of(element) : Optional.empty();
     }
 
@@ -253,7 +251,7 @@ final class Declaration {
             return Optional.of(declared(reason));
         }
         ObjectNode element = NODES.objectNode();
-        missing(element, type.shape(), path);
+        missing(element, type.shape(), Place.of(path));
         return isComplete(element, type.shape()) ? Optional.of(element) : Optional.empty();
     }
 

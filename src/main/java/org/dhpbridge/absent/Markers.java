@@ -3,11 +3,9 @@ package org.dhpbridge.absent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,65 +31,76 @@ final class Markers {
     /** What was found inside the object that is about to vanish: the first reason, or null. */
     private String clean(ObjectNode object) {
         String first = null;
-        for (String name : names(object)) {
-            JsonNode child = object.get(name);
-            Cleaned cleaned = cleaned(child, object.get(name.startsWith("_") ? name.substring(1) : "_" + name));
+        for (Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            String name = field.getKey();
+            Cleaned cleaned = field.getValue() instanceof ArrayNode array
+                    ? cleaned(array, object, name)
+                    : cleaned(field.getValue());
             if (cleaned.reason != null) {
                 reasons.computeIfAbsent(object, o -> new HashMap<>()).putIfAbsent(plain(name), cleaned.reason);
                 first = first == null ? cleaned.reason : first;
             }
             if (cleaned.empty) {
-                object.remove(name);
+                fields.remove();
             }
         }
         return first;
+    }
+
+    private static boolean hasCompanion(ObjectNode parent, String name) {
+        return parent != null
+                && parent.path(name.startsWith("_") ? name.substring(1) : "_" + name)
+                        .isArray();
     }
 
     private static String plain(String name) {
         return name.startsWith("_") ? name.substring(1) : name;
     }
 
-    private static List<String> names(ObjectNode object) {
-        List<String> names = new ArrayList<>(object.size());
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
-    }
-
     /**
      * @param empty nothing is left of it
      * @param reason the first reason found in what is gone; null when none was
      */
-    private record Cleaned(boolean empty, String reason) {}
+    private record Cleaned(boolean empty, String reason) {
 
-    private Cleaned cleaned(JsonNode node, JsonNode companion) {
+        private static final Cleaned KEPT = new Cleaned(false, null);
+        private static final Cleaned EMPTY = new Cleaned(true, null);
+
+        static Cleaned empty(String reason) {
+            return reason == null ? EMPTY : new Cleaned(true, reason);
+        }
+    }
+
+    private Cleaned cleaned(JsonNode node) {
         if (node instanceof ObjectNode object) {
             String reason = clean(object);
             boolean onlyUrl = object.size() == 1 && object.has("url");
-            boolean empty = object.isEmpty() || onlyUrl;
-            return new Cleaned(empty, empty ? reason : null);
+            return object.isEmpty() || onlyUrl ? Cleaned.empty(reason) : Cleaned.KEPT;
         }
         if (node instanceof ArrayNode array) {
-            return cleaned(array, companion != null && companion.isArray());
+            return cleaned(array, null, null);
         }
         if (node.isTextual()) {
             String text = node.asText();
             Optional<String> reason = AbsentMarker.reasonIn(text);
-            return new Cleaned(reason.isPresent() || text.isBlank(), reason.orElse(null));
+            return reason.isPresent() || text.isBlank() ? Cleaned.empty(reason.orElse(null)) : Cleaned.KEPT;
         }
-        return new Cleaned(node.isNull(), null);
+        return node.isNull() ? Cleaned.EMPTY : Cleaned.KEPT;
     }
 
-    private Cleaned cleaned(ArrayNode array, boolean aligned) {
+    /** Members stay where they are when those beside them, in the companion, stand at the same indexes. */
+    private Cleaned cleaned(ArrayNode array, ObjectNode parent, String name) {
         String first = null;
         boolean anything = false;
         for (Iterator<JsonNode> members = array.iterator(); members.hasNext(); ) {
-            Cleaned member = cleaned(members.next(), null);
+            Cleaned member = cleaned(members.next());
             first = first == null ? member.reason : first;
             anything |= !member.empty;
-            if (member.empty && !aligned) {
+            if (member.empty && !hasCompanion(parent, name)) {
                 members.remove();
             }
         }
-        return new Cleaned(!anything, anything ? null : first);
+        return anything ? Cleaned.KEPT : Cleaned.empty(first);
     }
 }

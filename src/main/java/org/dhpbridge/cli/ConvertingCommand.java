@@ -26,6 +26,7 @@ import org.dhpbridge.source.UnreadableFileException;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.CsvOptions;
+import org.dhpbridge.source.csv.WrongDescriptorException;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.Transform;
@@ -78,7 +79,7 @@ abstract class ConvertingCommand implements Callable<Integer> {
         OfflineSettings settings = new OfflineSettings();
         HomeFiles home = settings.homeFiles();
         ProfilePack profiles = load(home, pack == null ? settings.profilePack() : pack);
-        Mappings mappings = new Mappings(home, profiles, settings.site());
+        Mappings mappings = mappings(home, profiles, settings);
         if (mapping != null && !mappings.names().contains(mapping)) {
             throw new ParameterException(
                     spec.commandLine(), "There is no mapping " + mapping + "; there are " + mappings.names());
@@ -112,6 +113,14 @@ abstract class ConvertingCommand implements Callable<Integer> {
             }
         }
         return files;
+    }
+
+    private Mappings mappings(HomeFiles home, ProfilePack profiles, OfflineSettings settings) {
+        try {
+            return new Mappings(home, profiles, settings.site());
+        } catch (WrongDescriptorException mistakeInAFile) {
+            throw new ParameterException(spec.commandLine(), mistakeInAFile.getMessage(), mistakeInAFile);
+        }
     }
 
     private ProfilePack load(HomeFiles home, String nameOrPath) {
@@ -155,10 +164,15 @@ abstract class ConvertingCommand implements Callable<Integer> {
             converted(
                     file,
                     message,
-                    transform.inspect(transform.fillAbsent(transform.mapWith(mapping, transform.read(message)))));
+                    transform.inspect(transform.fillAbsent(map(transform, mapping, transform.read(message)))));
         } catch (UnreadableMessageException e) {
             unreadable(file, message.location(), e.code(), e.getMessage());
         }
+    }
+
+    /** @param name of the mapping; null lets the content choose */
+    Draft map(Transform transform, String name, Draft draft) {
+        return transform.mapWith(name, draft);
     }
 
     final PrintWriter out() {

@@ -10,10 +10,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.mapping.trace.Leaf;
+import org.dhpbridge.mapping.trace.Lineage;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.Transform;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Shows what would be sent, without sending it. */
 @Command(
@@ -23,7 +28,8 @@ import picocli.CommandLine.Command;
         description = {
             "",
             "Prints one JSON object a message (NDJSON): source, mapping, subject, eventTime, resources, filled (what was"
-                    + " declared absent, why and how), issues, unmapped (codes that the tables in mappings/codes lack).",
+                    + " declared absent, why and how), issues, unmapped (codes that the tables in mappings/codes lack);"
+                    + " with --trace also trace (for every value, the input fields and the line of the mapping).",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -39,10 +45,38 @@ final class Explain extends ConvertingCommand {
     private final ObjectMapper json = JsonMapper.builder()
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    @Option(
+            names = "--trace",
+            description =
+                    "adds, for every value of the output, the input field, the code table and the line of the mapping that made it")
+    private boolean trace;
+
+    @ArgGroup
+    private Form form = new Form();
+
+    private Lineage lineage;
     private boolean oneWouldBeDead;
 
+    /** How the result is printed. */
+    private static final class Form {
+
+        @Option(names = "--json", description = "prints JSON (this is so without it, too)")
+        private boolean json;
+
+        @Option(names = "--text", description = "with --trace: prints a line a value instead of JSON")
+        private boolean text;
+    }
+
     @Override
-    void begin(ProfilePack profiles) {}
+    void begin(ProfilePack profiles) {
+        lineage = new Lineage(profiles);
+    }
+
+    @Override
+    Draft map(Transform transform, String name, Draft draft) {
+        return trace ? transform.traceWith(name, draft) : super.map(transform, name, draft);
+    }
 
     @Override
     int end() {
@@ -60,11 +94,33 @@ final class Explain extends ConvertingCommand {
         line.set("filled", json.valueToTree(draft.filled()));
         line.set("issues", issues(draft.issues()));
         line.set("unmapped", json.valueToTree(draft.unmapped()));
-        print(line, Issue.anyError(draft.issues()));
+        List<Leaf> leaves = trace ? lineage.of(draft.resources(), draft.filled()) : List.of();
+        if (trace) {
+            ArrayNode entries = line.putArray("trace");
+            leaves.forEach(leaf -> entries.add(TraceText.json(leaf)));
+        }
+        if (trace && form.text) {
+            told(file, message.location(), leaves, draft.issues());
+        } else {
+            print(line, Issue.anyError(draft.issues()));
+        }
+    }
+
+    /** For people: a line a value, and what is wrong. */
+    private void told(Path file, String location, List<Leaf> leaves, List<Issue> issues) {
+        oneWouldBeDead |= Issue.anyError(issues);
+        out().println(file + (location == null ? "" : " " + location));
+        TraceText.lines(leaves).forEach(out()::println);
+        issues.forEach(issue -> out().println(issue.severity() + ": " + issue.diagnostics()));
+        out().flush();
     }
 
     @Override
     void unreadable(Path file, String location, String code, String sentence) {
+        if (trace && form.text) {
+            told(file, location, List.of(), List.of(Issue.error(code, null, sentence)));
+            return;
+        }
         ObjectNode line = line(file, location);
         line.putNull("mapping").putNull("subject").putNull("eventTime");
         line.putArray("resources");

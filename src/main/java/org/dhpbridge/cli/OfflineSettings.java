@@ -2,11 +2,16 @@ package org.dhpbridge.cli;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.ledger.LedgerSettings;
 import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The bridge's settings as it would see them when started in this folder, without starting it. */
@@ -14,9 +19,21 @@ final class OfflineSettings {
 
     private final ConfigurableEnvironment environment = new StandardEnvironment();
 
-    OfflineSettings() {
+    /** @param arguments settings as {@code --dhp.home=/srv/bridge} */
+    OfflineSettings(String... arguments) {
+        environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
         ConfigurationPropertySources.attach(environment);
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        String home = Path.of(text("dhp.home")).toAbsolutePath().normalize().toString();
+        environment.getPropertySources().addFirst(new MapPropertySource("dhp.home", Map.of("dhp.home", home)));
+    }
+
+    LedgerSettings ledger() {
+        return Binder.get(environment).bind("dhp.ledger", LedgerSettings.class).get();
+    }
+
+    int port() {
+        return environment.getRequiredProperty("server.port", Integer.class);
     }
 
     HomeFiles homeFiles() {

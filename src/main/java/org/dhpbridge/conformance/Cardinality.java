@@ -1,14 +1,16 @@
 package org.dhpbridge.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Shape;
 import org.dhpbridge.profile.Slicing;
 
 /** How often elements and slices may and must stand. */
 final class Cardinality {
+
+    private static final int[] NONE = {};
 
     private final Report report;
     private String profile;
@@ -27,20 +29,26 @@ final class Cardinality {
         return before;
     }
 
-    /** Elements and slices of which an object has none at all; and choices that it has in two types. */
+    /** Elements and slices of which an object has none at all. */
     void missing(ObjectNode object, Shape shape, Place place) {
-        for (ElementRule rule : shape.mandatory()) {
-            if (count(object, rule) == 0) {
+        List<ElementRule> mandatory = shape.mandatory();
+        for (int i = 0; i < mandatory.size(); i++) {
+            ElementRule rule = mandatory.get(i);
+            if (rule.countIn(object) == 0) {
                 if (rule.min() > 0) {
                     report.error("required", place.child(rule.name()), Sentences.missing(rule, profile));
                 }
                 if (rule.slicing() != null) {
-                    slices(rule, new ElementRule[0], place);
+                    slices(rule, NONE, place);
                 }
             }
         }
+    }
+
+    /** Elements that an object has in two types. */
+    void choices(ObjectNode object, Shape shape, Place place) {
         for (ElementRule rule : shape.choices()) {
-            if (count(object, rule) > 1) {
+            if (rule.countIn(object) > 1) {
                 report.error(
                         "structure",
                         place.child(rule.name()),
@@ -49,58 +57,53 @@ final class Cardinality {
         }
     }
 
-    private static int count(ObjectNode object, ElementRule rule) {
-        int count = 0;
-        for (String name : rule.jsonNames()) {
-            if (object.has(name) || object.has("_" + name)) {
-                count++;
-            }
-        }
-        return count;
-    }
-
     void minimum(ElementRule rule, int count, Place parent) {
         if (count < rule.min()) {
             report.error("required", parent.child(rule.name()), Sentences.missing(rule, profile));
         }
     }
 
-    void maximum(ElementRule rule, int count, Place place) {
+    void maximum(ElementRule rule, int count, Place parent) {
         if (count > rule.max()) {
-            report.error("structure", place, Sentences.tooMany(rule));
+            report.error("structure", parent.child(rule.name()), Sentences.tooMany(rule));
         }
     }
 
-    /** @param of the slice of each repeat, null for none */
-    void slices(ElementRule rule, ElementRule[] of, Place parent) {
+    /** @param of the index of the slice of each repeat, negative for none */
+    void slices(ElementRule rule, int[] of, Place parent) {
         Slicing slicing = rule.slicing();
-        Map<ElementRule, Integer> counts = new HashMap<>();
+        int[] counts = new int[slicing.slices().size()];
         int last = -1;
         boolean outside = false;
         for (int i = 0; i < of.length; i++) {
-            Place place = rule.isList() ? parent.child(rule.name(), i) : parent.child(rule.name());
-            if (of[i] == null) {
+            if (of[i] < 0) {
                 outside = true;
                 if (slicing.isClosed()) {
-                    report.error("structure", place, Sentences.inNoSlice(rule));
+                    report.error("structure", repeat(rule, i, parent), Sentences.inNoSlice(rule));
                 }
                 continue;
             }
-            counts.merge(of[i], 1, Integer::sum);
-            int position = slicing.slices().indexOf(of[i]);
-            if (slicing.isOrdered() && position < last || slicing.isOpenAtEnd() && outside) {
-                report.error("structure", place, "The repeats do not stand in the order that the profile demands.");
+            counts[of[i]]++;
+            if (slicing.isOrdered() && of[i] < last || slicing.isOpenAtEnd() && outside) {
+                report.error(
+                        "structure",
+                        repeat(rule, i, parent),
+                        "The repeats do not stand in the order that the profile demands.");
             }
-            last = Math.max(last, position);
+            last = Math.max(last, of[i]);
         }
-        for (ElementRule slice : slicing.slices()) {
-            int count = counts.getOrDefault(slice, 0);
-            if (count < slice.min()) {
+        for (int i = 0; i < counts.length; i++) {
+            ElementRule slice = slicing.slices().get(i);
+            if (counts[i] < slice.min()) {
                 report.error("required", parent.child(rule.name()), Sentences.missing(slice, profile));
             }
-            if (count > slice.max()) {
+            if (counts[i] > slice.max()) {
                 report.error("structure", parent.child(rule.name()), Sentences.tooMany(slice));
             }
         }
+    }
+
+    private static Place repeat(ElementRule rule, int index, Place parent) {
+        return rule.isList() ? parent.child(rule.name(), index) : parent.child(rule.name());
     }
 }

@@ -1,6 +1,7 @@
 package org.dhpbridge.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.Binding;
 import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ElementRule;

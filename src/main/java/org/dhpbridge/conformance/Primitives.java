@@ -2,8 +2,6 @@ package org.dhpbridge.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +12,15 @@ final class Primitives {
 
     private static final int MAX_ID = 64;
     private static final int MAX_TEXT = 1024 * 1024;
+
+    private static final char[] BLANKS = {' ', '\t', '\n', '\u000B', '\f', '\r', '\u00A0'};
+    private static final boolean[] OF_ID = new boolean['z' + 1];
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."
+                .chars()
+                .forEach(c -> OF_ID[c] = true);
+    }
 
     private Primitives() {}
 
@@ -58,10 +65,12 @@ final class Primitives {
                     case "string", "markdown" -> !text.isBlank() && text.length() <= MAX_TEXT;
                     case "uri", "url", "canonical" -> hasNoBlank(text);
                     case "code" -> isCode(text);
-                    case "id" -> isId(text);
+                    case "id" -> isId(text, 0, text.length());
                     case "base64Binary" -> isBase64(text);
-                    case "date", "dateTime", "instant" -> matches(type, text) && isDay(text);
-                    case "xhtml" -> text.strip().startsWith("<div");
+                    case "date" -> Dates.isDate(text);
+                    case "dateTime" -> Dates.isDateTime(text) && Dates.isTimeWithZone(text);
+                    case "instant" -> Dates.isInstant(text);
+                    case "xhtml" -> Xhtml.isNarrative(text);
                     default -> matches(type, text);
                 };
         return wellFormed ? Optional.empty() : Optional.of(Sentences.badForm(type.code()));
@@ -73,12 +82,24 @@ final class Primitives {
     }
 
     private static boolean isBlank(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || c == '\u00A0' || c >= '\t' && c <= '\r';
     }
 
-    private static boolean hasNoBlank(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (isBlank(text.charAt(i))) {
+    /** A URI that starts with a scheme (RFC 3986, 3.1). */
+    static boolean isAbsolute(String uri) {
+        int colon = uri.indexOf(':');
+        for (int i = 0; i < colon; i++) {
+            char c = uri.charAt(i);
+            if (c >= OF_ID.length || !OF_ID[c] && c != '+') {
+                return false;
+            }
+        }
+        return colon > 0;
+    }
+
+    static boolean hasNoBlank(String text) {
+        for (char blank : BLANKS) {
+            if (text.indexOf(blank) >= 0) {
                 return false;
             }
         }
@@ -99,38 +120,29 @@ final class Primitives {
         return !afterBlank;
     }
 
-    private static boolean isId(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    /** Whether a part of a text has the form of an id: 1 to 64 letters, digits, hyphens and points. */
+    static boolean isId(String text, int from, int to) {
+        return to - from <= MAX_ID && isIdText(text, from, to);
+    }
+
+    /** Letters, digits, hyphens and points, however many. */
+    static boolean isIdText(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            boolean plain =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.';
-            if (!plain) {
+            if (c >= OF_ID.length || !OF_ID[c]) {
                 return false;
             }
         }
-        return text.length() <= MAX_ID;
+        return from < to;
     }
 
     private static boolean isBase64(String text) {
         try {
             Base64.getMimeDecoder().decode(text);
-            return text.strip().length() % 4 == 0;
+            return text.strip().length() % 4 == 0
+                    && !isBlank(text.charAt(0))
+                    && !isBlank(text.charAt(text.length() - 1));
         } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDay(String text) {
-        if (text.length() < 10) {
-            return true;
-        }
-        try {
-            LocalDate.of(
-                    Integer.parseInt(text, 0, 4, 10),
-                    Integer.parseInt(text, 5, 7, 10),
-                    Integer.parseInt(text, 8, 10, 10));
-            return true;
-        } catch (DateTimeException e) {
             return false;
         }
     }

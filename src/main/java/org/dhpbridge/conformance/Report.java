@@ -3,6 +3,7 @@ package org.dhpbridge.conformance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.dhpbridge.fhirpath.Place;
 
 /** Collects issues of one check; each is said once. */
 final class Report {

@@ -1,18 +1,24 @@
 package org.dhpbridge.conformance;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.dhpbridge.profile.Binding;
-import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
 import org.dhpbridge.profile.Shape;
+import org.dhpbridge.profile.TypeRule;
 
 /** The words of issues: what is wrong and what is allowed; never a value of the input. */
 final class Sentences {
 
-    private static final int CODES_SHOWN = 12;
+    static final String NO_RESOURCE_TYPE =
+            "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.";
+    static final String EMPTY =
+            "The element is empty. An element must have a value or children; leave it out when there is none.";
+    static final String RELATIVE_EXTENSION =
+            "The url of an extension must be absolute, as http://…; only inside another extension may it be a plain name.";
+    static final String RELATIVE_SYSTEM = "The system of an identifier must be an absolute URI, as http://… or urn:….";
+    static final String CONTAINED_WITHOUT_ID = "A contained resource must have an id, by which it is referred to.";
 
     private Sentences() {}
 
@@ -38,7 +44,7 @@ final class Sentences {
     private static String whyNotAbsent(ElementRule rule) {
         if (rule.binding() != null && rule.binding().isRequired()) {
             return " It cannot be declared absent: no code of its required value set is known to say so ("
-                    + set(rule.binding()) + ").";
+                    + rule.binding().codes().summary() + ").";
         }
         if (rule.sliceName() != null) {
             return " It cannot be declared absent: without its value nothing tells it from other repeats.";
@@ -70,27 +76,27 @@ final class Sentences {
     }
 
     static String noCode(ElementRule rule, Binding binding) {
-        return "The element " + rule.id() + " has no code, and one is required from " + set(binding) + ".";
+        return "The element " + rule.id() + " has no code, and one is required from "
+                + binding.codes().summary() + ".";
     }
 
     static String notInSet(ElementRule rule, Binding binding) {
         return "The code of " + rule.id() + " is not in the value set that it is bound to (" + binding.strength()
-                + "): " + set(binding) + ".";
+                + "): " + binding.codes().summary() + ".";
     }
 
     static String notInSystem(String system) {
         return "The code system " + system + " has no such code. Send a code of it, or only the text.";
     }
 
-    private static String set(Binding binding) {
-        CodeSet codes = binding.codes();
-        List<String> sample = codes.sample(CODES_SHOWN);
-        if (sample.isEmpty()) {
-            return codes.url();
-        }
-        return codes.url() + " (" + String.join(", ", sample)
-                + (codes.size() > sample.size() ? ", … " + codes.size() + " codes" : "") + "; system "
-                + String.join(" or ", codes.systems()) + ")";
+    static String nothingBeside(TypeRule type) {
+        return "Only a primitive element may have a property with _ beside it; the type of this one is " + type.code()
+                + ", which holds its extensions itself.";
+    }
+
+    static String unknownModifier(String pack) {
+        return "The modifier extension is not defined in the pack " + pack
+                + "; what changes the meaning of a resource must be understood by its receiver.";
     }
 
     static String wrongTarget(String found, Collection<String> allowed) {
@@ -116,7 +122,8 @@ final class Sentences {
             case "oid" -> "The element must be an OID: urn:oid: and numbers with points.";
             case "uuid" -> "The element must be a UUID in small letters after urn:uuid:.";
             case "base64Binary" -> "The element must be Base64.";
-            case "xhtml" -> "The element must be XHTML in one <div>.";
+            case "xhtml" ->
+                "The element must be XHTML: one <div xmlns=\"http://www.w3.org/1999/xhtml\"> that holds text and only formats it.";
             default -> "The element is not a valid " + type + ".";
         };
     }

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.fhirpath.Item;
+import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.AdditionalBinding;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
-import org.dhpbridge.profile.Patterns;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.Shape;
+import org.dhpbridge.profile.Slicing;
 import org.dhpbridge.profile.TypeRule;
 
 /** One pass over one resource with the rules of one profile. */
@@ -25,8 +26,11 @@ final class Walk {
     private final ObjectNode root;
     private final Cardinality cardinality;
     private final Codes codes;
+    private final References references;
+    private final Forms forms;
     private ObjectNode resource;
     private Set<String> elementIds;
+    private int inExtensions;
 
     Walk(ProfilePack pack, Report report, ObjectNode root) {
         this.pack = pack;
@@ -35,6 +39,8 @@ final class Walk {
         this.resource = root;
         this.cardinality = new Cardinality(report);
         this.codes = new Codes(pack, report);
+        this.references = new References(pack, report);
+        this.forms = new Forms(report);
     }
 
     void resource(Profile profile, Place place) {
@@ -50,6 +56,8 @@ final class Walk {
     /** All properties of an object against the elements that may stand there. */
     private void properties(ObjectNode object, Shape shape, Place place, boolean isResource) {
         boolean content = false;
+        long choices = 0;
+        boolean twoTypes = false;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
             String key = property.getKey();
             if (isResource && key.equals("resourceType")) {
@@ -73,16 +81,21 @@ final class Walk {
                 report.error("value", place.child(name), "The id of a resource must have a value; leave it out.");
             }
             JsonNode value = meta ? null : property.getValue();
-            JsonNode companion = meta ? property.getValue() : object.get("_" + key);
+            JsonNode companion = meta ? property.getValue() : object.get(known.companion());
+            if (known.choice() >= 0) {
+                long choice = 1L << known.choice();
+                twoTypes |= (choices & choice) != 0;
+                choices |= choice;
+            }
             element(known, value, companion, place);
         }
         if (!content) {
-            report.error(
-                    "structure",
-                    place,
-                    "The element is empty. An element must have a value or children; leave it out when there is none.");
+            report.error("structure", place, Sentences.EMPTY);
         }
         cardinality.missing(object, shape, place);
+        if (twoTypes) {
+            cardinality.choices(object, shape, place);
+        }
     }
 
     /** Ids of elements are unique in their resource (FHIR R5, Element.id). */
@@ -104,6 +117,9 @@ final class Walk {
 
     private void element(Shape.Property property, JsonNode value, JsonNode companion, Place parent) {
         ElementRule rule = property.element();
+        if (companion != null && !property.type().isPrimitive()) {
+            report.error("structure", parent.child("_" + rule.name()), Sentences.nothingBeside(property.type()));
+        }
         if (rule.isList()) {
             if (isNotArray(value) || isNotArray(companion)) {
                 report.error(
@@ -124,15 +140,13 @@ final class Walk {
             isNull(place);
             return;
         }
-        cardinality.maximum(rule, 1, place);
-        ElementRule slice = rule.slicing() == null
-                ? null
-                : rule.slicing()
-                        .sliceOf(
-                                value,
-                                property.type() == null ? null : property.type().code());
+        cardinality.maximum(rule, 1, parent);
+        ElementRule slice = null;
         if (rule.slicing() != null) {
-            cardinality.slices(rule, new ElementRule[] {slice}, parent);
+            String type = property.type() == null ? null : property.type().code();
+            int index = rule.slicing().indexOf(value, type);
+            slice = index < 0 ? null : rule.slicing().slices().get(index);
+            cardinality.slices(rule, new int[] {index}, parent);
         }
         one(rule, slice, property.type(), value, companion, place);
     }
@@ -149,31 +163,24 @@ final class Walk {
     private void list(ElementRule rule, TypeRule type, JsonNode values, JsonNode companions, Place parent) {
         int size = Math.max(values == null ? 0 : values.size(), companions == null ? 0 : companions.size());
         if (size == 0) {
-            emptyArray(rule, type, parent);
+            forms.emptyArray(rule, type, parent);
             return;
         }
         cardinality.minimum(rule, size, parent);
-        cardinality.maximum(rule, size, parent.child(rule.name()));
-        ElementRule[] slices = new ElementRule[size];
+        cardinality.maximum(rule, size, parent);
+        Slicing slicing = rule.slicing();
+        int[] slices = slicing == null ? null : new int[size];
         for (int i = 0; i < size; i++) {
             JsonNode value = at(values, i);
-            if (rule.slicing() != null) {
-                slices[i] = rule.slicing().sliceOf(value, null);
+            ElementRule slice = null;
+            if (slicing != null) {
+                slices[i] = slicing.indexOf(value, null);
+                slice = slices[i] < 0 ? null : slicing.slices().get(slices[i]);
             }
-            one(rule, slices[i], type, value, at(companions, i), parent.child(rule.name(), i));
+            one(rule, slice, type, value, at(companions, i), parent.child(rule.name(), i));
         }
-        if (rule.slicing() != null) {
+        if (slicing != null) {
             cardinality.slices(rule, slices, parent);
-        }
-    }
-
-    /** An error where the validators of servers say so too; they read past an empty array of primitives. */
-    private void emptyArray(ElementRule rule, TypeRule type, Place parent) {
-        String sentence = "The array is empty. Leave the element out when there is nothing to send.";
-        if (type.isPrimitive() && rule.min() == 0) {
-            report.warning("structure", parent.child(rule.name()), sentence);
-        } else {
-            report.error("structure", parent.child(rule.name()), sentence);
         }
     }
 
@@ -202,30 +209,44 @@ final class Walk {
             report.error("structure", place, "The element must be a JSON object: its type is " + type.code() + ".");
             return;
         }
-        if (rule.value() != null && value != null && !Patterns.matches(rule, value)) {
-            report.error("value", place, Sentences.otherThanFixed(rule));
+        if (rule.value() != null) {
+            forms.constant(rule, value, companion, place);
         }
         if (rule.binding() != null) {
             codes.check(rule, rule.binding(), type, value, place);
         }
+        if (!rule.additionalBindings().isEmpty()) {
+            additionalBindings(rule, type, value, place);
+        }
+        List<Invariant> ofType = type.isPrimitive() ? List.of() : type.shape().invariants();
+        if (!rule.invariants().isEmpty() || !ofType.isEmpty()) {
+            Item item = new Item(value, companion, named == null || !element.isChoice() ? null : named.code());
+            invariants(rule.invariants(), item, place);
+            invariants(ofType, item, place);
+        }
+    }
+
+    private void additionalBindings(ElementRule rule, TypeRule type, JsonNode value, Place place) {
         for (AdditionalBinding additional : rule.additionalBindings()) {
             if (additional.applies(resource)) {
                 codes.check(rule, additional.binding(), type, value, place);
             }
         }
-        Item item = new Item(value, companion, named == null || !element.isChoice() ? null : named.code());
-        invariants(rule.invariants(), item, place);
-        if (!type.isPrimitive()) {
-            invariants(type.shape().invariants(), item, place);
-        }
     }
 
     private void primitive(ElementRule rule, TypeRule type, JsonNode value, JsonNode companion, Place place) {
         if (value != null) {
-            Primitives.check(type, value).ifPresent(sentence -> report.error("value", place, sentence));
+            Optional<String> wrong = Primitives.check(type, value);
+            if (wrong.isPresent()) {
+                report.error("value", place, wrong.get());
+            }
         }
         if (companion != null) {
             if (companion instanceof ObjectNode object) {
+                if (value != null && object.size() == 1 && object.has("id")) {
+                    identify(object.get("id"), false, place);
+                    return;
+                }
                 if (object.isEmpty() || value == null && !object.has("extension")) {
                     report.error("structure", place, "The element has neither a value nor an extension.");
                 }
@@ -247,13 +268,18 @@ final class Walk {
             case "Extension" -> extension(rule, type, object, place);
             case "Reference" -> {
                 properties(object, type.shape(), place, false);
-                References.check(type, object, place, report);
+                references.form(object, place);
+                references.target(type, object, place);
             }
             case "CodeableReference" -> {
                 properties(object, type.shape(), place, false);
                 if (object.get("reference") instanceof ObjectNode reference) {
-                    References.check(type, reference, place.child("reference"), report);
+                    references.target(type, reference, place.child("reference"));
                 }
+            }
+            case "Identifier" -> {
+                properties(object, type.shape(), place, false);
+                forms.identifier(object, place);
             }
             case "Resource" -> inner(object, place);
             case "Coding", "Quantity" -> {
@@ -269,15 +295,10 @@ final class Walk {
         Optional<Profile> defined =
                 type.profiles().isEmpty() && url.contains(":") ? pack.profile(url) : Optional.empty();
         if (defined.isEmpty() && type.profiles().isEmpty() && rule.name().equals("modifierExtension")) {
-            report.error(
-                    "structure",
-                    place,
-                    "The modifier extension is not defined in the pack " + pack.id()
-                            + "; what changes the meaning of a resource must be understood by its receiver.");
+            report.warning("structure", place, Sentences.unknownModifier(pack.id()));
         }
-        if (!object.path("url").isTextual()) {
-            report.error("structure", place.child("url"), "An extension must have a url: the one that defines it.");
-        }
+        forms.extension(object, inExtensions > 0, place);
+        inExtensions++;
         boolean fits = defined.isPresent() && defined.get().type().equals("Extension") && !type.isConstrained();
         if (fits) {
             properties(object, defined.get().shape(), place, false);
@@ -285,19 +306,20 @@ final class Walk {
         } else {
             properties(object, type.shape(), place, false);
         }
+        inExtensions--;
     }
 
     /** A resource inside another: contained, or an entry of a Bundle, which stands for itself. */
     private void inner(ObjectNode object, Place place) {
         String type = object.path("resourceType").asText("");
         if (pack.baseProfile(type).isEmpty() || !ConformanceCheck.isResource(type)) {
-            report.error(
-                    "structure",
-                    place,
-                    "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.");
+            report.error("structure", place, Sentences.NO_RESOURCE_TYPE);
             return;
         }
         boolean entry = root.path("resourceType").asText().equals("Bundle") && resource == root;
+        if (!entry && !object.path("id").isTextual()) {
+            report.error("required", place.child("id"), Sentences.CONTAINED_WITHOUT_ID);
+        }
         List<Profile> profiles = entry || object.path("meta").has("profile")
                 ? pack.profilesNamedBy(object)
                 : pack.baseProfile(type).stream().toList();
@@ -312,8 +334,9 @@ final class Walk {
         elementIds = outerIds;
     }
 
-    private void invariants(Iterable<Invariant> rules, Item item, Place place) {
-        for (Invariant rule : rules) {
+    private void invariants(List<Invariant> rules, Item item, Place place) {
+        for (int i = 0; i < rules.size(); i++) {
+            Invariant rule = rules.get(i);
             if (rule.compiled() != null && !rule.compiled().holds(item, resource, root)) {
                 if (rule.isError()) {
                     report.error("invariant", place, Sentences.broken(rule));

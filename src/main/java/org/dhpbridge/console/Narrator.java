@@ -15,6 +15,7 @@ import org.dhpbridge.pipeline.Ended;
 import org.dhpbridge.pipeline.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** Tells on the terminal, message by message, what came in, what was sent and what is dead. */
@@ -90,6 +91,15 @@ public class Narrator {
                 source,
                 file,
                 thrown.getClass().getName());
+    }
+
+    /** The sender was told to keep what it sent. */
+    public void notKept(
+            @ExchangeProperty("source") String source, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
+        LOG.error(
+                "The source {} could not take a message in ({}); the sender was told to keep it and send it again",
+                source,
+                NestedExceptionUtils.getMostSpecificCause(thrown).getClass().getName());
     }
 
     public void ledgerFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {

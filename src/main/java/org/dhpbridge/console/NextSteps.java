@@ -45,6 +45,8 @@ class NextSteps {
 
                 See what could not be sent, and why:
                   curl -s '%1$s/api/messages?state=dead'
+                See which codes your tables (mappings/codes/*.csv) lack; they were sent as text:
+                  curl -s %1$s/api/unmapped
                 Drop files of your own into inbound/hl7 or inbound/csv/<feed>; everything so far: curl -s %1$s/api/summary"""
                 .formatted(address);
     }

@@ -109,12 +109,19 @@ public class Delivery {
 
     private void gone(Item item) {
         if (!item.isLinked()) {
-            throw MessageFailure.of(
-                    "deleted",
-                    item.type() + ".identifier",
+            throw new PlaceFailure(
                     "The platform's search finds " + item.serverReference()
-                            + ", but it cannot be read there (deleted?)."
-                            + " Ask the platform's operator, then replay.");
+                            + ", but it cannot be read there: it is deleted, or was written a moment ago and is not"
+                            + " everywhere yet. If this stays, ask the platform's operator, then replay.",
+                    404,
+                    null);
+        }
+        if (links.savedWithin(item.keys(), settings.settle())) {
+            throw new PlaceFailure(
+                    item.serverReference()
+                            + " was written a moment ago and is not everywhere yet; it will be tried again.",
+                    404,
+                    null);
         }
         links.forget(item.keys());
     }
@@ -141,6 +148,9 @@ public class Delivery {
     private boolean everythingAtOnce(Batch batch, List<Item> existing, Instant eventTime) {
         Map<Item, ObjectNode> changes = new LinkedHashMap<>();
         for (Item item : existing) {
+            if (updates.overtaken(item, eventTime)) {
+                continue;
+            }
             ObjectNode merged = updates.change(item, batch.withServerReferences(item));
             if (merged != null) {
                 changes.put(item, merged);

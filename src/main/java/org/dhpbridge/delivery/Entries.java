@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * system and code, a telecom's system and value, a name's use and text; of others their content without what servers add
  * (ids, displays). Any one mark recognizes it.
  *
+ * <p>Elements that do not repeat have marks only where a message can take them back without a word ({@link VisitCourse}).
+ *
  * <p>An entry's <em>kinds</em> say what it speaks for: names by use, telecoms by system and use, concepts by code system,
  * participants and contacts by role. A message that has an entry of a kind says all that it knows of that kind. Entries
  * without a kind only ever add up: references (later results of one report), components and sections by their code,
@@ -56,6 +58,9 @@ class Entries {
                 continue;
             }
             String at = path + '.' + name;
+            if (VisitCourse.CAN_BE_TAKEN_BACK.contains(at)) {
+                marks.add(single(at, value));
+            }
             if (value.isArray()) {
                 for (JsonNode entry : value) {
                     if (entry.isObject() || isSet(type)) {
@@ -78,6 +83,11 @@ class Entries {
                 && element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
             collect(at, composite, object, marks);
         }
+    }
+
+    /** The mark of an element that does not repeat. */
+    static String single(String path, JsonNode value) {
+        return path + '\n' + canonical(value);
     }
 
     /** Whether the repeating primitives of a type are a set; a data type's (given names, address lines) are one statement. */
@@ -222,12 +232,18 @@ class Entries {
             return node.toString();
         }
         Map<String, String> fields = new TreeMap<>();
+        Set<String> ofServers = namedOnly(node) ? Set.of("id") : Set.of("id", "display");
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (!Set.of("id", "display").contains(field.getKey())) {
+            if (!ofServers.contains(field.getKey())) {
                 fields.put(field.getKey(), canonical(field.getValue()));
             }
         }
         return fields.toString();
+    }
+
+    /** A reference that says only a name, as of a ward: then the name is what it refers to. */
+    private static boolean namedOnly(JsonNode node) {
+        return node.has("display") && !node.has("reference") && !node.has("identifier") && !node.has("code");
     }
 
     private static String field(JsonNode node, String name) {

@@ -108,6 +108,16 @@ class Item {
         remembered(links);
     }
 
+    /** Looks into the link register again: another message may have been delivered for this record meanwhile. */
+    void linkedMeanwhile(Collection<Link> links) {
+        for (Link link : links) {
+            if (link.serverId().equals(serverId) && (newest == null || compare(link, newest) > 0)) {
+                newest = link;
+            }
+        }
+        remembered(links);
+    }
+
     /** Takes what the link register says of what came from us. */
     void remembered(Collection<Link> links) {
         if (!links.isEmpty()) {

@@ -27,6 +27,7 @@ import java.util.Set;
  *       the old phone when there is a new one. What others put there stays.
  *   <li>"Unknown" never takes the place of a value, and gives way to one: a data-absent-reason extension, the code
  *       {@code unknown}, {@code Observation.dataAbsentReason} of {@code unknown}.
+ *   <li>A visit that goes on again has no discharge ({@link VisitCourse}).
  * </ul>
  */
 class Merge {
@@ -50,6 +51,7 @@ class Merge {
         ObjectNode into = current.deepCopy();
         String type = Json.text(ours, "resourceType");
         fields(new At(type, types.ofResource(type), owned), into, ours);
+        VisitCourse.settle(into, ours, owned);
         return into;
     }
 

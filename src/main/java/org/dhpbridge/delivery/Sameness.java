@@ -16,7 +16,7 @@ import java.util.function.BiPredicate;
 /**
  * Whether two repetitions of an element are about the same thing, though they may say different things about it: an
  * identifier by system and value, a name by use and text, a telecom by system and value, a coding by system and code, a
- * concept by a coding that both have, a reference by its target, an extension by its url, a backbone element by its code,
+ * concept by a coding that both have, a reference by its target (by its name when it has none), an extension by its url, a backbone element by its code,
  * else by what it refers to and the names in it, else by its concepts. Of anything else only equals are the same.
  */
 class Sameness {
@@ -145,7 +145,14 @@ class Sameness {
         if (one.has("reference") && other.has("reference")) {
             return equal(one, other, "reference");
         }
+        if (saysOnlyAName(one) && saysOnlyAName(other)) {
+            return equal(one, other, "type") && equal(one, other, "display");
+        }
         return one.path("identifier").has("value") && sameIdentifier(one.path("identifier"), other.path("identifier"));
+    }
+
+    private static boolean saysOnlyAName(JsonNode reference) {
+        return reference.has("display") && !reference.has("reference") && !reference.has("identifier");
     }
 
     static String nameText(JsonNode name) {

@@ -57,7 +57,7 @@ class Updates {
                 resources,
                 () -> links.reserving(resources, () -> {
                     for (Item item : items) {
-                        item.remembered(links.find(item.keys()));
+                        item.linkedMeanwhile(links.find(item.keys()));
                         item.current(null);
                     }
                     return work.get();
@@ -162,10 +162,25 @@ class Updates {
             return;
         }
         alone(List.of(item), () -> {
+            if (overtaken(item, eventTime)) {
+                return false;
+            }
             write(item, ours);
             links.save(item.links(eventTime));
             return true;
         });
+    }
+
+    /**
+     * Whether newer was delivered for the item's record since this message looked for it, by a message of another subject
+     * that is about the same record; then the item is superseded. To be called {@link #alone}.
+     */
+    boolean overtaken(Item item, Instant eventTime) {
+        boolean overtaken = item.action() == null && item.superseded(eventTime);
+        if (overtaken) {
+            item.superseded();
+        }
+        return overtaken;
     }
 
     private void write(Item item, ObjectNode ours) {

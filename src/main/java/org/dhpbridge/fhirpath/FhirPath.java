@@ -30,12 +30,8 @@ public final class FhirPath {
      * @param root the resource that contains that one, or the same
      */
     public boolean holds(Item element, JsonNode resource, JsonNode root) {
-        Item own = new Item(resource, null, resource.path("resourceType").asText(null));
-        Item outer = resource == root
-                ? own
-                : new Item(root, null, root.path("resourceType").asText(null));
         List<Item> focus = List.of(element);
-        return Boolean.TRUE.equals(Node.truth(node.eval(focus, new Scope(own, outer, element, focus))));
+        return Boolean.TRUE.equals(Node.truth(node.eval(focus, new Scope(resource, root, element, focus))));
     }
 
     @Override

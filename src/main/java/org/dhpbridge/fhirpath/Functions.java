@@ -14,6 +14,7 @@ import java.util.Set;
 final class Functions {
 
     private static final Node ALWAYS = (focus, scope) -> Node.TRUE;
+    private static final Node EXTENSION = new Step("extension");
 
     private Functions() {}
 
@@ -23,17 +24,14 @@ final class Functions {
         return switch (name) {
             case "exists" ->
                 first == null
-                        ? (focus, scope) -> Node.bool(!focus.isEmpty())
+                        ? new Presence(true)
                         : (focus, scope) -> Node.bool(focus.stream().anyMatch(item -> Node.holds(first, item, scope)));
             case "all" -> (focus, scope) -> Node.bool(focus.stream().allMatch(item -> Node.holds(first, item, scope)));
-            case "where" ->
-                (focus, scope) -> focus.stream()
-                        .filter(item -> Node.holds(first, item, scope))
-                        .toList();
+            case "where" -> (focus, scope) -> where(first, focus, scope);
             case "select" -> (focus, scope) -> select(first, focus, scope);
             case "repeat" -> (focus, scope) -> repeat(first, focus, scope);
             case "iif" -> iif(arguments);
-            case "empty" -> (focus, scope) -> Node.bool(focus.isEmpty());
+            case "empty" -> new Presence(false);
             case "not" ->
                 (focus, scope) -> {
                     Boolean truth = Node.truth(focus);
@@ -110,6 +108,14 @@ final class Functions {
         return item.value() != null && item.value().isBoolean() && item.value().booleanValue() == value;
     }
 
+    private static List<Item> where(Node criterion, List<Item> focus, Scope scope) {
+        return focus.isEmpty()
+                ? focus
+                : focus.stream()
+                        .filter(item -> Node.holds(criterion, item, scope))
+                        .toList();
+    }
+
     private static List<Item> select(Node projection, List<Item> focus, Scope scope) {
         List<Item> found = new ArrayList<>();
         focus.forEach(item -> found.addAll(projection.eval(List.of(item), scope.at(item))));
@@ -155,14 +161,13 @@ final class Functions {
         List<Item> urls = url.eval(scope.self(), scope);
         return urls.isEmpty()
                 ? List.of()
-                : new Step("extension")
-                        .eval(focus, scope).stream()
-                                .filter(item -> item.isObject()
-                                        && item.value()
-                                                .path("url")
-                                                .asText()
-                                                .equals(urls.get(0).text()))
-                                .toList();
+                : EXTENSION.eval(focus, scope).stream()
+                        .filter(item -> item.isObject()
+                                && item.value()
+                                        .path("url")
+                                        .asText()
+                                        .equals(urls.get(0).text()))
+                        .toList();
     }
 
     /** Only what stands in the same message can be found: contained resources and entries of the Bundle. */
@@ -172,8 +177,8 @@ final class Functions {
             String reference =
                     item.isObject() ? item.value().path("reference").asText("") : String.valueOf(item.text());
             JsonNode target = reference.startsWith("#")
-                    ? contained(scope.root().value(), reference.substring(1))
-                    : entry(scope.root().value(), reference);
+                    ? contained(scope.outermost(), reference.substring(1))
+                    : entry(scope.outermost(), reference);
             if (target != null) {
                 found.add(new Item(target, null, target.path("resourceType").asText()));
             }

@@ -17,6 +17,10 @@ public record Item(JsonNode value, JsonNode meta, String type) {
         return new Item(value, null, null);
     }
 
+    static Item ofResource(JsonNode resource) {
+        return new Item(resource, null, resource.path("resourceType").asText(null));
+    }
+
     boolean isObject() {
         return value != null && value.isObject();
     }

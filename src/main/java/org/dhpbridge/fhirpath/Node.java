@@ -12,6 +12,16 @@ interface Node {
 
     List<Item> eval(List<Item> focus, Scope scope);
 
+    /** Whether {@link #eval} finds nothing; what can tell without collecting it does. */
+    default boolean isEmpty(List<Item> focus, Scope scope) {
+        return eval(focus, scope).isEmpty();
+    }
+
+    /** This step on what an expression before it finds. */
+    default Node after(Node before) {
+        return new Path(before, this);
+    }
+
     static List<Item> bool(boolean value) {
         return value ? TRUE : FALSE;
     }
@@ -29,6 +39,7 @@ interface Node {
 
     /** The criterion of {@code where}, {@code exists}, {@code all}: nothing counts as false. */
     static boolean holds(Node criterion, Item item, Scope scope) {
-        return Boolean.TRUE.equals(truth(criterion.eval(List.of(item), scope.at(item))));
+        Scope at = scope.at(item);
+        return Boolean.TRUE.equals(truth(criterion.eval(at.self(), at)));
     }
 }

@@ -129,9 +129,7 @@ final class Parser {
         Node left = term();
         while (true) {
             if (accept(".")) {
-                Node step = invocation();
-                Node before = left;
-                left = (focus, scope) -> step.eval(before.eval(focus, scope), scope);
+                left = invocation().after(left);
             } else if (accept("[")) {
                 Node index = implication();
                 expect("]");
@@ -186,8 +184,7 @@ final class Parser {
             next();
             return (focus, scope) -> scope.self();
         }
-        Node step = invocation();
-        return (focus, scope) -> step.eval(focus, scope);
+        return invocation();
     }
 
     private Node environment(String name) {

@@ -9,10 +9,12 @@ import java.util.Map;
 final class Step implements Node {
 
     private final String name;
+    private final String companion;
     private final boolean mayBeType;
 
     Step(String name) {
-        this.name = name;
+        this.name = name.intern();
+        this.companion = "_" + name;
         this.mayBeType = Character.isUpperCase(name.charAt(0));
     }
 
@@ -21,9 +23,26 @@ final class Step implements Node {
         if (focus.size() == 1) {
             return children(focus.get(0));
         }
+        if (focus.isEmpty()) {
+            return focus;
+        }
         List<Item> found = new ArrayList<>();
         focus.forEach(item -> found.addAll(children(item)));
         return found;
+    }
+
+    @Override
+    public boolean isEmpty(List<Item> focus, Scope scope) {
+        for (int i = 0; i < focus.size(); i++) {
+            JsonNode value = mayBeType || !focus.get(i).isObject()
+                    ? null
+                    : focus.get(i).value().get(name);
+            boolean nothing = value == null ? children(focus.get(i)).isEmpty() : value.isArray() && value.isEmpty();
+            if (!nothing) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<Item> children(Item item) {
@@ -38,7 +57,7 @@ final class Step implements Node {
                     : List.of();
         }
         JsonNode value = parent.get(name);
-        JsonNode meta = item.isObject() ? parent.get("_" + name) : null;
+        JsonNode meta = item.isObject() ? parent.get(companion) : null;
         if (value != null || meta != null) {
             return items(value, meta, null);
         }
@@ -48,10 +67,13 @@ final class Step implements Node {
     private List<Item> choice(JsonNode parent) {
         for (Map.Entry<String, JsonNode> field : parent.properties()) {
             String key = field.getKey();
-            boolean meta = key.startsWith("_");
+            if (key.length() <= name.length()) {
+                continue;
+            }
+            boolean meta = key.charAt(0) == '_';
             int from = meta ? 1 : 0;
             int end = from + name.length();
-            if (key.length() > end && key.startsWith(name, from) && Character.isUpperCase(key.charAt(end))) {
+            if (key.length() > end && Character.isUpperCase(key.charAt(end)) && key.startsWith(name, from)) {
                 String type = Types.ofSuffix(key.substring(end));
                 if (type != null) {
                     return meta
@@ -78,7 +100,7 @@ final class Step implements Node {
 
     private static Item item(JsonNode value, JsonNode meta, String type) {
         JsonNode own = value == null || value.isNull() ? null : value;
-        String known = type == null && own != null && own.has("resourceType")
+        String known = type == null && own != null && own.isObject() && own.has("resourceType")
                 ? own.path("resourceType").asText()
                 : type;
         return new Item(own, meta == null || meta.isNull() ? null : meta, known);

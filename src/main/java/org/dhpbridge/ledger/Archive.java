@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,24 +18,25 @@ import org.springframework.jdbc.core.RowMapper;
 /** Reads the ledger for people and metrics. */
 final class Archive {
 
-    private static final RowMapper<LedgerMessage> MESSAGE = (row, i) -> message(row);
-
     private final Database db;
+    private final Vault vault;
+    private final RowMapper<LedgerMessage> rowMapper = (row, i) -> message(row);
 
-    Archive(Database db) {
+    Archive(Database db, Vault vault) {
         this.db = db;
+        this.vault = vault;
     }
 
     Optional<LedgerMessage> find(long id) {
         return db.sql
                 .sql("SELECT * FROM message WHERE id = ?")
                 .param(id)
-                .query(MESSAGE)
+                .query(rowMapper)
                 .optional();
     }
 
     List<LedgerMessage> list(MessageFilter filter) {
-        return newest(filter, filter.limit(), "*", MESSAGE, LedgerMessage::id);
+        return newest(filter, filter.limit(), "*", rowMapper, LedgerMessage::id);
     }
 
     List<Long> ids(MessageFilter filter, int limit) {
@@ -98,10 +100,11 @@ final class Archive {
 
     Optional<byte[]> payload(long id) {
         return db.sql
-                .sql("SELECT content FROM message_payload WHERE message_id = ?")
+                .sql("SELECT key_id, content FROM message_payload WHERE message_id = ?")
                 .param(id)
-                .query((row, i) -> row.getBytes(1))
-                .optional();
+                .query((row, i) -> new Vault.Sealed(row.getString(1), row.getBytes(2)))
+                .optional()
+                .map(stored -> vault.open(Vault.PAYLOAD, id, stored));
     }
 
     Summary summary() {
@@ -123,15 +126,17 @@ final class Archive {
                 .optional();
     }
 
-    private static LedgerMessage message(ResultSet row) throws SQLException {
+    private JsonNode outcome(ResultSet row) throws SQLException {
+        Vault.SealedText sealed =
+                new Vault.SealedText(row.getString("error_outcome_key"), row.getString("error_outcome"));
+        return Database.json(vault.openText(Vault.OUTCOME, row.getLong("id"), sealed));
+    }
+
+    private LedgerMessage message(ResultSet row) throws SQLException {
         String code = row.getString("error_code");
         Failure failure = code == null
                 ? null
-                : new Failure(
-                        code,
-                        row.getString("error_step"),
-                        row.getString("error_sentence"),
-                        Database.json(row.getString("error_outcome")));
+                : new Failure(code, row.getString("error_step"), row.getString("error_sentence"), outcome(row));
         return new LedgerMessage(
                 row.getLong("id"),
                 row.getString("source"),

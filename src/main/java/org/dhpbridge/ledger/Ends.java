@@ -10,14 +10,14 @@ final class Ends {
     private static final String END =
             """
             UPDATE message SET state = ?, ended_at = ?, next_attempt_at = NULL,
-                error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?,
+                error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?, error_outcome_key = ?,
                 mapping = COALESCE(?, mapping), mapping_version = ?, pack = ?, filled = ?, placed = ?
             WHERE id = ?""";
 
     private static final String RETRY =
             """
             UPDATE message SET attempts = attempts + ?, next_attempt_at = ?,
-                error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?
+                error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?, error_outcome_key = ?
             WHERE id = ?""";
 
     private static final String NEXT =
@@ -31,14 +31,19 @@ final class Ends {
     private final Database db;
     private final Journal journal;
     private final Claims claims;
+    private final UnmappedCodes unmapped;
+    private final Vault vault;
 
-    Ends(Database db, Journal journal, Claims claims) {
+    Ends(Database db, Journal journal, Claims claims, UnmappedCodes unmapped, Vault vault) {
         this.db = db;
         this.journal = journal;
         this.claims = claims;
+        this.unmapped = unmapped;
+        this.vault = vault;
     }
 
     boolean end(Claimed claimed, State state, Result result, Failure failure, String detail) {
+        Vault.SealedText outcome = outcome(claimed, failure);
         return fenced(claimed, now -> {
             db.jdbc.update(
                     END,
@@ -47,7 +52,8 @@ final class Ends {
                     failure == null ? null : failure.code(),
                     failure == null ? null : failure.step(),
                     failure == null ? null : Database.text(failure.sentence()),
-                    failure == null ? null : Database.json(failure.outcome()),
+                    outcome.content(),
+                    outcome.keyId(),
                     result.mapping(),
                     result.mappingVersion(),
                     result.pack(),
@@ -57,10 +63,14 @@ final class Ends {
             db.jdbc.update("DELETE FROM due_message WHERE message_id = ?", claimed.id());
             journal.write(claimed.id(), now, state.code(), detail);
             advance(claimed.lane());
+            if (result.unmapped() != null) {
+                unmapped.count(claimed.id(), now, result.unmapped());
+            }
         });
     }
 
     boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean counts) {
+        Vault.SealedText outcome = outcome(claimed, failure);
         return fenced(claimed, now -> {
             db.jdbc.update(
                     RETRY,
@@ -69,7 +79,8 @@ final class Ends {
                     failure.code(),
                     failure.step(),
                     Database.text(failure.sentence()),
-                    Database.json(failure.outcome()),
+                    outcome.content(),
+                    outcome.keyId(),
                     claimed.id());
             journal.write(claimed.id(), now, "retry", failure.sentence());
             advance(claimed.lane());
@@ -81,6 +92,13 @@ final class Ends {
             journal.write(claimed.id(), now, "released", null);
             advance(claimed.lane());
         });
+    }
+
+    /** The platform's words may quote the message. */
+    private Vault.SealedText outcome(Claimed claimed, Failure failure) {
+        return failure == null
+                ? Vault.SealedText.NOTHING
+                : vault.sealText(Vault.OUTCOME, claimed.id(), Database.json(failure.outcome()));
     }
 
     private boolean fenced(Claimed claimed, Consumer<Instant> write) {

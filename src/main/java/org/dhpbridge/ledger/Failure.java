@@ -22,4 +22,10 @@ public record Failure(String code, String step, String sentence, JsonNode outcom
     public Failure(String code, String step, String sentence) {
         this(code, step, sentence, null);
     }
+
+    /** Without the outcome, which may quote the message. */
+    @Override
+    public String toString() {
+        return "[" + code + "] " + step + ": " + sentence;
+    }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
@@ -26,14 +27,16 @@ final class Inbox {
     private static final String INSERT =
             """
             INSERT INTO message (source, content_type, received_at, location, subject, lane_key, event_time,
-                state, ended_at, error_code, error_step, error_sentence, error_outcome, mapping)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                state, ended_at, error_code, error_step, error_sentence, mapping)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Database db;
+    private final Vault vault;
     private final Lanes lanes;
 
-    Inbox(Database db) {
+    Inbox(Database db, Vault vault) {
         this.db = db;
+        this.vault = vault;
         lanes = new Lanes(db);
     }
 
@@ -66,16 +69,30 @@ final class Inbox {
         Instant now = db.now();
         List<Long> ids = insertMessages(arrivals, now);
         List<Object[]> payloads = new ArrayList<>();
+        List<Object[]> outcomes = new ArrayList<>();
         List<Lanes.Entry> due = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            payloads.add(new Object[] {ids.get(i), arrivals.get(i).message().payload()});
+            NewMessage message = arrivals.get(i).message();
+            Vault.Sealed payload = vault.seal(Vault.PAYLOAD, ids.get(i), message.payload());
+            payloads.add(new Object[] {ids.get(i), payload.content(), payload.keyId()});
+            outcome(ids.get(i), message.failure()).ifPresent(outcomes::add);
             if (arrivals.get(i).isDue()) {
                 due.add(new Lanes.Entry(ids.get(i), arrivals.get(i).lane(), now));
             }
         }
-        db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content) VALUES (?, ?)", payloads);
+        db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content, key_id) VALUES (?, ?, ?)", payloads);
+        db.jdbc.batchUpdate("UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ?", outcomes);
         lanes.enter(due, existing);
         return ids.size();
+    }
+
+    /** Apart from the row itself: it is encrypted for the message's number, which the row only then has. */
+    private Optional<Object[]> outcome(long id, Failure failure) {
+        if (failure == null || failure.outcome() == null) {
+            return Optional.empty();
+        }
+        Vault.SealedText outcome = vault.sealText(Vault.OUTCOME, id, Database.json(failure.outcome()));
+        return Optional.of(new Object[] {outcome.content(), outcome.keyId(), id});
     }
 
     private Set<String> known(Set<String> keys) {
@@ -127,7 +144,6 @@ final class Inbox {
             failure == null ? null : failure.code(),
             failure == null ? null : failure.step(),
             failure == null ? null : Database.text(failure.sentence()),
-            failure == null ? null : Database.json(failure.outcome()),
             message.mapping()
         };
         for (int i = 0; i < values.length; i++) {

@@ -15,9 +15,17 @@ import javax.sql.DataSource;
 /** Links in the ledger's database. */
 final class JdbcLinks implements Links {
 
+    /** Time and rank never go back, also when two that found the same link save it one after the other. */
     private static final String UPDATE =
             """
-            UPDATE link SET server_id = ?, version = ?, event_time = ?, status_rank = ?,
+            UPDATE link SET server_id = ?, version = ?,
+                status_rank = CASE
+                    WHEN event_time > CAST(? AS timestamp with time zone) THEN status_rank
+                    WHEN event_time = CAST(? AS timestamp with time zone) AND status_rank > ? THEN status_rank
+                    ELSE ? END,
+                event_time = CASE
+                    WHEN event_time > CAST(? AS timestamp with time zone) THEN event_time
+                    ELSE CAST(? AS timestamp with time zone) END,
                 owned = COALESCE(CAST(? AS varchar), owned), saved_at = ?, resource_type = ?
             WHERE link_key = ?""";
 
@@ -57,31 +65,50 @@ final class JdbcLinks implements Links {
     @Override
     public void save(Collection<Link> links) {
         // Sorted by hash, so that two bridges that save the same links take their locks in the same order.
-        Map<String, Object[]> rows = new TreeMap<>();
-        for (Link link : links) {
-            String hash = hash(link.key());
-            rows.put(hash, new Object[] {
-                link.serverId(),
-                link.version(),
-                Database.column(link.eventTime()),
-                link.statusRank(),
-                link.owned(),
-                Database.column(db.now()),
-                link.key().resourceType(),
-                hash
-            });
-        }
+        Map<String, Link> sorted = new TreeMap<>();
+        links.forEach(link -> sorted.put(hash(link.key()), link));
+        Object now = Database.column(db.now());
+        List<String> hashes = List.copyOf(sorted.keySet());
         db.inTransaction(() -> {
-            List<Object[]> all = List.copyOf(rows.values());
-            int[] updated = db.jdbc.batchUpdate(UPDATE, all);
+            int[] updated = db.jdbc.batchUpdate(
+                    UPDATE,
+                    hashes.stream()
+                            .map(hash -> update(hash, sorted.get(hash), now))
+                            .toList());
             List<Object[]> missing = new ArrayList<>();
             for (int i = 0; i < updated.length; i++) {
                 if (updated[i] == 0) {
-                    missing.add(all.get(i));
+                    missing.add(insert(hashes.get(i), sorted.get(hashes.get(i)), now));
                 }
             }
             return db.jdbc.batchUpdate(INSERT, missing);
         });
+    }
+
+    private static Object[] update(String hash, Link link, Object now) {
+        Object time = Database.column(link.eventTime());
+        Integer rank = link.statusRank();
+        String type = link.key().resourceType();
+        return new Object[] {
+            link.serverId(), link.version(), time, time, rank, rank, time, time, link.owned(), now, type, hash
+        };
+    }
+
+    private static Object[] insert(String hash, Link link, Object now) {
+        Object time = Database.column(link.eventTime());
+        String type = link.key().resourceType();
+        return new Object[] {link.serverId(), link.version(), time, link.statusRank(), link.owned(), now, type, hash};
+    }
+
+    @Override
+    public boolean savedWithin(Collection<Key> keys, Duration time) {
+        long saved = db.sql
+                .sql("SELECT count(*) FROM link WHERE link_key = ANY(?) AND saved_at > ?")
+                .param(Database.texts(byHash(keys).keySet()))
+                .param(Database.column(db.now().minus(time)))
+                .query(Long.class)
+                .single();
+        return saved > 0;
     }
 
     @Override

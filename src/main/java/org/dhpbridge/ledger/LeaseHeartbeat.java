@@ -17,13 +17,15 @@ final class LeaseHeartbeat implements SmartLifecycle {
 
     private final Ledger ledger;
     private final JdbcLinks links;
+    private final DatabaseTime time;
     private final Duration interval;
     private ScheduledExecutorService beats;
     private boolean failing;
 
-    LeaseHeartbeat(Ledger ledger, JdbcLinks links, Duration lease) {
+    LeaseHeartbeat(Ledger ledger, JdbcLinks links, DatabaseTime time, Duration lease) {
         this.ledger = ledger;
         this.links = links;
+        this.time = time;
         interval = lease.dividedBy(BEATS_PER_LEASE);
     }
 
@@ -39,6 +41,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
 
     private void beat() {
         try {
+            time.adjust();
             ledger.renewClaims();
             links.renewReservations();
             failing = false;

@@ -19,11 +19,16 @@ public final class Ledger {
 
     private static final int REPLAYED_AT_ONCE = 200;
 
+    private final Database db;
+    private final KeyRegister keyRegister;
+    private final Reencryption reencryption;
+    private final Purge purge;
     private final Inbox inbox;
     private final Claims claims;
     private final Ends ends;
     private final Archive archive;
     private final Replays replays;
+    private final UnmappedCodes unmapped;
 
     /**
      * @param dataSource database whose tables are there (Flyway, {@code db/migration})
@@ -34,12 +39,32 @@ public final class Ledger {
      * @param clock the time of receipts, claims and ends
      */
     public Ledger(DataSource dataSource, String bridge, Duration lease, Duration longestWork, Clock clock) {
-        Database db = new Database(dataSource, clock);
+        this(dataSource, bridge, lease, longestWork, clock, EncryptionKeys.none());
+    }
+
+    /**
+     * @param keys what personal data is encrypted with
+     * @throws LedgerUnavailableException when the ledger needs another key than those
+     */
+    Ledger(
+            DataSource dataSource,
+            String bridge,
+            Duration lease,
+            Duration longestWork,
+            Clock clock,
+            EncryptionKeys keys) {
+        db = new Database(dataSource, clock);
+        Vault vault = new Vault(keys);
+        keyRegister = new KeyRegister(db, vault);
+        keyRegister.check();
+        reencryption = new Reencryption(db, vault);
+        purge = new Purge(db);
         Journal journal = new Journal(db, bridge);
-        inbox = new Inbox(db);
+        inbox = new Inbox(db, vault);
         claims = new Claims(db, journal, bridge, lease, longestWork);
-        ends = new Ends(db, journal, claims);
-        archive = new Archive(db);
+        unmapped = new UnmappedCodes(db);
+        ends = new Ends(db, journal, claims, unmapped, vault);
+        archive = new Archive(db, vault);
         replays = new Replays(db, journal);
         if (db.isH2()) {
             claims.takeBackAll();
@@ -75,6 +100,14 @@ public final class Ledger {
     /** Prolongs the leases of all that this ledger has in work; to be called several times within a lease. */
     public void renewClaims() {
         claims.renew();
+    }
+
+    /**
+     * Renews a claim no longer, when its end could not be written: it runs out with its lease, and the message is due again,
+     * marked as interrupted.
+     */
+    public void letRunOut(Claimed claimed) {
+        claims.forget(claimed);
     }
 
     /** Gives up all that this ledger has in work, at a stop: others may claim it at once, marked as interrupted. */
@@ -153,6 +186,49 @@ public final class Ledger {
     /** Counts over the whole ledger: for people, not for every second. */
     public Summary summary() {
         return archive.summary();
+    }
+
+    /** The codes that the tables lack, the most frequent first. */
+    public List<UnmappedCount> unmapped(UnmappedFilter filter) {
+        return unmapped.list(filter);
+    }
+
+    /**
+     * Forgets codes, whatever the filter's limit and offset; a message that has one when it ends brings it back.
+     *
+     * @return how many
+     */
+    public int forgetUnmapped(UnmappedFilter filter) {
+        return unmapped.forget(filter);
+    }
+
+    /** Now, by the clock that receipts, claims and ends go by: with several bridges that of the database. */
+    public Instant now() {
+        return db.now();
+    }
+
+    /** See {@link Purge#purge}. */
+    int purge(State state, Instant endedBefore, int max) {
+        return purge.purge(state, endedBefore, max);
+    }
+
+    /** See {@link Purge#purgeUnmapped}. */
+    int purgeUnmapped(Instant seenBefore) {
+        return purge.purgeUnmapped(seenBefore);
+    }
+
+    /**
+     * Encrypts a few hundred rows with the newest key, if they are not.
+     *
+     * @return whether there is more to do
+     */
+    boolean encryptMore() {
+        return reencryption.step();
+    }
+
+    /** @return ids of older keys that nothing in the ledger needs any more, from now on */
+    List<String> endEncryption() {
+        return keyRegister.forgetUnused();
     }
 
     /** How many messages are due, those in work among them. */

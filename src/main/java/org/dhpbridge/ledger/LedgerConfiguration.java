@@ -2,7 +2,7 @@ package org.dhpbridge.ledger;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The ledger's beans: database, ledger, links. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LedgerSettings.class)
+@EnableConfigurationProperties({LedgerSettings.class, RetentionSettings.class})
 class LedgerConfiguration {
 
     @Bean(destroyMethod = "close")
@@ -19,19 +19,34 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Ledger ledger(DataSource ledgerDataSource, LedgerSettings settings) {
+    DatabaseTime ledgerTime(DataSource ledgerDataSource) {
+        return new DatabaseTime(ledgerDataSource, InstantSource.system());
+    }
+
+    @Bean
+    Ledger ledger(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
         return new Ledger(
-                ledgerDataSource, bridge(settings), settings.lease(), settings.longestWork(), Clock.systemUTC());
+                ledgerDataSource,
+                bridge(settings),
+                settings.lease(),
+                settings.longestWork(),
+                time.clock(),
+                EncryptionKeys.of(settings));
     }
 
     @Bean
-    JdbcLinks links(DataSource ledgerDataSource, LedgerSettings settings) {
-        return new JdbcLinks(ledgerDataSource, settings.lease(), Clock.systemUTC());
+    JdbcLinks links(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+        return new JdbcLinks(ledgerDataSource, settings.lease(), time.clock());
     }
 
     @Bean
-    LeaseHeartbeat ledgerLeases(Ledger ledger, JdbcLinks links, LedgerSettings settings) {
-        return new LeaseHeartbeat(ledger, links, settings.lease());
+    LeaseHeartbeat ledgerLeases(Ledger ledger, JdbcLinks links, DatabaseTime time, LedgerSettings settings) {
+        return new LeaseHeartbeat(ledger, links, time, settings.lease());
+    }
+
+    @Bean
+    Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
+        return new Housekeeping(ledger, retention);
     }
 
     private static String bridge(LedgerSettings settings) {

@@ -30,7 +30,14 @@ final class LedgerDatabase {
         config.setUsername(settings.username() == null && settings.isH2() ? "sa" : settings.username());
         config.setPassword(password(settings));
         config.setMaximumPoolSize(settings.poolSize());
+        if (!settings.isH2()) {
+            // The server's details quote whole rows, and an exception's text may come to a log.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
+        }
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (settings.isH2()) {
+            config.setExceptionOverride(new ClosedStore());
+        }
         config.setInitializationFailTimeout(
                 settings.isH2() ? 1 : settings.connectTimeout().toMillis());
         HikariDataSource dataSource;
@@ -92,7 +99,7 @@ final class LedgerDatabase {
         String place = place(settings.url());
         SQLException cause = sqlCause(e);
         if (settings.isH2() && cause != null && cause.getErrorCode() == H2_IN_USE) {
-            return new LedgerUnavailableException(
+            return new LedgerInUseException(
                     "The ledger " + place + " is in use by another bridge.",
                     "Stop that bridge, start this one with another dhp.home, or let both share a PostgreSQL"
                             + " (dhp.ledger.url=jdbc:postgresql://…).",

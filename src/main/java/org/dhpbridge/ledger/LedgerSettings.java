@@ -24,6 +24,11 @@ import org.springframework.validation.annotation.Validated;
  * @param bridge name of this bridge in claims and history; by default host name and process
  * @param lease after this time without a sign of life another bridge takes over what this one had in work
  * @param longestWork a message that is in work for longer is given to another worker
+ * @param encryptionKey encrypts what is stored of messages (AES-256-GCM): 32 bytes in Base64, as {@code openssl rand -base64
+ *     32} makes them, with an id before it ({@code 2026:…}) or not; several separated by commas, the newest last. Better given
+ *     by the environment or as a file than in YAML
+ * @param encryptionKeyFile file that holds such keys, one {@code id:key} a line, the newest last: it encrypts, all of them
+ *     decrypt
  */
 @ConfigurationProperties("dhp.ledger")
 @Validated
@@ -36,7 +41,9 @@ public record LedgerSettings(
         @DefaultValue("20s") @NotNull Duration connectTimeout,
         String bridge,
         @DefaultValue("20s") @NotNull @DurationMin(seconds = 3) Duration lease,
-        @DefaultValue("10m") @NotNull @DurationMin(seconds = 10) Duration longestWork) {
+        @DefaultValue("10m") @NotNull @DurationMin(seconds = 10) Duration longestWork,
+        String encryptionKey,
+        Path encryptionKeyFile) {
 
     boolean isH2() {
         return url.startsWith("jdbc:h2:");

@@ -1,7 +1,7 @@
 package org.dhpbridge.ledger;
 
 /** The bridge cannot start because its ledger cannot be opened. The message says why, the action what to do. */
-public final class LedgerUnavailableException extends RuntimeException {
+public class LedgerUnavailableException extends RuntimeException {
 
     private final String action;
 

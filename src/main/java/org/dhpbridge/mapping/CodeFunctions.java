@@ -6,28 +6,26 @@ import static org.dhpbridge.mapping.MappingFunction.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.dhpbridge.profile.ProfilePack;
 
 /** Functions on codes: the site's tables and the profile pack. Documented for writers of mappings in docs/mapping.md. */
 final class CodeFunctions {
 
-    /** Codes come from the input too, so what is remembered must have an end. */
-    private static final int REMEMBERED = 10_000;
-
     private record Coded(String element, String code) {}
 
-    private final Map<String, Optional<String>> profiles = new ConcurrentHashMap<>();
-    private final Map<Coded, Optional<ObjectNode>> codings = new ConcurrentHashMap<>();
-    private final Map<Coded, Optional<ObjectNode>> identifiers = new ConcurrentHashMap<>();
     private final CodeTables tables;
     private final ProfilePack pack;
+    private final Memo<String, Optional<String>> profiles;
+    private final Memo<Coded, Optional<ObjectNode>> codings;
+    private final Memo<Coded, Optional<ObjectNode>> identifiers;
 
     CodeFunctions(CodeTables tables, ProfilePack pack) {
         this.tables = tables;
         this.pack = pack;
+        this.profiles = new Memo<>(pack::profileFor);
+        this.codings = new Memo<>(asked -> pack.coding(asked.element(), asked.code()));
+        this.identifiers = new Memo<>(asked -> pack.identifier(asked.element(), asked.code()));
     }
 
     List<MappingFunction> all() {
@@ -36,8 +34,13 @@ final class CodeFunctions {
                 onValue("find-row", 2, 3, 1, (value, all) -> row(all)),
                 onValue("pack-profile", 1, 1, 0, (value, all) -> text(profile(all.text(0)))),
                 onValue("pack-identifier", 3, 3, 2, (value, all) -> identifier(all, value)),
-                onValue("pack-coding", 2, 3, 1, (value, all) -> coding(all)),
-                onValue("pack-code", 2, 3, 1, (value, all) -> code(all)),
+                onValue("pack-coding", 2, 3, 1, (value, all) -> coding(all)
+                        .map(ObjectNode::deepCopy)
+                        .orElse(null)),
+                onValue("pack-code", 2, 3, 1, (value, all) -> coding(all)
+                        .map(coding -> coding.get("code"))
+                        .orElse(null)),
+                onValue("pack-concept", 2, 3, 1, (value, all) -> concept(all, value)),
                 onValue("pack-extension", 1, 1, 0, (value, all) -> text(extension(all.text(0)))),
                 onValue("pack-naming-system", 1, 1, 0, (value, all) -> text(namingSystem(all.text(0)))));
     }
@@ -47,7 +50,7 @@ final class CodeFunctions {
     }
 
     private String profile(String type) {
-        return profiles.computeIfAbsent(type, pack::profileFor).orElse(null);
+        return profiles.of(type).orElse(null);
     }
 
     private String extension(String name) {
@@ -56,11 +59,6 @@ final class CodeFunctions {
 
     private String namingSystem(String id) {
         return known(pack.namingSystem(id), "naming system", id);
-    }
-
-    private JsonNode code(MappingFunction.Arguments all) {
-        JsonNode coding = coding(all);
-        return coding == null ? null : coding.get("code");
     }
 
     private JsonNode translate(MappingFunction.Arguments all) {
@@ -74,22 +72,29 @@ final class CodeFunctions {
         return row.map(r -> r.get("to")).orElse(null);
     }
 
-    private JsonNode coding(MappingFunction.Arguments all) {
-        if (codings.size() > REMEMBERED) {
-            codings.clear();
-        }
-        Optional<ObjectNode> coding = codings.computeIfAbsent(
-                new Coded(all.text(0), all.text(1)), asked -> pack.coding(asked.element(), asked.code()));
+    private Optional<ObjectNode> coding(MappingFunction.Arguments all) {
+        Optional<ObjectNode> coding = codings.of(new Coded(all.text(0), all.text(1)));
         if (coding.isEmpty()) {
             MappingRun.current().add(new Unmapped(all.text(0), "", all.text(1), place(all.text(2))));
         }
-        return coding.map(ObjectNode::deepCopy).orElse(null);
+        return coding;
+    }
+
+    /** For optional elements: better without a concept that the platform refuses than no resource at all. */
+    private JsonNode concept(MappingFunction.Arguments all, JsonNode concept) {
+        String element = all.text(0);
+        if (pack.takes(element, concept)) {
+            return concept;
+        }
+        JsonNode coding = concept.path("coding").path(0);
+        String code = coding.path("code").asText(concept.path("text").asText(""));
+        MappingRun.current().add(new Unmapped(element, coding.path("system").asText(""), code, place(all.text(2))));
+        return null;
     }
 
     private ObjectNode identifier(MappingFunction.Arguments all, JsonNode value) {
         String slice = all.text(1);
-        Optional<ObjectNode> found = identifiers.computeIfAbsent(
-                new Coded(all.text(0), slice), asked -> pack.identifier(asked.element(), asked.code()));
+        Optional<ObjectNode> found = identifiers.of(new Coded(all.text(0), slice));
         ObjectNode identifier = known(found, "identifier of " + all.text(0) + " named", slice);
         return identifier.deepCopy().set("value", value);
     }

@@ -24,6 +24,7 @@ import org.apache.commons.csv.CSVRecord;
 final class CodeTable {
 
     private static final String ANYTHING = "*";
+    private static final int LONGEST_CODE = 100;
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
     private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u02bb\u02bc\u0060\u00b4]");
 
@@ -32,6 +33,7 @@ final class CodeTable {
     private final String name;
     private final boolean anyCase;
     private final Map<Key, ObjectNode> rows = new HashMap<>();
+    private final Memo<Key, Optional<ObjectNode>> asked = new Memo<>(this::find);
 
     private CodeTable(String name, boolean anyCase) {
         this.name = name;
@@ -96,8 +98,13 @@ final class CodeTable {
 
     /** The row of a code that this source coined, or else of everybody's; empty when the table names neither. */
     Optional<ObjectNode> row(String source, String code) {
-        String folded = fold(code);
-        ObjectNode own = rows.get(new Key(source, folded));
+        Key key = new Key(source, code);
+        return code.length() > LONGEST_CODE ? find(key) : asked.of(key);
+    }
+
+    private Optional<ObjectNode> find(Key key) {
+        String folded = fold(key.code());
+        ObjectNode own = rows.get(new Key(key.source(), folded));
         return Optional.ofNullable(own != null ? own : rows.get(new Key("", folded)));
     }
 

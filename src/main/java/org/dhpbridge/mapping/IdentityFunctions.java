@@ -22,6 +22,10 @@ final class IdentityFunctions {
     private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+");
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
+    /** Who numbers things of a kind, as the visits of one clinic; without a name it is the site. */
+    private record Authority(String kind, String name) {}
+
+    private final Memo<Authority, String> systems = new Memo<>(this::system);
     private final SiteSettings site;
 
     IdentityFunctions(SiteSettings site) {
@@ -55,9 +59,13 @@ final class IdentityFunctions {
     }
 
     String siteSystem(String kind, String authority) {
+        return systems.of(new Authority(kind, authority));
+    }
+
+    private String system(Authority of) {
         String separator = site.namespace().startsWith("http") ? "/" : ":";
-        String system = site.namespace() + separator + kind;
-        return authority.isEmpty() ? system : system + separator + encode(authority);
+        String system = site.namespace() + separator + of.kind();
+        return of.name().isEmpty() ? system : system + separator + encode(of.name());
     }
 
     /** Percent-encodes as RFC 3986 does for a path segment, so that any authority's name makes a valid URI. */
@@ -125,20 +133,6 @@ final class IdentityFunctions {
                 throw new MappingException("A mapping asks for the site setting '" + name
                         + "'; there are namespace, zone, patronymic, language and unidentified.");
         };
-    }
-
-    /** Where a value stands; put into words only when somebody reads it, for most places are never told. */
-    private record InputPlace(JsonNode part, String name) {
-
-        @Override
-        public String toString() {
-            if (part.has("_line")) {
-                return "line " + part.get("_line").asText() + ", column " + name;
-            }
-            return part.has("_segment")
-                    ? name + " (segment " + part.get("_segment").asText() + ")"
-                    : name;
-        }
     }
 
     private static JsonNode problem(MappingFunction.Arguments all) {

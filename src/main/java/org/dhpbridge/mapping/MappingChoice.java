@@ -4,36 +4,45 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.Digests;
+import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.csv.OwnColumns;
 
 /** Chooses the mapping of a message by its content, and tells whom the message is about. */
 final class MappingChoice {
 
     private static final String INDEX = "mappings/hl7v2/index.csv";
+    private static final String CSV = "csv/";
     private static final String IDENTITY = "hl7v2/identity";
 
     private final HomeFiles files;
     private final MappingCompiler compiler;
     private final CsvFeeds feeds;
     private final CsvIdentity csv;
+    private final FeedRows rows;
     private final Map<String, String> byEvent = new HashMap<>();
     private final Map<String, String> refusals = new HashMap<>();
 
-    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvFeeds feeds, CsvIdentity csv) {
+    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvFeeds feeds, CsvIdentity csv, FeedRows rows) {
         this.feeds = feeds;
         this.files = files;
         this.compiler = compiler;
         this.csv = csv;
+        this.rows = rows;
         readIndex();
     }
 
@@ -58,16 +67,49 @@ final class MappingChoice {
         }
     }
 
+    /** The JSLT file of a mapping: a site's own columns are read by the one of the documented feed, unless it wrote one. */
+    String file(String mapping) {
+        Optional<String> documented = ownColumns(mapping).map(own -> CSV + own.feed());
+        return compiler.exists(mapping) ? mapping : documented.orElse(mapping);
+    }
+
+    /** The version of a mapping: a digest of the JSLT's, and of what a site says of its own columns. */
+    String version(String mapping, String compiled) {
+        return ownColumns(mapping)
+                .map(own -> Digests.sha256((compiled + own + tablesOf(own)).getBytes(StandardCharsets.UTF_8))
+                        .substring(0, compiled.length()))
+                .orElse(compiled);
+    }
+
+    private String tablesOf(OwnColumns own) {
+        return own.codes().values().stream()
+                .filter(codes -> codes.table() != null)
+                .map(codes -> files.text(CodeTables.path(codes.table())).orElse(""))
+                .collect(Collectors.joining());
+    }
+
+    private Optional<OwnColumns> ownColumns(String mapping) {
+        return mapping.startsWith(CSV)
+                ? feeds.find(mapping.substring(CSV.length())).map(CsvFeed::own)
+                : Optional.empty();
+    }
+
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(byEvent.values());
-        feeds.all().keySet().forEach(feed -> names.add("csv/" + feed));
+        feeds.all().keySet().forEach(feed -> names.add(CSV + feed));
         return names;
     }
 
+    /** The tree that the mapping reads: rows with the columns of their feed; everything else as it is. */
+    ObjectNode prepared(ObjectNode tree) {
+        return tree.has("feed") ? rows.prepared(tree) : tree;
+    }
+
+    /** @param tree a prepared one */
     Identity identify(ObjectNode tree) {
         return switch (tree.path("format").asText()) {
             case "hl7v2" -> hl7(tree);
-            case "csv" -> csv(tree);
+            case "csv", "rows" -> csv(tree);
             default -> new Identity(null, null, null, "This input is of a format that the bridge does not map.");
         };
     }
@@ -100,7 +142,7 @@ final class MappingChoice {
     }
 
     private String missing(String type, String event) {
-        if (!type.matches("[A-Za-z0-9]{1,10}") || !event.matches("[A-Za-z0-9]{0,10}")) {
+        if (!type.matches("[A-Za-z0-9]{3}") || !event.matches("[A-Za-z0-9]{0,3}")) {
             return "MSH-9 names no message type, so there is no mapping for this message. Correct MSH-9 in the source.";
         }
         String refused = refusals.getOrDefault(type + "^" + event, refusals.get(type + "^*"));
@@ -115,8 +157,8 @@ final class MappingChoice {
 
     private Identity csv(ObjectNode tree) {
         String feed = tree.path("feed").asText();
-        String mapping = "csv/" + feed;
-        if (!feeds.all().containsKey(feed) || !compiler.exists(mapping)) {
+        String mapping = CSV + feed;
+        if (feeds.find(feed).isEmpty() || !compiler.exists(file(mapping))) {
             return new Identity(
                     null,
                     null,

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.trace.Tracing;
 
 /** Compiles the JSLT files of {@code mappings/}, each once. Safe for many threads. */
 final class MappingCompiler {
@@ -33,6 +34,7 @@ final class MappingCompiler {
     private final CodeTables tables;
     private final List<Function> functions;
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
+    private final Map<String, Compiled> traced = new ConcurrentHashMap<>();
 
     MappingCompiler(HomeFiles files, CodeTables tables, List<? extends Function> functions) {
         this.files = files;
@@ -54,6 +56,19 @@ final class MappingCompiler {
      */
     Compiled get(String mapping) {
         return compiled.computeIfAbsent(mapping, this::compile);
+    }
+
+    /**
+     * The same mapping, compiled apart from the one that messages go through, so that its output knows where it came from.
+     *
+     * @throws MappingException as {@link #get}
+     */
+    Compiled traced(String mapping) {
+        return traced.computeIfAbsent(mapping, name -> {
+            Compiled own = compile(name);
+            Tracing.instrument(own.expression(), path -> files.text(path).orElse(""), new LookedUp(tables));
+            return own;
+        });
     }
 
     private Compiled compile(String mapping) {

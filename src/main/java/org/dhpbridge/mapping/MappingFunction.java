@@ -24,9 +24,9 @@ final class MappingFunction implements Function {
 
         /** The argument as text; empty when it is left out, null, or declared absent. */
         String text(int at) {
-            return at >= nodes.length || !nodes[at].isValueNode() || nodes[at].isNull() || isMarker(nodes[at])
-                    ? ""
-                    : nodes[at].asText().strip();
+            JsonNode node = node(at);
+            boolean told = node.isTextual() ? !isMarker(node) : node.isValueNode() && !node.isNull();
+            return told ? node.asText().strip() : "";
         }
 
         JsonNode node(int at) {
@@ -71,10 +71,12 @@ final class MappingFunction implements Function {
     }
 
     static boolean isNothing(JsonNode node) {
-        return node.isNull()
-                || node.isMissingNode()
-                || node.isTextual() && node.textValue().isBlank()
-                || node.isContainerNode() && node.isEmpty();
+        return switch (node.getNodeType()) {
+            case NULL, MISSING -> true;
+            case STRING -> node.textValue().isBlank();
+            case ARRAY, OBJECT -> node.isEmpty();
+            default -> false;
+        };
     }
 
     /** There, and not declared absent. */

@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.trace.Tracing;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeeds;
 
@@ -25,7 +28,7 @@ public final class Mappings {
     private volatile State state;
 
     /** Everything that is read from files; replaced as a whole when one of them changes. */
-    private record State(MappingCompiler compiler, MappingChoice choice, String fingerprint) {}
+    private record State(MappingCompiler compiler, MappingChoice choice, FeedRows rows, String fingerprint) {}
 
     /**
      * @param files where {@code mappings/} is found
@@ -40,19 +43,21 @@ public final class Mappings {
     }
 
     private State read() {
+        CsvFeeds feeds = new CsvFeeds(files);
         CodeTables tables = new CodeTables(files);
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
-        functions.addAll(NumberFunctions.all());
+        functions.addAll(new NumberFunctions().all());
         functions.addAll(DocumentFunctions.all());
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
-        CsvFeeds feeds = new CsvFeeds(files);
         CsvIdentity csv = new CsvIdentity(feeds, pack, site, identities);
+        FeedRows rows = new FeedRows(feeds, tables);
         return new State(
                 compiler,
-                new MappingChoice(files, compiler, feeds, csv),
+                new MappingChoice(files, compiler, feeds, csv, rows),
+                rows,
                 site.reload() ? SiteFiles.fingerprint(files) : "");
     }
 
@@ -81,7 +86,8 @@ public final class Mappings {
      */
     public void compileAll() {
         State now = current();
-        now.choice().names().forEach(now.compiler()::get);
+        now.choice().names().forEach(name -> now.compiler().get(now.choice().file(name)));
+        now.rows().check();
     }
 
     /**
@@ -92,9 +98,20 @@ public final class Mappings {
     public Identity identify(ObjectNode tree) {
         MappingRun unheard = MappingRun.open();
         try {
-            return current().choice().identify(tree);
+            MappingChoice choice = current().choice();
+            return choice.identify(choice.prepared(tree));
         } catch (MappingException wrongFile) {
             return new Identity(null, null, null, wrongFile.getMessage());
+        } finally {
+            unheard.close();
+        }
+    }
+
+    /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
+    ObjectNode prepared(ObjectNode tree) {
+        MappingRun unheard = MappingRun.open();
+        try {
+            return current().choice().prepared(tree);
         } finally {
             unheard.close();
         }
@@ -108,20 +125,40 @@ public final class Mappings {
      * @return always; what is wrong with the data, or with the mapping, stands in {@link Mapped#issues()}
      */
     public Mapped map(ObjectNode tree, String mapping) {
+        return map(tree, mapping, MappingCompiler::get, UnaryOperator.identity());
+    }
+
+    /**
+     * Maps one message as {@link #map} does, slowly, so that {@link org.dhpbridge.mapping.trace.Lineage} can tell of every
+     * value of the resources where it came from.
+     */
+    public Mapped trace(ObjectNode tree, String mapping) {
+        return map(tree, mapping, MappingCompiler::traced, Tracing::labelled);
+    }
+
+    private Mapped map(
+            ObjectNode tree,
+            String mapping,
+            BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
+            UnaryOperator<ObjectNode> input) {
         Identity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
+        String asked = name;
+        name = current().choice().file(asked);
         try (MappingRun run = MappingRun.open()) {
-            MappingCompiler.Compiled compiled = current().compiler().get(name);
-            List<ObjectNode> resources = resources(compiled.expression().apply(tree), run);
+            State now = current();
+            MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
+            ObjectNode prepared = input.apply(now.choice().prepared(tree));
+            List<ObjectNode> resources = resources(compiled.expression().apply(prepared), run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }
             return new Mapped(
-                    name,
-                    compiled.version(),
+                    asked,
+                    now.choice().version(asked, compiled.version()),
                     identity.subject(),
                     identity.eventTime(),
                     resources,

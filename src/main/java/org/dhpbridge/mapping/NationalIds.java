@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** Recognises Uzbek national identifiers by their form (platform-facts 19, 20). Nothing is looked up. */
 final class NationalIds {
 
+    private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0-]");
     private static final Pattern PINFL = Pattern.compile("\\d{14}");
     private static final Pattern PASSPORT = Pattern.compile("[A-Z]{2}\\d{7}");
     private static final int[] WEIGHTS = {7, 3, 1};
@@ -19,7 +20,7 @@ final class NationalIds {
 
     /** The 14 digits of a PINFL written with or without spaces; empty when there are not 14 digits. */
     static Optional<String> pinfl(String text) {
-        String digits = text.replaceAll("[\\s\\u00a0-]", "");
+        String digits = GAPS.matcher(text).replaceAll("");
         return PINFL.matcher(digits).matches() ? Optional.of(digits) : Optional.empty();
     }
 

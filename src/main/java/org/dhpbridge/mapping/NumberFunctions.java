@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,21 @@ final class NumberFunctions {
             Pattern.compile("\\s*(-?\\d+(?:[.,]\\d+)?)\\s*[-–—]\\s*(-?\\d+(?:[.,]\\d+)?)\\s*");
     private static final Pattern GROUPING = Pattern.compile("[ \\u00a0\\u202f]");
     private static final String COMPARATORS = "<>≤≥";
+    private static final int LONGEST_RANGE = 100;
 
-    private NumberFunctions() {}
+    private record Limits(JsonNode low, JsonNode high) {
 
-    static List<MappingFunction> all() {
+        JsonNode node() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .<ObjectNode>set("low", low)
+                    .set("high", high);
+        }
+    }
+
+    private final Memo<String, Optional<Limits>> ranges = new Memo<>(NumberFunctions::parse);
+
+    List<MappingFunction> all() {
         return List.of(
                 onValue("decimal", 1, 1, 0, (value, all) -> decimal(value)),
                 always("measure", 1, 1, (value, all) -> isKnown(value) ? measure(value) : null),
@@ -37,11 +49,30 @@ final class NumberFunctions {
     }
 
     private static JsonNode decimal(String written) {
-        if (written.isEmpty() || !NUMBER.matcher(written).matches()) {
+        boolean simple = isSimple(written);
+        if (!simple && !NUMBER.matcher(written).matches()) {
             return null;
         }
-        String plain = GROUPING.matcher(written).replaceAll("").replace(',', '.');
+        String ungrouped = simple ? written : GROUPING.matcher(written).replaceAll("");
+        String plain = ungrouped.replace(',', '.');
         return DecimalNode.valueOf(new BigDecimal(plain.startsWith("+") ? plain.substring(1) : plain));
+    }
+
+    /** Digits, with decimals or not: nearly every number that laboratories send, told without a regular expression. */
+    private static boolean isSimple(String written) {
+        int end = digits(written, 0);
+        boolean decimals =
+                end > 0 && end + 1 < written.length() && (written.charAt(end) == '.' || written.charAt(end) == ',');
+        return end > 0 && (decimals ? digits(written, end + 1) : end) == written.length();
+    }
+
+    /** Where the digits end that begin here. */
+    private static int digits(String text, int from) {
+        int to = from;
+        while (to < text.length() && text.charAt(to) >= '0' && text.charAt(to) <= '9') {
+            to++;
+        }
+        return to;
     }
 
     /** Number and comparator of {@code 5,3} or {@code <0.10}. */
@@ -64,14 +95,16 @@ final class NumberFunctions {
     }
 
     /** The two numbers of a text such as {@code 3.5 - 5.1}. */
-    private static JsonNode limits(JsonNode value) {
-        Matcher found = LIMITS.matcher(value.asText());
-        if (!found.matches()) {
-            return null;
-        }
-        ObjectNode limits = JsonNodeFactory.instance.objectNode();
-        limits.set("low", decimal(found.group(1)));
-        limits.set("high", decimal(found.group(2)));
-        return limits;
+    private JsonNode limits(JsonNode value) {
+        String range = value.asText();
+        Optional<Limits> found = range.length() > LONGEST_RANGE ? parse(range) : ranges.of(range);
+        return found.map(Limits::node).orElse(null);
+    }
+
+    private static Optional<Limits> parse(String range) {
+        Matcher found = LIMITS.matcher(range);
+        return found.matches()
+                ? Optional.of(new Limits(decimal(found.group(1)), decimal(found.group(2))))
+                : Optional.empty();
     }
 }

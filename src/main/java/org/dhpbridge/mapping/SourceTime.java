@@ -30,7 +30,7 @@ final class SourceTime {
                     + "an optional HH:mm[:ss], of a day and time that exist";
 
     private static final String CLOCK =
-            "(?:[T ]+(?<h>\\d{2}):?(?<m>\\d{2})?(?::?(?<s>\\d{2})(?:[.,](?<f>\\d{1,9})\\d*)?)?)?";
+            "(?:[T ]+(?<h>\\d{2}|\\d(?=:)):?(?<m>\\d{2})?(?::?(?<s>\\d{2})(?:[.,](?<f>\\d{1,9})\\d*)?)?)?";
     private static final String ZONE = "\\s*(?<z>Z|[+-]\\d{2}:?\\d{2})?";
     private static final Pattern HL7 = Pattern.compile(
             "(?<y>\\d{4})(?:(?<mo>\\d{2})(?:(?<d>\\d{2})(?:(?<h>\\d{2})(?:(?<m>\\d{2})(?:(?<s>\\d{2})(?:\\.(?<f>\\d{1,9})\\d*)?)?)?)?)?)?"
@@ -39,6 +39,46 @@ final class SourceTime {
             Pattern.compile("(?<y>\\d{4})-(?<mo>\\d{2})(?:-(?<d>\\d{2})" + CLOCK + ZONE + ")?");
     private static final Pattern DOTTED =
             Pattern.compile("(?<d>\\d{1,2})\\.(?<mo>\\d{1,2})\\.(?<y>\\d{4})" + CLOCK + ZONE);
+
+    private static final int DAY = "YYYYMMDD".length();
+    private static final int DAY_AND_TIME = "YYYYMMDDHHMMSS".length();
+
+    /** The digits as written; null for what is not. */
+    private record Parts(
+            String year,
+            String month,
+            String day,
+            String hour,
+            String minute,
+            String second,
+            String fraction,
+            String zone) {
+
+        static Parts of(Matcher found) {
+            return new Parts(
+                    found.group("y"),
+                    found.group("mo"),
+                    found.group("d"),
+                    found.group("h"),
+                    found.group("m"),
+                    found.group("s"),
+                    found.group("f"),
+                    found.group("z"));
+        }
+
+        static Parts of(String digits) {
+            boolean timed = digits.length() == DAY_AND_TIME;
+            return new Parts(
+                    digits.substring(0, 4),
+                    digits.substring(4, 6),
+                    digits.substring(6, 8),
+                    timed ? digits.substring(8, 10) : null,
+                    timed ? digits.substring(10, 12) : null,
+                    timed ? digits.substring(12) : null,
+                    null,
+                    null);
+        }
+    }
 
     private final LocalDate day;
     private final ChronoUnit precision;
@@ -61,29 +101,45 @@ final class SourceTime {
      */
     static Optional<SourceTime> read(String text, ZoneId zone) {
         String trimmed = text.strip();
+        if (isDigits(trimmed)) {
+            return build(Parts.of(trimmed), zone);
+        }
         for (Pattern form : new Pattern[] {HL7, ISO, DOTTED}) {
             Matcher found = form.matcher(trimmed);
             if (found.matches()) {
-                return build(found, zone);
+                return build(Parts.of(found), zone);
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<SourceTime> build(Matcher found, ZoneId zone) {
+    /** A day, or a day and a time to the second, without anything else: the usual form, told without a regular expression. */
+    private static boolean isDigits(String text) {
+        if (text.length() != DAY && text.length() != DAY_AND_TIME) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<SourceTime> build(Parts parts, ZoneId zone) {
         try {
-            String month = found.group("mo");
-            String date = found.group("d");
-            String hour = found.group("h");
-            ChronoUnit precision = month == null
+            ChronoUnit precision = parts.month() == null
                     ? ChronoUnit.YEARS
-                    : date == null ? ChronoUnit.MONTHS : hour == null ? ChronoUnit.DAYS : ChronoUnit.SECONDS;
-            LocalDate day = LocalDate.of(number(found.group("y"), 0), number(month, 1), number(date, 1));
-            LocalTime time = LocalTime.of(number(hour, 0), number(found.group("m"), 0), number(found.group("s"), 0));
-            String zoned = found.group("z");
-            ZoneOffset offset =
-                    zoned == null ? zone.getRules().getOffset(LocalDateTime.of(day, time)) : ZoneOffset.of(zoned);
-            return Optional.of(new SourceTime(day, precision, time, found.group("f"), offset));
+                    : parts.day() == null
+                            ? ChronoUnit.MONTHS
+                            : parts.hour() == null ? ChronoUnit.DAYS : ChronoUnit.SECONDS;
+            LocalDate day = LocalDate.of(number(parts.year(), 0), number(parts.month(), 1), number(parts.day(), 1));
+            LocalTime time =
+                    LocalTime.of(number(parts.hour(), 0), number(parts.minute(), 0), number(parts.second(), 0));
+            ZoneOffset offset = parts.zone() == null
+                    ? zone.getRules().getOffset(LocalDateTime.of(day, time))
+                    : ZoneOffset.of(parts.zone());
+            return Optional.of(new SourceTime(day, precision, time, parts.fraction(), offset));
         } catch (DateTimeException impossible) {
             return Optional.empty();
         }

@@ -12,22 +12,22 @@ final class StableId {
     /** The name space for URLs, RFC 9562, 6.6. */
     private static final UUID URL_SPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
 
+    private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(StableId::sha1);
+
     private StableId() {}
 
     static String of(String name) {
-        byte[] hash = sha1().digest(ByteBuffer.allocate(16 + utf8(name).length)
-                .putLong(URL_SPACE.getMostSignificantBits())
-                .putLong(URL_SPACE.getLeastSignificantBits())
-                .put(utf8(name))
-                .array());
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] hash = SHA1.get()
+                .digest(ByteBuffer.allocate(16 + text.length)
+                        .putLong(URL_SPACE.getMostSignificantBits())
+                        .putLong(URL_SPACE.getLeastSignificantBits())
+                        .put(text)
+                        .array());
         hash[6] = (byte) (hash[6] & 0x0f | 0x50);
         hash[8] = (byte) (hash[8] & 0x3f | 0x80);
         ByteBuffer bytes = ByteBuffer.wrap(hash);
         return new UUID(bytes.getLong(), bytes.getLong()).toString();
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static MessageDigest sha1() {

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.dhpbridge.conformance.Issue;
@@ -127,15 +126,16 @@ final class ValueFunctions {
 
     /** The texts of an array in one, blanks and absent ones left out; the first absent marker when no text is left. */
     private static JsonNode joined(JsonNode texts, String separator) {
-        StringJoiner joined = new StringJoiner(separator);
+        StringBuilder joined = new StringBuilder();
         JsonNode marker = null;
         for (JsonNode part : texts) {
             if (MappingFunction.isMarker(part)) {
                 marker = marker == null ? part : marker;
             } else if (part.isValueNode() && !MappingFunction.isNothing(part)) {
-                joined.add(part.asText().strip());
+                joined.append(joined.isEmpty() ? "" : separator)
+                        .append(part.asText().strip());
             }
         }
-        return joined.length() == 0 ? marker : text(joined.toString());
+        return joined.isEmpty() ? marker : text(joined.toString());
     }
 }

@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component("bodyReceiver")
 public class BodyReceiver {
 
+    private static final String RECEIVED = "received";
+
     private final SourceFiles sources;
 
     BodyReceiver(SourceFiles sources) {
@@ -28,8 +30,9 @@ public class BodyReceiver {
     }
 
     /**
-     * @param format {@code hl7}, {@code csv} or {@code auto}
-     * @param feed the CSV feed; needed for {@code csv} only
+     * @param format {@code hl7}, {@code csv}, {@code json} (rows), or {@code auto} for HL7 or CSV
+     * @param feed the CSV feed; needed for {@code csv} and {@code json} only
+     * @param occasion what tells equal rows in JSON apart, as the id of a queue's message; null for nothing
      * @param origin where the body came from, for people: the exchange property {@code file} of the messages' locations
      * @return the body's messages, batch by batch; one dead letter when it cannot be read as a whole
      */
@@ -39,13 +42,22 @@ public class BodyReceiver {
             @ExchangeProperty("feed") String feed,
             @ExchangeProperty("charset") String charset,
             @ExchangeProperty("delimiter") String delimiter,
+            @ExchangeProperty("occasion") String occasion,
             @ExchangeProperty("file") String origin,
             Exchange exchange) {
         exchange.setProperty("tally", new Tally());
         byte[] bytes = body == null ? new byte[0] : body;
+        exchange.setProperty(RECEIVED, bytes);
+        Content content = Content.of(origin, bytes);
+        CsvOptions options = new CsvOptions(delimiter, charset);
         MessageSplitter splitter = null;
         try {
-            splitter = splitter(Content.of(origin, bytes), format, feed, new CsvOptions(delimiter, charset));
+            splitter = switch (format) {
+                case "hl7" -> sources.hl7(content, charset);
+                case "csv" -> sources.csv(content, feed, options);
+                case "json" -> sources.json(content, feed, occasion == null ? "" : occasion);
+                default -> sources.recognised(content);
+            };
             splitter.hasNext();
             return new Batches(splitter);
         } catch (UnreadableFileException e) {
@@ -55,16 +67,5 @@ public class BodyReceiver {
             SourceItem unreadable = SourceProblem.whole(bytes, e);
             return List.of(List.of(unreadable)).iterator();
         }
-    }
-
-    private MessageSplitter splitter(Content content, String format, String feed, CsvOptions options) {
-        return switch (format) {
-            case "hl7" -> sources.hl7(content, options.charset());
-            case "csv" -> sources.csv(content, feed, options);
-            case "auto" -> sources.recognised(content);
-            default ->
-                throw new IllegalArgumentException(
-                        "The format " + format + " is none that a source can have; it has hl7, csv or auto.");
-        };
     }
 }

@@ -2,6 +2,7 @@ package org.dhpbridge.pipeline;
 
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.source.RawMessage;
@@ -28,6 +29,13 @@ public class DueMessages {
         List<Claimed> claimed = admitted == 0 ? List.of() : ledger.claim(admitted);
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, !claimed.isEmpty());
         return claimed;
+    }
+
+    /** The ledger fails this worker: its claim is not to be renewed until the ledger's longest work is over. */
+    public void letRunOut(@ExchangeProperty("claim") Claimed message) {
+        if (message != null) {
+            ledger.letRunOut(message);
+        }
     }
 
     /** The bytes of a claimed message. */

@@ -1,22 +1,26 @@
 package org.dhpbridge.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.Result;
+import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.pipeline.Ended.Fate;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.RejectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
@@ -32,14 +36,12 @@ public class Ending {
     private final DeliveryGate gate;
     private final ProfilePack pack;
     private final ObjectMapper json;
-    private final Clock clock;
 
-    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json, Clock clock) {
+    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json) {
         this.ledger = ledger;
         this.gate = gate;
         this.pack = pack;
         this.json = json;
-        this.clock = clock;
     }
 
     /** The platform has it, or has newer from us. */
@@ -64,7 +66,8 @@ public class Ending {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
             @ExchangeProperty("draft") Draft draft,
             @ExchangeProperty("claim") Claimed message) {
-        return dead(message, Failures.of(thrown), draft);
+        Draft reached = draft == null && thrown instanceof RejectedException rejected ? rejected.draft() : draft;
+        return dead(message, Failures.of(thrown), reached);
     }
 
     private Ended dead(Claimed message, Failure failure, Draft draft) {
@@ -80,11 +83,13 @@ public class Ending {
      * @param initial first wait, as {@code 2s}
      * @param longest longest wait, as {@code 15m}
      * @param attempts how many attempts a message has that fails alone
+     * @param settle shortest wait after an answer that was lost, as {@code 5s}: only then does a search show what was written
      */
     public Ended retryLater(
             String initial,
             String longest,
             int attempts,
+            String settle,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
             @ExchangeProperty("draft") Draft draft,
             @ExchangeProperty("claim") Claimed message) {
@@ -103,11 +108,13 @@ public class Ending {
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         int failures = Math.max(message.attempts(), gate.failuresInARow());
-        Duration wait = BackOff.wait(duration(initial), duration(longest), failures);
+        Duration shortest = thrown instanceof UnclearFailure ? duration(settle) : Duration.ZERO;
+        Duration backOff = BackOff.wait(duration(initial), duration(longest), failures);
+        Duration wait = backOff.compareTo(shortest) < 0 ? shortest : backOff;
         if (gate.unreachable(failure.sentence(), asked, wait)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
-        Instant again = clock.instant().plus(asked == null ? wait : asked);
+        Instant again = ledger.now().plus(asked == null ? wait : asked);
         written(ledger.retryAt(message, again, failure, alone), message);
         return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
     }
@@ -125,7 +132,7 @@ public class Ending {
         if (gate.refused(failure.sentence(), duration(probe))) {
             LOG.error("Delivery is paused as a whole: {} It tries again every {}.", failure.sentence(), probe);
         }
-        Instant again = clock.instant();
+        Instant again = ledger.now();
         written(ledger.retryAt(message, again, failure, false), message);
         return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
     }
@@ -148,7 +155,18 @@ public class Ending {
                 draft.mapped().mappingVersion(),
                 pack.id(),
                 json.valueToTree(draft.filled()),
-                outcome == null ? null : json.valueToTree(outcome.placed()));
+                outcome == null ? null : json.valueToTree(outcome.placed()),
+                unmapped(draft));
+    }
+
+    /** Null when no mapping ran to its end: what was counted before stays. */
+    private static Set<UnmappedCode> unmapped(Draft draft) {
+        if (draft.mapped().mappingVersion() == null) {
+            return null;
+        }
+        return draft.unmapped().stream()
+                .map(code -> new UnmappedCode(code.table(), code.source(), code.code()))
+                .collect(Collectors.toSet());
     }
 
     private static Duration duration(String text) {

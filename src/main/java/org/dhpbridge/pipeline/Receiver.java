@@ -32,13 +32,17 @@ public class Receiver {
     public List<NewMessage> identify(
             @Body List<SourceItem> items,
             @ExchangeProperty("source") String source,
-            @ExchangeProperty("file") String file) {
+            @ExchangeProperty("file") String file,
+            @ExchangeProperty("tally") Tally tally) {
         List<NewMessage> messages = new ArrayList<>(items.size());
         for (SourceItem item : items) {
-            messages.add(
-                    item instanceof SourceProblem problem
-                            ? dead(problem.raw(), source, file, new Failure(problem.code(), "read", problem.sentence()))
-                            : identify((RawMessage) item, source, file));
+            NewMessage message = item instanceof SourceProblem problem
+                    ? dead(problem.raw(), source, file, new Failure(problem.code(), "read", problem.sentence()))
+                    : identify((RawMessage) item, source, file);
+            if (message.failure() != null) {
+                tally.dead(message.failure().sentence(), item instanceof SourceProblem);
+            }
+            messages.add(message);
         }
         return messages;
     }

@@ -2,15 +2,25 @@ package org.dhpbridge.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.dhpbridge.ledger.Received;
 
-/** What one file has brought so far. Used by one thread at a time. */
+/** What one file or body has brought so far. Used by one thread at a time. */
 public final class Tally {
+
+    /**
+     * Why something of it is dead on arrival.
+     *
+     * @param whole whether it holds no message at all
+     */
+    record Refusal(String sentence, boolean whole) {}
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
     private long added;
     private long duplicates;
+    private long dead;
+    private Refusal refusal;
     private Instant reported = Instant.now();
 
     /** @return whether it is time to say how far the file is */
@@ -24,11 +34,28 @@ public final class Tally {
         return due;
     }
 
+    void dead(String sentence, boolean whole) {
+        dead++;
+        if (refusal == null) {
+            refusal = new Refusal(sentence, whole);
+        }
+    }
+
+    /** The first one. */
+    Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     public long added() {
         return added;
     }
 
     public long duplicates() {
         return duplicates;
+    }
+
+    /** How many are dead on arrival, those that came before included. */
+    public long dead() {
+        return dead;
     }
 }

@@ -26,10 +26,12 @@ public final class Binding {
 
     /** What is known of its codes. */
     public CodeSet codes() {
-        if (codes == null) {
-            codes = terminology.codes(valueSet);
+        CodeSet known = codes;
+        if (known == null) {
+            known = terminology.codes(valueSet);
+            codes = known;
         }
-        return codes;
+        return known;
     }
 
     public boolean isRequired() {

@@ -22,6 +22,8 @@ public final class CodeSet {
         UNKNOWN
     }
 
+    private static final int CODES_SHOWN = 12;
+
     private final String url;
     private final Map<String, Map<String, String>> codes = new LinkedHashMap<>();
     private final Map<String, Predicate<String>> rules = new HashMap<>();
@@ -29,6 +31,7 @@ public final class CodeSet {
     private final Map<String, Set<String>> excluded = new HashMap<>();
     private final Set<String> caseInsensitive = new HashSet<>();
     private boolean open;
+    private volatile String summary;
 
     CodeSet(String url) {
         this.url = url;
@@ -67,7 +70,7 @@ public final class CodeSet {
             }
             return isComplete() ? Answer.NO : Answer.UNKNOWN;
         }
-        if (excluded.getOrDefault(system, Set.of()).contains(code)) {
+        if (!excluded.isEmpty() && excluded.getOrDefault(system, Set.of()).contains(code)) {
             return Answer.NO;
         }
         Map<String, String> known = codes.get(system);
@@ -111,12 +114,27 @@ public final class CodeSet {
                 .filter(display -> !display.isEmpty());
     }
 
-    /** Up to {@code limit} known codes, for messages. */
-    public List<String> sample(int limit) {
-        return codes.values().stream()
+    /** The set in a few words, for messages: its canonical, some of its codes, how many there are, and their systems. */
+    public String summary() {
+        String known = summary;
+        if (known == null) {
+            known = summarize();
+            summary = known;
+        }
+        return known;
+    }
+
+    private String summarize() {
+        List<String> sample = codes.values().stream()
                 .flatMap(known -> known.keySet().stream())
-                .limit(limit)
+                .limit(CODES_SHOWN)
                 .toList();
+        if (sample.isEmpty()) {
+            return systems().isEmpty() ? url : url + " (codes of " + String.join(" or ", systems()) + ")";
+        }
+        return url + " (" + String.join(", ", sample)
+                + (size() > sample.size() ? ", … " + size() + " codes" : "") + "; system "
+                + String.join(" or ", systems()) + ")";
     }
 
     void add(String system, String code, String display) {

@@ -1,6 +1,7 @@
 package org.dhpbridge.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class ElementRule {
     boolean mustSupport;
     boolean modifier;
     private volatile List<String> jsonNames;
+    private volatile List<String> companions;
 
     ElementRule(String id, String name, boolean choice, boolean list, String sliceName) {
         this.id = id;
@@ -128,6 +130,28 @@ public final class ElementRule {
         if (known == null) {
             known = choice ? types.stream().map(this::jsonName).toList() : List.of(name);
             jsonNames = known;
+        }
+        return known;
+    }
+
+    /** Under how many of its names, or only of what JSON keeps beside them, the element stands in an object. */
+    public int countIn(ObjectNode object) {
+        List<String> names = jsonNames();
+        List<String> beside = companions();
+        int count = 0;
+        for (int i = 0; i < names.size(); i++) {
+            if (object.has(names.get(i)) || object.has(beside.get(i))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private List<String> companions() {
+        List<String> known = companions;
+        if (known == null) {
+            known = jsonNames().stream().map(name -> "_" + name).toList();
+            companions = known;
         }
         return known;
     }

@@ -41,13 +41,15 @@ public final class Invariant {
 
     /** The expression to evaluate; null when it uses FHIRPath that the bridge does not evaluate. */
     public FhirPath compiled() {
-        if (compiled == null && !unknown) {
+        FhirPath known = compiled;
+        if (known == null && !unknown) {
             try {
-                compiled = FhirPath.compile(expression);
+                known = FhirPath.compile(expression);
+                compiled = known;
             } catch (FhirPathException e) {
                 unknown = true;
             }
         }
-        return compiled;
+        return known;
     }
 }

@@ -3,11 +3,12 @@ package org.dhpbridge.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Compiles profiles to rules: the elements of a snapshot or differential (FHIR R5, Profiling, 5.1) are laid over base R5,
@@ -18,7 +19,7 @@ final class ProfileCompiler implements TypeShapes {
     private final Definitions definitions;
     private final BaseTypes base;
     private final ElementReader reader;
-    private final Map<String, Profile> profiles = new HashMap<>();
+    private final Map<String, Profile> profiles = new ConcurrentHashMap<>();
     private final Set<String> underWay = new LinkedHashSet<>();
 
     ProfileCompiler(Definitions definitions, Terminology terminology) {
@@ -46,9 +47,23 @@ final class ProfileCompiler implements TypeShapes {
         return definitions.structure(canonical).isPresent();
     }
 
+    /** Empty when neither the pack nor base R5 defines the profile. */
+    Optional<Profile> find(String canonical) {
+        Profile known = profiles.get(Json.withoutVersion(canonical));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        return isDefined(canonical) ? Optional.of(profile(canonical)) : Optional.empty();
+    }
+
     /** @throws PackException when the profile is not defined, or its definition cannot be used */
-    synchronized Profile profile(String canonical) {
+    Profile profile(String canonical) {
         String url = Json.withoutVersion(canonical);
+        Profile known = profiles.get(url);
+        return known != null ? known : compileOnce(url);
+    }
+
+    private synchronized Profile compileOnce(String url) {
         Profile known = profiles.get(url);
         if (known != null) {
             return known;

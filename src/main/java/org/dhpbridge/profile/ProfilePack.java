@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dhpbridge.home.HomeFiles;
 
 /**
@@ -25,6 +27,8 @@ public final class ProfilePack {
     private final Definitions definitions;
     private final ProfileCompiler compiler;
     private final Terminology terminology;
+    private final Map<String, List<Definitions.Head>> heads = new HashMap<>();
+    private final Map<String, Profile> baseProfiles = new ConcurrentHashMap<>();
     private List<String> unsupportedInvariants = List.of();
 
     private ProfilePack(String id, Definitions definitions) {
@@ -32,6 +36,9 @@ public final class ProfilePack {
         this.definitions = definitions;
         this.terminology = new Terminology(definitions);
         this.compiler = new ProfileCompiler(definitions, terminology);
+        definitions.structures().forEach(head -> heads.computeIfAbsent(head.type, type -> new ArrayList<>())
+                .add(head));
+        heads.forEach((type, ofType) -> ofType.sort(mainFirst(type)));
     }
 
     /**
@@ -112,14 +119,14 @@ public final class ProfilePack {
     }
 
     private List<Definitions.Head> heads(String resourceType) {
+        return heads.getOrDefault(resourceType, List.of());
+    }
+
+    private static Comparator<Definitions.Head> mainFirst(String resourceType) {
         String plainType = plain(resourceType);
-        return definitions.structures().stream()
-                .filter(head -> head.type.equals(resourceType))
-                .sorted(Comparator.comparing(
-                                (Definitions.Head head) -> !plain(head.id).endsWith("core" + plainType))
-                        .thenComparing(head -> head.id.length())
-                        .thenComparing(head -> head.id))
-                .toList();
+        return Comparator.comparing((Definitions.Head head) -> !plain(head.id).endsWith("core" + plainType))
+                .thenComparing(head -> head.id.length())
+                .thenComparing(head -> head.id);
     }
 
     private static String plain(String name) {
@@ -134,12 +141,17 @@ public final class ProfilePack {
      * @throws PackException when its definition cannot be used
      */
     public Optional<Profile> profile(String canonical) {
-        return compiler.isDefined(canonical) ? Optional.of(compiler.profile(canonical)) : Optional.empty();
+        return compiler.find(canonical);
     }
 
     /** The rules of a FHIR type without any profile, as {@code Bundle}; empty when R5 has no such type. */
     public Optional<Profile> baseProfile(String type) {
-        return definitions.hasType(type) ? Optional.of(compiler.profile(R5Base.STRUCTURE + type)) : Optional.empty();
+        Profile known = baseProfiles.get(type);
+        if (known == null && definitions.hasType(type)) {
+            known = compiler.profile(R5Base.STRUCTURE + type);
+            baseProfiles.put(type, known);
+        }
+        return Optional.ofNullable(known);
     }
 
     /**
@@ -196,15 +208,45 @@ public final class ProfilePack {
      * A code with its system, from the value set bound to the element, to the coding inside it, or to one of its slices.
      *
      * @return {@code {"system", "code"}}, with {@code display} when the set gives one; empty when no set is bound or none
-     *     holds the code. A set whose codes are not at hand but whose only system is gives that system.
+     *     holds the code. A set whose codes are not at hand but whose only system is gives that system. A slice that this
+     *     version of the guide does not have yet stands for its element.
      */
     public Optional<ObjectNode> coding(String elementPath, String code) {
-        return element(elementPath).flatMap(rule -> Constants.coding(rule, code));
+        return element(elementPath)
+                .or(() -> element(withoutSlice(elementPath)))
+                .flatMap(rule -> Constants.coding(rule, code));
+    }
+
+    private static String withoutSlice(String elementPath) {
+        int slice = elementPath.lastIndexOf(':');
+        return slice > elementPath.lastIndexOf('.') ? elementPath.substring(0, slice) : elementPath;
     }
 
     /** True when the value set bound to the element is known to hold the code. */
     public boolean hasCode(String elementPath, String code) {
         return element(elementPath).filter(rule -> Constants.holds(rule, code)).isPresent();
+    }
+
+    /**
+     * False when the element has a required binding that surely holds no coding of the concept, so that the platform would
+     * refuse the whole resource for it.
+     *
+     * @param concept a CodeableConcept
+     */
+    public boolean takes(String elementPath, JsonNode concept) {
+        Optional<Binding> required =
+                element(elementPath).map(ElementRule::binding).filter(Binding::isRequired);
+        return required.isEmpty() || mayHold(required.get().codes(), concept.path("coding"));
+    }
+
+    private static boolean mayHold(CodeSet codes, JsonNode codings) {
+        for (JsonNode coding : codings) {
+            String code = coding.path("code").asText("");
+            if (!code.isEmpty() && codes.contains(coding.path("system").asText(""), code) != CodeSet.Answer.NO) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a profile says must stand in an identifier of a kind: {@code use}, {@code type}, {@code system}. */

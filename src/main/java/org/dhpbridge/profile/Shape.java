@@ -10,8 +10,15 @@ import java.util.regex.Pattern;
 /** The elements of a type or of a backbone element, in the order of the specification. */
 public final class Shape {
 
-    /** What a JSON property means: the element, and the type that its name says (null when only one is possible). */
-    public record Property(ElementRule element, TypeRule type) {}
+    /**
+     * What a JSON property means.
+     *
+     * @param element the element
+     * @param type the type that its name says; null when only one is possible
+     * @param companion name of the property that holds what JSON keeps beside a primitive
+     * @param choice index of the element in {@link #choices()}; negative when its name does not carry the type
+     */
+    public record Property(ElementRule element, TypeRule type, String companion, int choice) {}
 
     private final String type;
     private final Map<String, ElementRule> children = new LinkedHashMap<>();
@@ -86,16 +93,21 @@ public final class Shape {
     private Map<String, Property> index() {
         Map<String, Property> index = new HashMap<>();
         for (ElementRule child : children.values()) {
+            int choice = choices().indexOf(child);
             if (child.isChoice()) {
-                for (TypeRule one : child.types()) {
-                    index.put(child.jsonName(one), new Property(child, one));
-                }
+                child.types().forEach(one -> index(index, child.jsonName(one), child, one, choice));
             } else {
                 TypeRule only = child.types().isEmpty() ? null : child.types().get(0);
-                index.put(child.name(), new Property(child, only));
+                index(index, child.name(), child, only, choice);
             }
         }
         return index;
+    }
+
+    /** Names are interned, as those of parsed JSON are: so they are found without a comparison of their letters. */
+    private static void index(
+            Map<String, Property> index, String name, ElementRule element, TypeRule type, int choice) {
+        index.put(name.intern(), new Property(element, type, "_" + name, choice));
     }
 
     void put(ElementRule child) {

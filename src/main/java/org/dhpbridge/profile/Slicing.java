@@ -49,13 +49,19 @@ public final class Slicing {
      * @param type its FHIR type as its JSON name says; null when only one is possible
      */
     public ElementRule sliceOf(JsonNode value, String type) {
+        int index = indexOf(value, type);
+        return index < 0 ? null : slices.get(index);
+    }
+
+    /** The same as its index in {@link #slices()}; negative when it belongs to none. */
+    public int indexOf(JsonNode value, String type) {
         List<SliceMatcher> known = matchers();
         for (int i = 0; i < known.size(); i++) {
             if (known.get(i).matches(value, type)) {
-                return slices.get(i);
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
     /** @throws PackException when a slice says nothing where the slices are told apart */

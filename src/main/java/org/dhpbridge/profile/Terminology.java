@@ -31,6 +31,8 @@ final class Terminology {
                     .collect(Collectors.toUnmodifiableSet())::contains,
             "urn:ietf:bcp:47",
             Terminology::isLanguage,
+            "http://unitsofmeasure.org",
+            Ucum::isUnit,
             "urn:ietf:bcp:13",
             Pattern.compile("[^/\\s]+/[^/\\s]+(\\s*;.*)?").asMatchPredicate());
 
@@ -44,7 +46,10 @@ final class Terminology {
     }
 
     /** BCP 47 (RFC 5646): a language of ISO 639, then script, region (ISO 3166) and variants. */
-    private static boolean isLanguage(String tag) {
+    static boolean isLanguage(String tag) {
+        if (LANGUAGES.contains(tag)) {
+            return true;
+        }
         try {
             Locale locale = new Locale.Builder().setLanguageTag(tag).build();
             String language = locale.getLanguage();
@@ -91,11 +96,14 @@ final class Terminology {
 
     /** All codes of a code system; nothing is known of one that neither the pack nor base R5 has in full. */
     CodeSet system(String url) {
-        return systems.computeIfAbsent(url, system -> {
-            CodeSet set = new CodeSet(system);
-            wholeSystem(set, system, Json.object().path("filter"));
-            return set;
-        });
+        CodeSet known = systems.get(url);
+        return known != null
+                ? known
+                : systems.computeIfAbsent(url, system -> {
+                    CodeSet set = new CodeSet(system);
+                    wholeSystem(set, system, Json.object().path("filter"));
+                    return set;
+                });
     }
 
     private CodeSet included(String url, JsonNode include) {

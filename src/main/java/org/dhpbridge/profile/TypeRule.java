@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 public final class TypeRule {
 
     private final String code;
+    private final boolean primitive;
     private final List<String> profiles;
     private final List<String> targets;
     private final Supplier<Shape> base;
@@ -34,6 +35,7 @@ public final class TypeRule {
             Supplier<Shape> base,
             Function<String, String> typeOf) {
         this.code = code;
+        this.primitive = Character.isLowerCase(code.charAt(0));
         this.profiles = List.copyOf(profiles);
         this.targets = List.copyOf(targets);
         this.base = base;
@@ -73,15 +75,17 @@ public final class TypeRule {
 
     /** FHIR's own spelling: primitive types start in lower case. {@code xhtml} counts as one. */
     public boolean isPrimitive() {
-        return Character.isLowerCase(code.charAt(0));
+        return primitive;
     }
 
     /** The elements inside a value of this type. */
     public Shape shape() {
-        if (shape == null) {
-            shape = base.get();
+        Shape known = shape;
+        if (known == null) {
+            known = base.get();
+            shape = known;
         }
-        return shape;
+        return known;
     }
 
     /** True when the profile says something about what stands inside. */

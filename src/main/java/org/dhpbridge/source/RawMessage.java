@@ -9,8 +9,8 @@ import java.util.Arrays;
  *     set is known from a setting or a byte order mark, or {@code application/json} for a tree that was read already
  * @param payload the bytes of the message
  * @param key identifies the delivery, so that the same one twice is seen: {@code hl7:} and the SHA-256 of the payload, or
- *     {@code csv:<feed>:} and the SHA-256 of the file and the first line
- * @param location where in the source, for people: {@code message 3, byte 1204} or {@code lines 12-17}
+ *     {@code csv:<feed>:} and the SHA-256 of the file and the first line, or {@code rows:<feed>:} and the SHA-256 of the payload
+ * @param location where in the source, for people: {@code message 3, byte 1204}, {@code lines 12-17} or {@code row 3}
  */
 public record RawMessage(String contentType, byte[] payload, String key, String location) implements SourceItem {
 

@@ -1,11 +1,14 @@
 package org.dhpbridge.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.csv.CsvSplitter;
 import org.dhpbridge.source.hl7.Hl7Splitter;
+import org.dhpbridge.source.rows.RowMessages;
 
 /** Opens a file as the messages that are in it. */
 public final class SourceFiles {
@@ -39,14 +42,32 @@ public final class SourceFiles {
      * @throws UnreadableFileException when there is no such feed, or the file as a whole is no CSV of it
      */
     public MessageSplitter csv(Content content, String feed, CsvOptions options) {
-        if (!feeds.all().containsKey(feed)) {
-            throw new UnreadableFileException(
-                    "feed",
-                    "There is no CSV feed " + feed + ", which the source names: write mappings/csv/" + feed
-                            + ".yaml, restart, and drop the file again. Described are "
-                            + feeds.all().keySet().stream().sorted().toList() + ".");
+        return new CsvSplitter(content, feed(feed), options);
+    }
+
+    /**
+     * @param content a JSON body of rows: one object, or an array of objects
+     * @param feed name of the feed's descriptor
+     * @param occasion what tells this delivery from another one with equal rows, as the id of a queue's message; empty for
+     *     nothing ({@link RowMessages})
+     * @return its messages; a single problem when it is no such body
+     * @throws UnreadableFileException when there is no such feed
+     */
+    public MessageSplitter json(Content content, String feed, String occasion) {
+        try (InputStream in = content.open()) {
+            return new RowMessages(feed(feed)).json(in.readAllBytes(), occasion, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new CsvSplitter(content, feeds.named(feed), options);
+    }
+
+    private CsvFeed feed(String name) {
+        return feeds.find(name)
+                .orElseThrow(() -> new UnreadableFileException(
+                        "feed",
+                        "There is no CSV feed " + name + ", which the source names: write mappings/csv/" + name
+                                + ".yaml, restart, and drop the file again. Described are "
+                                + feeds.all().keySet().stream().sorted().toList() + "."));
     }
 
     /**

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Reads a tree that a splitter wrote: the payload of CSV and database rows. */
+/** Reads a tree that a splitter wrote: the payload of CSV, of database rows and of JSON bodies of rows. */
 final class TreeReader implements FormatReader {
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()

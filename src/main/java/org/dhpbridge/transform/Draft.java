@@ -1,5 +1,6 @@
 package org.dhpbridge.transform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -20,7 +21,23 @@ import org.dhpbridge.mapping.Unmapped;
 public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Issue> issues) {
 
     static Draft read(ObjectNode tree) {
-        return new Draft(tree, null, List.of(), List.of());
+        return new Draft(tree, null, List.of(), notes(tree.path("message")));
+    }
+
+    /** What the reader had to guess (HL7 v2 only): a person should see it, though it stops nothing. */
+    private static List<Issue> notes(JsonNode message) {
+        List<Issue> notes = new ArrayList<>();
+        if (message.hasNonNull("charsetNote")) {
+            notes.add(Issue.warning(
+                    "value",
+                    null,
+                    "MSH-18: " + message.get("charsetNote").asText()
+                            + " If names look wrong, set the source's charset; better, correct MSH-18 in the source."));
+        }
+        if (message.hasNonNull("typeNote")) {
+            notes.add(Issue.warning("value", null, message.get("typeNote").asText() + " Correct MSH-9 in the source."));
+        }
+        return List.copyOf(notes);
     }
 
     Draft mapped(Mapped result) {
@@ -47,6 +64,12 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
 
     public List<Unmapped> unmapped() {
         return mapped == null ? List.of() : mapped.unmapped();
+    }
+
+    /** Without tree and resources, which are personal data. */
+    @Override
+    public String toString() {
+        return "a draft of " + resources().size() + " resources, " + issues.size() + " issues";
     }
 
     private static <T> List<T> join(List<T> first, List<T> second) {

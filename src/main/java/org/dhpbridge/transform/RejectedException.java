@@ -9,16 +9,20 @@ public final class RejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String step;
-    private final transient List<Issue> issues;
+    private final transient Draft draft;
 
     /**
      * @param step {@code map} or {@code check}: where it was found
-     * @param issues at least one error
+     * @param draft what the message had become; at least one of its issues is an error
      */
-    RejectedException(String step, List<Issue> issues) {
-        super(issues.stream().filter(Issue::isError).findFirst().orElseThrow().diagnostics());
+    RejectedException(String step, Draft draft) {
+        super(draft.issues().stream()
+                .filter(Issue::isError)
+                .findFirst()
+                .orElseThrow()
+                .diagnostics());
         this.step = step;
-        this.issues = List.copyOf(issues);
+        this.draft = draft;
     }
 
     public String step() {
@@ -26,6 +30,11 @@ public final class RejectedException extends RuntimeException {
     }
 
     public List<Issue> issues() {
-        return issues;
+        return draft.issues();
+    }
+
+    /** What the message had become until then. */
+    public Draft draft() {
+        return draft;
     }
 }

@@ -50,6 +50,11 @@ public final class Transform {
         return draft.mapped(mapped);
     }
 
+    /** As {@link #mapWith}, slowly, so that every value of the resources knows where it came from. */
+    public Draft traceWith(String mapping, Draft draft) {
+        return draft.mapped(mappings.trace(draft.tree(), mapping));
+    }
+
     /** Declares mandatory values that the source lacks; changes the draft's resources. */
     public Draft fillAbsent(Draft draft) {
         List<Filled> fills = new ArrayList<>();
@@ -71,7 +76,7 @@ public final class Transform {
 
     private static Draft sendable(String step, Draft draft) {
         if (Issue.anyError(draft.issues())) {
-            throw new RejectedException(step, draft.issues());
+            throw new RejectedException(step, draft);
         }
         return draft;
     }

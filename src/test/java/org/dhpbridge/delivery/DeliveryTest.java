@@ -292,6 +292,28 @@ class DeliveryTest {
         }
 
         @Test
+        void older_is_superseded_also_when_the_newer_is_delivered_while_it_is_under_way() {
+            String mrn = unique("mrn");
+            deliver(request(MORNING, with(patient(mrn), "birthDate", "\"1985-03-01\"")));
+            int untilItIsResolved = 2;
+            site.links.meanwhile(
+                    untilItIsResolved,
+                    () -> deliver(request(MORNING.plusHours(2), with(patient(mrn), "birthDate", "\"1985-03-03\""))));
+
+            DeliveryOutcome older =
+                    deliver(request(MORNING.plusHours(1), with(patient(mrn), "birthDate", "\"1985-03-02\"")));
+
+            assertThat(older.superseded()).isTrue();
+            assertThat(site.byIdentifier("Patient", mrn)
+                            .get(0)
+                            .path("birthDate")
+                            .asText())
+                    .isEqualTo("1985-03-03");
+            assertThat(actions(deliver(request(MORNING.plusHours(1), patient(mrn)))))
+                    .containsExactly(SUPERSEDED);
+        }
+
+        @Test
         void what_is_superseded_still_is_what_others_refer_to() {
             String mrn = unique("mrn");
             DeliveryOutcome newer = deliver(request(MORNING.plusHours(2), patient(mrn)));

@@ -21,12 +21,12 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Stands between the bridge and the sandbox, writes down what passes, and breaks it where a test says so. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
     /** A request as it arrived on the wire. */
-    record Seen(String method, String target, Map<String, List<String>> headers, String body) {
+    public record Seen(String method, String target, Map<String, List<String>> headers, String body) {
 
-        String header(String name) {
+        public String header(String name) {
             return headers.entrySet().stream()
                     .filter(header -> header.getKey().equalsIgnoreCase(name))
                     .map(header -> header.getValue().get(0))
@@ -39,13 +39,13 @@ final class FaultProxy implements AutoCloseable {
             return method + " " + target;
         }
 
-        boolean isWrite() {
+        public boolean isWrite() {
             return target.startsWith("/fhir") && !method.equals("GET");
         }
     }
 
     /** What to do instead of passing a request on. */
-    interface Fault {
+    public interface Fault {
         void on(HttpExchange exchange, Seen seen, FaultProxy proxy) throws IOException;
     }
 
@@ -59,7 +59,7 @@ final class FaultProxy implements AutoCloseable {
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
-    FaultProxy(URI target) {
+    public FaultProxy(URI target) {
         this.target = target;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
@@ -71,35 +71,35 @@ final class FaultProxy implements AutoCloseable {
         server.start();
     }
 
-    String origin() {
+    public String origin() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
     /** What passed since the last {@link #forget()}. */
-    List<Seen> seen() {
+    public List<Seen> seen() {
         return List.copyOf(seen);
     }
 
-    List<Seen> writes() {
+    public List<Seen> writes() {
         return seen.stream().filter(Seen::isWrite).toList();
     }
 
     /** Forgets what passed and all faults. */
-    void forget() {
+    public void forget() {
         seen.clear();
         rules.clear();
     }
 
     /** The next {@code times} requests that fit meet the fault. */
-    void fault(int times, Predicate<Seen> when, Fault fault) {
+    public void fault(int times, Predicate<Seen> when, Fault fault) {
         rules.add(new Rule(when, new AtomicInteger(times), fault));
     }
 
-    static Predicate<Seen> fhir(String method, String pathPrefix) {
+    public static Predicate<Seen> fhir(String method, String pathPrefix) {
         return seen -> seen.method().equals(method) && seen.target().startsWith("/fhir" + pathPrefix);
     }
 
-    static Fault answer(int status, Map<String, String> headers, String body) {
+    public static Fault answer(int status, Map<String, String> headers, String body) {
         return (exchange, seen, proxy) -> {
             headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -109,22 +109,22 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** The connection ends without an answer; the request never gets through. */
-    static Fault dropped() {
+    public static Fault dropped() {
         return (exchange, seen, proxy) -> {};
     }
 
     /** The sandbox does its work, and the answer is lost. */
-    static Fault answerLost() {
+    public static Fault answerLost() {
         return (exchange, seen, proxy) -> proxy.pass(seen);
     }
 
     /** The sandbox's answer reaches the bridge changed. */
-    static Fault changed(UnaryOperator<String> body) {
+    public static Fault changed(UnaryOperator<String> body) {
         return (exchange, seen, proxy) -> proxy.reply(exchange, proxy.pass(seen), body);
     }
 
     /** Something happens at the platform before the request gets there. */
-    static Fault after(Runnable meanwhile) {
+    public static Fault after(Runnable meanwhile) {
         return (exchange, seen, proxy) -> {
             meanwhile.run();
             proxy.reply(exchange, proxy.pass(seen), UnaryOperator.identity());

@@ -1,10 +1,12 @@
 package org.dhpbridge.delivery;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.dhpbridge.ledger.Links;
 
@@ -12,10 +14,23 @@ import org.dhpbridge.ledger.Links;
 final class InMemoryLinks implements Links {
 
     private final Map<Key, Link> links = new ConcurrentHashMap<>();
+    private final AtomicInteger findsLeft = new AtomicInteger();
+    private volatile Runnable meanwhile;
+
+    /** Runs something between the so-manieth look into the register from now on and its answer. */
+    void meanwhile(int find, Runnable what) {
+        meanwhile = what;
+        findsLeft.set(find);
+    }
 
     @Override
     public List<Link> find(Collection<Key> keys) {
-        return keys.stream().map(links::get).filter(Objects::nonNull).toList();
+        List<Link> found =
+                keys.stream().map(links::get).filter(Objects::nonNull).toList();
+        if (findsLeft.getAndDecrement() == 1) {
+            meanwhile.run();
+        }
+        return found;
     }
 
     @Override
@@ -32,6 +47,11 @@ final class InMemoryLinks implements Links {
                                 now.eventTime(),
                                 now.statusRank(),
                                 before.owned())));
+    }
+
+    @Override
+    public boolean savedWithin(Collection<Key> keys, Duration time) {
+        return false;
     }
 
     @Override

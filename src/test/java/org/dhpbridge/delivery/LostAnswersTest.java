@@ -107,4 +107,31 @@ class LostAnswersTest {
                     .containsExactly("+998900000003");
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"transaction", "sequential"})
+    void what_a_search_finds_and_a_read_does_not_show_yet_is_tried_again(String mode) {
+        try (Site site = Site.direct("dhp.delivery.mode=" + mode)) {
+            DeliveryRequest request = request(MORNING, patient(unique("mrn")));
+            Site.faults(site.sandbox, "{'kind':'reset-after-write','count':1}");
+            assertThat(catchThrowableOfType(UnclearFailure.class, () -> site.delivery.deliver(request)))
+                    .isNotNull();
+            Site.faults(site.sandbox, "{'kind':'stale','millis':60000,'path':'Patient/" + id(site, request) + "'}");
+            assertThat(catchThrowableOfType(PlaceFailure.class, () -> site.delivery.deliver(request)))
+                    .hasMessageContaining("a moment ago");
+            Site.faults(site.sandbox);
+
+            assertThat(site.delivery.deliver(request).placed().get(0).action()).isEqualTo(Action.UNCHANGED);
+            everyRecordOnce(site, request);
+        }
+    }
+
+    private static String id(Site site, DeliveryRequest request) {
+        return site.byIdentifier(
+                        "Patient",
+                        request.resources().get(0).at("/identifier/0/value").asText())
+                .get(0)
+                .path("id")
+                .asText();
+    }
 }

@@ -2,10 +2,15 @@ package org.dhpbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.DataAccessException;
 
 class LedgerConfigurationTest {
 
@@ -27,7 +33,9 @@ class LedgerConfigurationTest {
                 Duration.ofSeconds(1),
                 null,
                 Duration.ofSeconds(20),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                null,
+                null);
     }
 
     @TempDir
@@ -70,10 +78,23 @@ class LedgerConfigurationTest {
     }
 
     @Test
+    void aLedgerThatWasEncryptedDoesNotStartWithoutItsKey() {
+        bridge().withPropertyValues("dhp.ledger.encryption-key=2026:" + "A".repeat(43) + "=")
+                .run(context -> assertThat(context).hasNotFailed());
+        bridge().run(context -> assertThat(context.getStartupFailure())
+                .rootCause()
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("its key '2026' was not given"));
+    }
+
+    @Test
     void settingsThatCannotBeAreRefused() {
         bridge().withPropertyValues("dhp.ledger.lease=0s")
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("lease"));
+        bridge().withPropertyValues("dhp.retention.dead=-1d")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("dead"));
         bridge().withPropertyValues("dhp.ledger.url=")
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("url"));
@@ -91,6 +112,34 @@ class LedgerConfigurationTest {
                     .hasMessageContaining("in use by another bridge");
         } finally {
             other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aStoreThatClosedItselfIsOpenedAgain() {
+        LedgerSettings settings = settings(h2(), null, null);
+        try (HikariDataSource dataSource = LedgerDatabase.open(settings)) {
+            Ledger ledger =
+                    new Ledger(dataSource, "bridge", Duration.ofMinutes(1), Duration.ofMinutes(10), Clock.systemUTC());
+            assertThatThrownBy(() -> {
+                        try (Connection connection = dataSource.getConnection();
+                                Statement statement = connection.createStatement()) {
+                            statement.execute("SHUTDOWN IMMEDIATELY");
+                        }
+                    })
+                    .as("as a full disk does it")
+                    .isInstanceOf(SQLException.class);
+
+            int failed = 0;
+            while (failed <= settings.poolSize()) {
+                try {
+                    assertThat(ledger.depth()).isZero();
+                    return;
+                } catch (DataAccessException closed) {
+                    failed++;
+                }
+            }
+            fail("Each connection may fail once, then new ones must come; %d failed", failed);
         }
     }
 

@@ -264,6 +264,23 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aClaimWhoseEndCouldNotBeWrittenRunsOutWithItsLease() {
+        Ledger other = newLedger("bridge-2");
+        receive(message("1", "a"), message("2", "b"));
+        List<Claimed> claimed = ledger.claim(2);
+
+        ledger.letRunOut(claimed.get(0));
+        clock.advance(LEASE.minusSeconds(1));
+        ledger.renewClaims();
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(other.claim(2)).singleElement().satisfies(taken -> {
+            assertThat(taken.id()).isEqualTo(claimed.get(0).id());
+            assertThat(taken.interrupted()).isTrue();
+        });
+    }
+
+    @Test
     void whatAStoppedBridgeAbandonsIsTakenAtOnceAsInterrupted() {
         Ledger other = newLedger("bridge-2");
         receive(message("1", "a"));
@@ -623,6 +640,35 @@ abstract class LedgerContract {
         assertThat(links.find(List.of())).isEmpty();
         links.save(List.of());
         links.forget(List.of());
+    }
+
+    @Test
+    void whetherALinkWasSavedLatelyIsKnown() {
+        Links links = new JdbcLinks(dataSource, LEASE, clock);
+        Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
+        Duration settle = Duration.ofSeconds(5);
+        assertThat(links.savedWithin(List.of(result), settle)).isFalse();
+        links.save(List.of(new Links.Link(result, "17", "1", null, 0, null)));
+
+        assertThat(links.savedWithin(List.of(result), settle)).isTrue();
+        clock.advance(settle);
+        assertThat(links.savedWithin(List.of(result), settle)).isFalse();
+    }
+
+    @Test
+    void aLinkNeverGoesBackInTimeOrRank() {
+        Links links = new JdbcLinks(dataSource, LEASE, clock);
+        Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
+        Instant noon = Instant.parse("2026-01-02T12:00:00Z");
+        links.save(List.of(new Links.Link(result, "17", "2", noon, 6, "b1b2")));
+
+        links.save(List.of(new Links.Link(result, "17", "3", noon.minusSeconds(1), 8, null)));
+        assertThat(links.find(List.of(result))).containsExactly(new Links.Link(result, "17", "3", noon, 6, "b1b2"));
+        links.save(List.of(new Links.Link(result, "17", "4", noon, 4, null)));
+        assertThat(links.find(List.of(result))).containsExactly(new Links.Link(result, "17", "4", noon, 6, "b1b2"));
+        links.save(List.of(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, null)));
+        assertThat(links.find(List.of(result)))
+                .containsExactly(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, "b1b2"));
     }
 
     @Test

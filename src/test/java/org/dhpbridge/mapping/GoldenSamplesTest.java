@@ -59,8 +59,9 @@ class GoldenSamplesTest {
     }
 
     private static JsonNode run(Path folder) throws IOException {
-        HomeFiles home = new HomeFiles(folder);
-        Mappings mappings = MappingFixture.in(folder, SiteSettings.of(MappingFixture.NAMESPACE));
+        Path mappingsOf = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
+        HomeFiles home = new HomeFiles(mappingsOf);
+        Mappings mappings = MappingFixture.in(mappingsOf, SiteSettings.of(MappingFixture.NAMESPACE));
         ArrayNode messages = MappingFixture.JSON.createArrayNode();
         try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(home)))) {
             while (splitter.hasNext()) {
@@ -71,7 +72,7 @@ class GoldenSamplesTest {
         return messages.size() == 1 ? messages.get(0) : messages;
     }
 
-    /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed of the only descriptor that the sample brings. */
+    /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed that the sample is named by and brings the descriptor of. */
     private static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
         String source = folder.getParent().getFileName().toString();
         try (Stream<Path> files = Files.list(folder)) {

@@ -6,9 +6,11 @@ import static org.dhpbridge.mapping.MappingFixture.hl7;
 import static org.dhpbridge.mapping.MappingFixture.one;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.dhpbridge.absent.AbsentMarker;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -215,6 +217,53 @@ class Hl7ContentTest {
     void resultsBehindTheSpecimenAreNotLost() {
         Mapped mapped = oru(PID, OBR, "OBX|1|NM|A^A^L||1|g|||||F", "SPM|1|^S-1||BLD", "OBX|2|NM|B^B^L||2|g|||||F");
         assertThat(all(mapped, "Observation")).hasSize(2);
+    }
+
+    @Test
+    void aMeasurementOfAVisitWithoutATimeIsTheVisitsLatest() {
+        String pv1 = "PV1|1|I" + "|".repeat(17) + "V-1";
+        String weight = "OBX|1|NM|29463-7^Weight^LN||%s|kg|||||F";
+        ObjectNode first = one(adt("A01", PID, pv1, weight.formatted("80")), "Observation");
+        assertThat(one(adt("A08", PID, pv1, weight.formatted("79")), "Observation")
+                        .path("id"))
+                .isEqualTo(first.path("id"));
+        assertThat(one(adt("A01", PID, pv1.replace("V-1", "V-2"), weight.formatted("80")), "Observation")
+                        .path("id"))
+                .isNotEqualTo(first.path("id"));
+        assertThat(one(adt("A01", PID, pv1, weight.formatted("80") + "|||20260310"), "Observation")
+                        .path("id"))
+                .isNotEqualTo(first.path("id"));
+        assertThat(all(adt("A01", PID, pv1, weight.formatted("80"), weight.formatted("81")), "Observation"))
+                .as("two in one message are two")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MYSYS, 1", "L, 0", "99LAB, 0", "LN, 0", "HL70078, 0", "'', 0"})
+    void aNameOfACodingSystemThatNobodyKnowsIsReported(String name, int times) {
+        Mapped mapped = oru(PID, OBR, "OBX|1|CWE|1-8^Test^LN||A^Word^" + name + "||||||F");
+        assertThat(mapped.unmapped().stream()
+                        .filter(code -> code.table().equals("coding-systems"))
+                        .map(Unmapped::code))
+                .hasSize(times)
+                .allMatch(name::equals);
+        assertThat(at(one(mapped, "Observation"), "/valueCodeableConcept/text").asText())
+                .isEqualTo("Word");
+    }
+
+    @Test
+    void anUnknownPatientHasATemporaryNumberOfTheOrganizationOrOfNobody(@TempDir Path home) {
+        SiteSettings temporary = new SiteSettings(MappingFixture.NAMESPACE, null, null, null, "temporary", false);
+        ObjectNode message = hl7(MSH.formatted("ADT^A01"), "PID|1||||Nomaʼlum", "PV1|1|E" + "|".repeat(17) + "V-1");
+        ObjectNode nobody = one(MappingFixture.in(home, temporary).map(message, null), "Patient");
+        assertThat(at(nobody, "/identifier/0/system").asText()).endsWith("/pid/uz/mrt");
+        assertThat(at(nobody, "/identifier/0/type/coding/0/code").asText()).isEqualTo("MR");
+
+        MappingFixture.write(home, "mappings/codes/organizations.csv", "from_any_case,to\nHOSP,302933388\n");
+        ObjectNode known = one(MappingFixture.in(home, temporary).map(message, null), "Patient");
+        assertThat(at(known, "/identifier/0/system").asText()).endsWith("/pid/uz/prn/302933388/mrt");
+        assertThat(at(known, "/identifier/0/type/coding/0/code").asText()).isEqualTo("MRT");
+        assertThat(at(known, "/identifier/0/use").asText()).isEqualTo("temp");
     }
 
     @Test

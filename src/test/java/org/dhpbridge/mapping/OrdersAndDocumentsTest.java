@@ -161,6 +161,34 @@ class OrdersAndDocumentsTest {
         assertThat(all(mapped, "Immunization")).hasSize(2);
     }
 
+    @Test
+    void theSameDispenseIsFoundAgainAndTheNextOneOfThePrescriptionIsAnother() {
+        String rxd = "RXD|%s|C07AB02^Metoprolol^WC|20260312113000|30|TAB||RX-1";
+        ObjectNode first = one(map("RDS^O13", PID, "ORC|RE|RX-1", rxd.formatted(1)), "MedicationDispense");
+        ObjectNode again = one(map("RDS^O13", PID, "ORC|CA|RX-1", rxd.formatted(1)), "MedicationDispense");
+        ObjectNode next = one(map("RDS^O13", PID, "ORC|RE|RX-1", rxd.formatted(2)), "MedicationDispense");
+        assertThat(again.path("id")).isEqualTo(first.path("id")).isNotEqualTo(next.path("id"));
+        assertThat(first.path("status").asText()).isEqualTo("completed");
+        assertThat(again.path("status").asText()).isEqualTo("cancelled");
+        assertThat(first.at("/medication/concept/coding/0/code").asText()).isEqualTo("C07AB02");
+    }
+
+    @Test
+    void whatIsOrderedForAProblemHasTheProblemAsItsReason() {
+        Mapped mapped = map("PPR^PC1", PID, "PRB|AD|20260310|E11^Diabet^I10|M-1", "ORC|NW|Z-1", "OBR|1|Z-1||HBA1C");
+        assertThat(one(mapped, "ServiceRequest")
+                        .at("/reason/0/reference/reference")
+                        .asText())
+                .isEqualTo("Condition/" + one(mapped, "Condition").path("id").asText());
+
+        Mapped unsaid = map("PPR^PC1", PID, "PRB|AD|20260310|E11^Diabet^I10|M-1", "ORC|NW|Z-1");
+        assertThat(unsaid.resources()).hasSize(2);
+        assertThat(unsaid.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.severity()).isEqualTo("warning");
+            assertThat(issue.diagnostics()).contains("no OBR");
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SIU^S12", "RDE^O11", "OMP^O09", "DFT^P03"})
     void whatThePlatformHasNoProfileForIsRefusedWithThatReason(String type) {

@@ -41,6 +41,16 @@ class SourceCheckTest {
     }
 
     @Test
+    void theSampleSourcesAreRight() throws IOException {
+        HomeFiles files = new HomeFiles(home);
+        SourceCheck check = new SourceCheck(files);
+
+        assertThat(files.list("samples/sources", ".yaml")).isNotEmpty().allSatisfy(file -> assertThat(
+                        check.mistakes(file, files.text(file).orElseThrow()))
+                .isEmpty());
+    }
+
+    @Test
     void aParameterThatTheTemplateHasNot() {
         assertThat(
                         mistakes(

@@ -19,6 +19,9 @@ public final class CharsetGuess {
     private static final int SAMPLE = 1 << 14;
     private static final int CONTEXT = 2;
 
+    /** A label is believed unless another reading is better by this much of the weight of a letter (at most 3). */
+    private static final double MUCH_BETTER = 0.6;
+
     private static final List<Charset> CANDIDATES = Stream.of(
                     "windows-1251", "KOI8-R", "ISO-8859-5", "IBM866", "windows-1252", "windows-1254")
             .filter(Charset::isSupported)
@@ -47,7 +50,7 @@ public final class CharsetGuess {
             return false;
         }
         byte[] sample = sample(bytes);
-        return plausibility(sample, guessed) > plausibility(sample, labelled) + 1;
+        return plausibility(sample, guessed) > plausibility(sample, labelled) + MUCH_BETTER;
     }
 
     private static double plausibility(byte[] sample, Charset charset) {

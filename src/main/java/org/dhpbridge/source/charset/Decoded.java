@@ -19,7 +19,7 @@ import org.dhpbridge.absent.AbsentMarker;
 public record Decoded(String text, String charset, String note) {
 
     /**
-     * Decides in this order: setting, byte order mark, labels, valid UTF-8, the most plausible one-byte character set. What
+     * Decides in this order: setting, byte order mark or the zero bytes of UTF-16, labels, valid UTF-8, the most plausible one-byte character set. What
      * was said and cannot be true is passed over and noted.
      *
      * @param setting name of the character set by a person's decision; null without one
@@ -27,7 +27,7 @@ public record Decoded(String text, String charset, String note) {
      */
     public static Decoded of(byte[] bytes, String setting, List<String> labels) {
         StringBuilder note = new StringBuilder();
-        Optional<Charset> mark = Charsets.byteOrderMark(bytes);
+        Optional<Charset> mark = Charsets.byteOrderMark(bytes).or(() -> Charsets.utf16(bytes));
         if (setting != null) {
             Optional<String> text = Charsets.named(setting).flatMap(c -> strictly(bytes, c));
             if (text.isPresent()) {
@@ -61,8 +61,9 @@ public record Decoded(String text, String charset, String note) {
                 continue;
             }
             Optional<Charset> named = Charsets.named(label);
-            Optional<String> text = named.filter(Decoded::readsAscii).flatMap(c -> strictly(bytes, c));
             boolean isUtf8 = named.filter(StandardCharsets.UTF_8::equals).isPresent();
+            Optional<String> text =
+                    isUtf8 ? utf8 : named.filter(Decoded::readsAscii).flatMap(c -> strictly(bytes, c));
             if (text.isPresent() && isUtf8) {
                 return of(text.get(), StandardCharsets.UTF_8, note);
             }

@@ -2,11 +2,17 @@ package org.dhpbridge.source.csv;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.source.charset.Decoded;
 
 /**
  * What is known of a CSV feed: its descriptor, the file {@code mappings/csv/<name>.yaml}.
@@ -22,6 +28,8 @@ import org.dhpbridge.absent.AbsentMarker;
  * @param absent what stands for a declared absence, in lower case, and the data-absent-reason code it means
  * @param delimiter {@code auto}, or one character
  * @param charset {@code auto}, or the name of a character set
+ * @param own how the columns become those of a documented feed, whose mapping then reads them: {@code subject}, {@code
+ *     authority} and {@code eventTime} are columns of that feed; null for a feed with a mapping of its own
  */
 public record CsvFeed(
         String name,
@@ -34,13 +42,15 @@ public record CsvFeed(
         List<String> eventTime,
         Map<String, String> absent,
         String delimiter,
-        String charset) {
+        String charset,
+        OwnColumns own) {
 
     /**
      * @param required whether a file without the column is refused; required columns also tell feeds apart
+     * @param date whether it holds a date, so that a number in it is one of Excel's days
      * @param title for people; empty without one
      */
-    public record Column(boolean required, String title) {}
+    public record Column(boolean required, boolean date, String title) {}
 
     /**
      * Reads a descriptor.
@@ -51,6 +61,20 @@ public record CsvFeed(
      */
     public static CsvFeed parse(String name, String yaml) {
         return new CsvFeedParser(name).parse(yaml);
+    }
+
+    /** Whether the columns are a site's own, which {@link #own} makes those of a documented feed. */
+    public boolean hasOwnColumns() {
+        return own != null;
+    }
+
+    /**
+     * Whether a row is one of those that the descriptor wants ({@code only}).
+     *
+     * @param cell column of this feed → its text in the row, empty when there is none
+     */
+    public boolean keeps(UnaryOperator<String> cell) {
+        return own == null || own.keeps(cell);
     }
 
     /** The subject's key of a message of this feed, as the source writes it; empty when no column of it is filled. */
@@ -68,12 +92,25 @@ public record CsvFeed(
         return firstFilled(tree, eventTime);
     }
 
-    /** The name of the column that this header text means, ignoring case; the text itself when the feed has none such. */
-    String columnNamed(String header) {
+    /**
+     * The name of the column that this header text means; the text itself when the feed has none such. Capitals make no
+     * difference, and a blank, a hyphen and an underscore are the same.
+     */
+    public String columnNamed(String header) {
+        if (columns.containsKey(header)) {
+            return header;
+        }
+        String folded = fold(header);
         return columns.keySet().stream()
-                .filter(column -> column.equalsIgnoreCase(header))
+                .filter(column -> fold(column).equals(folded))
                 .findFirst()
                 .orElse(header);
+    }
+
+    /** The required columns that are not among these headers, in the documented order. */
+    public List<String> missing(Collection<String> headers) {
+        Set<String> found = headers.stream().map(this::columnNamed).collect(Collectors.toSet());
+        return required().stream().filter(column -> !found.contains(column)).toList();
     }
 
     List<String> required() {
@@ -83,10 +120,42 @@ public record CsvFeed(
                 .toList();
     }
 
-    /** The marker when the value declares its absence, else the value. */
-    String declared(String value) {
+    /** The marker ({@link AbsentMarker}) when the value declares its absence, else the value. */
+    public String declared(String value) {
         String reason = absent.isEmpty() ? null : absent.get(value.toLowerCase(Locale.ROOT));
         return reason == null ? value : AbsentMarker.of(reason);
+    }
+
+    /** A cell without the blanks around it, no-break spaces among them, and without what no text may hold. */
+    public static String strip(String cell) {
+        String text = Decoded.clean(cell);
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /** The form in which two spellings of a header are compared. */
+    static String fold(String header) {
+        StringBuilder folded = new StringBuilder(header.length());
+        for (char c : Normalizer.normalize(strip(header), Normalizer.Form.NFC).toCharArray()) {
+            boolean separates = isBlank(c) || c == '_' || c == '-';
+            if (!separates) {
+                folded.append(Character.toLowerCase(c));
+            } else if (folded.length() > 0 && folded.charAt(folded.length() - 1) != '_') {
+                folded.append('_');
+            }
+        }
+        return folded.toString();
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
     }
 
     private static Optional<String> firstFilled(ObjectNode tree, List<String> columns) {

@@ -3,6 +3,7 @@ package org.dhpbridge.source.csv;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.dhpbridge.source.charset.Charsets;
 
 /** Reads a feed's descriptor and says all that is wrong with it at once. */
@@ -27,25 +28,8 @@ final class CsvFeedParser {
             "absent",
             "delimiter",
             "charset");
-    private static final List<String> COLUMN_KEYS = List.of("required", "title");
-
-    /** Codes of http://terminology.hl7.org/CodeSystem/data-absent-reason (FHIR R5). */
-    private static final Set<String> REASONS = Set.of(
-            "unknown",
-            "asked-unknown",
-            "temp-unknown",
-            "not-asked",
-            "asked-declined",
-            "masked",
-            "not-applicable",
-            "unsupported",
-            "as-text",
-            "error",
-            "not-a-number",
-            "negative-infinity",
-            "positive-infinity",
-            "not-performed",
-            "not-permitted");
+    private static final List<String> COLUMN_KEYS = List.of("required", "date", "title");
+    private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
 
     private static final List<String> SUBJECT_KINDS = List.of("patient", "practitioner", "organization");
 
@@ -57,6 +41,11 @@ final class CsvFeedParser {
 
     CsvFeedParser(String name) {
         this.name = name;
+    }
+
+    /** Whether the descriptor is of a site's own columns of a feed that another one documents. */
+    boolean isOfOwnColumns(String text) {
+        return tree(text).has("feed");
     }
 
     CsvFeed parse(String text) {
@@ -77,11 +66,48 @@ final class CsvFeedParser {
                 names(root, "eventTime", columns),
                 absent(root.path("absent")),
                 delimiter(root.path("delimiter").asText("auto")),
-                charset(root.path("charset").asText("utf-8")));
-        if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException("mappings/csv/" + name + ".yaml: " + String.join("; ", mistakes) + ".");
-        }
+                charset(root.path("charset").asText("utf-8")),
+                null);
+        refuseMistakes();
         return feed;
+    }
+
+    /** @param documented the feeds by name that a site's own columns may be of */
+    CsvFeed parse(String text, Map<String, CsvFeed> documented) {
+        JsonNode root = tree(text);
+        CsvFeed base = documented.get(root.path("feed").asText());
+        if (base == null) {
+            mistakes.add("feed names " + root.path("feed").asText() + ", which is no documented feed; those are "
+                    + documented.keySet().stream().sorted().toList());
+            refuseMistakes();
+        }
+        root.fieldNames().forEachRemaining(key -> refuseUnknown(key, OwnColumnsParser.KEYS, ""));
+        OwnColumnsParser parser = new OwnColumnsParser(base, mistakes::add);
+        OwnColumns own = parser.parse(root);
+        CsvFeed feed = new CsvFeed(
+                name,
+                root.path("title").asText(base.title()),
+                parser.columns(root),
+                parser.groupBy(root),
+                base.subject(),
+                base.subjectKind(),
+                base.authority(),
+                base.eventTime(),
+                Map.of(),
+                delimiter(root.path("delimiter").asText(base.delimiter())),
+                charset(root.path("charset").asText(base.charset())),
+                own);
+        if (own.targets().isEmpty() || feed.required().isEmpty()) {
+            mistakes.add("columns must name at least one column that is not optional, as in columns: {FAM: family}");
+        }
+        refuseMistakes();
+        return feed;
+    }
+
+    private void refuseMistakes() {
+        if (!mistakes.isEmpty()) {
+            throw new WrongDescriptorException("mappings/csv/" + name + ".yaml: " + String.join("; ", mistakes) + ".");
+        }
     }
 
     private String subjectKind(String kind) {
@@ -93,11 +119,25 @@ final class CsvFeedParser {
 
     private JsonNode tree(String text) {
         try {
-            return yaml.readTree(text);
+            return camelCase(yaml.readTree(text));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
+            throw new WrongDescriptorException(
                     "mappings/csv/" + name + ".yaml is not well-formed YAML: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** {@code group-by} is another spelling of {@code groupBy}. */
+    private static JsonNode camelCase(JsonNode root) {
+        if (!(root instanceof ObjectNode map)) {
+            return root;
+        }
+        ObjectNode spelled = map.objectNode();
+        map.properties()
+                .forEach(member -> spelled.set(
+                        HYPHEN.matcher(member.getKey())
+                                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT)),
+                        member.getValue()));
+        return spelled;
     }
 
     private Map<String, CsvFeed.Column> columns(JsonNode described) {
@@ -112,18 +152,23 @@ final class CsvFeedParser {
             }
             column.fieldNames()
                     .forEachRemaining(key -> refuseUnknown(key, COLUMN_KEYS, "column " + entry.getKey() + ": "));
-            JsonNode required = column.path("required");
-            if (!required.isMissingNode() && !required.isBoolean()) {
-                mistakes.add("column " + entry.getKey() + ": required must be true or false");
+            for (String flag : List.of("required", "date")) {
+                if (column.has(flag) && !column.path(flag).isBoolean()) {
+                    mistakes.add("column " + entry.getKey() + ": " + flag + " must be true or false");
+                }
             }
-            boolean doubled = columns.keySet().stream().anyMatch(entry.getKey()::equalsIgnoreCase);
+            boolean doubled = columns.keySet().stream()
+                    .anyMatch(known -> CsvFeed.fold(known).equals(CsvFeed.fold(entry.getKey())));
             if (doubled) {
-                mistakes.add("column " + entry.getKey() + " stands twice; capitals make no difference");
+                mistakes.add("column " + entry.getKey()
+                        + " stands twice; capitals make no difference, nor do blanks, - and _");
             }
             columns.put(
                     entry.getKey(),
                     new CsvFeed.Column(
-                            required.asBoolean(), column.path("title").asText()));
+                            column.path("required").asBoolean(),
+                            column.path("date").asBoolean(),
+                            column.path("title").asText()));
         });
         if (columns.values().stream().noneMatch(CsvFeed.Column::required)) {
             mistakes.add("no column is required: true, so no file could be told to be of this feed");
@@ -152,14 +197,7 @@ final class CsvFeedParser {
         if (!tokens.isObject() && !tokens.isMissingNode() && !tokens.isNull()) {
             mistakes.add("absent must be a map of a text and a reason, as in absent: {\"n/a\": unknown}");
         }
-        tokens.properties().forEach(token -> {
-            String reason = token.getValue().asText();
-            if (!REASONS.contains(reason)) {
-                mistakes.add("absent gives \"" + token.getKey() + "\" the reason \"" + reason + "\"; allowed are "
-                        + REASONS.stream().sorted().toList());
-            }
-            absent.put(token.getKey().strip().toLowerCase(Locale.ROOT), reason);
-        });
+        tokens.properties().forEach(token -> AbsentTokens.put(absent, token.getKey(), token.getValue(), mistakes::add));
         return Collections.unmodifiableMap(absent);
     }
 

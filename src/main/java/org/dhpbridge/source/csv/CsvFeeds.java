@@ -10,7 +10,10 @@ import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.UnreadableFileException;
 
-/** The CSV feeds of this site: a descriptor each under {@code mappings/csv/}. */
+/**
+ * The CSV feeds of this site: a descriptor each under {@code mappings/csv/}. One with the key {@code feed} describes a site's
+ * own columns of a feed that another one documents.
+ */
 public final class CsvFeeds {
 
     private static final String FOLDER = "mappings/csv";
@@ -20,15 +23,28 @@ public final class CsvFeeds {
 
     /** @throws IllegalArgumentException when a descriptor is wrong, with its mistakes as sentences */
     public CsvFeeds(HomeFiles files) {
+        Map<String, String> ownColumns = new LinkedHashMap<>();
         for (String path : files.list(FOLDER, SUFFIX)) {
             String name = path.substring(FOLDER.length() + 1, path.length() - SUFFIX.length());
-            files.text(path).ifPresent(text -> feeds.put(name, CsvFeed.parse(name, text)));
+            String text = files.text(path).orElse("");
+            if (new CsvFeedParser(name).isOfOwnColumns(text)) {
+                ownColumns.put(name, text);
+            } else {
+                feeds.put(name, CsvFeed.parse(name, text));
+            }
         }
+        Map<String, CsvFeed> documented = Map.copyOf(feeds);
+        ownColumns.forEach((name, text) -> feeds.put(name, new CsvFeedParser(name).parse(text, documented)));
     }
 
     /** All feeds by name, sorted. */
     public Map<String, CsvFeed> all() {
         return Map.copyOf(feeds);
+    }
+
+    /** The feed of that name; empty when there is no descriptor of it. */
+    public Optional<CsvFeed> find(String name) {
+        return Optional.ofNullable(feeds.get(name));
     }
 
     /** @throws IllegalArgumentException when there is no descriptor of that name */

@@ -48,9 +48,7 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
 
     /** The columns of the feed's required ones that are not here. */
     List<String> missing(CsvFeed feed) {
-        return feed.required().stream()
-                .filter(column -> !names.contains(column))
-                .toList();
+        return feed.missing(names);
     }
 
     /** How many of the feed's columns are here. */
@@ -95,7 +93,7 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
                 int position = 0;
                 for (String cell : records.next()) {
                     position++;
-                    String stripped = CsvRows.strip(Decoded.clean(cell));
+                    String stripped = CsvFeed.strip(cell);
                     String name = stripped.isEmpty() ? "_column_" + position : feed.columnNamed(stripped);
                     if (!names.add(name) && feed.columns().containsKey(name)) {
                         throw new UnreadableFileException(

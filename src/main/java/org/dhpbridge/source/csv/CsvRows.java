@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceProblem;
-import org.dhpbridge.source.charset.Decoded;
 
 /** Makes the payloads of one file: rows as objects keyed by the header, in the tree that mappings read. */
 final class CsvRows {
@@ -33,7 +32,7 @@ final class CsvRows {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("_line", line);
         for (int i = 0; i < header.size(); i++) {
-            String value = strip(cells.get(i));
+            String value = CsvFeed.strip(cells.get(i));
             if (!value.isEmpty()) {
                 row.put(header.get(i), feed.declared(value));
             }
@@ -84,23 +83,5 @@ final class CsvRows {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of texts can always be written", e);
         }
-    }
-
-    /** Without the blanks around it, no-break spaces among them, and without what no text may hold. */
-    static String strip(String cell) {
-        String text = Decoded.clean(cell);
-        int from = 0;
-        int to = text.length();
-        while (from < to && isBlank(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && isBlank(text.charAt(to - 1))) {
-            to--;
-        }
-        return text.substring(from, to);
-    }
-
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -19,19 +18,13 @@ import org.dhpbridge.source.UnreadableFileException;
 public final class CsvSplitter extends MessageSplitter {
 
     private static final int ROW_LIMIT = 4 << 20;
-    private static final int GROUP_LIMIT = 10_000;
-    private static final int GROUP_CHARACTERS = 16 << 20;
     private static final int HEADER_LIMIT = 1 << 20;
 
     private final CsvFeed feed;
     private final CsvHeader header;
     private final CsvRows rows;
     private final CsvRecords records;
-    private final List<ObjectNode> group = new ArrayList<>();
-    private List<String> groupValues = List.of();
-    private long groupEnd;
-    private long groupCharacters;
-    private boolean groupTooLong;
+    private final RowGroups groups = new RowGroups();
 
     /**
      * @param content stays open until this is closed
@@ -74,7 +67,7 @@ public final class CsvSplitter extends MessageSplitter {
         CsvRecords.Row row = records.next();
         if (row == null) {
             end();
-            finishGroup();
+            groups.finish().forEach(this::handOut);
         } else if (row.cells() == null) {
             handOut(problem(row));
         } else {
@@ -84,53 +77,28 @@ public final class CsvSplitter extends MessageSplitter {
 
     private void add(CsvRecords.Row row) {
         ObjectNode cells = rows.row(row.first(), row.cells());
-        if (cells.size() == 1) {
+        if (cells.size() == 1 || !feed.keeps(column -> cells.path(column).asText())) {
             return;
         }
         List<String> values = feed.groupBy().stream()
                 .map(column -> cells.path(column).asText())
                 .toList();
-        boolean alone = values.stream().allMatch(String::isEmpty);
-        boolean continues = !group.isEmpty() && !alone && values.equals(groupValues);
-        if (!continues) {
-            finishGroup();
-        }
-        groupValues = values;
-        groupEnd = row.last();
         int characters = row.cells().stream().mapToInt(String::length).sum();
-        if (group.isEmpty() || group.size() < GROUP_LIMIT && groupCharacters + characters <= GROUP_CHARACTERS) {
-            group.add(cells);
-            groupCharacters += characters;
-        } else {
-            groupTooLong = true;
-        }
-        if (alone) {
-            finishGroup();
-        }
+        groups.add(values, cells, row.first(), row.last(), characters).forEach(this::handOut);
     }
 
-    private void finishGroup() {
-        if (group.isEmpty()) {
-            return;
-        }
-        long first = group.get(0).path("_line").asLong();
-        String location = lines(first, groupEnd);
-        if (groupTooLong) {
-            handOut(rows.problem(
-                    first,
-                    location,
-                    "group-too-long",
-                    group,
-                    null,
-                    "Too many rows one after the other have the same " + String.join(", ", feed.groupBy())
-                            + ": a message may hold " + GROUP_LIMIT + " rows and " + GROUP_CHARACTERS
-                            + " characters. Only the first of them are kept. Check that column, or split the file."));
-        } else {
-            handOut(rows.message(List.copyOf(group), location));
-        }
-        group.clear();
-        groupCharacters = 0;
-        groupTooLong = false;
+    private void handOut(RowGroups.Group group) {
+        String location = lines(group.first(), group.last());
+        handOut(
+                group.tooLong()
+                        ? rows.problem(
+                                group.first(),
+                                location,
+                                "group-too-long",
+                                group.rows(),
+                                null,
+                                RowGroups.tooLong(feed.groupBy()))
+                        : rows.message(group.rows(), location));
     }
 
     private SourceItem problem(CsvRecords.Row row) {

@@ -29,6 +29,11 @@ public final class Hl7Reader implements FormatReader {
 
     private final Dictionary dictionary = Dictionary.standard();
 
+    /** Whether HL7 has a segment or data type of that name; a site's own segments (Z…) count too. */
+    public boolean isKnownName(String name) {
+        return name.startsWith("Z") || dictionary.segment(name) != null || dictionary.type(name) != null;
+    }
+
     @Override
     public String mediaType() {
         return MEDIA_TYPE;

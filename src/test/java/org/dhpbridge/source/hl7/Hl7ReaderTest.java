@@ -156,6 +156,12 @@ class Hl7ReaderTest {
         "windows-1251, Каримова Дилноза, ''",
         "windows-1251, ИВАНОВ ПЁТР, 8859/1",
         "windows-1251, Тўраев Жўрабек, 8859/5",
+        "windows-1251, Иванова Анна, 8859/5",
+        "windows-1251, Абдуллаев Умид, 8859/5",
+        "windows-1251, Цой Лев, UNICODE UTF-8",
+        "KOI8-R, Ким Ян, 8859/5",
+        "UTF-16LE, Ғуломов Ўткир, ''",
+        "UTF-16BE, Ким Ян, ''",
         "KOI8-R, Иванова Мария, ASCII",
         "ISO-8859-5, Рахимов Бахром, ''",
         "ISO-8859-5, Рахимов Бахром, 8859/5",
@@ -173,7 +179,7 @@ class Hl7ReaderTest {
                 .isEqualTo(name);
         boolean rightlyLabelled = label.equals("8859/5") && charset.equals("ISO-8859-5")
                 || label.equals("8859/1") && charset.equals("ISO-8859-1")
-                || label.isEmpty() && charset.equals("UTF-8");
+                || label.isEmpty() && charset.startsWith("UTF-");
         assertThat(tree.at("/message").has("charsetNote")).isEqualTo(!rightlyLabelled);
     }
 

@@ -1,7 +1,7 @@
-package org.dhpbridge.conformance;
+package org.dhpbridge.fhirpath;
 
-/** Where the walk is; written out only when there is something to say. */
-final class Place {
+/** Where in a resource a walk is; written out only when there is something to say. Immutable. */
+public final class Place {
 
     private final Place parent;
     private final String name;
@@ -13,16 +13,23 @@ final class Place {
         this.index = index;
     }
 
-    static Place of(String root) {
+    /** @param root the resource type, or the path of an element */
+    public static Place of(String root) {
         return new Place(null, root, -1);
     }
 
-    Place child(String element) {
+    public Place child(String element) {
         return new Place(this, element, -1);
     }
 
-    Place child(String element, int at) {
+    /** @param at index of the repeat, from 0 */
+    public Place child(String element, int at) {
         return new Place(this, element, at);
+    }
+
+    /** A repeat of this element. */
+    public Place at(int repeat) {
+        return new Place(parent, name, repeat);
     }
 
     /** FHIRPath with indexes, as {@code Patient.identifier[0].value}. */

@@ -1,0 +1,162 @@
+package org.dhpbridge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.dhpbridge.ledger.LedgerForTools;
+import org.dhpbridge.ledger.LedgerUnavailableException;
+import org.dhpbridge.ledger.MessageFilter;
+import org.dhpbridge.ledger.State;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.support.DeadLetters;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Writes down dead letters for whoever helps the site, without a value of theirs. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        header = "Exports the dead letters for support, without personal data.",
+        description = {
+            "",
+            "Prints one JSON object a dead letter (NDJSON): why it is dead, its history, and its shape (which segments,"
+                    + " fields and columns are filled, with values of which kind and length), never a value. Works beside"
+                    + " a running bridge and without one; settings of the bridge may be added, as --dhp.home=/srv/bridge.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:exported, if only nothing", "1:the ledger cannot be read", "2:wrong usage"})
+final class Export implements Callable<Integer> {
+
+    private static final int NO_LEDGER = 1;
+    private static final int OK = 200;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "writes there instead of to the terminal")
+    private Path file;
+
+    @Option(names = "--source", paramLabel = "NAME", description = "only those of this source, as hl7")
+    private String source;
+
+    @Option(names = "--error-code", paramLabel = "CODE", description = "only those with this code, as required")
+    private String errorCode;
+
+    @Option(names = "--since", paramLabel = "TIME", description = "only those received since, as 2026-03-01T00:00:00Z")
+    private Instant since;
+
+    @Unmatched
+    private List<String> settings = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        settings.stream()
+                .filter(s -> !s.matches("--(dhp|server)\\..+=.*"))
+                .findFirst()
+                .ifPresent(wrong -> {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "Unknown option " + wrong + "; a setting is written --dhp.home=/srv/bridge");
+                });
+        LoggingSystem.get(Export.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+        OfflineSettings offline = new OfflineSettings(settings.toArray(String[]::new));
+        try (PrintWriter out = file == null
+                ? spec.commandLine().getOut()
+                : new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+            return export(offline, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file, e);
+        }
+    }
+
+    private int export(OfflineSettings offline, PrintWriter out) {
+        try {
+            Optional<LedgerForTools> opened = LedgerForTools.open(offline.ledger());
+            if (opened.isEmpty()) {
+                return askTheBridge(offline.port(), out);
+            }
+            try (LedgerForTools tools = opened.get()) {
+                MessageFilter filter = new MessageFilter(Set.of(State.DEAD), source, errorCode, since, null, null, 1);
+                int exported =
+                        new DeadLetters(tools.ledger(), new CsvFeeds(offline.homeFiles())).export(filter, out::println);
+                say(exported);
+            }
+            return 0;
+        } catch (LedgerUnavailableException e) {
+            return failed(e.getMessage() + " " + e.action());
+        }
+    }
+
+    /** H2 belongs to one process: the running bridge. */
+    private int askTheBridge(int port, PrintWriter out) {
+        String address = "http://localhost:" + port;
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/messages/export" + query()))
+                .build();
+        try {
+            HttpResponse<Stream<String>> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
+            if (answer.statusCode() != OK) {
+                return failed("The bridge at " + address + " answers with " + answer.statusCode() + ".");
+            }
+            say((int) answer.body().peek(out::println).count());
+            return 0;
+        } catch (IOException e) {
+            return failed("A running bridge has the ledger, and it does not answer at " + address
+                    + ". Name its port: --server.port=8081, or stop it.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed("Stopped.");
+        }
+    }
+
+    private String query() {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("source", source);
+        parameters.put("errorCode", errorCode);
+        parameters.put("since", since == null ? null : since.toString());
+        StringBuilder query = new StringBuilder();
+        parameters.forEach((name, value) -> {
+            if (value != null) {
+                query.append(query.isEmpty() ? '?' : '&').append(name).append('=');
+                query.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return query.toString();
+    }
+
+    private void say(int exported) {
+        spec.commandLine()
+                .getErr()
+                .println(exported + (exported == 1 ? " dead letter" : " dead letters") + " exported"
+                        + (file == null ? "" : " to " + file));
+    }
+
+    private int failed(String why) {
+        spec.commandLine().getErr().println(why);
+        return NO_LEDGER;
+    }
+}

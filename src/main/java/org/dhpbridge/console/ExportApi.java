@@ -1,0 +1,42 @@
+package org.dhpbridge.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.MessageFilter;
+import org.dhpbridge.ledger.State;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.support.DeadLetters;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Dead letters for whoever helps the site, without their values; documented in {@code docs/api.md}. */
+@RestController
+class ExportApi {
+
+    private final DeadLetters deadLetters;
+
+    ExportApi(Ledger ledger, CsvFeeds feeds) {
+        deadLetters = new DeadLetters(ledger, feeds);
+    }
+
+    @GetMapping("/api/messages/export")
+    void export(
+            @RequestParam(required = false) String source,
+            @RequestParam(required = false) String errorCode,
+            @RequestParam(required = false) Instant since,
+            HttpServletResponse response)
+            throws IOException {
+        response.setContentType("application/x-ndjson");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        PrintWriter out = response.getWriter();
+        MessageFilter filter = new MessageFilter(Set.of(State.DEAD), source, errorCode, since, null, null, 1);
+        deadLetters.export(filter, line -> out.append(line.toString()).append('\n'));
+        out.flush();
+    }
+}

@@ -1,0 +1,119 @@
+package org.dhpbridge.ledger;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+/** Purges what is older than its retention and encrypts what is not, while the bridge works, in steps with a pause between. */
+final class Housekeeping implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final int AT_ONCE = 200;
+    private static final int PAUSE_MILLIS = 20;
+    private static final int LONGEST_STOP_SECONDS = 10;
+    private static final List<State> ENDED = List.of(State.DELIVERED, State.SUPERSEDED, State.DEAD);
+
+    private final Ledger ledger;
+    private final RetentionSettings retention;
+    private ScheduledExecutorService rounds;
+    private CountDownLatch stopping;
+    private boolean encrypted;
+    private boolean failing;
+
+    Housekeeping(Ledger ledger, RetentionSettings retention) {
+        this.ledger = ledger;
+        this.retention = retention;
+    }
+
+    @Override
+    public synchronized void start() {
+        stopping = new CountDownLatch(1);
+        rounds = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "ledger-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long every = retention.every().toMillis();
+        rounds.scheduleWithFixedDelay(this::round, Math.min(every, 1000), every, TimeUnit.MILLISECONDS);
+    }
+
+    private void round() {
+        try {
+            for (State state : ENDED) {
+                purge(state);
+            }
+            ledger.purgeUnmapped(ledger.now().minus(retention.unmapped()));
+            encrypt();
+            failing = false;
+        } catch (DataAccessException e) {
+            if (!failing) {
+                LOG.warn("The ledger cannot be tidied up now; it is tried again every {}.", retention.every(), e);
+            }
+            failing = true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void purge(State state) throws InterruptedException {
+        long purged = 0;
+        int step;
+        do {
+            step = ledger.purge(state, ledger.now().minus(retention.of(state)), AT_ONCE);
+            purged += step;
+        } while (step == AT_ONCE && goesOn());
+        if (purged > 0) {
+            LOG.info(
+                    "purged     {} {} {}, older than dhp.retention.{}={}",
+                    purged,
+                    state.code(),
+                    purged == 1 ? "message" : "messages",
+                    state.code(),
+                    retention.of(state));
+        }
+    }
+
+    private void encrypt() throws InterruptedException {
+        while (!encrypted && goesOn()) {
+            encrypted = !ledger.encryptMore();
+            if (encrypted) {
+                for (String key : ledger.endEncryption()) {
+                    LOG.info("Nothing in the ledger needs the encryption key '{}' any more", key);
+                }
+            }
+        }
+    }
+
+    private boolean goesOn() throws InterruptedException {
+        return !stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Without an interrupt, which would close the file of H2 under everybody's feet. */
+    @Override
+    public synchronized void stop() {
+        stopping.countDown();
+        rounds.shutdown();
+        try {
+            rounds.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        rounds = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return rounds != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,112 @@
+package org.dhpbridge.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/** Remembers in the ledger which keys it was encrypted with, so that a bridge without the right ones does not start. */
+final class KeyRegister {
+
+    private static final byte[] KNOWN_TEXT = "dhp-bridge ledger".getBytes(StandardCharsets.US_ASCII);
+    private static final String NOTHING_CHANGED = " Nothing in the ledger was changed.";
+
+    private final Database db;
+    private final Vault vault;
+
+    KeyRegister(Database db, Vault vault) {
+        this.db = db;
+        this.vault = vault;
+    }
+
+    /**
+     * Compares the keys that were given with those that the ledger needs, and notes the newest.
+     *
+     * @throws LedgerUnavailableException when one is missing or wrong
+     */
+    void check() {
+        compare(needed());
+        if (vault.keys().isOn()) {
+            note(vault.keys().newest());
+        }
+    }
+
+    private void compare(Map<String, String> needed) {
+        needed.forEach((id, checkValue) -> {
+            EncryptionKeys.Key key = vault.keys().find(id).orElseThrow(() -> missing(id));
+            try {
+                vault.decrypt(key, belongsTo(id), Base64.getDecoder().decode(checkValue));
+            } catch (LedgerKeyException e) {
+                throw new LedgerUnavailableException(
+                        "The key '" + id + "' that was given is not the one that the ledger is encrypted with.",
+                        "Give the key that had this id before (dhp.ledger.encryption-key-file or dhp.ledger.encryption-key);"
+                                + " a new key needs an id of its own." + NOTHING_CHANGED,
+                        e);
+            }
+        });
+    }
+
+    private LedgerUnavailableException missing(String id) {
+        String given = vault.keys().isOn()
+                ? "is not among those that were given ("
+                        + String.join(
+                                ", ",
+                                vault.keys().all().stream()
+                                        .map(EncryptionKeys.Key::id)
+                                        .toList())
+                        + ")."
+                : "was not given.";
+        return new LedgerUnavailableException(
+                "The ledger is encrypted, and its key '" + id + "' " + given,
+                "Give it with dhp.ledger.encryption-key-file (or dhp.ledger.encryption-key); without it the messages cannot"
+                        + " be read." + NOTHING_CHANGED,
+                null);
+    }
+
+    private Map<String, String> needed() {
+        Map<String, String> needed = new TreeMap<>();
+        db.sql.sql("SELECT key_id, check_value FROM encryption_key").query(row -> {
+            needed.put(row.getString(1), row.getString(2));
+        });
+        return needed;
+    }
+
+    /** Again from the start when another bridge notes the same key at the same moment: it may be another key. */
+    private void note(EncryptionKeys.Key key) {
+        db.inTransaction(() -> {
+            Map<String, String> needed = needed();
+            compare(needed);
+            if (needed.containsKey(key.id())) {
+                return 0;
+            }
+            byte[] check = vault.encrypt(key, belongsTo(key.id()), KNOWN_TEXT);
+            return db.jdbc.update(
+                    "INSERT INTO encryption_key (key_id, check_value, first_used) VALUES (?, ?, ?)",
+                    key.id(),
+                    Base64.getEncoder().encodeToString(check),
+                    Database.column(db.now()));
+        });
+    }
+
+    /** @return the keys that nothing needs any more, and that are forgotten now; those in use stay */
+    List<String> forgetUnused() {
+        String newest = vault.keys().newest().id();
+        return needed().keySet().stream()
+                .filter(id -> !id.equals(newest) && forget(id))
+                .toList();
+    }
+
+    private boolean forget(String id) {
+        try {
+            return db.jdbc.update("DELETE FROM encryption_key WHERE key_id = ?", id) == 1;
+        } catch (DataIntegrityViolationException stillInUse) {
+            return false;
+        }
+    }
+
+    private static String belongsTo(String keyId) {
+        return "encryption_key/" + keyId;
+    }
+}

@@ -1,0 +1,67 @@
+package org.dhpbridge.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The ledger of a bridge, opened by a command that only looks. */
+public final class LedgerForTools implements AutoCloseable {
+
+    private static final String H2_FILE = "jdbc:h2:file:";
+
+    private final HikariDataSource dataSource;
+    private final Ledger ledger;
+
+    private LedgerForTools(HikariDataSource dataSource, Ledger ledger) {
+        this.dataSource = dataSource;
+        this.ledger = ledger;
+    }
+
+    /**
+     * @return empty when it is H2 in a file that a running bridge holds; that bridge is to be asked
+     * @throws LedgerUnavailableException with what to do, when there is no such ledger or it cannot be opened
+     */
+    public static Optional<LedgerForTools> open(LedgerSettings settings) {
+        if (settings.isH2() && isMissing(settings.url())) {
+            throw new LedgerUnavailableException(
+                    "There is no ledger " + settings.url() + ".",
+                    "Start in the folder of the bridge, or name it: --dhp.home=/srv/bridge.",
+                    null);
+        }
+        HikariDataSource dataSource;
+        try {
+            dataSource = LedgerDatabase.open(settings);
+        } catch (LedgerInUseException runningBridge) {
+            return Optional.empty();
+        }
+        try {
+            Ledger ledger = new Ledger(
+                    dataSource,
+                    "command line",
+                    settings.lease(),
+                    settings.longestWork(),
+                    Clock.systemUTC(),
+                    EncryptionKeys.of(settings));
+            return Optional.of(new LedgerForTools(dataSource, ledger));
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
+    }
+
+    private static boolean isMissing(String url) {
+        String file = url.replaceAll(";.*", "");
+        return file.startsWith(H2_FILE) && !Files.exists(Path.of(file.substring(H2_FILE.length()) + ".mv.db"));
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

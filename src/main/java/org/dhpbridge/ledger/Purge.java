@@ -1,0 +1,60 @@
+package org.dhpbridge.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Takes messages out of the ledger that ended long ago, with payload and history. What de-duplication and delivery need
+ * stays: the key of every message that was ever received, and the links.
+ */
+final class Purge {
+
+    private final Database db;
+
+    Purge(Database db) {
+        this.db = db;
+    }
+
+    /**
+     * One small transaction. Rows that somebody else has in hand (a replay, another bridge's purge) are passed over.
+     *
+     * @return how many were taken out; less than {@code max} when there are no more
+     */
+    int purge(State state, Instant endedBefore, int max) {
+        // Found first and locked by number then: H2 would lock every row that the search reads.
+        List<Long> old = db.sql
+                .sql(
+                        "SELECT id FROM message WHERE state = ? AND ended_at < ? ORDER BY ended_at FETCH FIRST ? ROWS ONLY")
+                .param(state.code())
+                .param(Database.column(endedBefore))
+                .param(max)
+                .query(Long.class)
+                .list();
+        return old.isEmpty()
+                ? 0
+                : db.inTransaction(() -> {
+                    List<Long> free = db.sql
+                            .sql("SELECT id FROM message WHERE id = ANY(?) AND state = ? AND ended_at < ? ORDER BY id"
+                                    + " FOR UPDATE SKIP LOCKED")
+                            .param(Database.numbers(old))
+                            .param(state.code())
+                            .param(Database.column(endedBefore))
+                            .query(Long.class)
+                            .list();
+                    return free.isEmpty()
+                            ? 0
+                            : db.sql
+                                    .sql("DELETE FROM message WHERE id = ANY(?)")
+                                    .param(Database.numbers(free))
+                                    .update();
+                });
+    }
+
+    /** @return how many unmapped codes were forgotten that no message had since */
+    int purgeUnmapped(Instant seenBefore) {
+        return db.inTransaction(() -> db.sql
+                .sql("DELETE FROM unmapped_code WHERE last_seen < ?")
+                .param(Database.column(seenBefore))
+                .update());
+    }
+}

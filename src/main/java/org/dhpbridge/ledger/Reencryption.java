@@ -1,0 +1,111 @@
+package org.dhpbridge.ledger;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Goes through the ledger once, in small steps, and encrypts with the newest key what is not: rows from before the first
+ * key was given, and rows of older keys. What another bridge encrypted with a key that is not known here is left alone.
+ */
+final class Reencryption {
+
+    private static final int ROWS = 500;
+
+    private record Row(long message, Vault.Sealed sealed) {}
+
+    private record TextRow(long message, Vault.SealedText sealed) {}
+
+    private final Database db;
+    private final Vault vault;
+    private long reached;
+    private long end = -1;
+    private long changed;
+
+    Reencryption(Database db, Vault vault) {
+        this.db = db;
+        this.vault = vault;
+    }
+
+    /** @return whether there is more to do */
+    boolean step() {
+        if (!vault.keys().isOn()) {
+            return false;
+        }
+        if (end < 0) {
+            Long last = db.jdbc.queryForObject("SELECT max(id) FROM message", Long.class);
+            end = last == null ? 0 : last;
+        }
+        if (reached >= end) {
+            return false;
+        }
+        long to = reached + ROWS;
+        Set<String> known =
+                vault.keys().all().stream().map(EncryptionKeys.Key::id).collect(Collectors.toSet());
+        changed += db.inTransaction(() -> payloads(to, known) + outcomes(to, known));
+        reached = to;
+        return reached < end;
+    }
+
+    /** How many rows were encrypted anew until now. */
+    long changed() {
+        return changed;
+    }
+
+    private int payloads(long to, Set<String> known) {
+        List<Row> rows = db.sql
+                .sql(
+                        """
+                        SELECT message_id, key_id, content FROM message_payload
+                        WHERE message_id > ? AND message_id <= ? AND (key_id IS NULL OR key_id <> ?)""")
+                .param(reached)
+                .param(to)
+                .param(vault.keys().newest().id())
+                .query((row, i) -> new Row(row.getLong(1), new Vault.Sealed(row.getString(2), row.getBytes(3))))
+                .list();
+        List<Object[]> updates = rows.stream()
+                .filter(row -> isKnown(row.sealed().keyId(), known))
+                .map(row -> {
+                    byte[] plain = vault.open(Vault.PAYLOAD, row.message(), row.sealed());
+                    Vault.Sealed now = vault.seal(Vault.PAYLOAD, row.message(), plain);
+                    return new Object[] {now.content(), now.keyId(), row.message()};
+                })
+                .toList();
+        db.jdbc.batchUpdate("UPDATE message_payload SET content = ?, key_id = ? WHERE message_id = ?", updates);
+        return updates.size();
+    }
+
+    /** Only where the outcome is still the same: a message may end while this goes on. */
+    private int outcomes(long to, Set<String> known) {
+        List<TextRow> rows = db.sql
+                .sql(
+                        """
+                        SELECT id, error_outcome_key, error_outcome FROM message
+                        WHERE id > ? AND id <= ? AND error_outcome IS NOT NULL
+                            AND (error_outcome_key IS NULL OR error_outcome_key <> ?)""")
+                .param(reached)
+                .param(to)
+                .param(vault.keys().newest().id())
+                .query((row, i) ->
+                        new TextRow(row.getLong(1), new Vault.SealedText(row.getString(2), row.getString(3))))
+                .list();
+        List<Object[]> updates = rows.stream()
+                .filter(row -> isKnown(row.sealed().keyId(), known))
+                .map(row -> {
+                    String plain = vault.openText(Vault.OUTCOME, row.message(), row.sealed());
+                    Vault.SealedText now = vault.sealText(Vault.OUTCOME, row.message(), plain);
+                    return new Object[] {
+                        now.content(), now.keyId(), row.message(), row.sealed().content()
+                    };
+                })
+                .toList();
+        db.jdbc.batchUpdate(
+                "UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ? AND error_outcome = ?",
+                updates);
+        return updates.size();
+    }
+
+    private static boolean isKnown(String keyId, Set<String> known) {
+        return keyId == null || known.contains(keyId);
+    }
+}

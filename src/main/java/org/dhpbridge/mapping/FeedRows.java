@@ -1,0 +1,129 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.source.csv.CsvFeed;
+import org.dhpbridge.source.csv.CsvFeeds;
+
+/** Gives the rows of a message the columns that the mapping of their feed reads. */
+final class FeedRows {
+
+    /** In a prepared row: column of the feed → what the source calls it, where it has a name of its own for it. */
+    static final String SOURCE_COLUMNS = "_columns";
+
+    private record Label(String feed, String text) {}
+
+    private final CsvFeeds feeds;
+    private final Map<String, OwnRow> own = new HashMap<>();
+    private final Map<String, List<String>> dates = new HashMap<>();
+    private final Memo<Label, String> columns;
+
+    /** @param tables that a site's own columns may name */
+    FeedRows(CsvFeeds feeds, CodeTables tables) {
+        this.feeds = feeds;
+        columns = new Memo<>(asked -> feeds.named(asked.feed()).columnNamed(asked.text()));
+        feeds.all().forEach((name, feed) -> {
+            if (feed.hasOwnColumns()) {
+                own.put(name, new OwnRow(feed, tables));
+            }
+            CsvFeed documented = feed.hasOwnColumns() ? feeds.named(feed.own().feed()) : feed;
+            dates.put(
+                    name,
+                    documented.columns().entrySet().stream()
+                            .filter(column -> column.getValue().date())
+                            .map(Map.Entry::getKey)
+                            .toList());
+        });
+    }
+
+    /** @throws MappingException when a descriptor names a table that is not there */
+    void check() {
+        own.values().forEach(OwnRow::check);
+    }
+
+    /**
+     * @param tree a message of rows, not changed; what is wrong with it goes to the {@link MappingRun}
+     * @return the tree itself when there is nothing to do, or no such feed
+     */
+    ObjectNode prepared(ObjectNode tree) {
+        Optional<CsvFeed> feed = feeds.find(tree.path("feed").asText());
+        return feed.isEmpty() ? tree : prepared(tree, feed.get());
+    }
+
+    private ObjectNode prepared(ObjectNode tree, CsvFeed feed) {
+        boolean asWritten = tree.path("format").asText().equals("rows");
+        ArrayNode rows = tree.arrayNode();
+        boolean same = true;
+        for (JsonNode member : tree.path("rows")) {
+            ObjectNode row = (ObjectNode) member;
+            ObjectNode named =
+                    feed.hasOwnColumns() ? own.get(feed.name()).read(row) : asWritten ? asDocumented(row, feed) : row;
+            ObjectNode dated = withoutExcelDays(named, dates.get(feed.name()));
+            same &= dated == row;
+            rows.add(dated);
+        }
+        if (same) {
+            return tree;
+        }
+        ObjectNode prepared = tree.objectNode();
+        tree.properties().forEach(part -> prepared.set(part.getKey(), part.getValue()));
+        return prepared.set("rows", rows);
+    }
+
+    private ObjectNode asDocumented(ObjectNode row, CsvFeed feed) {
+        ObjectNode renamed = row.objectNode();
+        ObjectNode names = row.objectNode();
+        row.properties().forEach(cell -> {
+            String label = cell.getKey();
+            String column = columns.of(new Label(feed.name(), label));
+            if (renamed.has(column)) {
+                MappingRun.current().add(twice(row, label, column));
+                return;
+            }
+            if (cell.getValue().isTextual()) {
+                renamed.put(column, feed.declared(cell.getValue().textValue()));
+            } else {
+                renamed.set(column, cell.getValue());
+            }
+            if (!column.equals(label)) {
+                names.put(column, label);
+            }
+        });
+        return names.isEmpty() ? renamed : renamed.set(SOURCE_COLUMNS, names);
+    }
+
+    private static Issue twice(ObjectNode row, String label, String column) {
+        return Issue.error(
+                "duplicate",
+                null,
+                "row " + row.path("_row").asText() + ", column " + label + ": another column of the row means " + column
+                        + " too. Only one can be meant: leave one out.");
+    }
+
+    /** In a column of dates a number of five digits can be nothing else; that it was one is told all the same. */
+    private static ObjectNode withoutExcelDays(ObjectNode row, List<String> dates) {
+        ObjectNode read = row;
+        for (String column : dates) {
+            String text = row.path(column).asText();
+            if (ExcelDay.isUnmistakable(text)) {
+                read = read == row ? row.deepCopy() : read;
+                read.put(column, ExcelDay.read(text, false).orElse(text));
+                MappingRun.current()
+                        .add(Issue.warning(
+                                "value",
+                                null,
+                                new InputPlace(row, column)
+                                        + ": this is a number, not a date; it was read as Excel's number of a day (counted from"
+                                        + " 1900). Format the column as a date before you export it, or declare excel for it"
+                                        + " (docs/mapping.md)."));
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,90 @@
+package org.dhpbridge.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.catalina.util.NetMask;
+import org.springframework.stereotype.Component;
+
+/** Who may send over a wire. */
+@Component("admission")
+public class Admission {
+
+    private static final String BEARER = "Bearer ";
+
+    /**
+     * @param allow addresses and networks ({@code 10.1.2.0/24, 192.0.2.7, 2001:db8::/32}), separated by commas; empty for
+     *     everybody
+     * @param remote the sender's address, as camel-mllp gives it: {@code /10.1.2.3:40112}
+     * @throws NotAdmittedException when the address is not among them
+     * @throws IllegalArgumentException when an entry is no address
+     */
+    public void address(@ExchangeProperty("allow") String allow, @Header("CamelMllpRemoteAddress") String remote) {
+        if (allow == null || allow.isBlank()) {
+            return;
+        }
+        InetAddress address = parse(remote);
+        if (Arrays.stream(allow.split(","))
+                .map(String::strip)
+                .map(NetMask::new)
+                .noneMatch(net -> net.matches(address))) {
+            throw new NotAdmittedException(
+                    "This port does not take messages from your address. The parameter allow of the"
+                            + " source lists those that may send.");
+        }
+    }
+
+    /**
+     * @param authorization the request's header of that name
+     * @param token the token, or null when it stands in a file
+     * @param tokenFile its file, read for every request so that a new token needs no restart
+     * @throws NotAdmittedException when they differ
+     */
+    public void token(
+            @Header("Authorization") String authorization,
+            @ExchangeProperty("token") String token,
+            @ExchangeProperty("tokenFile") String tokenFile) {
+        String expected = tokenFile == null || tokenFile.isBlank() ? token : read(tokenFile);
+        if (expected == null || expected.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The source has neither token nor tokenFile; it takes nothing without one.");
+        }
+        boolean same = authorization != null
+                && authorization.startsWith(BEARER)
+                && MessageDigest.isEqual(
+                        authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8),
+                        expected.strip().getBytes(StandardCharsets.UTF_8));
+        if (!same) {
+            throw new NotAdmittedException(
+                    "The request has not the token of this source: send it as Authorization: Bearer.");
+        }
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The token's file cannot be read", e);
+        }
+    }
+
+    /** {@code /10.1.2.3:40112}, {@code host/10.1.2.3:40112} or {@code /[2001:db8::1]:40112}. */
+    private static InetAddress parse(String remote) {
+        String host = remote.substring(remote.indexOf('/') + 1, remote.lastIndexOf(':'))
+                .replace("[", "")
+                .replace("]", "");
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("The sender's address cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.dhpbridge.pipeline;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/** Reads the requests of an HTTP source within bounds, and answers them: JSON, an error as a problem detail (RFC 9457). */
+@Component("httpAnswers")
+public class HttpAnswers {
+
+    private static final int KEPT = 202;
+    private static final int NOT_ADMITTED = 401;
+    private static final int TOO_LARGE = 413;
+    private static final int UNREADABLE = 422;
+    private static final int LEDGER_AWAY = 503;
+
+    /** The request's body is longer than the source takes. */
+    public static final class TooLargeException extends RuntimeException {
+        TooLargeException(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /**
+     * @param limit the longest body, in bytes
+     * @throws TooLargeException when it is longer; no more than the limit is read
+     */
+    public byte[] bounded(@Body InputStream body, @ExchangeProperty("limit") int limit) throws IOException {
+        byte[] bytes = body == null ? new byte[0] : body.readNBytes(limit);
+        if (body != null && body.read() >= 0) {
+            throw new TooLargeException("The body is longer than " + limit
+                    + " bytes, which the parameter limit of this source allows. Send it in parts.");
+        }
+        return bytes;
+    }
+
+    /** Everything is in the ledger; what cannot be read as a dead letter, which the sender is told. */
+    public void received(@ExchangeProperty("tally") Tally tally, Exchange exchange) {
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("received", tally.added())
+                .put("known", tally.duplicates())
+                .put("dead", tally.dead());
+        if (tally.refusal().isPresent()) {
+            answer.put("title", "Kept as a dead letter")
+                    .put("status", UNREADABLE)
+                    .put("detail", tally.refusal().get().sentence());
+        }
+        send(exchange, tally.refusal().isPresent() ? UNREADABLE : KEPT, answer);
+    }
+
+    public void notAdmitted(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) NotAdmittedException thrown, Exchange exchange) {
+        problem(exchange, NOT_ADMITTED, "Not admitted", thrown.getMessage());
+        exchange.getMessage().setHeader("WWW-Authenticate", "Bearer");
+    }
+
+    public void tooLarge(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) TooLargeException thrown, Exchange exchange) {
+        problem(exchange, TOO_LARGE, "Too large", thrown.getMessage());
+    }
+
+    /** Nothing was kept: the sender must. */
+    public void notKept(Exchange exchange) {
+        problem(
+                exchange,
+                LEDGER_AWAY,
+                "Not kept",
+                "The bridge cannot write its ledger now. Keep the message and send it again; what comes twice is recognised.");
+        exchange.getMessage().setHeader("Retry-After", "10");
+    }
+
+    private static void problem(Exchange exchange, int status, String title, String detail) {
+        send(
+                exchange,
+                status,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("title", title)
+                        .put("status", status)
+                        .put("detail", detail));
+    }
+
+    /** Nothing of the request goes back: its headers hold the token. */
+    private static void send(Exchange exchange, int status, ObjectNode answer) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        exchange.getMessage()
+                .setHeader(Exchange.CONTENT_TYPE, status < 400 ? "application/json" : "application/problem+json");
+        exchange.getMessage().setBody(answer.toString());
+    }
+}

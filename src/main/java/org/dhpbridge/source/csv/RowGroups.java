@@ -1,0 +1,81 @@
+package org.dhpbridge.source.csv;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts rows that follow each other and have the same values in some columns into groups: a message each. A row without any of
+ * these values is a group of its own.
+ */
+public final class RowGroups {
+
+    /** How many rows a group may have. */
+    public static final int MOST_ROWS = 10_000;
+
+    /** How many characters the rows of a group may have together. */
+    public static final int MOST_CHARACTERS = 16 << 20;
+
+    /**
+     * @param rows of the group, at least one; the first ones only when {@code tooLong}
+     * @param first place of the group's first row
+     * @param last place of the group's last row, also of one that was too much
+     * @param tooLong whether there are more rows or characters than a message may hold
+     */
+    public record Group(List<ObjectNode> rows, long first, long last, boolean tooLong) {}
+
+    private final List<ObjectNode> rows = new ArrayList<>();
+    private List<String> values = List.of();
+    private long first;
+    private long last;
+    private long characters;
+    private boolean tooLong;
+
+    /**
+     * @param groupValues the row's values in the columns that group, empty ones for NULL; an empty list groups nothing
+     * @param row the row itself
+     * @param from place of the row: its number, or its first line
+     * @param to the same, or its last line
+     * @param length of the row in characters
+     * @return the groups that are complete now: none, the one before, or that and the row alone
+     */
+    public List<Group> add(List<String> groupValues, ObjectNode row, long from, long to, int length) {
+        List<Group> complete = new ArrayList<>();
+        boolean alone = groupValues.stream().allMatch(String::isEmpty);
+        if (alone || !groupValues.equals(values)) {
+            complete.addAll(finish());
+        }
+        values = groupValues;
+        first = rows.isEmpty() ? from : first;
+        last = to;
+        if (rows.isEmpty() || rows.size() < MOST_ROWS && characters + length <= MOST_CHARACTERS) {
+            rows.add(row);
+            characters += length;
+        } else {
+            tooLong = true;
+        }
+        if (alone) {
+            complete.addAll(finish());
+        }
+        return complete;
+    }
+
+    /** @return the group that was begun; empty when there is none */
+    public List<Group> finish() {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Group group = new Group(List.copyOf(rows), first, last, tooLong);
+        rows.clear();
+        characters = 0;
+        tooLong = false;
+        return List.of(group);
+    }
+
+    /** What to say of a group that is too long. */
+    public static String tooLong(List<String> groupBy) {
+        return "Too many rows one after the other have the same " + String.join(", ", groupBy)
+                + ": a message may hold " + MOST_ROWS + " rows and " + MOST_CHARACTERS
+                + " characters. Only the first of them are kept. Check that column, or split the source.";
+    }
+}

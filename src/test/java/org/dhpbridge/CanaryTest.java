@@ -1,0 +1,312 @@
+package org.dhpbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.dhpbridge.delivery.FaultProxy;
+import org.dhpbridge.delivery.FaultProxy.Fault;
+import org.dhpbridge.sandbox.Sandbox;
+import org.dhpbridge.sandbox.SandboxSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages whose every personal value is a canary go every way that a message can go, and none of the canaries comes out
+ * where people look who need not know the patient: logs, metrics, reasons beside files, lists, the export for support.
+ */
+class CanaryTest {
+
+    /** As they are written, and as a part of the bridge might write them again. */
+    private static final Map<String, List<String>> CANARIES = canaries();
+
+    private static final String ADMISSION =
+            """
+            MSH|^~\\&|HIS|HOSP1|DHP|DHP|20260310091500||%s|%s|P|2.5|||||UZB|UNICODE UTF-8\r\
+            EVN|A01|20260310091500\r\
+            PID|1||%s^^^HOSP1^MR~31807771234567^^^UZ^NI||Kanfamiliya^Kanism^Kanotchestvo||%s|M|||Kankocha 77^^Kanshahar^^771177^UZ||+998907770177\r\
+            NK1|1|Kanyaqin^Kanopa|MTH||+998907770277\r\
+            PV1|1|I|TER^12^1^HOSP1||||D77^Kanshifokor^Kandoktor||||||||||||V100|||||||||||||||||||||||||20260310090000\r\
+            DG1|1||J18.9^Kantashxis^I10|||A\r""";
+
+    private static Map<String, List<String>> canaries() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String word : List.of(
+                "Kanfamiliya",
+                "Kanism",
+                "Kanotchestvo",
+                "Kankocha",
+                "Kanyaqin",
+                "Kanopa",
+                "Kanshifokor",
+                "Kandoktor",
+                "Kantashxis",
+                "Kanizoh",
+                "KANMRN",
+                "31807771234567",
+                "AB7771177",
+                "998907770177",
+                "998907770277",
+                "771177")) {
+            all.put(word, List.of(word.toLowerCase(Locale.ROOT)));
+        }
+        all.put("birth date", List.of("19370717", "1937-07-17", "17.07.1937"));
+        all.put("wrong date", List.of("kansana", "1937-02-31", "31.02.1937"));
+        return all;
+    }
+
+    @TempDir
+    Path home;
+
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+
+    @Test
+    void noCanaryComesOutWherePeopleLookWhoNeedNotKnowThePatient() throws Exception {
+        siteMappingThatQuotesItsInput();
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+                FaultProxy platform = new FaultProxy(sandbox.fhirBase());
+                RunningBridge bridge = RunningBridge.startWithoutSamples(
+                        home,
+                        "--dhp.environment=custom",
+                        "--dhp.fhir.base-url=" + platform.origin() + "/fhir",
+                        "--dhp.oauth.token-uri=" + sandbox.tokenUri(),
+                        "--dhp.oauth.client-id=sandbox",
+                        "--dhp.oauth.client-secret=sandbox",
+                        "--dhp.retry.initial=50ms",
+                        "--dhp.pause.probe=200ms",
+                        "--dhp.retry.longest=100ms",
+                        "--dhp.fhir.answer-timeout=5s",
+                        "--logging.level.root=INFO",
+                        "--logging.level.org.dhpbridge=DEBUG")) {
+            listen();
+            dropWhatIsGoodAndWhatIsDead(bridge);
+            bridge.awaitQuiet();
+            dropWhatThePlatformRefusesInItsOwnWords(bridge, platform);
+            dropWhatMeetsAnOutage(bridge, platform);
+            bridge.post("/api/messages/replay", "{\"who\":\"test\"}");
+            bridge.awaitQuiet();
+
+            Map<String, String> shown = shown(bridge);
+            assertThat(logged).hasSizeGreaterThan(20);
+            shown.put("log", String.join("\n", logged));
+            shown.putAll(reasons());
+            assertThat(leaks(shown)).isEmpty();
+            assertTheCanariesWereReallyThere(bridge, platform, shown);
+        }
+    }
+
+    private void dropWhatIsGoodAndWhatIsDead(RunningBridge bridge) throws IOException {
+        bridge.drop("hl7", "good.hl7", admission("ADT^A01", "C1", "KANMRN1", "19370717"));
+        bridge.drop(
+                "hl7", "nobody.hl7", admission("ADT^A01", "C2", "", "19370717").replace("31807771234567", ""));
+        bridge.drop("hl7", "check.hl7", admission("ADT^A01", "C3", "KANMRN3", "kansana"));
+        bridge.drop("hl7", "stops.hl7", admission("BAR^P01", "C4", "KANMRN4", "19370717"));
+        bridge.drop("hl7", "unmapped-type.hl7", admission("SIU^S12", "C5", "KANMRN5", "19370717"));
+        bridge.drop("hl7", "letter.hl7", "Hurmatli Kandoktor, bemor Kanfamiliya Kanism 19370717\n");
+        bridge.drop("hl7", "binary.hl7", new byte[] {(byte) 0x89, 'K', 'a', 'n', 'i', 's', 'm', 0, 0, 0, 13, 0, 1, 2});
+        bridge.drop(
+                "hl7",
+                "second-header.hl7",
+                admission("ADT^A01", "C6", "KANMRN6", "19370717").replace("PV1|", "MSH|Kanism|Kanfamiliya\rPV1|"));
+        bridge.drop(
+                "csv/patients",
+                "rows.csv",
+                """
+                patient_id,passport,family,given,patronymic,gender,birth_date,phone,address
+                KANMRN11,AB7771177,Kanfamiliya,Kanism,Kanotchestvo,M,1937-07-17,+998907770177,Kankocha 77
+                KANMRN12,AB7771177,Kanfamiliya,Kanism,Kanotchestvo,M,1937-02-31,+998907770177,Kankocha 77
+                KANMRN13,Kanfamiliya,Kanism
+                KANMRN14,"Kanfamiliya,Kanism,M,1937-07-17
+                """);
+        bridge.drop("csv/patients", "header.csv", "KANMRN15,Kanfamiliya,Kanism,M,1937-07-17\nKANMRN16,Kanopa,,F,\n");
+        bridge.drop(
+                "csv/lab-results",
+                "results.csv",
+                """
+                patient_id,family,given,gender,birth_date,order_id,test_code,test_name,value,unit,status,collected,comment
+                KANMRN11,Kanfamiliya,Kanism,M,17.07.1937,O1,GLU,Glucose,Kanizoh,mmol/litr,F,2026-03-01,Kanizoh
+                KANMRN11,Kanfamiliya,Kanism,M,31.02.1937,O2,GLU,Glucose,5.4,mmol/L,F,2026-03-02,Kanizoh
+                """);
+    }
+
+    /** A server that quotes what it got wherever it can. */
+    private void dropWhatThePlatformRefusesInItsOwnWords(RunningBridge bridge, FaultProxy platform) throws Exception {
+        for (int status : List.of(400, 422, 409, 403)) {
+            int times = status == 422 ? Integer.MAX_VALUE : 1;
+            platform.fault(times, seen -> seen.isWrite() && seen.body().contains("KANMRN2" + status), echo(status));
+            bridge.drop(
+                    "hl7",
+                    "refused" + status + ".hl7",
+                    admission("ADT^A01", "E" + status, "KANMRN2" + status, "19370717"));
+            awaitEnded(bridge, "refused" + status);
+        }
+        bridge.awaitQuiet();
+    }
+
+    private void dropWhatMeetsAnOutage(RunningBridge bridge, FaultProxy platform) throws Exception {
+        List<Fault> faults = List.of(
+                echo(503),
+                echo(500),
+                FaultProxy.dropped(),
+                FaultProxy.answerLost(),
+                FaultProxy.changed(body -> "<html>" + body + "Kanfamiliya</html>"),
+                FaultProxy.answer(302, Map.of("Location", "/fhir/Patient?family=Kanfamiliya"), ""));
+        for (int i = 0; i < faults.size(); i++) {
+            String patient = "KANMRN3" + i;
+            platform.fault(1, seen -> seen.isWrite() && seen.body().contains(patient), faults.get(i));
+            platform.fault(1, seen -> seen.target().contains(patient), faults.get(i));
+            bridge.drop("hl7", "outage" + i + ".hl7", admission("ADT^A01", "F" + i, patient, "19370717"));
+        }
+        bridge.awaitQuiet();
+    }
+
+    private static void awaitEnded(RunningBridge bridge, String file) {
+        Awaitility.await(file).atMost(Duration.ofMinutes(3)).until(() -> {
+            for (JsonNode message : bridge.api("/api/messages?limit=1000")) {
+                if (message.path("location").asText().startsWith(file)) {
+                    return message.hasNonNull("error") || message.hasNonNull("endedAt");
+                }
+            }
+            return false;
+        });
+    }
+
+    private static Fault echo(int status) {
+        return (exchange, seen, proxy) -> {
+            ObjectNode outcome = new ObjectMapper().createObjectNode().put("resourceType", "OperationOutcome");
+            ObjectNode issue = outcome.putArray("issue").addObject();
+            issue.put("severity", "error").put("code", "Kanfamiliya").put("diagnostics", seen.body());
+            issue.putObject("details").put("text", "Kanism Kanfamiliya " + seen.target());
+            issue.putArray("expression").add("Patient.name.where(family='Kanfamiliya')");
+            issue.putArray("location").add("Kanfamiliya");
+            FaultProxy.answer(status, Map.of("Content-Type", "application/fhir+json"), outcome.toString())
+                    .on(exchange, seen, proxy);
+        };
+    }
+
+    private void siteMappingThatQuotesItsInput() throws IOException {
+        Path mapping = home.resolve("mappings/hl7v2/BAR_P01.jslt");
+        Files.createDirectories(mapping.getParent());
+        Files.writeString(mapping, "{\"resources\": [error(\"cannot map \" + to-json(.PID))]}");
+    }
+
+    private static String admission(String type, String control, String mrn, String birthDate) {
+        return ADMISSION.formatted(type, control, mrn, birthDate);
+    }
+
+    private void listen() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        AppenderBase<ILoggingEvent> ear = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                logged.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage() + " "
+                        + event.getMDCPropertyMap()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            }
+        };
+        ear.setContext(context);
+        ear.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(ear);
+    }
+
+    private static Map<String, String> shown(RunningBridge bridge) throws Exception {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String path : List.of(
+                "/api/messages?limit=1000",
+                "/api/messages?state=dead&limit=1000",
+                "/api/messages/export",
+                "/api/summary",
+                "/api/status",
+                "/api/unmapped",
+                "/api/messages/4711",
+                "/api/messages?state=Kanstate",
+                "/actuator",
+                "/actuator/health",
+                "/actuator/info",
+                "/actuator/prometheus")) {
+            shown.put(path, bridge.text(path));
+        }
+        for (JsonNode message : bridge.api("/api/messages?limit=1000")) {
+            String path = "/api/messages/" + message.path("id").asText();
+            JsonNode one = bridge.api(path);
+            ((ObjectNode) one).remove("outcome");
+            shown.put(path, one.toString());
+        }
+        return shown;
+    }
+
+    private Map<String, String> reasons() throws IOException {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(home)) {
+            files.filter(file -> file.toString().endsWith(".reason.txt")).forEach(file -> {
+                try {
+                    reasons.put(file.getFileName().toString(), Files.readString(file));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        assertThat(reasons).hasSizeGreaterThanOrEqualTo(3);
+        return reasons;
+    }
+
+    private static List<String> leaks(Map<String, String> shown) {
+        List<String> leaks = new ArrayList<>();
+        shown.forEach((where, text) -> {
+            String lower = text.toLowerCase(Locale.ROOT);
+            CANARIES.forEach(
+                    (name, forms) -> forms.stream().filter(lower::contains).forEach(form -> {
+                        int at = lower.indexOf(form);
+                        leaks.add(name + " in " + where + ": …"
+                                + text.substring(Math.max(0, at - 150), Math.min(text.length(), at + 80)));
+                    }));
+        });
+        return leaks;
+    }
+
+    /** Else the test would prove nothing. */
+    private static void assertTheCanariesWereReallyThere(
+            RunningBridge bridge, FaultProxy platform, Map<String, String> shown) throws Exception {
+        assertThat(platform.writes()).anyMatch(seen -> seen.body().contains("Kanfamiliya"));
+        JsonNode states = bridge.api("/api/summary").path("states");
+        assertThat(states.path("delivered").asInt()).isGreaterThanOrEqualTo(8);
+        List<String> outcomes = new ArrayList<>();
+        List<String> payloads = new ArrayList<>();
+        for (JsonNode message : bridge.api("/api/messages?limit=1000")) {
+            JsonNode one = bridge.api("/api/messages/" + message.path("id").asText() + "?payload=true");
+            outcomes.add(one.path("outcome").toString());
+            payloads.add(one.path("payload").asText());
+        }
+        assertThat(payloads).anyMatch(payload -> payload.contains("Kanfamiliya"));
+        assertThat(shown.get("log")).contains("dead ").contains("delivered ").contains("due again ");
+        assertThat(shown.get("/api/messages?state=dead&limit=1000")).contains("check", "push", "map", "read");
+        assertThat(shown.get("/api/messages/export").lines()).hasSizeGreaterThan(6);
+        assertThat(shown.get("/api/messages/export"))
+                .as("what the helper sees in the place of values")
+                .contains("\"element\":\"Patient.birthDate\"", "\"latin letters, 11\"", "\"date-like, 10\"")
+                .contains("\"mappingVersion\":\"", "PID-5", "row 3.birth_date", "row that cannot be read");
+        assertThat(outcomes).anyMatch(outcome -> outcome.contains("Kanfamiliya"));
+    }
+}

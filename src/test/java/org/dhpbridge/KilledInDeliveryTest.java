@@ -1,0 +1,103 @@
+package org.dhpbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.dhpbridge.cli.CommandLineTool;
+import org.dhpbridge.delivery.FaultProxy;
+import org.dhpbridge.delivery.FaultProxy.Seen;
+import org.dhpbridge.sandbox.Sandbox;
+import org.dhpbridge.sandbox.SandboxSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bridge dies after the platform wrote and before it knew: the next one knows that, looks, and writes nothing twice. */
+class KilledInDeliveryTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void theNextClaimKnowsThatTheOutcomeIsUnclearAndLooksBeforeItWrites() throws Exception {
+        CountDownLatch killed = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+                FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
+            platform.fault(1, Seen::isWrite, (exchange, seen, proxy) -> {
+                FaultProxy.answerLost().on(exchange, seen, proxy);
+                written.countDown();
+                await(killed);
+            });
+            drop();
+            BridgeProcess first = start(sandbox, platform);
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
+            first.kill();
+            killed.countDown();
+            platform.forget();
+
+            try (BridgeProcess second = start(sandbox, platform)) {
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(5))
+                        .until(() -> message(second).path("state").asText().equals("delivered"));
+                assertThat(message(second).path("history").findValuesAsText("step"))
+                        .containsExactly("received", "interrupted", "delivered");
+                assertThat(platform.writes())
+                        .as("what is there is not written again")
+                        .isEmpty();
+                assertThat(platform.seen()).anyMatch(FaultProxy.fhir("GET", "/Patient"));
+                assertThat(message(second).at("/placed/0/version").asText()).isEqualTo("1");
+                exportBesideTheRunningBridge(second);
+            }
+        }
+    }
+
+    /** H2 belongs to the bridge's process, so the command has to ask it. */
+    private void exportBesideTheRunningBridge(BridgeProcess bridge) throws Exception {
+        Path export = home.resolve("export.ndjson");
+        Optional<Integer> exit = CommandLineTool.run(
+                "export", "--out", export.toString(), "--dhp.home=" + home, "--server.port=" + bridge.port());
+        assertThat(exit).hasValue(0);
+        List<String> lines = Files.readAllLines(export);
+        assertThat(lines).hasSize(1);
+        assertThat(JSON.readTree(lines.get(0)).at("/shape/row 3.birth_date").asText())
+                .isEqualTo("date-like, 10");
+    }
+
+    private BridgeProcess start(Sandbox sandbox, FaultProxy platform) throws Exception {
+        return BridgeProcess.start(
+                home, java.net.URI.create(platform.origin() + "/fhir"), sandbox.tokenUri(), "--dhp.workers=1");
+    }
+
+    private void drop() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("inbound/csv/patients"));
+        Path part = Files.writeString(
+                folder.resolve("p.csv.part"),
+                "patient_id,family,given,gender,birth_date\nK1,Azizov,Bek,M,1990-01-02\nK2,Azizova,Lola,F,1990-02-31\n");
+        Files.move(part, folder.resolve("p.csv"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static JsonNode message(BridgeProcess bridge) throws Exception {
+        String answer = bridge.get("/api/messages/1");
+        return answer.isEmpty() ? JSON.missingNode() : JSON.readTree(answer);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

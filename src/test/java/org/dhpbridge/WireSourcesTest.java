@@ -1,0 +1,362 @@
+package org.dhpbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.dhpbridge.ledger.Postgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Senders that wait for an answer: HL7 over TCP and HTTP, on real sockets, with a real PostgreSQL under the ledger. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WireSourcesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PASSWORD = "changeit";
+    private static final char[] SECRET = PASSWORD.toCharArray();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String database;
+    private int plain;
+    private int closed;
+    private int tls;
+    private int post;
+    private RunningBridge bridge;
+    private Path home;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
+        database = Postgres.newDatabase();
+        plain = freePort();
+        closed = freePort();
+        tls = freePort();
+        post = freePort();
+        keys();
+        source("analyser", "hl7-mllp", "port=" + plain, "charset=windows-1251");
+        source("closed", "hl7-mllp", "port=" + closed, "allow=10.0.0.0/8");
+        source("secured", "hl7-mllp", "port=" + tls, "tls=#ssl-mutual:hospital");
+        source("web", "http-post", "port=" + post, "token=let-me-in", "format=json", "feed=patients", "limit=2000");
+        bridge = RunningBridge.startWithoutSamples(
+                home,
+                "--dhp.ledger.url=" + database,
+                "--dhp.ledger.username=postgres",
+                "--spring.ssl.bundle.jks.hospital.keystore.location=file:" + home.resolve("server.p12"),
+                "--spring.ssl.bundle.jks.hospital.keystore.password=" + PASSWORD,
+                "--spring.ssl.bundle.jks.hospital.truststore.location=file:" + home.resolve("trusted.p12"),
+                "--spring.ssl.bundle.jks.hospital.truststore.password=" + PASSWORD);
+    }
+
+    @AfterAll
+    void stop() {
+        if (bridge != null) {
+            bridge.close();
+        }
+    }
+
+    @Test
+    void aMessageIsAcknowledgedWhenItIsInTheLedgerAndOnceOnly() throws Exception {
+        try (Socket socket = connect(plain)) {
+            assertThat(exchange(socket, message("A1", "Каримов", "TWICE"))).contains("MSA|AA|A1|");
+            assertThat(exchange(socket, message("A1", "Каримов", "TWICE"))).contains("MSA|AA|A1|");
+        }
+        bridge.awaitQuiet();
+
+        assertThat(bridge.resources("Patient"))
+                .filteredOn(patient -> patient.toString().contains("TWICE"))
+                .singleElement()
+                .matches(patient -> patient.at("/name/0/family").asText().equals("Каримов"));
+    }
+
+    @Test
+    void whatIsNoHl7IsRejectedAndKept() throws Exception {
+        try (Socket socket = connect(plain)) {
+            assertThat(exchange(socket, "no HL7 at all".getBytes(StandardCharsets.US_ASCII)))
+                    .contains("MSA|AR|")
+                    .contains("ERR|||100^Segment sequence error^HL70357|E|")
+                    .contains("no line begins with MSH");
+            assertThat(exchange(socket, message("A2", "Азизов", "AFTER"))).contains("MSA|AA|A2|");
+        }
+        assertThat(bridge.api("/api/messages?state=dead&source=analyser"))
+                .anyMatch(dead -> dead.at("/error/code").asText().equals("not-hl7"));
+    }
+
+    @Test
+    void whatCannotBeReadIsAnErrorWithItsReason() throws Exception {
+        try (Socket socket = connect(plain)) {
+            assertThat(exchange(socket, "MSH|ABCD|HIS|||||\rPID|1\r".getBytes(StandardCharsets.US_ASCII)))
+                    .contains("MSA|AE|")
+                    .contains("The separators are letters");
+        }
+    }
+
+    @Test
+    void manySendersAtOnce() throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(12);
+        try {
+            List<Callable<List<String>>> tasks = IntStream.range(0, 12)
+                    .mapToObj(sender -> (Callable<List<String>>) () -> {
+                        List<String> answers = new ArrayList<>();
+                        try (Socket socket = connect(plain)) {
+                            for (int i = 0; i < 10; i++) {
+                                answers.add(exchange(socket, message("M" + sender + "-" + i, "Собиров", "P" + sender)));
+                            }
+                        }
+                        return answers;
+                    })
+                    .toList();
+            List<String> answers = new ArrayList<>();
+            for (Future<List<String>> sender : senders.invokeAll(tasks)) {
+                answers.addAll(sender.get());
+            }
+            assertThat(answers).hasSize(120).allMatch(answer -> answer.contains("MSA|AA|M"));
+        } finally {
+            senders.shutdown();
+        }
+    }
+
+    @Test
+    void whoIsNotOnTheListIsToldSoAndCutOff() throws Exception {
+        try (Socket socket = connect(closed)) {
+            assertThat(exchange(socket, message("B1", "Каримов", "STRANGER")))
+                    .contains("MSA|AR|B1|This port does not take messages from your address");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(bridge.api("/api/messages?source=closed")).isEmpty();
+    }
+
+    @Test
+    void overTlsWithTheSendersCertificate() throws Exception {
+        try (Socket socket = context(true).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), tls)) {
+            assertThat(exchange(socket, message("T1", "Азизов", "SECURED"))).contains("MSA|AA|T1|");
+        }
+        assertThat(refused(() -> {
+                    try (Socket socket =
+                            context(false).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), tls)) {
+                        return exchange(socket, message("T2", "Азизов", "NOBODY"));
+                    }
+                }))
+                .isTrue();
+    }
+
+    @Test
+    void whileTheLedgerIsAwayTheSenderIsToldToKeepItsMessage() throws Exception {
+        try (Socket socket = connect(plain)) {
+            statement("ALTER TABLE received_key RENAME TO away");
+            try {
+                assertThat(exchange(socket, message("L1", "Азизов", "LATER")))
+                        .contains("MSA|AE|L1|")
+                        .contains("send it again");
+                assertThat(posted("let-me-in", "[]").statusCode()).isEqualTo(503);
+            } finally {
+                statement("ALTER TABLE away RENAME TO received_key");
+            }
+            assertThat(exchange(socket, message("L1", "Азизов", "LATER"))).contains("MSA|AA|L1|");
+        }
+    }
+
+    @Test
+    void rowsByHttpWithAToken() throws Exception {
+        String row =
+                """
+                [{"patient_id":"H1","family":"Юсупова","given":"Малика","gender":"F","birth_date":"1991-04-05"}]""";
+
+        HttpResponse<String> kept = posted("let-me-in", row);
+        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(202);
+        assertThat(JSON.readTree(kept.body()).path("received").asInt()).isEqualTo(1);
+        JsonNode again = JSON.readTree(posted("let-me-in", row).body());
+        assertThat(again.path("received").asInt()).isZero();
+        assertThat(again.path("known").asInt()).isEqualTo(1);
+
+        HttpResponse<String> stranger = posted("guess", row);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(stranger.headers().map().toString()).doesNotContain("let-me-in");
+        assertThat(posted("let-me-in", "x".repeat(3000)).statusCode()).isEqualTo(413);
+        HttpResponse<String> dead = posted("let-me-in", "{not json");
+        assertThat(dead.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(dead.body()).path("detail").asText()).contains("JSON");
+
+        bridge.awaitQuiet();
+        assertThat(bridge.resources("Patient"))
+                .anyMatch(patient -> patient.toString().contains("Юсупова"));
+    }
+
+    private HttpResponse<String> posted(String token, String body) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + post + "/messages"))
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void source(String name, String template, String... parameters) throws IOException {
+        StringBuilder yaml = new StringBuilder("- templatedRoute:\n    routeId: " + name + "\n    routeTemplateRef: "
+                + template + "\n    parameters:\n      - name: name\n        value: " + name + "\n");
+        for (String parameter : parameters) {
+            String[] pair = parameter.split("=", 2);
+            yaml.append("      - name: ")
+                    .append(pair[0])
+                    .append("\n        value: \"")
+                    .append(pair[1])
+                    .append("\"\n");
+        }
+        Path file = home.resolve("routes/sources/" + name + ".yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, yaml);
+    }
+
+    private static byte[] message(String controlId, String family, String patient) {
+        return ("MSH|^~\\&|LIS|HOSP1|DHP|DHP|20260310091500||ADT^A04|" + controlId + "|P|2.3\r" + "PID|1||" + patient
+                        + "^^^HOSP1^MR||" + family + "^Бек||19850214|M\r")
+                .getBytes(Charset.forName("windows-1251"));
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(60_000);
+        return socket;
+    }
+
+    private static String exchange(Socket socket, byte[] message) throws IOException {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(0x0B);
+        frame.write(message);
+        frame.write(0x1C);
+        frame.write('\r');
+        socket.getOutputStream().write(frame.toByteArray());
+        InputStream in = socket.getInputStream();
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        int b = in.read();
+        while (b >= 0 && b != 0x1C) {
+            if (b != 0x0B) {
+                answer.write(b);
+            }
+            b = in.read();
+        }
+        if (b < 0) {
+            throw new SSLException("The connection was closed without an answer");
+        }
+        in.read();
+        return answer.toString(Charset.forName("windows-1251"));
+    }
+
+    private static boolean refused(Callable<String> exchange) throws Exception {
+        try {
+            exchange.call();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private void statement(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection(database, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** One certificate for both sides, and a store that trusts it. */
+    private void keys() throws Exception {
+        Path own = home.resolve("server.p12");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "own",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-validity",
+                "2",
+                "-keystore",
+                own.toString(),
+                "-storepass",
+                PASSWORD,
+                "-storetype",
+                "PKCS12");
+        Path certificate = home.resolve("own.crt");
+        keytool(
+                "-exportcert",
+                "-alias",
+                "own",
+                "-keystore",
+                own.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                certificate.toString());
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "own",
+                "-file",
+                certificate.toString(),
+                "-keystore",
+                home.resolve("trusted.p12").toString(),
+                "-storepass",
+                PASSWORD,
+                "-storetype",
+                "PKCS12");
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private SSLContext context(boolean withCertificate) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(home.resolve("server.p12").toFile(), SECRET), SECRET);
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(KeyStore.getInstance(home.resolve("trusted.p12").toFile(), SECRET));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(withCertificate ? keys.getKeyManagers() : null, trusted.getTrustManagers(), null);
+        return context;
+    }
+}

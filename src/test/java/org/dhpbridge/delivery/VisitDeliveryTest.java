@@ -1,0 +1,122 @@
+package org.dhpbridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.Mapped;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.hl7.Hl7Reader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The course of a visit as ADT events tell it, by the real mapping, on the sandbox over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VisitDeliveryTest {
+
+    private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
+    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
+
+    private final Mappings mappings = new Mappings(FILES, PACK, SiteSettings.of("urn:test:site"));
+    private final AbsentFiller filler = new AbsentFiller(PACK);
+    private final Hl7Reader reader = new Hl7Reader();
+    private Site site;
+    private int hour = 8;
+
+    @BeforeAll
+    void open() {
+        site = new Site();
+    }
+
+    @AfterAll
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void aCancelledDischargeLeavesAVisitThatGoesOn() {
+        send("A01", "V-1", "WARD-A", "", "20260310080000", "", "");
+        send("A03", "V-1", "WARD-A", "", "20260310080000", "20260315120000", "1");
+        JsonNode discharged = visit("V-1");
+        assertThat(discharged.path("status").asText()).isEqualTo("completed");
+        assertThat(discharged.at("/actualPeriod/end").asText()).isEqualTo("2026-03-15T12:00:00+05:00");
+        assertThat(discharged
+                        .at("/admission/dischargeDisposition/coding/0/code")
+                        .asText())
+                .isEqualTo("home");
+        assertThat(places(discharged)).containsExactly("WARD-A completed");
+
+        send("A13", "V-1", "WARD-A", "", "20260310080000", "20260315120000", "");
+
+        JsonNode again = visit("V-1");
+        assertThat(again.path("status").asText()).isEqualTo("in-progress");
+        assertThat(again.at("/actualPeriod/start").asText()).isEqualTo("2026-03-10T08:00:00+05:00");
+        assertThat(again.path("actualPeriod").has("end")).isFalse();
+        assertThat(again.at("/admission/dischargeDisposition").isMissingNode()).isTrue();
+        assertThat(places(again)).containsExactly("WARD-A active");
+    }
+
+    @Test
+    void aCancelledTransferPutsThePatientBack() {
+        send("A01", "V-2", "WARD-A", "", "20260310080000", "", "");
+        send("A02", "V-2", "WARD-B", "WARD-A", "20260310080000", "", "");
+        assertThat(places(visit("V-2"))).containsExactlyInAnyOrder("WARD-A completed", "WARD-B active");
+
+        send("A12", "V-2", "WARD-A", "", "20260310080000", "", "");
+
+        assertThat(places(visit("V-2"))).containsExactlyInAnyOrder("WARD-A active", "WARD-B completed");
+        assertThat(visit("V-2").path("status").asText()).isEqualTo("in-progress");
+    }
+
+    @Test
+    void aCancelledAdmissionIsAStatusAndNothingIsDeleted() {
+        send("A01", "V-3", "WARD-A", "", "20260310080000", "", "");
+        send("A11", "V-3", "WARD-A", "", "20260310080000", "", "");
+
+        assertThat(visit("V-3").path("status").asText()).isEqualTo("cancelled");
+        assertThat(visit("V-3").at("/actualPeriod/start").asText()).isNotEmpty();
+    }
+
+    private void send(
+            String event, String visit, String ward, String before, String admitted, String discharged, String how) {
+        String time = "202603" + (10 + hour / 24) + "%02d0000".formatted(hour++ % 24);
+        String message = String.join(
+                "\r",
+                "MSH|^~\\&|MIS|HOSP|||" + time + "||ADT^" + event + "|" + hour + "|P|2.5.1",
+                "EVN|" + event + "|" + time,
+                "PID|1||P-" + visit + "^^^HOSP^MR||Karimov^Aziz",
+                "PV1|1|I|" + ward + "|||" + before + "|".repeat(13) + visit + "|".repeat(17) + how + "|".repeat(8)
+                        + admitted + "|" + discharged);
+        Mapped mapped = mappings.map(reader.read(message.getBytes(StandardCharsets.UTF_8), null), null);
+        assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
+        for (ObjectNode resource : mapped.resources()) {
+            filler.fill(resource);
+        }
+        site.delivery.deliver(new DeliveryRequest(hour, mapped.eventTime(), mapped.resources()));
+    }
+
+    private JsonNode visit(String number) {
+        List<JsonNode> found = site.byIdentifier("Encounter", number);
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static List<String> places(JsonNode visit) {
+        List<String> places = new ArrayList<>();
+        for (JsonNode place : visit.path("location")) {
+            places.add(place.at("/location/display").asText() + " "
+                    + place.path("status").asText());
+        }
+        return places;
+    }
+}

@@ -1,0 +1,290 @@
+package org.dhpbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What lies in the database when keys are given, and what happens when they are changed or missing. */
+class AtRestTest extends LedgerFixture {
+
+    private static final String A = "a:" + "A".repeat(43) + "=";
+    private static final String B = "b:" + "B".repeat(42) + "A=";
+    private static final String OTHER_A = "a:" + "C".repeat(42) + "A=";
+
+    private final String canary = "Kanareyka-" + UUID.randomUUID();
+    private LedgerSettings settings;
+
+    private Ledger open(String keys) {
+        if (dataSource == null || dataSource.isClosed()) {
+            dataSource = LedgerDatabase.open(settings);
+        }
+        return with(EncryptionKeys.of(withKeys(keys, null)));
+    }
+
+    private Ledger with(EncryptionKeys keys) {
+        return new Ledger(dataSource, "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock, keys);
+    }
+
+    private LedgerSettings withKeys(String keys, Path file) {
+        return new LedgerSettings(
+                settings.url(),
+                settings.username(),
+                settings.password(),
+                null,
+                12,
+                settings.connectTimeout(),
+                null,
+                settings.lease(),
+                settings.longestWork(),
+                keys,
+                file);
+    }
+
+    private NewMessage secret(String key) {
+        NewMessage m = LedgerContract.message(key, key);
+        byte[] payload = ("PID|1||" + canary + "-" + key).getBytes(StandardCharsets.UTF_8);
+        return new NewMessage("hl7", key, m.contentType(), payload, m.location(), null, m.subjectKey(), null, null);
+    }
+
+    private Failure echoed() {
+        return new Failure(
+                "value",
+                "push",
+                "Refused.",
+                new ObjectMapper().createObjectNode().put("diagnostics", canary));
+    }
+
+    /** Everything that can hold a secret: a payload, an outcome of a failed attempt, one of a dead letter, one on arrival. */
+    private void fill(Ledger ledger) {
+        ledger.receive(List.of(secret("1"), secret("2"), secret("3").dead(echoed())));
+        List<Claimed> claimed = ledger.claim(2);
+        ledger.dead(claimed.get(0), echoed(), Result.NONE);
+        ledger.retryAt(claimed.get(1), clock.instant(), echoed(), true);
+    }
+
+    private void assertReadable(Ledger ledger) {
+        for (long id = 1; id <= 3; id++) {
+            assertThat(ledger.payload(id).map(p -> new String(p, StandardCharsets.UTF_8)))
+                    .hasValue("PID|1||" + canary + "-" + id);
+            assertThat(ledger.find(id)
+                            .orElseThrow()
+                            .failure()
+                            .outcome()
+                            .path("diagnostics")
+                            .asText())
+                    .isEqualTo(canary);
+        }
+        assertThat(ledger.list(MessageFilter.of())).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withAKeyNothingOfAMessageLiesReadableOnTheDiskAndWithoutItDoes(Kind kind) throws Exception {
+        settings = settings(kind);
+        Ledger ledger = open(A);
+        fill(ledger);
+        assertReadable(ledger);
+        assertThat(filesWithTheCanary(kind)).isEmpty();
+
+        dataSource.close();
+        settings = settings(Kind.POSTGRESQL);
+        fill(open((String) null));
+        assertThat(filesWithTheCanary(Kind.POSTGRESQL))
+                .as("the search finds what lies readable")
+                .isNotEmpty();
+    }
+
+    /** The files of the database, byte by byte, with those of the write-ahead log. */
+    private List<Path> filesWithTheCanary(Kind kind) throws IOException {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        jdbc.execute(kind == Kind.H2 ? "CHECKPOINT SYNC" : "CHECKPOINT");
+        if (kind == Kind.H2) {
+            dataSource.close();
+            return filesWithTheCanary(folder);
+        }
+        Path data = Path.of(jdbc.queryForObject("SHOW data_directory", String.class));
+        String database =
+                jdbc.queryForObject("SELECT oid FROM pg_database WHERE datname = current_database()", String.class);
+        return Stream.concat(
+                        filesWithTheCanary(data.resolve("base").resolve(database)).stream(),
+                        filesWithTheCanary(data.resolve("pg_wal")).stream())
+                .toList();
+    }
+
+    private List<Path> filesWithTheCanary(Path below) throws IOException {
+        try (Stream<Path> files = Files.walk(below)) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertThat(all).isNotEmpty();
+            return all.stream().filter(this::holdsTheCanary).toList();
+        }
+    }
+
+    private boolean holdsTheCanary(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(canary);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLedgerFromBeforeTheFirstKeyStaysReadableAndIsEncryptedStepByStep(Kind kind) {
+        settings = settings(kind);
+        fill(open((String) null));
+
+        Ledger ledger = open(A);
+        assertReadable(ledger);
+        assertThat(ledger.encryptMore()).isFalse();
+        ledger.endEncryption();
+
+        assertReadable(ledger);
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        assertThat(jdbc.queryForList("SELECT DISTINCT key_id FROM message_payload", String.class))
+                .containsExactly("a");
+        assertThat(jdbc.queryForList("SELECT DISTINCT error_outcome_key FROM message", String.class))
+                .containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutItsKeyOrWithAWrongOneTheLedgerIsNotOpened(Kind kind) {
+        settings = settings(kind);
+        fill(open(A));
+
+        assertThatThrownBy(() -> open((String) null))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessage("The ledger is encrypted, and its key 'a' was not given.");
+        assertThatThrownBy(() -> open(B))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessage("The ledger is encrypted, and its key 'a' is not among those that were given (b).");
+        assertThatThrownBy(() -> open(OTHER_A))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessage("The key 'a' that was given is not the one that the ledger is encrypted with.");
+        assertReadable(open(A));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewKeyTakesOverAndTheOldOneIsNeededUntilNothingUsesItAnyMore(Kind kind) {
+        settings = settings(kind);
+        fill(open(A));
+        Ledger ledger = open(A + "," + B);
+        ledger.receive(List.of(secret("4")));
+        assertReadable(ledger);
+        assertThatThrownBy(() -> open(B)).isInstanceOf(LedgerUnavailableException.class);
+
+        while (ledger.encryptMore()) {}
+        assertThat(ledger.endEncryption()).containsExactly("a");
+
+        assertReadable(open(B));
+        assertThat(open(B).payload(4)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLargeLedgerIsEncryptedInManySteps(Kind kind) {
+        settings = settings(kind);
+        open((String) null)
+                .receive(IntStream.range(0, 1200).mapToObj(i -> secret("m" + i)).toList());
+        Ledger ledger = open(A);
+        int steps = 1;
+        while (ledger.encryptMore()) {
+            steps++;
+        }
+        assertThat(steps).isEqualTo(3);
+        assertThat(new JdbcTemplate(dataSource)
+                        .queryForObject("SELECT count(*) FROM message_payload WHERE key_id IS NULL", Long.class))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPayloadThatWasMovedToAnotherMessageOrChangedDoesNotOpen(Kind kind) {
+        settings = settings(kind);
+        Ledger ledger = open(A);
+        fill(ledger);
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        jdbc.update(
+                "UPDATE message_payload SET content = (SELECT content FROM message_payload WHERE message_id = 1) WHERE"
+                        + " message_id = 2");
+        jdbc.update("UPDATE message_payload SET content = ? WHERE message_id = 3", new byte[] {1, 2, 3});
+
+        assertThat(ledger.payload(1)).isPresent();
+        for (long id : List.of(2L, 3L)) {
+            assertThatThrownBy(() -> ledger.payload(id))
+                    .as("for the pipeline a fault of the ledger: the message is not dead, but due again by itself")
+                    .isInstanceOf(DataAccessException.class)
+                    .hasMessageContaining("damaged or moved")
+                    .hasMessageNotContaining(canary);
+        }
+    }
+
+    @Test
+    void aKeyThatAnotherBridgeUsesAlreadyIsLookedForInTheFile() throws Exception {
+        settings = settings(Kind.POSTGRESQL);
+        dataSource = LedgerDatabase.open(settings);
+        Path file = Files.writeString(folder.resolve("keys"), "# the ledger's keys, the newest last\n" + A + "\n");
+        Ledger first = with(EncryptionKeys.of(withKeys(null, file)));
+        Ledger unaware = with(EncryptionKeys.of(withKeys(A, null)));
+        Files.writeString(file, A + "\n" + B + "\n");
+        Ledger second = with(EncryptionKeys.of(withKeys(null, file)));
+
+        second.receive(List.of(secret("1")));
+
+        assertThat(first.payload(1)).isPresent();
+        assertThatThrownBy(() -> unaware.payload(1))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("key 'b', which this bridge was not given");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "geheim",
+                "a:geheim",
+                "AAAA",
+                "a b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=,a:BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+            })
+    void aSettingThatIsNoKeyIsRefusedWithoutQuotingIt(String keys) {
+        settings = settings(Kind.H2);
+        assertThatThrownBy(() -> EncryptionKeys.of(withKeys(keys, null)))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("dhp.ledger.encryption-key")
+                .hasMessageNotContaining("geheim")
+                .hasMessageNotContaining("AAAA");
+    }
+
+    @Test
+    void aKeyIsBase64OrHexadecimalWithAnIdOrNamedAfterItself() throws Exception {
+        settings = settings(Kind.H2);
+        String hex = "00".repeat(32);
+        EncryptionKeys plain = EncryptionKeys.of(withKeys(A.substring(2), null));
+        assertThat(EncryptionKeys.of(withKeys(hex, null)).newest().id())
+                .isEqualTo(plain.newest().id())
+                .hasSize(8);
+        assertThat(EncryptionKeys.of(withKeys(B + ", " + A, null)).newest().id())
+                .isEqualTo("a");
+        Path empty = Files.writeString(folder.resolve("empty"), "# none yet\n");
+        assertThatThrownBy(() -> EncryptionKeys.of(withKeys(null, empty))).hasMessageContaining("no encryption key");
+        assertThatThrownBy(() -> EncryptionKeys.of(withKeys(null, folder.resolve("nowhere"))))
+                .hasMessageContaining("nowhere");
+        assertThatThrownBy(() -> EncryptionKeys.of(withKeys(A, empty))).hasMessageContaining("Both");
+    }
+}

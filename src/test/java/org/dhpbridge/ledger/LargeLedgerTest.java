@@ -1,0 +1,230 @@
+package org.dhpbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A ledger with many rows reads none of them that it does not need: no step of the pipeline goes through a whole table. For
+ * the speed itself: {@code mvn test -Dtest=LargeLedgerTest -Dledger.rows=1000000} prints how it compares with an empty one.
+ */
+class LargeLedgerTest extends LedgerFixture {
+
+    private static final int ROWS = Integer.getInteger("ledger.rows", 20_000);
+    private static final int DUE_EVERY = 10;
+    private static final int BATCH = 200;
+    private static final Set<String> LARGE =
+            Set.of("message", "message_payload", "message_event", "received_key", "due_message", "lane");
+    private static final UnmappedCode CODE = new UnmappedCode("units", "", "x");
+
+    private final Set<String> statements = ConcurrentHashMap.newKeySet();
+
+    @ParameterizedTest
+    @EnumSource
+    void noStepReadsAWholeTable(Kind kind) throws Exception {
+        open(kind);
+        Ledger ledger =
+                new Ledger(recorded(dataSource), "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock);
+        statements.clear();
+        work(ledger, "warm-up");
+        long empty = work(ledger, "empty");
+        fill(kind);
+
+        long full = work(ledger, "full");
+
+        System.out.printf(
+                "%s: receive, claim and end of %d messages: %d ms in an empty ledger, %d ms beside %,d rows (%.2f times)%n",
+                kind, 5 * BATCH, empty, full, ROWS, (double) full / empty);
+        assertThat(scans(kind)).isEmpty();
+    }
+
+    /** The same database, with every statement written down. */
+    private DataSource recorded(DataSource plain) {
+        return proxy(DataSource.class, plain, (method, result) -> {
+            return result instanceof Connection connection ? recorded(connection) : result;
+        });
+    }
+
+    private Connection recorded(Connection plain) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.add((String) arguments[0]);
+                    }
+                    return invoke(plain, method, arguments);
+                });
+    }
+
+    private static <T> T proxy(Class<T> type, T plain, BiFunction<Method, Object, Object> result) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> result.apply(method, invoke(plain, method, arguments))));
+    }
+
+    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** What a bridge does all day, and what people and housekeeping do beside it. */
+    private long work(Ledger ledger, String name) {
+        long start = System.nanoTime();
+        for (int batch = 0; batch < 5; batch++) {
+            String key = name + batch + "-";
+            ledger.receive(IntStream.range(0, BATCH)
+                    .mapToObj(i -> LedgerContract.message(key + i, "subject" + i % 50))
+                    .toList());
+            for (int i = 0; i < BATCH / 4; i++) {
+                for (Claimed claimed : ledger.claim(4)) {
+                    assertThat(ledger.payload(claimed.id())).isPresent();
+                    end(ledger, claimed, i);
+                }
+            }
+            ledger.renewClaims();
+        }
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        Links links = new JdbcLinks(recorded(dataSource), LedgerContract.LEASE, clock);
+        Links.Key patient = new Links.Key("Patient", "urn:mr", name);
+        links.save(List.of(new Links.Link(patient, "17", "1", null, 0, null)));
+        assertThat(links.find(List.of(patient))).hasSize(1);
+        assertThat(ledger.list(MessageFilter.of(State.DEAD))).isNotEmpty();
+        assertThat(ledger.list(MessageFilter.of(State.DELIVERED).withSource("hl7")))
+                .isNotEmpty();
+        long dead = ledger.list(MessageFilter.of(State.DEAD)).get(0).id();
+        assertThat(ledger.history(dead)).isNotEmpty();
+        assertThat(ledger.replay(dead, "aziza", null)).isTrue();
+        assertThat(ledger.oldestDue()).isPresent();
+        assertThat(ledger.unmapped(UnmappedFilter.all())).hasSize(1);
+        assertThat(ledger.purge(State.DELIVERED, clock.instant().minus(Duration.ofDays(7)), BATCH))
+                .isLessThanOrEqualTo(BATCH);
+        return millis;
+    }
+
+    private void end(Ledger ledger, Claimed claimed, int turn) {
+        Result result = new Result("m", "v", "p", null, null, Set.of(CODE));
+        boolean held =
+                switch (turn % 10) {
+                    case 0 -> ledger.dead(claimed, LedgerContract.REFUSED, result);
+                    case 1 -> ledger.retryAt(claimed, clock.instant(), LedgerContract.DOWN, false);
+                    default -> ledger.delivered(claimed, result);
+                };
+        assertThat(held).isTrue();
+    }
+
+    /** One in ten is due, as after an outage; half of the others are old enough to be purged. */
+    private void fill(Kind kind) {
+        String numbers = (kind == Kind.H2 ? "SYSTEM_RANGE(1, " : "generate_series(1, ") + ROWS + ") AS numbers(n)";
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        long first = jdbc.queryForObject("SELECT max(id) FROM message", Long.class);
+        String due = "mod(n, " + DUE_EVERY + ") = 0";
+        String ended = "CAST(CASE WHEN mod(n, 2) = 0 THEN '2026-02-27T00:00:00Z' ELSE '2026-01-01T00:00:00Z' END AS"
+                + " timestamp with time zone)";
+        jdbc.execute("INSERT INTO message (source, content_type, received_at, location, lane_key, state, ended_at)"
+                + " SELECT 'old', 'application/json', CAST('2026-01-01T00:00:00Z' AS timestamp with time zone), 'old.hl7',"
+                + " CONCAT('lane', n), CASE WHEN " + due + " THEN 'due' ELSE 'delivered' END, CASE WHEN " + due
+                + " THEN NULL ELSE " + ended + " END FROM " + numbers);
+        jdbc.execute("INSERT INTO received_key (source_key) SELECT CONCAT('old', n) FROM " + numbers);
+        jdbc.update(
+                "INSERT INTO message_payload (message_id, content) SELECT id, CAST(? AS bytea) FROM message WHERE id > ?",
+                new byte[1000],
+                first);
+        jdbc.update(
+                "INSERT INTO message_event (message_id, at, step, who) SELECT id, received_at, 'delivered', 'bridge' FROM"
+                        + " message WHERE id > ? AND state = 'delivered'",
+                first);
+        jdbc.update(
+                "INSERT INTO due_message (message_id, lane_key) SELECT id, lane_key FROM message WHERE id > ? AND state ="
+                        + " 'due'",
+                first);
+        jdbc.update(
+                "INSERT INTO lane (lane_key, message_id, ready_at) SELECT lane_key, id, received_at FROM message WHERE id"
+                        + " > ? AND state = 'due'",
+                first);
+        jdbc.execute("ANALYZE");
+    }
+
+    /** The plans of all statements that the ledger ran, as far as they go through a whole large table. */
+    private List<String> scans(Kind kind) throws SQLException {
+        List<String> scans = new ArrayList<>();
+        int explained = 0;
+        try (Connection connection = dataSource.getConnection()) {
+            for (String statement : statements) {
+                if (statement.matches("(?s)(SELECT|UPDATE|DELETE).*")) {
+                    explained++;
+                    String plan = kind == Kind.H2 ? h2Plan(connection, statement) : postgresPlan(connection, statement);
+                    if (LARGE.stream().anyMatch(table -> isScan(plan, table))) {
+                        scans.add(statement + "\n" + plan);
+                    }
+                }
+            }
+        }
+        assertThat(explained).isGreaterThan(20);
+        return scans;
+    }
+
+    private static boolean isScan(String plan, String table) {
+        return plan.contains("PUBLIC." + table.toUpperCase(Locale.ROOT) + ".tableScan")
+                || Pattern.compile("Seq Scan on " + table + "\\b").matcher(plan).find();
+    }
+
+    private static String h2Plan(Connection connection, String statement) throws SQLException {
+        try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + statement)) {
+            for (int i = 1; i <= explain.getParameterMetaData().getParameterCount(); i++) {
+                explain.setObject(i, null);
+            }
+            return text(explain.executeQuery());
+        }
+    }
+
+    /** The plan that holds for any parameters. */
+    private static String postgresPlan(Connection connection, String statement) throws SQLException {
+        StringBuilder numbered = new StringBuilder();
+        int parameters = 0;
+        for (char c : statement.toCharArray()) {
+            numbered.append(c == '?' ? "$" + ++parameters : String.valueOf(c));
+        }
+        String nulls = parameters == 0 ? "" : "(" + String.join(", ", Collections.nCopies(parameters, "NULL")) + ")";
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("SET plan_cache_mode = force_generic_plan");
+            sql.execute("PREPARE explained AS " + numbered);
+            String plan = text(sql.executeQuery("EXPLAIN EXECUTE explained" + nulls));
+            sql.execute("DEALLOCATE explained");
+            return plan;
+        }
+    }
+
+    private static String text(ResultSet rows) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (rows) {
+            while (rows.next()) {
+                text.append(rows.getString(1)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package org.dhpbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dhpbridge.ledger.LedgerContract.REFUSED;
+import static org.dhpbridge.ledger.LedgerContract.message;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class RetentionTest extends LedgerFixture {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    private int purge(Ledger ledger, State state) {
+        return ledger.purge(state, clock.instant().minus(WEEK), 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatEndedLongAgoGoesWithPayloadAndHistoryAndWhatIsDueStays(Kind kind) {
+        Ledger ledger = open(kind);
+        ledger.receive(
+                List.of(message("1", "a"), message("2", "b"), message("3", "c"), message("4", "d"), message("5", "e")));
+        List<Claimed> claimed = ledger.claim(4);
+        UnmappedCode code = new UnmappedCode("units", null, "x");
+        ledger.delivered(claimed.get(0), new Result("m", "v", "p", null, null, Set.of(code)));
+        ledger.superseded(claimed.get(1), Result.NONE, "newer");
+        ledger.dead(claimed.get(2), REFUSED, Result.NONE);
+        clock.advance(WEEK);
+        assertThat(purge(ledger, State.DELIVERED)).as("not yet").isZero();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(purge(ledger, State.DELIVERED)).isEqualTo(1);
+        assertThat(purge(ledger, State.SUPERSEDED)).isEqualTo(1);
+        assertThat(purge(ledger, State.DUE)).as("in work, and waiting").isZero();
+
+        assertThat(ledger.list(MessageFilter.of()))
+                .extracting(LedgerMessage::id)
+                .containsExactly(5L, 4L, 3L);
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        assertThat(jdbc.queryForList("SELECT message_id FROM message_payload ORDER BY 1", Long.class))
+                .containsExactly(3L, 4L, 5L);
+        assertThat(jdbc.queryForList("SELECT DISTINCT message_id FROM message_event", Long.class))
+                .containsExactly(3L);
+        assertThat(ledger.unmapped(UnmappedFilter.all())).hasSize(1);
+        assertThat(ledger.purgeUnmapped(clock.instant())).isEqualTo(1);
+        assertThat(ledger.delivered(claimed.get(3), Result.NONE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatIsDroppedAgainAfterThePurgeAddsNothingAndTheLinksAreThere(Kind kind) {
+        Ledger ledger = open(kind);
+        Links links = new JdbcLinks(dataSource, LedgerContract.LEASE, clock);
+        Links.Key patient = new Links.Key("Patient", "urn:mr", "1");
+        ledger.receive(List.of(message("1", "a"), message("2", "a").dead(REFUSED)));
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+        links.save(List.of(new Links.Link(patient, "17", "1", clock.instant(), 0, null)));
+        clock.advance(WEEK.multipliedBy(50));
+        assertThat(purge(ledger, State.DELIVERED) + purge(ledger, State.DEAD)).isEqualTo(2);
+
+        assertThat(ledger.receive(List.of(message("1", "a"), message("2", "a"), message("3", "a"))))
+                .isEqualTo(new Received(1, 2));
+        assertThat(links.find(List.of(patient))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageThatIsReplayedMeanwhileStays(Kind kind) {
+        Ledger ledger = open(kind);
+        ledger.receive(
+                List.of(message("1", "a").dead(REFUSED), message("2", "b").dead(REFUSED)));
+        clock.advance(WEEK.plusDays(1));
+        ledger.replay(1, "aziza", null);
+
+        assertThat(purge(ledger, State.DEAD)).isEqualTo(1);
+
+        Claimed replayed = ledger.claim(10).get(0);
+        assertThat(replayed.id()).isEqualTo(1);
+        ledger.dead(replayed, REFUSED, Result.NONE);
+        assertThat(purge(ledger, State.DEAD)).as("its time began anew").isZero();
+        assertThat(ledger.replay(2, "aziza", null)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowThatSomebodyElseHasInHandIsPassedOverAndNobodyWaits(Kind kind) throws Exception {
+        Ledger ledger = open(kind);
+        ledger.receive(
+                List.of(message("1", "a").dead(REFUSED), message("2", "b").dead(REFUSED)));
+        clock.advance(WEEK.plusDays(1));
+        try (Connection other = dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement
+                    .executeQuery("SELECT id FROM message WHERE id = 1 FOR UPDATE")
+                    .close();
+            assertThat(purge(ledger, State.DEAD)).isEqualTo(1);
+            other.rollback();
+        }
+        assertThat(ledger.find(1)).isPresent();
+        assertThat(purge(ledger, State.DEAD)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalBridgesPurgeInSmallStepsWhileOthersReceiveAndWork(Kind kind) throws Exception {
+        Ledger ledger = open(kind);
+        ledger.receive(IntStream.range(0, 600)
+                .mapToObj(i -> message("old" + i, "s" + i % 7).dead(REFUSED))
+                .toList());
+        clock.advance(WEEK.plusDays(1));
+        List<Callable<Integer>> threads = new ArrayList<>();
+        for (int b = 0; b < 2; b++) {
+            Ledger mine = b == 0 ? ledger : newLedger("bridge-2");
+            threads.add(() -> {
+                int purged = 0;
+                while (mine.list(MessageFilter.of(State.DEAD).withLimit(1)).size() == 1) {
+                    int step = mine.purge(State.DEAD, clock.instant().minus(WEEK), 25);
+                    assertThat(step).isBetween(0, 25);
+                    purged += step;
+                }
+                return purged;
+            });
+        }
+        threads.add(() -> {
+            int done = 0;
+            for (int i = 0; i < 60; i++) {
+                ledger.receive(List.of(message("new" + i, "s" + i % 7)));
+                for (Claimed claimed : ledger.claim(5)) {
+                    assertThat(ledger.delivered(claimed, Result.NONE)).isTrue();
+                    done++;
+                }
+            }
+            return done;
+        });
+
+        List<Integer> done = LedgerContract.inParallel(threads);
+
+        assertThat(done.get(0) + done.get(1)).isEqualTo(600);
+        assertThat(done.get(2) + ledger.depth()).isEqualTo(60);
+    }
+}

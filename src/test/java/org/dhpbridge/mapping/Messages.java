@@ -1,0 +1,106 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dhpbridge.Shared;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.source.Content;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.MessageSplitter;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.SourceFiles;
+import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.source.csv.CsvOptions;
+import org.dhpbridge.source.hl7.Hl7Reader;
+
+/** The messages of all samples, and of the corpus where it is beside the project, read into trees. */
+final class Messages {
+
+    /**
+     * @param name for people
+     * @param mappings of the site that the message belongs to
+     */
+    record Message(String name, Mappings mappings, ObjectNode tree) {}
+
+    private static final Mappings BUNDLED = MappingFixture.bundled();
+    private static final MessageReader READER = new MessageReader(new Hl7Reader());
+
+    private Messages() {}
+
+    static List<Message> ofSamples() {
+        try (Stream<Path> folders = Files.walk(Path.of("samples"))) {
+            List<Message> messages = new ArrayList<>();
+            folders.filter(folder -> Files.exists(folder.resolve("why.md")))
+                    .sorted()
+                    .forEach(folder -> messages.addAll(ofSample(folder)));
+            return messages;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Messages of the tests, written so that fields are filled which neither samples nor corpus fill. */
+    static List<Message> ofFullMessages() {
+        return ofHl7Files(Path.of("src/test/resources/org/dhpbridge/mapping/full"));
+    }
+
+    /** Skips the test when the corpus is not there. */
+    static List<Message> ofCorpus() {
+        return ofHl7Files(Shared.folder().resolve("corpus/hl7v2"));
+    }
+
+    private static List<Message> ofHl7Files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Message> messages = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                messages.add(new Message(
+                        file.getParent().getFileName() + "/" + file.getFileName(), BUNDLED, MappingFixture.hl7(bytes)));
+            }
+            return messages;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Message> ofSample(Path folder) {
+        Path home = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
+        Mappings mappings = Files.exists(home.resolve("mappings"))
+                ? MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
+                : BUNDLED;
+        List<Message> messages = new ArrayList<>();
+        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(home))))) {
+            while (splitter.hasNext()) {
+                RawMessage message = (RawMessage) splitter.next();
+                ObjectNode tree = READER.read(message.contentType(), message.payload());
+                messages.add(new Message(folder + " " + message.location(), mappings, tree));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return messages;
+    }
+
+    /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed of the only descriptor that the sample brings. */
+    private static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
+        String source = folder.getParent().getFileName().toString();
+        try (Stream<Path> files = Files.list(folder)) {
+            Path input = files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))
+                    .findFirst()
+                    .orElseThrow();
+            if (source.equals("hl7")) {
+                return sources.hl7(Content.of(input), null);
+            }
+            String feed = source.startsWith("csv-")
+                    ? source.substring("csv-".length())
+                    : folder.getFileName().toString();
+            return sources.csv(Content.of(input), feed, CsvOptions.AS_DESCRIBED);
+        }
+    }
+}
