@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,9 @@ class DeploymentFilesTest {
 
     static List<Path> kustomizations() throws IOException {
         try (Stream<Path> files = Files.walk(K8S)) {
-            return files.filter(file -> file.endsWith("kustomization.yaml")).sorted().toList();
+            return files.filter(file -> file.endsWith("kustomization.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -181,7 +184,9 @@ class DeploymentFilesTest {
                     pod.getVolumes().stream().map(Volume::getName).collect(Collectors.toCollection(HashSet::new));
             volumes.add("inbound");
 
-            assertThat(bridge.getVolumeMounts()).extracting(VolumeMount::getName).isSubsetOf(volumes);
+            assertThat(bridge.getVolumeMounts())
+                    .extracting(VolumeMount::getName)
+                    .isSubsetOf(volumes);
             assertThat(pod.getVolumes().stream()
                             .filter(volume -> volume.getConfigMap() != null)
                             .map(volume -> volume.getConfigMap().getName()))
@@ -292,8 +297,8 @@ class DeploymentFilesTest {
     @Test
     void everyAlertHasItsChapter() throws IOException {
         String chapters = Files.readString(Path.of("docs/when-things-go-wrong.md"));
-        PrometheusRule rules = STRICT.readValue(
-                Files.readString(K8S.resolve("monitoring/prometheusrule.yaml")), PrometheusRule.class);
+        PrometheusRule rules =
+                STRICT.readValue(Files.readString(K8S.resolve("monitoring/prometheusrule.yaml")), PrometheusRule.class);
 
         assertThat(rules.getSpec().getGroups().get(0).getRules())
                 .isNotEmpty()
@@ -321,7 +326,8 @@ class DeploymentFilesTest {
 
     private static Set<String> secretKeys() throws IOException {
         return STRICT
-                .readValue(Files.readString(K8S.resolve("overlays/production/externalsecret.yaml")), ExternalSecret.class)
+                .readValue(
+                        Files.readString(K8S.resolve("overlays/production/externalsecret.yaml")), ExternalSecret.class)
                 .spec()
                 .data()
                 .stream()
@@ -330,8 +336,7 @@ class DeploymentFilesTest {
     }
 
     private static List<Workload> bridges() throws IOException {
-        Deployment deployment =
-                STRICT.readValue(Files.readString(BASE.resolve("deployment.yaml")), Deployment.class);
+        Deployment deployment = STRICT.readValue(Files.readString(BASE.resolve("deployment.yaml")), Deployment.class);
         StatefulSet folders =
                 STRICT.readValue(Files.readString(BASE.resolve("statefulset-folders.yaml")), StatefulSet.class);
         return List.of(
@@ -340,8 +345,7 @@ class DeploymentFilesTest {
     }
 
     private static List<Path> settings() {
-        return List.of(
-                BASE.resolve("settings/application.yml"), K8S.resolve("overlays/production/application.yml"));
+        return List.of(BASE.resolve("settings/application.yml"), K8S.resolve("overlays/production/application.yml"));
     }
 
     private static Set<String> knownProperties() throws IOException {
@@ -349,9 +353,13 @@ class DeploymentFilesTest {
         for (URL metadata : Collections.list(DeploymentFilesTest.class
                 .getClassLoader()
                 .getResources("META-INF/spring-configuration-metadata.json"))) {
-            STRICT.readTree(metadata)
-                    .path("properties")
-                    .forEach(property -> known.add(loosely(property.path("name").asText())));
+            try (InputStream in = metadata.openStream()) {
+                new ObjectMapper()
+                        .readTree(in)
+                        .path("properties")
+                        .forEach(property ->
+                                known.add(loosely(property.path("name").asText())));
+            }
         }
         return known;
     }
