@@ -32,8 +32,7 @@ class DatabaseTimeTest extends LedgerFixture {
         assertThat(ahead.claim(1)).isEmpty();
         assertThat(behind.delivered(claimed, Result.NONE)).isTrue();
         ahead.receive(List.of(LedgerContract.message("2", "a")));
-        Awaitility.await("due at once, whoever received it")
-                .until(() -> behind.claim(1), claims -> claims.size() == 1);
+        Awaitility.await("due at once, whoever received it").until(() -> behind.claim(1), claims -> claims.size() == 1);
     }
 
     @Test

@@ -34,8 +34,7 @@ class GoldenSamplesTest {
 
     @TestFactory
     Stream<DynamicTest> everySampleBecomesWhatItExpects() throws IOException {
-        return Samples.all().stream()
-                .map(folder -> DynamicTest.dynamicTest(folder.toString(), () -> check(folder)));
+        return Samples.all().stream().map(folder -> DynamicTest.dynamicTest(folder.toString(), () -> check(folder)));
     }
 
     private static void check(Path folder) throws IOException {

@@ -10,14 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dhpbridge.Samples;
 import org.dhpbridge.Shared;
-import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.SourceFiles;
-import org.dhpbridge.source.csv.CsvFeeds;
-import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.hl7.Hl7Reader;
 
 /** The messages of all samples, and of the corpus where it is beside the project, read into trees. */
