@@ -70,7 +70,8 @@ class TableSourceTest {
             reader.awaitQuiet();
             JsonNode fromFirst = reader.api("/api/messages");
             Files.writeString(first.resolve("queries/results.sql"), RESULTS.replace("value", "valeu"));
-            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> log.getAll().contains("valeu"));
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> log.getAll()
+                    .contains("valeu"));
             patient("P2", "Азизова");
             awaitMessages(reader, 5);
             assertThat(log.getAll().split("source his-results cannot be read now", -1))
