@@ -45,6 +45,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    LedgerWatch ledgerWatch(Ledger ledger, DatabaseTime time, LedgerSettings settings) {
+        return new LedgerWatch(ledger, time, settings.folder().orElse(null));
+    }
+
+    @Bean
     Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
         return new Housekeeping(ledger, retention);
     }
