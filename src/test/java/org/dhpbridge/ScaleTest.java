@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -64,25 +65,30 @@ class ScaleTest {
         ExecutorService sender = Executors.newSingleThreadExecutor();
         sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0, "strict", false)), r -> List.of());
         try {
-            Replica first = start();
-            Replica second = start();
-            awaitServing(first);
-            awaitServing(second);
-            dropFile(first.home());
+            Replica one = start();
+            Replica other = start();
+            awaitServing(one);
+            awaitServing(other);
+            dropRows("1.csv", 1);
             Future<Map<String, Integer>> sent = sender.submit(this::feed);
-            awaitDelivered(second, ROWS / 6);
+            awaitDelivered(one, ROWS / 6);
+            awaitRead("1.csv");
 
-            serving.remove(first);
-            first.process().kill();
+            Replica reader = one.home().endsWith(reader()) ? one : other;
+            Replica second = reader == one ? other : one;
+            serving.remove(reader);
+            reader.process().kill();
             long killed = System.nanoTime();
             long newest = JSON.readTree(second.process().get("/api/messages?limit=1"))
                     .at("/0/id")
                     .asLong();
+            dropRows("2.csv", ROWS + 1);
             Replica third = start();
             Replica fourth = start();
+            awaitRead("2.csv");
+            System.out.printf("the folder is read by another bridge after %d s%n", secondsSince(killed));
             awaitServing(third);
             awaitServing(fourth);
-            dropFile(third.home());
             serving.remove(second);
             second.process().stop();
 
@@ -90,9 +96,7 @@ class ScaleTest {
                     .atMost(LONGEST)
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> oldestDue(third) > newest);
-            System.out.printf(
-                    "taken over and ended after %d s%n",
-                    Duration.ofNanos(System.nanoTime() - killed).toSeconds());
+            System.out.printf("what was received before the kill is ended after %d s%n", secondsSince(killed));
 
             feeding.set(false);
             Map<String, Integer> updates = sent.get();
@@ -109,6 +113,8 @@ class ScaleTest {
                     .isZero();
             assertThat(updates.values()).allMatch(count -> count > 0);
             assertOnThePlatform(updates);
+            assertThat(reads("1.csv")).as("reads of 1.csv").isOne();
+            assertThat(reads("2.csv")).as("reads of 2.csv").isOne();
             assertReadableLog(third.home());
             aLedgerThatCannotBeWrittenTakesTheBridgeOutOfService(third.process());
         } finally {
@@ -121,7 +127,7 @@ class ScaleTest {
 
     /** Each patient once, in its newest form, and written as often as it changed. */
     private void assertOnThePlatform(Map<String, Integer> updates) throws Exception {
-        assertThat(patients()).isEqualTo(ROWS + updates.size());
+        assertThat(patients()).isEqualTo(2 * ROWS + updates.size());
         for (Map.Entry<String, Integer> person : updates.entrySet()) {
             JsonNode found = fhir("/Patient?family=" + family(person.getKey()));
             assertThat(found.path("entry")).as(person.getKey()).hasSize(1);
@@ -133,21 +139,50 @@ class ScaleTest {
     }
 
     private void assertReadableLog(Path home) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(home.resolve("bridge.log"))) {
-            lines.add(JSON.readTree(line));
-        }
-        List<JsonNode> delivered = lines.stream()
+        List<JsonNode> delivered = log(home).stream()
                 .filter(line -> line.path("message").asText().startsWith("delivered"))
                 .toList();
         assertThat(delivered).isNotEmpty();
-        System.out.println(delivered.get(0));
         assertThat(delivered).allSatisfy(line -> {
             assertThat(line.at("/service/name").asText()).isEqualTo("dhp-bridge");
             assertThat(line.at("/service/node/name").asText()).startsWith("bridge-");
             assertThat(line.at("/trace/id").asText()).matches("[0-9a-f]{32}");
             assertThat(line.at("/dhp/message").asText()).matches("\\d+");
         });
+    }
+
+    private static List<JsonNode> log(Path home) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(home.resolve("bridge.log"))) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    /** How often a bridge has taken a file in, by the logs of all. */
+    private long reads(String file) throws IOException {
+        long reads = 0;
+        for (int number = 1; number <= started; number++) {
+            reads += log(folder.resolve("bridge-" + number)).stream()
+                    .map(line -> line.path("message").asText())
+                    .filter(text -> text.startsWith("received ") && text.contains(" " + file + ":"))
+                    .count();
+        }
+        return reads;
+    }
+
+    /** The name of the bridge that reads the folder. */
+    private String reader() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, "postgres", "postgres");
+                Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery("SELECT holder FROM reader_lease WHERE source = 'csv-patients'")) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    private static long secondsSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
     }
 
     private void aLedgerThatCannotBeWrittenTakesTheBridgeOutOfService(BridgeProcess bridge) throws Exception {
@@ -186,6 +221,7 @@ class ScaleTest {
     private Replica start() throws IOException {
         String name = "bridge-" + ++started;
         Path home = Files.createDirectories(folder.resolve(name));
+        Files.createSymbolicLink(home.resolve("inbound"), Files.createDirectories(folder.resolve("shared")));
         int port = freePort();
         Path source = home.resolve("routes/sources/web.yaml");
         Files.createDirectories(source.getParent());
@@ -229,15 +265,22 @@ class ScaleTest {
         }
     }
 
-    /** The same file, whoever reads it. */
-    private static void dropFile(Path home) throws IOException {
+    /** Into the folder that all bridges share. */
+    private void dropRows(String file, int from) throws IOException {
         StringBuilder csv = new StringBuilder("patient_id,family,given,gender,birth_date\n");
-        for (int row = 1; row <= ROWS; row++) {
+        for (int row = from; row < from + ROWS; row++) {
             csv.append("K%d,Familiya%d,Ism,M,1980-01-%02d\n".formatted(row, row, row % 28 + 1));
         }
-        Path inbound = Files.createDirectories(home.resolve("inbound/csv/patients"));
-        Path part = Files.writeString(inbound.resolve("all.csv.part"), csv);
-        Files.move(part, inbound.resolve("all.csv"), StandardCopyOption.ATOMIC_MOVE);
+        Path inbound = Files.createDirectories(folder.resolve("shared/csv/patients"));
+        Path part = Files.writeString(inbound.resolve(file + ".part"), csv);
+        Files.move(part, inbound.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void awaitRead(String file) {
+        Awaitility.await(file + " is read")
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> Files.exists(folder.resolve("shared/csv/patients/.done").resolve(file)));
     }
 
     /** @return how often each person was told, and with that the last phone number */

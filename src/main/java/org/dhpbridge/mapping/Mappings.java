@@ -107,6 +107,16 @@ public final class Mappings {
         }
     }
 
+    /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
+    ObjectNode prepared(ObjectNode tree) {
+        MappingRun unheard = MappingRun.open();
+        try {
+            return current().choice().prepared(tree);
+        } finally {
+            unheard.close();
+        }
+    }
+
     /**
      * Maps one message.
      *
