@@ -59,12 +59,17 @@ final class Chaos {
         steps.sort(Comparator.comparingDouble(Step::at));
     }
 
-    /** @param progress how much of the load has ended, from 0 to 1 */
-    void act(double progress) throws IOException, InterruptedException {
+    /**
+     * @param progress how much of the load has ended, from 0 to 1
+     * @return whether anything was done, so that what was known of the ledger before is out of date
+     */
+    boolean act(double progress) throws IOException, InterruptedException {
+        int before = next;
         while (next < steps.size() && steps.get(next).at() <= progress) {
             steps.get(next).action().run();
             next++;
         }
+        return next > before;
     }
 
     boolean isOver() {
