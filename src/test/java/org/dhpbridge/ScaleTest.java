@@ -82,7 +82,8 @@ class ScaleTest {
             long killed = System.nanoTime();
             System.out.printf(
                     "killed with %d subjects in work%n",
-                    number("SELECT count(*) FROM lane WHERE claimed_by = '" + reader.home().getFileName() + "'"));
+                    number("SELECT count(*) FROM lane WHERE claimed_by = '"
+                            + reader.home().getFileName() + "'"));
             long newest = JSON.readTree(second.process().get("/api/messages?limit=1"))
                     .at("/0/id")
                     .asLong();
@@ -94,8 +95,8 @@ class ScaleTest {
             Awaitility.await("the claims of the killed bridge are taken over")
                     .atMost(LONGEST)
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> number("SELECT count(*) FROM lane WHERE claimed_by = '" + reader.home().getFileName()
-                                    + "'")
+                    .until(() -> number("SELECT count(*) FROM lane WHERE claimed_by = '"
+                                    + reader.home().getFileName() + "'")
                             == 0);
             System.out.printf("its claims are taken over after %d s%n", secondsSince(killed));
             awaitServing(third);
@@ -111,8 +112,8 @@ class ScaleTest {
 
             feeding.set(false);
             Map<String, Integer> updates = sent.get();
-            int expected =
-                    2 * ROWS + updates.values().stream().mapToInt(Integer::intValue).sum();
+            int expected = 2 * ROWS
+                    + updates.values().stream().mapToInt(Integer::intValue).sum();
             Awaitility.await("everything has ended")
                     .atMost(LONGEST)
                     .pollInterval(Duration.ofMillis(200))
@@ -271,6 +272,7 @@ class ScaleTest {
                 "--dhp.ledger.username=postgres",
                 "--dhp.ledger.password=postgres",
                 "--dhp.ledger.bridge=" + name,
+                "--logging.config=classpath:logback-structured.xml",
                 "--logging.structured.format.console=ecs");
         Replica replica = new Replica(process, home, URI.create("http://localhost:" + port + "/messages"));
         all.add(replica);
