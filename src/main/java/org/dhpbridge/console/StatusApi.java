@@ -1,6 +1,7 @@
 package org.dhpbridge.console;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,9 +57,21 @@ class StatusApi {
         return switch (status.state()) {
             case OPEN -> new StatusView("open", status.since(), "Messages are delivered as they come.", null);
             case UNREACHABLE ->
-                new StatusView("unreachable", status.since(), "Delivery rests: " + status.reason(), status.nextProbe());
+                new StatusView(
+                        "unreachable",
+                        status.since(),
+                        "Delivery rests since " + since(status) + ": " + status.reason(),
+                        status.nextProbe());
             case REFUSED ->
-                new StatusView("refused", status.since(), "Delivery is paused: " + status.reason(), status.nextProbe());
+                new StatusView(
+                        "refused",
+                        status.since(),
+                        "Delivery is paused since " + since(status) + ": " + status.reason(),
+                        status.nextProbe());
         };
+    }
+
+    private static Instant since(DeliveryGate.Status status) {
+        return status.since().truncatedTo(ChronoUnit.SECONDS);
     }
 }
