@@ -24,10 +24,19 @@ final class Messages {
 
     /**
      * @param name for people
+     * @param home where the site's own mappings are, before the bundled ones
      * @param mappings of the site that the message belongs to
      */
-    record Message(String name, Mappings mappings, ObjectNode tree) {}
+    record Message(String name, Path home, Mappings mappings, ObjectNode tree) {
 
+        /** The file of {@code mappings/} that this message was mapped with. */
+        Path file(String path) {
+            Path own = home.resolve(path);
+            return Files.exists(own) ? own : Path.of(path);
+        }
+    }
+
+    private static final Path NO_HOME = Path.of("target/no-home");
     private static final Mappings BUNDLED = MappingFixture.bundled();
     private static final MessageReader READER = new MessageReader(new Hl7Reader());
 
@@ -61,7 +70,10 @@ final class Messages {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 messages.add(new Message(
-                        file.getParent().getFileName() + "/" + file.getFileName(), BUNDLED, MappingFixture.hl7(bytes)));
+                        file.getParent().getFileName() + "/" + file.getFileName(),
+                        NO_HOME,
+                        BUNDLED,
+                        MappingFixture.hl7(bytes)));
             }
             return messages;
         } catch (IOException e) {
@@ -70,16 +82,18 @@ final class Messages {
     }
 
     private static List<Message> ofSample(Path folder) {
-        Path home = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
-        Mappings mappings = Files.exists(home.resolve("mappings"))
-                ? MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
-                : BUNDLED;
+        Path home = Stream.of(folder, folder.getParent())
+                .filter(one -> Files.exists(one.resolve("mappings")))
+                .findFirst()
+                .orElse(NO_HOME);
+        Mappings mappings =
+                home.equals(NO_HOME) ? BUNDLED : MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE));
         List<Message> messages = new ArrayList<>();
         try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(home))))) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 ObjectNode tree = READER.read(message.contentType(), message.payload());
-                messages.add(new Message(folder + " " + message.location(), mappings, tree));
+                messages.add(new Message(folder + " " + message.location(), home, mappings, tree));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
