@@ -59,7 +59,7 @@ class ReplayTest {
             assertThat(dead.at("/error/step").asText()).isEqualTo("map");
             assertThat(dead.path("mapping").asText()).isEqualTo("hl7v2/ADT_A01");
             assertThat(dead.path("mappingVersion").asText()).isNotEmpty();
-            assertThat(dead.path("profilePack").asText()).startsWith("uz-core");
+            assertThat(dead.path("profilePack").asText()).startsWith("uz.dhp.core#");
             assertThat(dead.at("/outcome/issue/0/code").asText()).isEqualTo("not-found");
 
             Map<String, JsonNode> before = world(bridge, id);
@@ -77,7 +77,7 @@ class ReplayTest {
             assertThat(patient.path("action").asText()).isEqualTo("update");
             assertThat(patient.path("resource").toString()).contains("Amir Temur 7");
             assertThat(patient.path("differences").findValuesAsText("path"))
-                    .allMatch(differs -> differs.startsWith("Patient.address["));
+                    .anyMatch(differs -> differs.startsWith("Patient.address["));
             assertThat(patient.path("differences").findValues("was").toString()).contains("Navoiy 5");
             assertThat(patient.path("differences").findValues("now").toString()).contains("Amir Temur 7");
             assertThat(mended.path("changed").findValuesAsText("path"))
@@ -228,7 +228,8 @@ class ReplayTest {
         world.put("summary", bridge.api("/api/summary"));
         world.put("unmapped", bridge.api("/api/unmapped"));
         world.put("patients", JSON.valueToTree(bridge.resources("Patient")));
-        ObjectNode stats = (ObjectNode) JSON.readTree(bridge.sandbox("/stats").toURL().openStream());
+        ObjectNode stats =
+                (ObjectNode) JSON.readTree(bridge.sandbox("/stats").toURL().openStream());
         world.put("resources", stats.path("resources"));
         ObjectNode writes = ((ObjectNode) stats.path("requests")).deepCopy();
         assertThat(writes.has("search-type")).as(writes.toString()).isTrue();
