@@ -129,6 +129,9 @@ final class R5BaseGenerator {
                 copy(definition, kept, "type", "kind", "abstract", "baseDefinition", "derivation", "context");
                 ArrayNode elements = kept.putObject("snapshot").putArray("element");
                 definition.path("snapshot").path("element").forEach(element -> elements.add(stripElement(element)));
+                if (elements.get(0) instanceof ObjectNode root) {
+                    inherit(root, definition);
+                }
             }
             case "CodeSystem" -> {
                 copy(definition, kept, "content");
@@ -141,6 +144,24 @@ final class R5BaseGenerator {
             default -> kept.set("compose", compose(definition.path("compose")));
         }
         return kept;
+    }
+
+    /** The snapshots of canonical resources (as Questionnaire) lack the rules of DomainResource, which hold for them too. */
+    private void inherit(ObjectNode root, ObjectNode definition) {
+        Set<String> keys = new HashSet<>();
+        root.path("constraint")
+                .forEach(constraint -> keys.add(constraint.path("key").asText()));
+        ObjectNode base = definitions.get(definition.path("baseDefinition").asText());
+        while (base != null) {
+            JsonNode inherited =
+                    stripElement(base.path("snapshot").path("element").path(0)).path("constraint");
+            for (JsonNode constraint : inherited) {
+                if (keys.add(constraint.path("key").asText())) {
+                    root.withArray("constraint").add(constraint);
+                }
+            }
+            base = definitions.get(base.path("baseDefinition").asText());
+        }
     }
 
     private static ArrayNode concepts(JsonNode concepts) {

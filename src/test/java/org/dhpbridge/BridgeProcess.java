@@ -67,6 +67,11 @@ public final class BridgeProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port);
     }
 
+    /** What its threads do, into its log. */
+    public void dumpThreads() throws IOException {
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+    }
+
     /** SIGKILL: nothing in the process gets a chance to tidy up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

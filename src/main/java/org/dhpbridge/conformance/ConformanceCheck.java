@@ -28,10 +28,7 @@ public final class ConformanceCheck implements ResourceCheck {
         Place place = Place.of(type.isEmpty() ? "Resource" : type);
         Optional<Profile> base = pack.baseProfile(type);
         if (base.isEmpty() || !isResource(type)) {
-            report.error(
-                    "structure",
-                    place,
-                    "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.");
+            report.error("structure", place, Sentences.NO_RESOURCE_TYPE);
             return report.issues();
         }
         for (Profile profile : profiles(resource, type, base.get(), report, place)) {

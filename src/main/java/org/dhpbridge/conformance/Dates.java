@@ -49,6 +49,15 @@ final class Dates {
         return zone != NOWHERE && isRestOfZone(text, zone);
     }
 
+    /** What the expression leaves open and the text of the specification demands: a time has a zone. */
+    static boolean isTimeWithZone(String dateTime) {
+        int time = dateTime.indexOf('T');
+        return time < 0
+                || dateTime.endsWith("Z")
+                || dateTime.indexOf('+', time) > 0 && !dateTime.endsWith("+")
+                || dateTime.indexOf('-', time) > 0 && !dateTime.endsWith("-");
+    }
+
     private static boolean isRestOfZone(String text, int at) {
         return text.length() == at
                 || isZ(text, at)

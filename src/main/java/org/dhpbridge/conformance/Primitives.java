@@ -13,7 +13,7 @@ final class Primitives {
     private static final int MAX_ID = 64;
     private static final int MAX_TEXT = 1024 * 1024;
 
-    private static final char[] BLANKS = {' ', '\t', '\n', '\u000B', '\f', '\r'};
+    private static final char[] BLANKS = {' ', '\t', '\n', '\u000B', '\f', '\r', '\u00A0'};
     private static final boolean[] OF_ID = new boolean['z' + 1];
 
     static {
@@ -68,9 +68,9 @@ final class Primitives {
                     case "id" -> isId(text, 0, text.length());
                     case "base64Binary" -> isBase64(text);
                     case "date" -> Dates.isDate(text);
-                    case "dateTime" -> Dates.isDateTime(text);
+                    case "dateTime" -> Dates.isDateTime(text) && Dates.isTimeWithZone(text);
                     case "instant" -> Dates.isInstant(text);
-                    case "xhtml" -> text.strip().startsWith("<div");
+                    case "xhtml" -> Xhtml.isNarrative(text);
                     default -> matches(type, text);
                 };
         return wellFormed ? Optional.empty() : Optional.of(Sentences.badForm(type.code()));
@@ -82,10 +82,22 @@ final class Primitives {
     }
 
     private static boolean isBlank(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || c == '\u00A0' || c >= '\t' && c <= '\r';
     }
 
-    private static boolean hasNoBlank(String text) {
+    /** A URI that starts with a scheme (RFC 3986, 3.1). */
+    static boolean isAbsolute(String uri) {
+        int colon = uri.indexOf(':');
+        for (int i = 0; i < colon; i++) {
+            char c = uri.charAt(i);
+            if (c >= OF_ID.length || !OF_ID[c] && c != '+') {
+                return false;
+            }
+        }
+        return colon > 0;
+    }
+
+    static boolean hasNoBlank(String text) {
         for (char blank : BLANKS) {
             if (text.indexOf(blank) >= 0) {
                 return false;
@@ -110,19 +122,26 @@ final class Primitives {
 
     /** Whether a part of a text has the form of an id: 1 to 64 letters, digits, hyphens and points. */
     static boolean isId(String text, int from, int to) {
+        return to - from <= MAX_ID && isIdText(text, from, to);
+    }
+
+    /** Letters, digits, hyphens and points, however many. */
+    static boolean isIdText(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c >= OF_ID.length || !OF_ID[c]) {
                 return false;
             }
         }
-        return from < to && to - from <= MAX_ID;
+        return from < to;
     }
 
     private static boolean isBase64(String text) {
         try {
             Base64.getMimeDecoder().decode(text);
-            return text.strip().length() % 4 == 0;
+            return text.strip().length() % 4 == 0
+                    && !isBlank(text.charAt(0))
+                    && !isBlank(text.charAt(text.length() - 1));
         } catch (IllegalArgumentException e) {
             return false;
         }

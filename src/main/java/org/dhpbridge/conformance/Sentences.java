@@ -6,9 +6,19 @@ import org.dhpbridge.profile.Binding;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
 import org.dhpbridge.profile.Shape;
+import org.dhpbridge.profile.TypeRule;
 
 /** The words of issues: what is wrong and what is allowed; never a value of the input. */
 final class Sentences {
+
+    static final String NO_RESOURCE_TYPE =
+            "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.";
+    static final String EMPTY =
+            "The element is empty. An element must have a value or children; leave it out when there is none.";
+    static final String RELATIVE_EXTENSION =
+            "The url of an extension must be absolute, as http://…; only inside another extension may it be a plain name.";
+    static final String RELATIVE_SYSTEM = "The system of an identifier must be an absolute URI, as http://… or urn:….";
+    static final String CONTAINED_WITHOUT_ID = "A contained resource must have an id, by which it is referred to.";
 
     private Sentences() {}
 
@@ -79,6 +89,16 @@ final class Sentences {
         return "The code system " + system + " has no such code. Send a code of it, or only the text.";
     }
 
+    static String nothingBeside(TypeRule type) {
+        return "Only a primitive element may have a property with _ beside it; the type of this one is " + type.code()
+                + ", which holds its extensions itself.";
+    }
+
+    static String unknownModifier(String pack) {
+        return "The modifier extension is not defined in the pack " + pack
+                + "; what changes the meaning of a resource must be understood by its receiver.";
+    }
+
     static String wrongTarget(String found, Collection<String> allowed) {
         return "The reference points to a " + found + ". Allowed: " + String.join(", ", allowed) + ".";
     }
@@ -102,7 +122,8 @@ final class Sentences {
             case "oid" -> "The element must be an OID: urn:oid: and numbers with points.";
             case "uuid" -> "The element must be a UUID in small letters after urn:uuid:.";
             case "base64Binary" -> "The element must be Base64.";
-            case "xhtml" -> "The element must be XHTML in one <div>.";
+            case "xhtml" ->
+                "The element must be XHTML: one <div xmlns=\"http://www.w3.org/1999/xhtml\"> that holds text and only formats it.";
             default -> "The element is not a valid " + type + ".";
         };
     }

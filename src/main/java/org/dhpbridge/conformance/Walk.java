@@ -12,7 +12,6 @@ import org.dhpbridge.fhirpath.Place;
 import org.dhpbridge.profile.AdditionalBinding;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
-import org.dhpbridge.profile.Patterns;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.Shape;
@@ -27,8 +26,11 @@ final class Walk {
     private final ObjectNode root;
     private final Cardinality cardinality;
     private final Codes codes;
+    private final References references;
+    private final Forms forms;
     private ObjectNode resource;
     private Set<String> elementIds;
+    private int inExtensions;
 
     Walk(ProfilePack pack, Report report, ObjectNode root) {
         this.pack = pack;
@@ -37,6 +39,8 @@ final class Walk {
         this.resource = root;
         this.cardinality = new Cardinality(report);
         this.codes = new Codes(pack, report);
+        this.references = new References(pack, report);
+        this.forms = new Forms(report);
     }
 
     void resource(Profile profile, Place place) {
@@ -86,10 +90,7 @@ final class Walk {
             element(known, value, companion, place);
         }
         if (!content) {
-            report.error(
-                    "structure",
-                    place,
-                    "The element is empty. An element must have a value or children; leave it out when there is none.");
+            report.error("structure", place, Sentences.EMPTY);
         }
         cardinality.missing(object, shape, place);
         if (twoTypes) {
@@ -116,6 +117,9 @@ final class Walk {
 
     private void element(Shape.Property property, JsonNode value, JsonNode companion, Place parent) {
         ElementRule rule = property.element();
+        if (companion != null && !property.type().isPrimitive()) {
+            report.error("structure", parent.child("_" + rule.name()), Sentences.nothingBeside(property.type()));
+        }
         if (rule.isList()) {
             if (isNotArray(value) || isNotArray(companion)) {
                 report.error(
@@ -159,7 +163,7 @@ final class Walk {
     private void list(ElementRule rule, TypeRule type, JsonNode values, JsonNode companions, Place parent) {
         int size = Math.max(values == null ? 0 : values.size(), companions == null ? 0 : companions.size());
         if (size == 0) {
-            emptyArray(rule, type, parent);
+            forms.emptyArray(rule, type, parent);
             return;
         }
         cardinality.minimum(rule, size, parent);
@@ -177,16 +181,6 @@ final class Walk {
         }
         if (slicing != null) {
             cardinality.slices(rule, slices, parent);
-        }
-    }
-
-    /** An error where the validators of servers say so too; they read past an empty array of primitives. */
-    private void emptyArray(ElementRule rule, TypeRule type, Place parent) {
-        String sentence = "The array is empty. Leave the element out when there is nothing to send.";
-        if (type.isPrimitive() && rule.min() == 0) {
-            report.warning("structure", parent.child(rule.name()), sentence);
-        } else {
-            report.error("structure", parent.child(rule.name()), sentence);
         }
     }
 
@@ -215,8 +209,8 @@ final class Walk {
             report.error("structure", place, "The element must be a JSON object: its type is " + type.code() + ".");
             return;
         }
-        if (rule.value() != null && value != null && !Patterns.matches(rule, value)) {
-            report.error("value", place, Sentences.otherThanFixed(rule));
+        if (rule.value() != null) {
+            forms.constant(rule, value, companion, place);
         }
         if (rule.binding() != null) {
             codes.check(rule, rule.binding(), type, value, place);
@@ -249,6 +243,10 @@ final class Walk {
         }
         if (companion != null) {
             if (companion instanceof ObjectNode object) {
+                if (value != null && object.size() == 1 && object.has("id")) {
+                    identify(object.get("id"), false, place);
+                    return;
+                }
                 if (object.isEmpty() || value == null && !object.has("extension")) {
                     report.error("structure", place, "The element has neither a value nor an extension.");
                 }
@@ -270,13 +268,18 @@ final class Walk {
             case "Extension" -> extension(rule, type, object, place);
             case "Reference" -> {
                 properties(object, type.shape(), place, false);
-                References.check(type, object, place, report);
+                references.form(object, place);
+                references.target(type, object, place);
             }
             case "CodeableReference" -> {
                 properties(object, type.shape(), place, false);
                 if (object.get("reference") instanceof ObjectNode reference) {
-                    References.check(type, reference, place.child("reference"), report);
+                    references.target(type, reference, place.child("reference"));
                 }
+            }
+            case "Identifier" -> {
+                properties(object, type.shape(), place, false);
+                forms.identifier(object, place);
             }
             case "Resource" -> inner(object, place);
             case "Coding", "Quantity" -> {
@@ -292,15 +295,10 @@ final class Walk {
         Optional<Profile> defined =
                 type.profiles().isEmpty() && url.contains(":") ? pack.profile(url) : Optional.empty();
         if (defined.isEmpty() && type.profiles().isEmpty() && rule.name().equals("modifierExtension")) {
-            report.error(
-                    "structure",
-                    place,
-                    "The modifier extension is not defined in the pack " + pack.id()
-                            + "; what changes the meaning of a resource must be understood by its receiver.");
+            report.warning("structure", place, Sentences.unknownModifier(pack.id()));
         }
-        if (!object.path("url").isTextual()) {
-            report.error("structure", place.child("url"), "An extension must have a url: the one that defines it.");
-        }
+        forms.extension(object, inExtensions > 0, place);
+        inExtensions++;
         boolean fits = defined.isPresent() && defined.get().type().equals("Extension") && !type.isConstrained();
         if (fits) {
             properties(object, defined.get().shape(), place, false);
@@ -308,19 +306,20 @@ final class Walk {
         } else {
             properties(object, type.shape(), place, false);
         }
+        inExtensions--;
     }
 
     /** A resource inside another: contained, or an entry of a Bundle, which stands for itself. */
     private void inner(ObjectNode object, Place place) {
         String type = object.path("resourceType").asText("");
         if (pack.baseProfile(type).isEmpty() || !ConformanceCheck.isResource(type)) {
-            report.error(
-                    "structure",
-                    place,
-                    "The resource has no resourceType that FHIR R5 knows; name one, as Patient or Observation.");
+            report.error("structure", place, Sentences.NO_RESOURCE_TYPE);
             return;
         }
         boolean entry = root.path("resourceType").asText().equals("Bundle") && resource == root;
+        if (!entry && !object.path("id").isTextual()) {
+            report.error("required", place.child("id"), Sentences.CONTAINED_WITHOUT_ID);
+        }
         List<Profile> profiles = entry || object.path("meta").has("profile")
                 ? pack.profilesNamedBy(object)
                 : pack.baseProfile(type).stream().toList();

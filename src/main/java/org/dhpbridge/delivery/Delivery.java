@@ -116,6 +116,13 @@ public class Delivery {
                     404,
                     null);
         }
+        if (links.savedWithin(item.keys(), settings.settle())) {
+            throw new PlaceFailure(
+                    item.serverReference()
+                            + " was written a moment ago and is not everywhere yet; it will be tried again.",
+                    404,
+                    null);
+        }
         links.forget(item.keys());
     }
 

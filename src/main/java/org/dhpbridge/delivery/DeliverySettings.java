@@ -1,7 +1,9 @@
 package org.dhpbridge.delivery;
 
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param conflictRetries how often an update is read and merged again when somebody else changed the resource meanwhile
  * @param searchPageSize how many results a page of a search is asked for
  * @param searchPages how many pages of one search are read before it is given up as unreliable
+ * @param settle how long the platform's reads and searches may lag behind its writes: what was written so lately and is not
+ *     found is not taken for gone, and an attempt whose answer was lost is looked up no sooner
  * @param maxRate how many requests a second go to the platform at most, all workers of this bridge together; 0 for no
  *     limit. When the platform answers 429 the pace is halved, and recovers by a tenth every second without one
  */
@@ -33,6 +37,7 @@ public record DeliverySettings(
         @Min(0) @DefaultValue("5") int conflictRetries,
         @Min(1) @DefaultValue("50") int searchPageSize,
         @Min(1) @DefaultValue("25") int searchPages,
+        @NotNull @DefaultValue("5s") Duration settle,
         @PositiveOrZero @DefaultValue("0") double maxRate) {
 
     /** See {@link DeliverySettings}. */

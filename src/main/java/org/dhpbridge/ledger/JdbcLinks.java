@@ -101,6 +101,17 @@ final class JdbcLinks implements Links {
     }
 
     @Override
+    public boolean savedWithin(Collection<Key> keys, Duration time) {
+        long saved = db.sql
+                .sql("SELECT count(*) FROM link WHERE link_key = ANY(?) AND saved_at > ?")
+                .param(Database.texts(byHash(keys).keySet()))
+                .param(Database.column(db.now().minus(time)))
+                .query(Long.class)
+                .single();
+        return saved > 0;
+    }
+
+    @Override
     public void forget(Collection<Key> keys) {
         db.inTransaction(() -> db.sql
                 .sql("DELETE FROM link WHERE link_key = ANY(?)")

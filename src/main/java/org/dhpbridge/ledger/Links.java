@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +39,9 @@ public interface Links {
 
     /** Inserts or replaces the links by key. */
     void save(Collection<Link> links);
+
+    /** Whether a link of one of the keys was saved within a time that ends now. */
+    boolean savedWithin(Collection<Key> keys, Duration time);
 
     /** Forgets links whose target is gone from the platform (404, 410). */
     void forget(Collection<Key> keys);

@@ -107,6 +107,16 @@ public final class Mappings {
         }
     }
 
+    /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
+    ObjectNode prepared(ObjectNode tree) {
+        MappingRun unheard = MappingRun.open();
+        try {
+            return current().choice().prepared(tree);
+        } finally {
+            unheard.close();
+        }
+    }
+
     /**
      * Maps one message.
      *
@@ -174,8 +184,8 @@ public final class Mappings {
     private static String stopped(JsltException e, String name) {
         String source = e.getSource() == null ? MappingCompiler.path(name) : e.getSource();
         return "The mapping stopped at " + source + (e.getLine() > 0 ? " line " + e.getLine() : "")
-                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct"
-                + " the mapping, then replay the message.";
+                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct the "
+                + "mapping, then replay the message.";
     }
 
     /** The resources, each record once; two different ones that claim the same identity are a fault of the source. */

@@ -16,13 +16,21 @@ final class Batches implements Iterator<List<SourceItem>>, Closeable {
     private static final int MOST_BYTES = 8 << 20;
 
     private final MessageSplitter splitter;
+    private final Runnable between;
 
     Batches(MessageSplitter splitter) {
+        this(splitter, () -> {});
+    }
+
+    /** @param between runs before each batch and after the last: what was handed out before is in the ledger then */
+    Batches(MessageSplitter splitter, Runnable between) {
         this.splitter = splitter;
+        this.between = between;
     }
 
     @Override
     public boolean hasNext() {
+        between.run();
         return splitter.hasNext();
     }
 

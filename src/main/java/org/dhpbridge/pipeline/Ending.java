@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
@@ -82,11 +83,13 @@ public class Ending {
      * @param initial first wait, as {@code 2s}
      * @param longest longest wait, as {@code 15m}
      * @param attempts how many attempts a message has that fails alone
+     * @param settle shortest wait after an answer that was lost, as {@code 5s}: only then does a search show what was written
      */
     public Ended retryLater(
             String initial,
             String longest,
             int attempts,
+            String settle,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
             @ExchangeProperty("draft") Draft draft,
             @ExchangeProperty("claim") Claimed message) {
@@ -105,7 +108,9 @@ public class Ending {
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         int failures = Math.max(message.attempts(), gate.failuresInARow());
-        Duration wait = BackOff.wait(duration(initial), duration(longest), failures);
+        Duration shortest = thrown instanceof UnclearFailure ? duration(settle) : Duration.ZERO;
+        Duration backOff = BackOff.wait(duration(initial), duration(longest), failures);
+        Duration wait = backOff.compareTo(shortest) < 0 ? shortest : backOff;
         if (gate.unreachable(failure.sentence(), asked, wait)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }

@@ -25,15 +25,17 @@ public class FileReceiver {
     private static final String FILED_UNDER = "filedUnder";
 
     private final SourceFiles files;
+    private final OneReader readers;
 
-    FileReceiver(SourceFiles files) {
+    FileReceiver(SourceFiles files, OneReader readers) {
         this.files = files;
+        this.readers = readers;
     }
 
     /** @return the file's messages, batch by batch, read as they are asked for */
     public Iterator<List<SourceItem>> openHl7(
             @Body GenericFile<File> file, @ExchangeProperty("charset") String charset, Exchange exchange) {
-        return batches(files.hl7(Content.of(picked(file, exchange)), charset));
+        return batches(files.hl7(Content.of(picked(file, exchange)), charset), exchange);
     }
 
     /** @return the file's rows or groups of rows, batch by batch, read as they are asked for */
@@ -43,7 +45,8 @@ public class FileReceiver {
             @ExchangeProperty("charset") String charset,
             @ExchangeProperty("delimiter") String delimiter,
             Exchange exchange) {
-        return batches(files.csv(Content.of(picked(file, exchange)), feed, new CsvOptions(delimiter, charset)));
+        return batches(
+                files.csv(Content.of(picked(file, exchange)), feed, new CsvOptions(delimiter, charset)), exchange);
     }
 
     /** Everything in the file is in the ledger. */
@@ -74,7 +77,8 @@ public class FileReceiver {
         return path;
     }
 
-    private static Iterator<List<SourceItem>> batches(MessageSplitter splitter) {
-        return new Batches(splitter);
+    private Iterator<List<SourceItem>> batches(MessageSplitter splitter, Exchange exchange) {
+        String route = exchange.getFromRouteId();
+        return new Batches(splitter, () -> readers.require(route));
     }
 }

@@ -31,6 +31,8 @@ final class Terminology {
                     .collect(Collectors.toUnmodifiableSet())::contains,
             "urn:ietf:bcp:47",
             Terminology::isLanguage,
+            "http://unitsofmeasure.org",
+            Ucum::isUnit,
             "urn:ietf:bcp:13",
             Pattern.compile("[^/\\s]+/[^/\\s]+(\\s*;.*)?").asMatchPredicate());
 

@@ -109,6 +109,18 @@ class DatesTest {
         assertThat(valid).isGreaterThan(TEXTS / 100);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2024-02-29T10:20:30, false",
+        "2024-02-29T10:20:30-, false",
+        "2024-02-29T10:20:30Z, true",
+        "2024-02-29T10:20:30.5-03:00, true",
+        "2024-02-29, true"
+    })
+    void aTimeHasAZone(String dateTime, boolean expected) {
+        assertThat(Dates.isTimeWithZone(dateTime)).isEqualTo(expected);
+    }
+
     @Test
     void februaryHasADayMoreInLeapYearsOnly() {
         assertThat(Dates.isDate("2024-02-29")).isTrue();

@@ -30,7 +30,7 @@ record Mutant(String example, Mutation mutation, String path, ObjectNode origina
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
-    private static final int PER_EXAMPLE = 60;
+    private static final int PER_EXAMPLE = 100;
     private static final int HASH_BYTES = 8;
 
     static List<Mutant> all() throws IOException {

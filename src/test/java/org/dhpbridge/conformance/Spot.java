@@ -51,6 +51,15 @@ record Spot(JsonNode parent, String name, int index, JsonNode value, String path
         return index >= 0;
     }
 
+    /** A member of the resource itself. */
+    boolean isTop() {
+        return parent.has("resourceType");
+    }
+
+    ObjectNode object() {
+        return (ObjectNode) parent;
+    }
+
     boolean isNamed(String other) {
         return name.equals(other);
     }

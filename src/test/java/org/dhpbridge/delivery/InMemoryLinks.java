@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ final class InMemoryLinks implements Links {
                                 now.eventTime(),
                                 now.statusRank(),
                                 before.owned())));
+    }
+
+    @Override
+    public boolean savedWithin(Collection<Key> keys, Duration time) {
+        return false;
     }
 
     @Override

@@ -643,6 +643,19 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whetherALinkWasSavedLatelyIsKnown() {
+        Links links = new JdbcLinks(dataSource, LEASE, clock);
+        Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
+        Duration settle = Duration.ofSeconds(5);
+        assertThat(links.savedWithin(List.of(result), settle)).isFalse();
+        links.save(List.of(new Links.Link(result, "17", "1", null, 0, null)));
+
+        assertThat(links.savedWithin(List.of(result), settle)).isTrue();
+        clock.advance(settle);
+        assertThat(links.savedWithin(List.of(result), settle)).isFalse();
+    }
+
+    @Test
     void aLinkNeverGoesBackInTimeOrRank() {
         Links links = new JdbcLinks(dataSource, LEASE, clock);
         Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");

@@ -1,5 +1,6 @@
 package org.dhpbridge.mapping;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +24,11 @@ final class Traces {
     /** A message and what the traced mapping made of it. */
     record Trace(Messages.Message message, Mapped mapped, List<Leaf> leaves) {
 
-        /** The texts of the input by the names that origins give them. */
+        /** The texts of the input, as mappings read it, by the names that origins give them. */
         Map<String, List<String>> input() {
             Map<String, List<String>> texts = new HashMap<>();
-            for (Leaf leaf : LINEAGE.of(List.of(Tracing.labelled(message.tree())), List.of())) {
+            ObjectNode read = message.mappings().prepared(message.tree());
+            for (Leaf leaf : LINEAGE.of(List.of(Tracing.labelled(read)), List.of())) {
                 texts.computeIfAbsent(leaf.origin().sources().get(0), label -> new ArrayList<>())
                         .add(leaf.value().asText());
             }

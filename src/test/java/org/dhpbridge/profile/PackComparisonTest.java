@@ -79,6 +79,7 @@ class PackComparisonTest {
         return elements;
     }
 
+    /** That a choice is closed says no more than its types do: the guide has a slice for each of them. */
     private static String text(ElementRule rule) {
         StringBuilder text = new StringBuilder(rule.min() + ".." + rule.max());
         rule.types().stream()
@@ -88,8 +89,7 @@ class PackComparisonTest {
                 .sorted()
                 .forEach(text::append);
         text.append(rule.value() == null ? "" : (rule.isExact() ? " fixed " : " pattern ") + rule.value());
-        if (rule.binding() != null
-                && (rule.binding().isRequired() || rule.binding().isExtensible())) {
+        if (rule.binding() != null) {
             text.append(' ')
                     .append(rule.binding().strength())
                     .append(' ')
@@ -101,7 +101,15 @@ class PackComparisonTest {
                     .append(rule.slicing().slices().stream()
                             .map(ElementRule::sliceName)
                             .sorted()
-                            .toList());
+                            .toList())
+                    .append(" by ")
+                    .append(rule.slicing().discriminators().stream()
+                            .map(one -> one.type() + " " + one.path())
+                            .sorted()
+                            .toList())
+                    .append(rule.slicing().isClosed() && !rule.isChoice() ? " closed" : "")
+                    .append(rule.slicing().isOpenAtEnd() ? " open at end" : "")
+                    .append(rule.slicing().isOrdered() ? " ordered" : "");
         }
         return text.toString();
     }

@@ -22,6 +22,7 @@ import org.apache.commons.csv.CSVRecord;
 final class PackVocabulary {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COUNTRIES = "urn:iso:std:iso:3166";
     private static final Pattern COUNTED = Pattern.compile("(\\d+) codes.*");
 
     private final Path facts;
@@ -106,9 +107,24 @@ final class PackVocabulary {
                 for (String system : systemsByCount(url, row.get("reason"))) {
                     set.withObject("compose").withArray("include").addObject().put("system", system);
                 }
+                if (row.get("reason").endsWith(": " + COUNTRIES)) {
+                    countries(url, set.putObject("compose"));
+                }
             }
         }
         return sets.values();
+    }
+
+    /** All countries; the set of foreign ones says in its name which it lacks. */
+    private static void countries(String url, ObjectNode compose) {
+        compose.putArray("include").addObject().put("system", COUNTRIES);
+        if (url.endsWith("-sans-uz")) {
+            ArrayNode own = compose.putArray("exclude")
+                    .addObject()
+                    .put("system", COUNTRIES)
+                    .putArray("concept");
+            List.of("UZ", "UZB").forEach(code -> own.addObject().put("code", code));
+        }
     }
 
     private static boolean isOwn(String url) {

@@ -109,7 +109,7 @@ class SourceCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith(FILE + ", line 3: there is no route template csv-file; there are ")
-                .contains(" csv-files, hl7-files, ");
+                .contains("csv-files, ", "hl7-files, ");
     }
 
     @Test

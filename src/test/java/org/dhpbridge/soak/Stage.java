@@ -81,6 +81,7 @@ final class Stage implements AutoCloseable {
                 "--dhp.claim.idle=50",
                 "--dhp.fhir.socket-timeout=3s",
                 "--dhp.fhir.answer-timeout=5s",
+                "--dhp.delivery.settle=3s",
                 "--dhp.ledger.lease=5s",
                 "--dhp.delivery.search-page-size=500",
                 "--dhp.delivery.search-pages=100",
@@ -132,6 +133,15 @@ final class Stage implements AutoCloseable {
                 .filter(bridge -> bridge.process != null && bridge.process.isAlive())
                 .map(bridge -> bridge.process.origin())
                 .toList();
+    }
+
+    /** Into the logs of the bridges, to see what they wait for. */
+    void dumpThreads() throws IOException {
+        for (Bridge bridge : bridges) {
+            if (bridge.process != null) {
+                bridge.process.dumpThreads();
+            }
+        }
     }
 
     int kills() {
