@@ -28,6 +28,11 @@ final class OfflineSettings {
         environment.getPropertySources().addFirst(new MapPropertySource("dhp.home", Map.of("dhp.home", home)));
     }
 
+    /** The settings themselves; {@code dhp.home} is absolute. */
+    ConfigurableEnvironment environment() {
+        return environment;
+    }
+
     LedgerSettings ledger() {
         return Binder.get(environment).bind("dhp.ledger", LedgerSettings.class).get();
     }
