@@ -26,6 +26,7 @@ final class ContentCheck {
     private final Consumer<Finding> findings;
     private final HomeFiles files;
     private Mappings mappings;
+    private Set<String> profiled = Set.of();
 
     ContentCheck(Settings settings, Consumer<Finding> findings) {
         this.settings = settings;
@@ -88,6 +89,7 @@ final class ContentCheck {
             List<String> mistakes = all.mistakes();
             report("mappings", mistakes, all.names().size() + " compile");
             mappings = all;
+            profiled = pack.profiledTypes();
         } catch (MappingException | IllegalArgumentException e) {
             report("mappings", List.of(e.getMessage()), "");
         }
@@ -110,7 +112,7 @@ final class ContentCheck {
         }
     }
 
-    /** What messages in HL7v2 can become; nothing when the mappings cannot be read. */
+    /** What messages in HL7v2 can become of what the pack has a profile for; nothing when the mappings cannot be read. */
     Set<String> typesOfHl7() {
         Set<String> types = new TreeSet<>();
         if (mappings != null) {
@@ -122,14 +124,18 @@ final class ContentCheck {
                     .filter(Matcher::matches)
                     .forEach(own -> types.addAll(mappings.producedTypes(HL7 + own.group(1))));
         }
+        types.retainAll(profiled);
         return types;
     }
 
-    /** What rows of a feed can become; nothing when there is no such feed. */
+    /** What rows of a feed can become of what the pack has a profile for; nothing when there is no such feed. */
     Set<String> typesOfFeed(String feed) {
-        return mappings == null || !mappings.names().contains(CSV + feed)
-                ? Set.of()
-                : mappings.producedTypes(CSV + feed);
+        Set<String> types = new TreeSet<>();
+        if (mappings != null && mappings.names().contains(CSV + feed)) {
+            types.addAll(mappings.producedTypes(CSV + feed));
+        }
+        types.retainAll(profiled);
+        return types;
     }
 
     /** Whether there is such a feed; true when the descriptors cannot be read. */

@@ -77,7 +77,8 @@ class LedgerLookTest {
         LedgerLook newer = LedgerLook.at(postgres(url));
         assertThat(newer.tables()).isEqualTo(Tables.NEWER);
         assertThat(newer.version()).isEqualTo("99");
-        sql(url, "postgres", "postgres", "DELETE FROM flyway_schema_history WHERE installed_rank IN (5, 990)");
+        sql(url, "postgres", "postgres", "DELETE FROM flyway_schema_history WHERE installed_rank >="
+                        + " (SELECT max(installed_rank) FROM flyway_schema_history WHERE installed_rank < 990)");
         assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.OLDER);
     }
 
