@@ -59,8 +59,8 @@ class RouteFiles implements CamelContextConfiguration {
     }
 
     private boolean isChosen(Resource source) {
-        return chosen.contains(source.getLocation()
-                .substring(source.getLocation().indexOf(SOURCES)));
+        return chosen.contains(
+                source.getLocation().substring(source.getLocation().indexOf(SOURCES)));
     }
 
     private void loadSource(RoutesLoader loader, Resource source, SourceCheck check) {

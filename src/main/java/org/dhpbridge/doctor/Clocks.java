@@ -26,8 +26,9 @@ final class Clocks {
     static Finding finding(Duration skew) {
         Duration size = skew.abs();
         String facts = size.toSeconds() + " s " + (skew.isNegative() ? "behind" : "ahead of") + " the platform's";
-        String fix = "Set this machine's clock by NTP (timedatectl set-ntp true): tokens would be used too long, and times of"
-                + " receipt be wrong.";
+        String fix =
+                "Set this machine's clock by NTP (timedatectl set-ntp true): tokens would be used too long, and times of"
+                        + " receipt be wrong.";
         if (size.compareTo(TOO_MUCH) > 0) {
             return Finding.failed("clock", facts, fix);
         }

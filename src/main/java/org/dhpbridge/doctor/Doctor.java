@@ -30,8 +30,10 @@ public final class Doctor {
         guarded("bridge", findings, () -> bridgeRuns = new BridgeCheck(settings, findings).runs());
         ContentCheck content = new ContentCheck(settings, findings);
         guarded("mappings", findings, content::run);
-        guarded("sources", findings, () -> neededTypes = new SourcesCheck(settings, findings, bridgeRuns)
-                .neededTypes(content));
+        guarded(
+                "sources",
+                findings,
+                () -> neededTypes = new SourcesCheck(settings, findings, bridgeRuns).neededTypes(content));
         guarded("ledger", findings, () -> new LedgerCheck(settings, findings).run());
         guarded("platform", findings, () -> platform(findings));
     }

@@ -14,7 +14,8 @@ final class FhirCheck {
     private static final String FHIR = "FHIR";
     private static final String METADATA = "FHIR metadata";
     private static final String ACCESS = "FHIR access";
-    private static final String NOT_THERE = "dhp-bridge-check";
+    /** The nil UUID (RFC 9562, 5.9): an id that every server takes for one, and none has given out. */
+    private static final String NOT_THERE = "00000000-0000-0000-0000-000000000000";
 
     private final Settings settings;
     private final Consumer<Finding> findings;
@@ -42,8 +43,10 @@ final class FhirCheck {
         String root = base.toString().replaceAll("/$", "");
         metadata(URI.create(root + "/metadata"), token.orElse(null), trust, neededTypes);
         token.ifPresent(held -> access(
-                URI.create(root + "/" + (neededTypes.isEmpty() ? "Patient" : neededTypes.iterator().next()) + "/"
-                        + NOT_THERE),
+                URI.create(root + "/"
+                        + (neededTypes.isEmpty()
+                                ? "Patient"
+                                : neededTypes.iterator().next()) + "/" + NOT_THERE),
                 held,
                 trust));
     }
@@ -54,7 +57,9 @@ final class FhirCheck {
             answer = Answer.get(uri, token, trust, Bounded.LONGEST, false);
         } catch (Bounded.Failure e) {
             findings.accept(Finding.failed(
-                    METADATA, uri + ": " + e.getMessage(), "Check again; when it stays, ask whoever runs the platform."));
+                    METADATA,
+                    uri + ": " + e.getMessage(),
+                    "Check again; when it stays, ask whoever runs the platform."));
             return;
         }
         clocks.hear(answer);
@@ -71,25 +76,28 @@ final class FhirCheck {
                     "Correct dhp.fhir.base-url; a page of a login or a proxy may stand in between."));
             return;
         }
-        DeliverySettings.Mode mode = settings.bound("dhp.delivery", DeliverySettings.class)
-                .mode();
+        DeliverySettings.Mode mode =
+                settings.bound("dhp.delivery", DeliverySettings.class).mode();
         new Offer(statement, findings).compare(neededTypes, mode == DeliverySettings.Mode.TRANSACTION);
     }
 
     private static Finding refused(URI uri, Answer answer, boolean withoutToken) {
         String facts = uri + " answers " + answer.status();
         return switch (answer.status()) {
-            case 401, 403 -> Finding.failed(
-                    METADATA,
-                    facts,
-                    withoutToken
-                            ? "It wants a token: mend the SSO first, as said above."
-                            : "The token is not taken there: compare dhp.fhir.base-url and dhp.oauth.token-uri, which must"
-                                    + " be of one platform, and ask whether the client was granted access.");
-            case 404, 301, 302, 307, 308 -> Finding.failed(
-                    METADATA, facts, "Correct dhp.fhir.base-url: it ends where the resource types begin, as in …/fhir.");
-            default -> Finding.failed(
-                    METADATA, facts, "Check again; when it stays, ask whoever runs the platform.");
+            case 401, 403 ->
+                Finding.failed(
+                        METADATA,
+                        facts,
+                        withoutToken
+                                ? "It wants a token: mend the SSO first, as said above."
+                                : "The token is not taken there: compare dhp.fhir.base-url and dhp.oauth.token-uri, which must"
+                                        + " be of one platform, and ask whether the client was granted access.");
+            case 404, 301, 302, 307, 308 ->
+                Finding.failed(
+                        METADATA,
+                        facts,
+                        "Correct dhp.fhir.base-url: it ends where the resource types begin, as in …/fhir.");
+            default -> Finding.failed(METADATA, facts, "Check again; when it stays, ask whoever runs the platform.");
         };
     }
 
@@ -105,7 +113,8 @@ final class FhirCheck {
                         "Ask the platform to grant this client reading and writing; and compare dhp.fhir.base-url with"
                                 + " dhp.oauth.token-uri, which must be of one platform."));
             } else if (status == 404 || status == 410) {
-                findings.accept(Finding.ok(ACCESS, "the token is taken (a read of what is not there answers " + status + ")"));
+                findings.accept(
+                        Finding.ok(ACCESS, "the token is taken (a read of what is not there answers " + status + ")"));
             } else {
                 findings.accept(Finding.warning(
                         ACCESS,

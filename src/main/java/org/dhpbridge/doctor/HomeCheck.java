@@ -49,7 +49,11 @@ final class HomeCheck {
                             ? home + " can be written"
                             : home + " is not there yet; it is made at the first start"));
         }
-        written.stream().map(HomeCheck::existing).map(HomeCheck::store).distinct().forEach(findings);
+        written.stream()
+                .map(HomeCheck::existing)
+                .map(HomeCheck::store)
+                .distinct()
+                .forEach(findings);
     }
 
     private static Path existing(Path folder) {
@@ -66,7 +70,8 @@ final class HomeCheck {
         } catch (IOException e) {
             return Finding.warning(
                     "disk",
-                    "how much is free at " + folder + " cannot be told (" + e.getClass().getSimpleName() + ")",
+                    "how much is free at " + folder + " cannot be told ("
+                            + e.getClass().getSimpleName() + ")",
                     "Look with df.");
         }
     }
@@ -74,17 +79,18 @@ final class HomeCheck {
     /** The highest folder on the same disk, so that two folders of one disk make one finding. */
     private static Path mount(Path folder) throws IOException {
         Path top = folder.toAbsolutePath();
-        while (top.getParent() != null
-                && Files.getFileStore(top.getParent()).equals(Files.getFileStore(folder))) {
+        while (top.getParent() != null && Files.getFileStore(top.getParent()).equals(Files.getFileStore(folder))) {
             top = top.getParent();
         }
         return top;
     }
 
     static Finding disk(long free, Path place) {
-        String facts = (free < LITTLE ? free / MEGABYTE + " MB" : free / (1_000 * MEGABYTE) + " GB") + " free at " + place;
-        String fix = "Make room, or move the ledger and the inbound folders to a larger disk: a full one holds every source"
-                + " back. What ended long ago can be purged (docs/at-rest.md).";
+        String facts =
+                (free < LITTLE ? free / MEGABYTE + " MB" : free / (1_000 * MEGABYTE) + " GB") + " free at " + place;
+        String fix =
+                "Make room, or move the ledger and the inbound folders to a larger disk: a full one holds every source"
+                        + " back. What ended long ago can be purged (docs/at-rest.md).";
         if (free < TOO_LITTLE) {
             return Finding.failed("disk", facts, fix);
         }

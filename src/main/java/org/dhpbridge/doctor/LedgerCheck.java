@@ -38,26 +38,29 @@ final class LedgerCheck {
         String facts = look.product() + (look.product().isEmpty() ? "" : ", ") + look.place();
         String sealed = look.encrypted() ? ", encrypted with the key that was given" : ", not encrypted by the bridge";
         return switch (look.tables()) {
-            case HELD_BY_A_BRIDGE -> Finding.ok(LEDGER, facts + " is in use by a running bridge, which alone can read it");
+            case HELD_BY_A_BRIDGE ->
+                Finding.ok(LEDGER, facts + " is in use by a running bridge, which alone can read it");
             case MISSING -> Finding.ok(LEDGER, facts + " has no tables yet; they are made at the first start");
-            case OLDER -> Finding.ok(
-                    LEDGER,
-                    facts + ", tables of version " + look.version() + " are brought up to date at the next start");
+            case OLDER ->
+                Finding.ok(
+                        LEDGER,
+                        facts + ", tables of version " + look.version() + " are brought up to date at the next start");
             case CURRENT -> Finding.ok(LEDGER, facts + ", tables of version " + look.version() + sealed);
-            case NEWER -> Finding.failed(
-                    LEDGER,
-                    facts + ", tables of version " + look.version() + " were written by a newer dhp-bridge",
-                    "Start that version or a later one; to go back, restore the backup from before the upgrade.");
-            case BROKEN -> Finding.failed(
-                    LEDGER,
-                    facts + ", a change of its tables was begun and failed",
-                    "Restore the last backup, and start again with a database user that may change tables.");
+            case NEWER ->
+                Finding.failed(
+                        LEDGER,
+                        facts + ", tables of version " + look.version() + " were written by a newer dhp-bridge",
+                        "Start that version or a later one; to go back, restore the backup from before the upgrade.");
+            case BROKEN ->
+                Finding.failed(
+                        LEDGER,
+                        facts + ", a change of its tables was begun and failed",
+                        "Restore the last backup, and start again with a database user that may change tables.");
         };
     }
 
     private void messages(LedgerLook look) {
-        Duration waits =
-                look.oldestDue() == null ? Duration.ZERO : Duration.between(look.oldestDue(), Instant.now());
+        Duration waits = look.oldestDue() == null ? Duration.ZERO : Duration.between(look.oldestDue(), Instant.now());
         String facts = look.due() + " wait"
                 + (look.due() == 0 ? "" : ", the oldest for " + waits.toMinutes() + " min") + "; " + look.dead()
                 + " are dead letters";

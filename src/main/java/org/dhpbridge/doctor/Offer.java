@@ -24,10 +24,8 @@ final class Offer {
     Offer(JsonNode statement, Consumer<Finding> findings) {
         this.statement = statement;
         this.findings = findings;
-        statement
-                .path("rest")
-                .forEach(rest -> rest.path("resource")
-                        .forEach(resource -> resources.put(resource.path("type").asText(), resource)));
+        statement.path("rest").forEach(rest -> rest.path("resource")
+                .forEach(resource -> resources.put(resource.path("type").asText(), resource)));
     }
 
     void compare(Set<String> neededTypes, boolean transactions) {
@@ -51,8 +49,12 @@ final class Offer {
         String fhir = statement.path("fhirVersion").asText();
         JsonNode software = statement.path("software");
         String facts = "FHIR " + (fhir.isEmpty() ? "of no version" : word(fhir))
-                + (software.path("name").asText().isEmpty() ? "" : ", " + word(software.path("name").asText()))
-                + (software.path("version").asText().isEmpty() ? "" : " " + word(software.path("version").asText()));
+                + (software.path("name").asText().isEmpty()
+                        ? ""
+                        : ", " + word(software.path("name").asText()))
+                + (software.path("version").asText().isEmpty()
+                        ? ""
+                        : " " + word(software.path("version").asText()));
         Set<String> formats = texts(statement.path("format"), "");
         if (!fhir.startsWith("5.")) {
             findings.accept(Finding.failed(
@@ -85,10 +87,11 @@ final class Offer {
             lacking.removeAll(offered(type));
             if (resources.containsKey(type) && !lacking.isEmpty()) {
                 allThere = false;
-                findings.accept(Finding.failed(
-                        TYPES,
-                        type + " is offered without " + String.join(", ", lacking),
-                        "Ask the platform to grant it: the bridge looks up, creates and updates every type that it sends."));
+                findings.accept(
+                        Finding.failed(
+                                TYPES,
+                                type + " is offered without " + String.join(", ", lacking),
+                                "Ask the platform to grant it: the bridge looks up, creates and updates every type that it sends."));
             }
         }
         if (allThere) {
@@ -128,7 +131,8 @@ final class Offer {
     private void versioning(Set<String> neededTypes) {
         Set<String> without = new TreeSet<>();
         for (String type : neededTypes) {
-            if (resources.getOrDefault(type, statement.path("none"))
+            if (resources
+                    .getOrDefault(type, statement.path("none"))
                     .path("versioning")
                     .asText()
                     .equals("no-version")) {
@@ -159,7 +163,8 @@ final class Offer {
     /** @param key of the texts in objects; empty when the list holds texts */
     private static Set<String> texts(JsonNode list, String key) {
         Set<String> texts = new HashSet<>();
-        list.forEach(item -> texts.add(key.isEmpty() ? item.asText() : item.path(key).asText()));
+        list.forEach(
+                item -> texts.add(key.isEmpty() ? item.asText() : item.path(key).asText()));
         return texts;
     }
 

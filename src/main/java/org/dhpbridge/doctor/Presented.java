@@ -91,7 +91,9 @@ record Presented(X509Certificate... chain) {
     }
 
     String subject() {
-        return isNone() ? "" : "; it is of " + chain[0].getSubjectX500Principal().getName();
+        return isNone()
+                ? ""
+                : "; it is of " + chain[0].getSubjectX500Principal().getName();
     }
 
     /** Of the last one shown: the issuer that is to be believed. */
@@ -100,15 +102,23 @@ record Presented(X509Certificate... chain) {
             return "";
         }
         X509Certificate last = chain[chain.length - 1];
-        boolean selfSigned = chain.length == 1
-                && last.getIssuerX500Principal().equals(last.getSubjectX500Principal());
-        return selfSigned ? ", signed by itself" : ", issued by " + last.getIssuerX500Principal().getName();
+        boolean selfSigned = chain.length == 1 && last.getIssuerX500Principal().equals(last.getSubjectX500Principal());
+        return selfSigned
+                ? ", signed by itself"
+                : ", issued by " + last.getIssuerX500Principal().getName();
     }
 
     String dates() {
         return isNone()
                 ? ""
-                : "; it is from " + chain[0].getNotBefore().toInstant().atZone(ZoneOffset.UTC).toLocalDate() + " to "
-                        + chain[0].getNotAfter().toInstant().atZone(ZoneOffset.UTC).toLocalDate();
+                : "; it is from "
+                        + chain[0].getNotBefore()
+                                .toInstant()
+                                .atZone(ZoneOffset.UTC)
+                                .toLocalDate() + " to "
+                        + chain[0].getNotAfter()
+                                .toInstant()
+                                .atZone(ZoneOffset.UTC)
+                                .toLocalDate();
     }
 }

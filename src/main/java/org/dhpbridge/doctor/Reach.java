@@ -61,7 +61,8 @@ final class Reach {
             return Finding.failed(
                     what,
                     "the name " + host + " cannot be found: " + e.getMessage(),
-                    "Correct " + addressProperty + ", or the name service (DNS) of this machine: nslookup " + host + ".");
+                    "Correct " + addressProperty + ", or the name service (DNS) of this machine: nslookup " + host
+                            + ".");
         }
         try {
             Bounded.call(Bounded.LONGEST, this::connect);
@@ -70,7 +71,8 @@ final class Reach {
                     what,
                     "no connection to " + host + " (" + addresses[0].getHostAddress() + "), port " + port + ": "
                             + e.getMessage(),
-                    "Let the firewall of this machine and of the site through to it, or correct " + addressProperty + ".");
+                    "Let the firewall of this machine and of the site through to it, or correct " + addressProperty
+                            + ".");
         }
         if (!isTls(uri)) {
             return Finding.ok(what, host + ", port " + port + " answers, without TLS");
@@ -82,7 +84,8 @@ final class Reach {
                     ? refused(refused, settings)
                     : Finding.failed(
                             what,
-                            host + ", port " + port + " takes the connection, and TLS does not begin: " + e.getMessage(),
+                            host + ", port " + port + " takes the connection, and TLS does not begin: "
+                                    + e.getMessage(),
                             "Look whether a proxy or a firewall stands in between, and whether " + addressProperty
                                     + " is right.");
         }
@@ -103,9 +106,9 @@ final class Reach {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
             socket.startHandshake();
-            X509Certificate certificate =
-                    (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            return reached(socket.getSession().getProtocol(), certificate.getNotAfter().toInstant());
+            X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return reached(
+                    socket.getSession().getProtocol(), certificate.getNotAfter().toInstant());
         }
     }
 
@@ -118,8 +121,7 @@ final class Reach {
         String facts = host + ", port " + port + " answers by " + protocol + ", its certificate is believed until "
                 + end.atZone(ZoneOffset.UTC).toLocalDate();
         return end.isBefore(Instant.now().plus(SOON))
-                ? Finding.warning(
-                        what, facts, "Tell whoever runs " + host + " that its certificate must be renewed.")
+                ? Finding.warning(what, facts, "Tell whoever runs " + host + " that its certificate must be renewed.")
                 : Finding.ok(what, facts);
     }
 
@@ -163,7 +165,10 @@ final class Reach {
     private static String causes(Throwable e) {
         StringBuilder said = new StringBuilder();
         for (Throwable t = e; t != null; t = t.getCause()) {
-            said.append(t.getClass().getSimpleName()).append(' ').append(t.getMessage()).append(' ');
+            said.append(t.getClass().getSimpleName())
+                    .append(' ')
+                    .append(t.getMessage())
+                    .append(' ');
         }
         return said.toString().toLowerCase(Locale.ROOT);
     }

@@ -28,7 +28,8 @@ final class SettingsCheck {
     }
 
     void run() {
-        findings.accept(Finding.ok("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor")));
+        findings.accept(
+                Finding.ok("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor")));
         environment();
         credentials();
         site();
@@ -115,7 +116,8 @@ final class SettingsCheck {
         } catch (IOException e) {
             findings.accept(Finding.failed(
                     "credentials",
-                    "the file " + file + " with the secret cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "the file " + file + " with the secret cannot be read ("
+                            + e.getClass().getSimpleName() + ")",
                     "Correct " + SECRET_FILE + ", or let the user of the bridge read that file."));
         }
     }

@@ -37,7 +37,9 @@ final class SourcesCheck {
             findings.accept(Finding.ok("route templates", String.join(", ", ConfiguredSource.templates(files))));
         } catch (IllegalArgumentException e) {
             findings.accept(Finding.failed(
-                    "route templates", e.getMessage().replaceAll("\\.$", ""), "Correct that file: no bridge starts with it."));
+                    "route templates",
+                    e.getMessage().replaceAll("\\.$", ""),
+                    "Correct that file: no bridge starts with it."));
             return neededTypes;
         }
         List<String> read = new ArrayList<>();
@@ -49,8 +51,8 @@ final class SourcesCheck {
             findings.accept(Finding.warning(
                     SOURCES,
                     "none is switched on: the bridge receives nothing",
-                    "Put a file into " + SourceChoice.FOLDER + " (samples/sources shows one of each kind), or let dhp.sources"
-                            + " name one."));
+                    "Put a file into " + SourceChoice.FOLDER
+                            + " (samples/sources shows one of each kind), or let dhp.sources" + " name one."));
         } else if (allRight) {
             findings.accept(Finding.ok(SOURCES, read.size() + ": " + String.join(", ", read)));
         }

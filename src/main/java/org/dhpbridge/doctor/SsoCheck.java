@@ -83,7 +83,9 @@ final class SsoCheck {
                     "Wait and check again: messages are kept meanwhile. When it stays, ask whoever runs the SSO."));
         } catch (Bounded.Failure noTime) {
             findings.accept(Finding.warning(
-                    "clock", "the SSO tells no time: " + noTime.getMessage(), "Compare the clock of this machine yourself."));
+                    "clock",
+                    "the SSO tells no time: " + noTime.getMessage(),
+                    "Compare the clock of this machine yourself."));
         }
         return Optional.empty();
     }

@@ -1,13 +1,11 @@
 package org.dhpbridge.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -67,7 +65,8 @@ public record LedgerLook(
             return new LedgerLook(Tables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null);
         } catch (FlywayException | DataAccessException e) {
             throw new LedgerUnavailableException(
-                    "The tables of the ledger " + place + " cannot be read (" + e.getClass().getSimpleName() + ").",
+                    "The tables of the ledger " + place + " cannot be read ("
+                            + e.getClass().getSimpleName() + ").",
                     "The database user of dhp.ledger.username must be allowed to read and write all tables of the ledger.",
                     e);
         }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.dhpbridge.home.HomeFiles;
 
 /**
- * Which resource types a mapping can make, by its text: what is named in the file's body and in the functions that can be
- * called from there, in whatever file. What only the data decides is not looked at, so this is the most it can make.
+ * Which resource types a mapping can make, by its text: what is named in the mapping's file and in the functions of other
+ * files that can be called from there. What only the data decides is not looked at, so this is the most it can make.
  */
 final class ProducedTypes {
 
@@ -88,17 +88,15 @@ final class ProducedTypes {
             name = function.group(1);
             from = function.end();
         }
-        if (name == null) {
-            return new File(imports, functions, IMPORT.matcher(text).replaceAll(""));
+        if (name != null) {
+            functions.put(name, text.substring(from));
         }
-        // where the last function ends and the body begins takes a parser to tell: the body counts as both
-        functions.put(name, text.substring(from));
-        return new File(imports, functions, text.substring(from));
+        return new File(imports, functions, text);
     }
 
     private static String withoutComments(String text) {
-        return TEXT_OR_COMMENT.matcher(text).replaceAll(found -> found.group(1) == null
-                ? ""
-                : Matcher.quoteReplacement(found.group(1)));
+        return TEXT_OR_COMMENT
+                .matcher(text)
+                .replaceAll(found -> found.group(1) == null ? "" : Matcher.quoteReplacement(found.group(1)));
     }
 }

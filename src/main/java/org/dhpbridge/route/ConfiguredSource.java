@@ -30,10 +30,7 @@ public record ConfiguredSource(String file, String routeId, String template, Map
                 Map<String, String> parameters = new HashMap<>(defaults(files, template));
                 parameters.putAll(values(source, "value"));
                 sources.add(new ConfiguredSource(
-                        file,
-                        YamlTree.text(source, "routeId").orElse(""),
-                        template,
-                        Map.copyOf(parameters)));
+                        file, YamlTree.text(source, "routeId").orElse(""), template, Map.copyOf(parameters)));
             });
         }
         return sources;
@@ -57,7 +54,8 @@ public record ConfiguredSource(String file, String routeId, String template, Map
         for (Node parameter :
                 YamlTree.child(owner, "parameters").map(YamlTree::items).orElse(List.of())) {
             YamlTree.text(parameter, key)
-                    .ifPresent(value -> values.put(YamlTree.text(parameter, "name").orElse(""), value));
+                    .ifPresent(
+                            value -> values.put(YamlTree.text(parameter, "name").orElse(""), value));
         }
         return values;
     }

@@ -85,8 +85,7 @@ class CheckTest {
     }
 
     private Result checkSandbox(String... arguments) {
-        return checkPlatform(
-                sandbox.fhirBase().toString(), sandbox.tokenUri().toString(), arguments);
+        return checkPlatform(sandbox.fhirBase().toString(), sandbox.tokenUri().toString(), arguments);
     }
 
     private Path write(String path, String content) throws IOException {
@@ -204,7 +203,9 @@ class CheckTest {
                     origin + "/oauth/token",
                     "--dhp.sources=csv-patients",
                     "--dhp.delivery.mode=sequential");
-            assertThat(r4.text()).contains("FHIR 4.0.1; the bridge sends FHIR R5").doesNotContain("transaction");
+            assertThat(r4.text())
+                    .contains("FHIR 4.0.1; the bridge sends FHIR R5")
+                    .doesNotContain("transaction");
         } finally {
             server.stop(0);
         }
@@ -262,8 +263,7 @@ class CheckTest {
                 .containsPattern("FAILED   code tables: .*gender");
         assertThat(result.exitCode()).isEqualTo(1);
         write("profiles/own/package.json", "{\"name\":\"own\",\"version\":\"1\"}");
-        assertThat(checkSandbox("--dhp.profile-pack=own").text())
-                .contains("FAILED   profile pack:", "docs/packs.md");
+        assertThat(checkSandbox("--dhp.profile-pack=own").text()).contains("FAILED   profile pack:", "docs/packs.md");
     }
 
     @Test
@@ -299,7 +299,9 @@ class CheckTest {
             free = socket.getLocalPort();
         }
         Result result = check("--dhp.sandbox.port=" + free);
-        assertThat(result.text()).contains("the sandbox, which runs inside the bridge").doesNotContain("FAILED");
+        assertThat(result.text())
+                .contains("the sandbox, which runs inside the bridge")
+                .doesNotContain("FAILED");
         assertThat(result.exitCode()).isZero();
     }
 

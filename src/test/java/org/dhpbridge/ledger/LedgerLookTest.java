@@ -57,8 +57,7 @@ class LedgerLookTest {
         String url = Postgres.newDatabase();
         assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.MISSING);
         try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
-                ResultSet tables =
-                        connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
+                ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
             assertThat(tables.next()).isFalse();
         }
         LedgerForTools.open(postgres(url)).orElseThrow().close();
@@ -77,7 +76,11 @@ class LedgerLookTest {
         LedgerLook newer = LedgerLook.at(postgres(url));
         assertThat(newer.tables()).isEqualTo(Tables.NEWER);
         assertThat(newer.version()).isEqualTo("99");
-        sql(url, "postgres", "postgres", "DELETE FROM flyway_schema_history WHERE installed_rank >="
+        sql(
+                url,
+                "postgres",
+                "postgres",
+                "DELETE FROM flyway_schema_history WHERE installed_rank >="
                         + " (SELECT max(installed_rank) FROM flyway_schema_history WHERE installed_rank < 990)");
         assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.OLDER);
     }
