@@ -110,13 +110,14 @@ class Updates {
 
     /**
      * What was found by search without a link was written by us and the answer lost, or by somebody else. By us, when it
-     * says just what we say; and in part at least when it is about a subject, as such a record has one source.
+     * says all that we say; and in part at least when it is about a subject, as such a record has one source. It may say more
+     * than this message: another one of ours, which knows the patient by more numbers, may have been the one that was cut off.
      */
     private static Owned owned(Item item, Set<String> known, Set<String> ours) {
         if (item.owned() != null) {
             return item.owned();
         }
-        boolean fromUs = item.subject().isPresent() || known.equals(ours);
+        boolean fromUs = item.subject().isPresent() || known.containsAll(ours);
         return fromUs ? Owned.unknown(item.serverReference()) : Owned.nothing(item.serverReference());
     }
 

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The ledger's beans: database, ledger, links. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({LedgerSettings.class, RetentionSettings.class})
+@EnableConfigurationProperties({LedgerSettings.class, RetentionSettings.class, ReaderSettings.class})
 class LedgerConfiguration {
 
     @Bean(destroyMethod = "close")
@@ -42,6 +42,21 @@ class LedgerConfiguration {
     @Bean
     LeaseHeartbeat ledgerLeases(Ledger ledger, JdbcLinks links, DatabaseTime time, LedgerSettings settings) {
         return new LeaseHeartbeat(ledger, links, time, settings.lease());
+    }
+
+    @Bean
+    LedgerWatch ledgerWatch(Ledger ledger, DatabaseTime time, LedgerSettings settings) {
+        return new LedgerWatch(ledger, time, settings.folder().orElse(null));
+    }
+
+    @Bean
+    ReaderLeases readerLeases(DataSource ledgerDataSource, LedgerSettings settings, ReaderSettings readers) {
+        return new ReaderLeases(ledgerDataSource, bridge(settings), readers.lease());
+    }
+
+    @Bean
+    SourceProgress sourceProgress(DataSource ledgerDataSource, DatabaseTime time) {
+        return new SourceProgress(ledgerDataSource, time);
     }
 
     @Bean

@@ -31,6 +31,11 @@ public abstract class MessageSplitter implements Iterator<SourceItem>, AutoClose
         ended = true;
     }
 
+    /** Whether all that was handed out was taken. */
+    protected final boolean isDrained() {
+        return ready.isEmpty();
+    }
+
     protected final boolean hasEnded() {
         return ended;
     }

@@ -110,6 +110,29 @@ class LostAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"transaction", "sequential"})
+    void what_was_written_before_an_answer_was_lost_is_ours_also_when_another_message_finds_it_first(String mode) {
+        try (Site site = Site.direct("dhp.delivery.mode=" + mode)) {
+            String mrn = unique("mrn");
+            String phone = "{\"system\":\"phone\",\"value\":\"+99890000000%d\"}";
+            String mail = "{\"system\":\"email\",\"value\":\"a@example.org\"}";
+            Site.faults(site.sandbox, "{'kind':'reset-after-write','count':1}");
+            DeliveryRequest ward =
+                    request(MORNING, with(patient(mrn), "telecom", "[" + phone.formatted(1) + "," + mail + "]"));
+            assertThat(catchThrowableOfType(UnclearFailure.class, () -> site.delivery.deliver(ward)))
+                    .isNotNull();
+
+            site.delivery.deliver(
+                    request(MORNING.plusHours(1), with(patient(mrn), "telecom", "[" + phone.formatted(1) + "]")));
+            site.delivery.deliver(
+                    request(MORNING.plusHours(2), with(patient(mrn), "telecom", "[" + phone.formatted(2) + "]")));
+
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("telecom").findValuesAsText("value"))
+                    .containsExactlyInAnyOrder("+998900000002", "a@example.org");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transaction", "sequential"})
     void what_a_search_finds_and_a_read_does_not_show_yet_is_tried_again(String mode) {
         try (Site site = Site.direct("dhp.delivery.mode=" + mode)) {
             DeliveryRequest request = request(MORNING, patient(unique("mrn")));

@@ -37,12 +37,14 @@ final class Evidence {
     private static final Set<String> ALL_LITERALS = allLiterals();
 
     private final Leaf leaf;
+    private final Messages.Message message;
     private final String value;
     private final List<String> texts;
 
     /** @param input texts of the input by field */
-    Evidence(Leaf leaf, Map<String, List<String>> input) {
+    Evidence(Leaf leaf, Messages.Message message, Map<String, List<String>> input) {
         this.leaf = leaf;
+        this.message = message;
         this.value = leaf.value().asText();
         this.texts = leaf.origin().sources().stream()
                 .flatMap(field -> input.getOrDefault(field, List.of()).stream())
@@ -156,9 +158,9 @@ final class Evidence {
         return leaf.origin().tables().stream().anyMatch(row -> cells(row).contains(value));
     }
 
-    private static Set<String> cells(TableRow row) {
+    private Set<String> cells(TableRow row) {
         Set<String> cells = new HashSet<>();
-        for (String line : lines(row.file())) {
+        for (String line : lines(message.file(row.file()).toString())) {
             try (var parsed = org.apache.commons.csv.CSVParser.parse(
                     line,
                     org.apache.commons.csv.CSVFormat.DEFAULT
@@ -218,7 +220,7 @@ final class Evidence {
     }
 
     private Set<String> literals() {
-        return literals(leaf.origin().file());
+        return literals(message.file(leaf.origin().file()).toString());
     }
 
     private static Set<String> literals(String file) {

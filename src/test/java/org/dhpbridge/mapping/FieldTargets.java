@@ -48,7 +48,9 @@ final class FieldTargets {
 
     FieldTargets(List<Traces.Trace> traces) {
         for (Traces.Trace trace : traces) {
-            trace.leaves().forEach(this::add);
+            if (trace.message().tree().has("MSH")) {
+                trace.leaves().forEach(this::add);
+            }
         }
     }
 

@@ -8,15 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dhpbridge.Samples;
 import org.dhpbridge.Shared;
-import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.SourceFiles;
-import org.dhpbridge.source.csv.CsvFeeds;
-import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.hl7.Hl7Reader;
 
 /** The messages of all samples, and of the corpus where it is beside the project, read into trees. */
@@ -24,21 +20,28 @@ final class Messages {
 
     /**
      * @param name for people
+     * @param home where the site's own mappings are, before the bundled ones
      * @param mappings of the site that the message belongs to
      */
-    record Message(String name, Mappings mappings, ObjectNode tree) {}
+    record Message(String name, Path home, Mappings mappings, ObjectNode tree) {
 
+        /** The file of {@code mappings/} that this message was mapped with. */
+        Path file(String path) {
+            Path own = home.resolve(path);
+            return Files.exists(own) ? own : Path.of(path);
+        }
+    }
+
+    private static final Path NO_HOME = Path.of("target/no-home");
     private static final Mappings BUNDLED = MappingFixture.bundled();
     private static final MessageReader READER = new MessageReader(new Hl7Reader());
 
     private Messages() {}
 
     static List<Message> ofSamples() {
-        try (Stream<Path> folders = Files.walk(Path.of("samples"))) {
+        try {
             List<Message> messages = new ArrayList<>();
-            folders.filter(folder -> Files.exists(folder.resolve("why.md")))
-                    .sorted()
-                    .forEach(folder -> messages.addAll(ofSample(folder)));
+            Samples.all().forEach(folder -> messages.addAll(ofSample(folder)));
             return messages;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,7 +64,10 @@ final class Messages {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 messages.add(new Message(
-                        file.getParent().getFileName() + "/" + file.getFileName(), BUNDLED, MappingFixture.hl7(bytes)));
+                        file.getParent().getFileName() + "/" + file.getFileName(),
+                        NO_HOME,
+                        BUNDLED,
+                        MappingFixture.hl7(bytes)));
             }
             return messages;
         } catch (IOException e) {
@@ -70,37 +76,22 @@ final class Messages {
     }
 
     private static List<Message> ofSample(Path folder) {
-        Path home = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
-        Mappings mappings = Files.exists(home.resolve("mappings"))
-                ? MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
-                : BUNDLED;
+        Path home = Stream.of(folder, folder.getParent())
+                .filter(one -> Files.exists(one.resolve("mappings")))
+                .findFirst()
+                .orElse(NO_HOME);
+        Mappings mappings =
+                home.equals(NO_HOME) ? BUNDLED : MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE));
         List<Message> messages = new ArrayList<>();
-        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(home))))) {
+        try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 ObjectNode tree = READER.read(message.contentType(), message.payload());
-                messages.add(new Message(folder + " " + message.location(), mappings, tree));
+                messages.add(new Message(folder + " " + message.location(), home, mappings, tree));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return messages;
-    }
-
-    /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed of the only descriptor that the sample brings. */
-    private static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
-        String source = folder.getParent().getFileName().toString();
-        try (Stream<Path> files = Files.list(folder)) {
-            Path input = files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))
-                    .findFirst()
-                    .orElseThrow();
-            if (source.equals("hl7")) {
-                return sources.hl7(Content.of(input), null);
-            }
-            String feed = source.startsWith("csv-")
-                    ? source.substring("csv-".length())
-                    : folder.getFileName().toString();
-            return sources.csv(Content.of(input), feed, CsvOptions.AS_DESCRIBED);
-        }
     }
 }

@@ -45,7 +45,7 @@ class NothingInventedTest {
             Map<String, List<String>> input = trace.input();
             for (Leaf leaf : trace.leaves()) {
                 leaves++;
-                Evidence evidence = new Evidence(leaf, input);
+                Evidence evidence = new Evidence(leaf, trace.message(), input);
                 String constant = constant(leaf);
                 if (Boolean.getBoolean("dhp.regenerate") && evidence.isConstantOfTheMapping()) {
                     constants.add(constant);

@@ -58,7 +58,7 @@ class TraceTest {
     /** The line has the key of the value, copies all keys, or calls the function that made the object around it. */
     private boolean standsThere(Leaf leaf, Messages.Message message) {
         String file = leaf.origin().file();
-        List<String> lines = files.computeIfAbsent(message.name().split(" ")[0] + file, k -> read(message, file));
+        List<String> lines = files.computeIfAbsent(message.file(file).toString(), TraceTest::read);
         int line = leaf.origin().line();
         if (line < 1 || line > lines.size()) {
             return false;
@@ -71,10 +71,9 @@ class TraceTest {
                 || !functions.isEmpty() && functions.stream().anyMatch(name -> text.contains(name + "("));
     }
 
-    private static List<String> read(Messages.Message message, String file) {
-        Path own = Path.of(message.name().split(" ")[0]).resolve(file);
+    private static List<String> read(String file) {
         try {
-            return Files.readAllLines(Files.exists(own) ? own : Path.of(file));
+            return Files.readAllLines(Path.of(file));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

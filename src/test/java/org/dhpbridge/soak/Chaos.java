@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ final class Chaos {
 
     private record Step(double at, Action action) {}
 
+    private static final Duration LONGEST_REPLAY = Duration.ofMinutes(3);
     private static final Duration LONGEST_FULL = Duration.ofSeconds(15);
 
     private final Stage stage;
@@ -52,17 +54,22 @@ final class Chaos {
             }
         });
         stage.disk().ifPresent(disk -> steps.add(new Step(0.45, () -> fill(disk))));
-        steps.add(new Step(0.6, () -> replayed += ledger.replay("delivered")));
-        steps.add(new Step(0.8, () -> replayed += ledger.replay("dead")));
+        steps.add(new Step(0.6, () -> replay("delivered")));
+        steps.add(new Step(0.8, () -> replay("dead")));
         steps.sort(Comparator.comparingDouble(Step::at));
     }
 
-    /** @param progress how much of the load has ended, from 0 to 1 */
-    void act(double progress) throws IOException, InterruptedException {
+    /**
+     * @param progress how much of the load has ended, from 0 to 1
+     * @return whether anything was done, so that what was known of the ledger before is out of date
+     */
+    boolean act(double progress) throws IOException, InterruptedException {
+        int before = next;
         while (next < steps.size() && steps.get(next).at() <= progress) {
             steps.get(next).action().run();
             next++;
         }
+        return next > before;
     }
 
     boolean isOver() {
@@ -95,6 +102,21 @@ final class Chaos {
         }
         disk.free();
         disksFilled++;
+    }
+
+    /** An operator tries until somebody answers. */
+    private void replay(String state) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_REPLAY.toNanos();
+        OptionalInt count = ledger.replay(state);
+        while (count.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("No bridge takes the replay of what is " + state);
+            }
+            stage.keepRunning();
+            Thread.sleep(200);
+            count = ledger.replay(state);
+        }
+        replayed += count.getAsInt();
     }
 
     Map<String, Integer> struck() {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The ledger as the bridges' HTTP API shows it, asked of whichever bridge answers. */
@@ -81,21 +82,25 @@ final class LedgerView {
         throw last;
     }
 
-    /** An operator sends everything of a state again. @return how many; 0 when no bridge answers */
-    int replay(String state) {
+    /**
+     * An operator sends everything of a state again.
+     *
+     * @return how many; empty when no bridge answers
+     */
+    OptionalInt replay(String state) {
         for (URI bridge : bridges.get()) {
             try {
-                return http.send(Http.to(bridge.resolve("/api/messages/replay"))
+                return OptionalInt.of(http.send(Http.to(bridge.resolve("/api/messages/replay"))
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(
                                         "{\"state\":\"" + state + "\",\"who\":\"soak\",\"why\":\"proof\"}"))
                                 .build())
                         .path("replayed")
-                        .asInt();
+                        .asInt());
             } catch (IOException notThisOne) {
                 continue;
             }
         }
-        return 0;
+        return OptionalInt.empty();
     }
 }

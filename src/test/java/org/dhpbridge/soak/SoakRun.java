@@ -74,9 +74,9 @@ final class SoakRun {
             progress =
                     Math.max(progress, (double) counts.ended() / load.messages().size());
             drop(stage, begin);
-            chaos.act(progress);
+            boolean acted = chaos.act(progress);
             boolean allDropped = dropped == load.drops().size();
-            if (allDropped && now.isPresent() && counts.due() == 0 && stage.waitingFiles() == 0) {
+            if (!acted && allDropped && now.isPresent() && counts.due() == 0 && stage.waitingFiles() == 0) {
                 if (chaos.isOver() || counts.all() < load.messages().size()) {
                     return true;
                 }

@@ -48,14 +48,25 @@ public final class JdbcRows {
         requireColumns(found, feed);
     }
 
-    /** @return the row at the cursor; empty when every column is NULL or blank */
-    public ObjectNode row() throws SQLException {
+    /**
+     * @return the row at the cursor; empty when every column is NULL or blank
+     * @throws UnreadableColumnException when a column cannot be read, be it for its value or because the connection is lost
+     */
+    public ObjectNode row() throws UnreadableColumnException {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
+        UnreadableColumnException failure = null;
         for (int i = 0; i < labels.size(); i++) {
-            String value = values.get(i).read(result, i + 1);
-            if (value != null) {
-                RowTexts.put(row, labels.get(i), value);
+            try {
+                String value = values.get(i).read(result, i + 1);
+                if (value != null) {
+                    RowTexts.put(row, labels.get(i), value);
+                }
+            } catch (SQLException e) {
+                failure = failure == null ? new UnreadableColumnException(labels.get(i), row, e) : failure;
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return row;
     }

@@ -58,7 +58,7 @@ interface JdbcValue {
     }
 
     /** TIMESTAMPTZ of PostgreSQL and Oracle, DATETIMEOFFSET of SQL Server, TIMESTAMP WITH [LOCAL] TIME ZONE of the standard. */
-    private static boolean isZoned(int type, String typeName) {
+    static boolean isZoned(int type, String typeName) {
         String name = typeName == null ? "" : typeName.toUpperCase(Locale.ROOT);
         return type == Types.TIMESTAMP_WITH_TIMEZONE
                 || name.equals("TIMESTAMPTZ")

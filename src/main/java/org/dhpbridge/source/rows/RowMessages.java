@@ -72,37 +72,75 @@ public final class RowMessages {
      * @param occasion see {@link #message}
      * @param origin where the rows come from, for people: the location becomes {@code <origin>, rows 3-5}; empty for nothing
      */
-    public MessageSplitter messages(Iterator<ObjectNode> rows, String occasion, String origin) {
-        return new MessageSplitter() {
-            private final RowGroups groups = new RowGroups();
-            private long count;
+    public Rows messages(Iterator<ObjectNode> rows, String occasion, String origin) {
+        return new Rows(rows, occasion, origin);
+    }
 
-            @Override
-            protected void advance() {
-                if (rows.hasNext()) {
-                    count++;
-                    ObjectNode row = rows.next();
-                    if (!row.isEmpty() && feed.keeps(column -> cell(row, column))) {
-                        groups.add(groupValues(row), row, count, count, length(row))
-                                .forEach(this::handOut);
-                    }
-                } else {
-                    end();
-                    groups.finish().forEach(this::handOut);
+    /** Rows cut into messages. */
+    public final class Rows extends MessageSplitter {
+
+        private final Iterator<ObjectNode> rows;
+        private final String occasion;
+        private final String origin;
+        private final RowGroups groups = new RowGroups();
+        private long count;
+        private long begun;
+        private long settled;
+
+        private Rows(Iterator<ObjectNode> rows, String occasion, String origin) {
+            this.rows = rows;
+            this.occasion = occasion;
+            this.origin = origin;
+        }
+
+        @Override
+        protected void advance() {
+            if (rows.hasNext()) {
+                count++;
+                ObjectNode row = rows.next();
+                if (!row.isEmpty() && feed.keeps(column -> cell(row, column))) {
+                    begun = count;
+                    groups.add(groupValues(row), row, count, count, length(row)).forEach(this::handOut);
                 }
+            } else {
+                end();
+                groups.finish().forEach(this::handOut);
             }
+        }
 
-            private void handOut(RowGroups.Group group) {
-                String place = group.first() == group.last()
-                        ? "row " + group.last()
-                        : "rows " + group.first() + "-" + group.last();
-                String location = origin.isEmpty() ? place : origin + ", " + place;
-                handOut(item(group.rows(), occasion, location, group.tooLong()));
+        private void handOut(RowGroups.Group group) {
+            String place = group.first() == group.last()
+                    ? "row " + group.last()
+                    : "rows " + group.first() + "-" + group.last();
+            String location = origin.isEmpty() ? place : origin + ", " + place;
+            handOut(item(group.rows(), occasion, location, group.tooLong()));
+            settled = group.last();
+        }
+
+        /**
+         * How many of the first rows are through: each is part of a message that was taken, or was passed over. The rows of a
+         * message that is not complete yet are not among them.
+         */
+        public long settled() {
+            if (!isDrained()) {
+                return 0;
             }
+            return begun <= settled ? count : settled;
+        }
 
-            @Override
-            protected void release() {}
-        };
+        @Override
+        protected void release() {}
+    }
+
+    /**
+     * A row of a database of which a column cannot be read, for a dead letter.
+     *
+     * @param row what can be read of it
+     */
+    public SourceProblem unreadable(ObjectNode row, String occasion, String location, String sentence) {
+        ObjectNode tree = tree();
+        tree.putArray("rows").addObject().put("_row", 1).setAll(row);
+        return problem(tree, occasion, location, "value", sentence);
     }
 
     /**

@@ -1,0 +1,152 @@
+package org.dhpbridge.pipeline;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.dhpbridge.ledger.ReaderLeases;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Whether this bridge may read one source now. The time until which it may is taken from this process's own monotonic clock,
+ * before the database is asked, and ends before the lease does: a bridge that was cut off or stood still stops by itself
+ * before another takes over. A source that cannot be polled is told once and tried again after growing pauses.
+ */
+final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceReader.class);
+
+    /** The share of the lease that is left to others: what is written in the last moment ends before the lease does. */
+    private static final int SAFETY = 5;
+
+    private final String source;
+    private final ReaderLeases leases;
+    private final long own;
+
+    private volatile long until = System.nanoTime();
+    private boolean left;
+    private boolean asked;
+    private boolean unreachable;
+    private String known;
+
+    private final Trouble trouble = new Trouble();
+
+    SourceReader(String source, ReaderLeases leases) {
+        this.source = source;
+        this.leases = leases;
+        own = leases.lease().minus(leases.lease().dividedBy(SAFETY)).toNanos();
+    }
+
+    boolean mayRead() {
+        return !leases.isShared() || System.nanoTime() - until < 0;
+    }
+
+    /** Takes the lease, or prolongs it, unless another bridge holds it or the route is stopped. */
+    synchronized void renew() {
+        if (left) {
+            return;
+        }
+        asked = true;
+        try {
+            long before = System.nanoTime();
+            ReaderLeases.Reader reader = leases.take(source);
+            until = reader.self() ? before + own : before;
+            if (unreachable || !reader.bridge().equals(known)) {
+                LOG.info(
+                        "source {} is read by bridge {}{}",
+                        source,
+                        reader.bridge(),
+                        reader.self() ? " (this one)" : "");
+            }
+            known = reader.bridge();
+            unreachable = false;
+        } catch (DataAccessException | TransactionException e) {
+            if (!unreachable) {
+                LOG.warn(
+                        "The ledger's database does not answer ({}); source {} is not read here when its lease is over, until"
+                                + " the database answers again",
+                        e.getClass().getSimpleName(),
+                        source);
+            }
+            unreachable = true;
+        }
+    }
+
+    synchronized void join() {
+        left = false;
+    }
+
+    /** The route ends in order: another bridge may read at once. */
+    synchronized void leave() {
+        left = true;
+        asked = false;
+        known = null;
+        boolean held = mayRead();
+        until = System.nanoTime();
+        if (!held) {
+            return;
+        }
+        try {
+            leases.release(source);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn(
+                    "The ledger's database does not answer ({}); another bridge reads source {} when the lease is over",
+                    e.getClass().getSimpleName(),
+                    source);
+        }
+    }
+
+    private synchronized void ask() {
+        if (leases.isShared() && !asked) {
+            renew();
+        }
+    }
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        ask();
+        return mayRead() && !trouble.rests();
+    }
+
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        if (trouble.over()) {
+            LOG.info("source {} can be read again", source);
+        }
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
+        if (trouble.tell(root.getClass().getSimpleName() + ": " + root.getMessage())) {
+            LOG.warn(
+                    "source {} cannot be read now ({}: {}). Look at its address, its user and the network; it is tried again"
+                            + " by itself, with growing pauses",
+                    source,
+                    root.getClass().getSimpleName(),
+                    root.getMessage());
+        }
+        return false;
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        handleException("", null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        handleException(message, null, exception);
+    }
+
+    /** What failed in a poll was told by {@link #rollback}; what failed in an exchange by its route. */
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable exception) {
+        LOG.debug("source {}: {}", source, message, exception);
+    }
+}
