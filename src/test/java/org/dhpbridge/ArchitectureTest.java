@@ -20,11 +20,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule sqlStaysInTheLedger = noClasses()
             .that()
-            .resideOutsideOfPackages("..ledger..", "..source.rows..")
+            .resideOutsideOfPackages("..ledger..", "..source.rows..", "..table..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..", "org.flywaydb..")
-            .because("SQL on the ledger's tables stays inside ledger: add a method to Ledger instead");
+            .because(
+                    "SQL on the ledger's tables stays inside ledger: add a method to Ledger instead; statements of a site on"
+                            + " its own database stay inside table");
+
+    @ArchTest
+    static final ArchRule tablesOfOthersAreNotTheLedgers = noClasses()
+            .that()
+            .resideInAPackage("..table..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..ledger..", "org.flywaydb..", "org.apache.camel..")
+            .because(
+                    "a statement that a site wrote runs on the site's database alone: what is remembered of it goes through"
+                            + " pipeline to the ledger");
 
     @ArchTest
     static final ArchRule rowsAreReadFromResults = noClasses()

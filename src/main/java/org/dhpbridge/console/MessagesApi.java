@@ -12,6 +12,7 @@ import org.dhpbridge.ledger.HistoryEntry;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
+import org.dhpbridge.trace.Traces;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,6 +50,7 @@ class MessagesApi {
             JsonNode placed,
             JsonNode outcome,
             List<HistoryEntry> history,
+            String traceId,
             String payload,
             String payloadEncoding) {}
 
@@ -126,6 +128,7 @@ class MessagesApi {
                 result.placed(),
                 whole && failure != null ? failure.outcome() : null,
                 history,
+                whole ? Traces.idOf(message.source(), message.id(), message.receivedAt()) : null,
                 payload,
                 encoding);
     }

@@ -47,7 +47,9 @@ public class Narrator {
             @ExchangeProperty("tally") Tally tally,
             @ExchangeProperty("source") String source,
             @ExchangeProperty("file") String file) {
-        LOG.info("received   {} {}: {}", source, file, counted(tally));
+        if (tally.isNews()) {
+            LOG.info("received   {} {}: {}", source, file, counted(tally));
+        }
     }
 
     public void unreadable(@ExchangeProperty("source") String source, @Body String reason) {

@@ -21,7 +21,15 @@ public final class Tally {
     private long duplicates;
     private long dead;
     private Refusal refusal;
+    private boolean repeated;
     private Instant reported = Instant.now();
+
+    /** Of a source that brings the same rows again and again, and is only worth a word when there are new ones. */
+    static Tally ofARepeatedRead() {
+        Tally tally = new Tally();
+        tally.repeated = true;
+        return tally;
+    }
 
     /** @return whether it is time to say how far the file is */
     public boolean count(Received received) {
@@ -44,6 +52,11 @@ public final class Tally {
     /** The first one. */
     Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
+    }
+
+    /** Whether what it brought is worth a line in the log. */
+    public boolean isNews() {
+        return added > 0 || !repeated;
     }
 
     public long added() {

@@ -12,15 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dhpbridge.Samples;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.SourceFiles;
-import org.dhpbridge.source.csv.CsvFeeds;
-import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,14 +34,7 @@ class GoldenSamplesTest {
 
     @TestFactory
     Stream<DynamicTest> everySampleBecomesWhatItExpects() throws IOException {
-        try (Stream<Path> folders = Files.walk(Path.of("samples"))) {
-            return folders
-                    .filter(folder -> Files.exists(folder.resolve("why.md")))
-                    .sorted()
-                    .map(folder -> DynamicTest.dynamicTest(folder.toString(), () -> check(folder)))
-                    .toList()
-                    .stream();
-        }
+        return Samples.all().stream().map(folder -> DynamicTest.dynamicTest(folder.toString(), () -> check(folder)));
     }
 
     private static void check(Path folder) throws IOException {
@@ -59,34 +48,15 @@ class GoldenSamplesTest {
     }
 
     private static JsonNode run(Path folder) throws IOException {
-        Path mappingsOf = Files.exists(folder.getParent().resolve("mappings")) ? folder.getParent() : folder;
-        HomeFiles home = new HomeFiles(mappingsOf);
-        Mappings mappings = MappingFixture.in(mappingsOf, SiteSettings.of(MappingFixture.NAMESPACE));
+        Mappings mappings = MappingFixture.in(Samples.site(folder), SiteSettings.of(MappingFixture.NAMESPACE));
         ArrayNode messages = MappingFixture.JSON.createArrayNode();
-        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(home)))) {
+        try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 messages.add(explained(mappings.map(READER.read(message.contentType(), message.payload()), null)));
             }
         }
         return messages.size() == 1 ? messages.get(0) : messages;
-    }
-
-    /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed that the sample is named by and brings the descriptor of. */
-    private static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
-        String source = folder.getParent().getFileName().toString();
-        try (Stream<Path> files = Files.list(folder)) {
-            Path input = files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))
-                    .findFirst()
-                    .orElseThrow();
-            if (source.equals("hl7")) {
-                return sources.hl7(Content.of(input), null);
-            }
-            String feed = source.startsWith("csv-")
-                    ? source.substring("csv-".length())
-                    : folder.getFileName().toString();
-            return sources.csv(Content.of(input), feed, CsvOptions.AS_DESCRIBED);
-        }
     }
 
     private static ObjectNode explained(Mapped mapped) {

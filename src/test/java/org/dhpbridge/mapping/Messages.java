@@ -8,15 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dhpbridge.Samples;
 import org.dhpbridge.Shared;
-import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.SourceFiles;
-import org.dhpbridge.source.csv.CsvFeeds;
-import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.hl7.Hl7Reader;
 
 /** The messages of all samples, and of the corpus where it is beside the project, read into trees. */
@@ -43,11 +39,9 @@ final class Messages {
     private Messages() {}
 
     static List<Message> ofSamples() {
-        try (Stream<Path> folders = Files.walk(Path.of("samples"))) {
+        try {
             List<Message> messages = new ArrayList<>();
-            folders.filter(folder -> Files.exists(folder.resolve("why.md")))
-                    .sorted()
-                    .forEach(folder -> messages.addAll(ofSample(folder)));
+            Samples.all().forEach(folder -> messages.addAll(ofSample(folder)));
             return messages;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,7 +83,7 @@ final class Messages {
         Mappings mappings =
                 home.equals(NO_HOME) ? BUNDLED : MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE));
         List<Message> messages = new ArrayList<>();
-        try (MessageSplitter splitter = open(folder, new SourceFiles(new CsvFeeds(new HomeFiles(home))))) {
+        try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {
                 RawMessage message = (RawMessage) splitter.next();
                 ObjectNode tree = READER.read(message.contentType(), message.payload());
@@ -99,22 +93,5 @@ final class Messages {
             throw new UncheckedIOException(e);
         }
         return messages;
-    }
-
-    /** {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or the feed of the only descriptor that the sample brings. */
-    private static MessageSplitter open(Path folder, SourceFiles sources) throws IOException {
-        String source = folder.getParent().getFileName().toString();
-        try (Stream<Path> files = Files.list(folder)) {
-            Path input = files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))
-                    .findFirst()
-                    .orElseThrow();
-            if (source.equals("hl7")) {
-                return sources.hl7(Content.of(input), null);
-            }
-            String feed = source.startsWith("csv-")
-                    ? source.substring("csv-".length())
-                    : folder.getFileName().toString();
-            return sources.csv(Content.of(input), feed, CsvOptions.AS_DESCRIBED);
-        }
     }
 }

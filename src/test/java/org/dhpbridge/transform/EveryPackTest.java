@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.dhpbridge.HapiJudge;
+import org.dhpbridge.Samples;
 import org.dhpbridge.Shared;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
@@ -30,7 +31,6 @@ import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceFiles;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.csv.CsvFeeds;
-import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,9 +76,9 @@ class EveryPackTest {
 
     private void run(String packName, HapiJudge judge) throws IOException {
         ProfilePack pack = ProfilePack.load(new HomeFiles(NO_HOME), packName);
-        try (Stream<Path> samples = Files.walk(Path.of("samples"))) {
-            for (Path why : samples.filter(f -> f.endsWith("why.md")).sorted().toList()) {
-                sample(pack, why.getParent(), judge);
+        for (Path folder : Samples.all()) {
+            try (MessageSplitter splitter = Samples.open(folder)) {
+                messages(splitter, transform(pack, new HomeFiles(Samples.site(folder))), judge);
             }
         }
         Transform transform = transform(pack, new HomeFiles(NO_HOME));
@@ -91,27 +91,6 @@ class EveryPackTest {
             }
         }
         assertThat(messages).isGreaterThan(350);
-    }
-
-    private void sample(ProfilePack pack, Path folder, HapiJudge judge) throws IOException {
-        HomeFiles home = new HomeFiles(folder);
-        SourceFiles sources = new SourceFiles(new CsvFeeds(home));
-        String source = folder.getParent().getFileName().toString();
-        String feed = source.startsWith("csv-")
-                ? source.substring("csv-".length())
-                : folder.getFileName().toString();
-        List<Path> inputs;
-        try (Stream<Path> files = Files.list(folder)) {
-            inputs = files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))
-                    .toList();
-        }
-        for (Path input : inputs) {
-            try (MessageSplitter splitter = input.toString().endsWith(".hl7")
-                    ? sources.hl7(Content.of(input), null)
-                    : sources.csv(Content.of(input), feed, CsvOptions.AS_DESCRIBED)) {
-                messages(splitter, transform(pack, home), judge);
-            }
-        }
     }
 
     private static Transform transform(ProfilePack pack, HomeFiles home) {

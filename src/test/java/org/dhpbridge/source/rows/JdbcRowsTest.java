@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -118,6 +119,32 @@ class JdbcRowsTest {
     void columnsThatTheFeedDoesNotKnowMayHaveTheSameName() throws SQLException {
         assertThat(query("h2", "SELECT 1 AS id, 2 AS \"x\", 3 AS \"x\"").get(0).toString())
                 .isEqualTo("{\"ID\":\"1\",\"x\":\"2\",\"x (2)\":\"3\"}");
+    }
+
+    @Test
+    void aValueThatTheDriverDoesNotHandOverIsNamedByItsColumnAndTheRestOfTheRowIsKept() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(H2);
+                Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery("SELECT 17 AS id, DATE '1980-02-01' AS birth_date, 'kept' AS comment")) {
+            ResultSet broken = (ResultSet) Proxy.newProxyInstance(
+                    ResultSet.class.getClassLoader(), new Class<?>[] {ResultSet.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("getObject") && arguments[0].equals(2)) {
+                            throw new SQLException("Karimov is no date", "22007");
+                        }
+                        return method.invoke(result, arguments);
+                    });
+            result.next();
+            JdbcRows rows = new JdbcRows(broken, ANY, TASHKENT);
+
+            assertThatThrownBy(rows::row)
+                    .isInstanceOfSatisfying(UnreadableColumnException.class, e -> {
+                        assertThat(e.column()).isEqualToIgnoringCase("birth_date");
+                        assertThat(e.getSQLState()).isEqualTo("22007");
+                        assertThat(e.row().toString()).isEqualTo("{\"ID\":\"17\",\"COMMENT\":\"kept\"}");
+                    })
+                    .hasMessageNotContaining("Karimov");
+        }
     }
 
     private static List<ObjectNode> query(String database, String sql) throws SQLException {
