@@ -37,9 +37,17 @@ class DeliveryState {
         return switch (status.state()) {
             case OPEN -> new View("open", status.since(), "Messages are delivered as they come.", null);
             case UNREACHABLE ->
-                new View("unreachable", status.since(), "Delivery rests since " + since(status) + ": " + status.reason(), status.nextProbe());
+                new View(
+                        "unreachable",
+                        status.since(),
+                        "Delivery rests since " + since(status) + ": " + status.reason(),
+                        status.nextProbe());
             case REFUSED ->
-                new View("refused", status.since(), "Delivery is paused since " + since(status) + ": " + status.reason(), status.nextProbe());
+                new View(
+                        "refused",
+                        status.since(),
+                        "Delivery is paused since " + since(status) + ": " + status.reason(),
+                        status.nextProbe());
         };
     }
 
