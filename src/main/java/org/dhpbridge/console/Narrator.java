@@ -89,7 +89,7 @@ public class Narrator {
             @ExchangeProperty("file") String file,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
         LOG.error(
-                "The source {} cannot take in {} now ({}); the file stays where it is and is tried again",
+                "The source {} cannot take in {} now ({}); it stays where it is and is tried again",
                 source,
                 file,
                 thrown.getClass().getName());

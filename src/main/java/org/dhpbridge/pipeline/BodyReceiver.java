@@ -33,6 +33,7 @@ public class BodyReceiver {
      * @param format {@code hl7}, {@code csv}, {@code json} (rows), or {@code auto} for HL7 or CSV
      * @param feed the CSV feed; needed for {@code csv} and {@code json} only
      * @param occasion what tells equal rows in JSON apart, as the id of a queue's message; null for nothing
+     * @param refused why the body is none that the source takes, whatever is in it; null for a body that it takes
      * @param origin where the body came from, for people: the exchange property {@code file} of the messages' locations
      * @return the body's messages, batch by batch; one dead letter when it cannot be read as a whole
      */
@@ -43,11 +44,15 @@ public class BodyReceiver {
             @ExchangeProperty("charset") String charset,
             @ExchangeProperty("delimiter") String delimiter,
             @ExchangeProperty("occasion") String occasion,
+            @ExchangeProperty("refused") UnreadableFileException refused,
             @ExchangeProperty("file") String origin,
             Exchange exchange) {
         exchange.setProperty("tally", new Tally());
         byte[] bytes = body == null ? new byte[0] : body;
         exchange.setProperty(RECEIVED, bytes);
+        if (refused != null) {
+            return unreadable(bytes, refused);
+        }
         Content content = Content.of(origin, bytes);
         CsvOptions options = new CsvOptions(delimiter, charset);
         MessageSplitter splitter = null;
@@ -56,16 +61,20 @@ public class BodyReceiver {
                 case "hl7" -> sources.hl7(content, charset);
                 case "csv" -> sources.csv(content, feed, options);
                 case "json" -> sources.json(content, feed, occasion == null ? "" : occasion);
-                default -> sources.recognised(content);
+                default -> sources.recognised(content, options);
             };
             splitter.hasNext();
-            return new Batches(splitter);
+            return new UntilUnreadable(new Batches(splitter), failure -> SourceProblem.whole(bytes, failure));
         } catch (UnreadableFileException e) {
             if (splitter != null) {
                 splitter.close();
             }
-            SourceItem unreadable = SourceProblem.whole(bytes, e);
-            return List.of(List.of(unreadable)).iterator();
+            return unreadable(bytes, e);
         }
+    }
+
+    private static Iterator<List<SourceItem>> unreadable(byte[] bytes, UnreadableFileException why) {
+        SourceItem unreadable = SourceProblem.whole(bytes, why);
+        return List.of(List.of(unreadable)).iterator();
     }
 }

@@ -84,13 +84,23 @@ public final class SourceFiles {
      * @throws UnreadableFileException when it is neither
      */
     public MessageSplitter recognised(Content content) {
-        return archives.open(content, this::recognisedText);
+        return recognised(content, CsvOptions.AS_DESCRIBED);
     }
 
-    private MessageSplitter recognisedText(Content content) {
+    /**
+     * The same for a source that knows how its files are written.
+     *
+     * @param options character set of HL7v2 and CSV, and separator of CSV, where the source says them
+     * @throws UnreadableFileException when the file is neither
+     */
+    public MessageSplitter recognised(Content content, CsvOptions options) {
+        return archives.open(content, text -> recognisedText(text, options));
+    }
+
+    private MessageSplitter recognisedText(Content content, CsvOptions options) {
         MessageSplitter hl7 = null;
         try {
-            hl7 = hl7Text(content, AUTO);
+            hl7 = hl7Text(content, options.charset());
             hl7.hasNext();
             return hl7;
         } catch (UnreadableFileException e) {
@@ -100,8 +110,8 @@ public final class SourceFiles {
             if (!e.code().equals("not-hl7")) {
                 throw e;
             }
-            return feeds.recognise(content, CsvOptions.AS_DESCRIBED)
-                    .<MessageSplitter>map(feed -> new CsvSplitter(content, feed, CsvOptions.AS_DESCRIBED))
+            return feeds.recognise(content, options)
+                    .<MessageSplitter>map(feed -> new CsvSplitter(content, feed, options))
                     .orElseThrow(() -> new UnreadableFileException(
                             UNKNOWN,
                             "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first line has"

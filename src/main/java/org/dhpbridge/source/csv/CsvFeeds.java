@@ -65,7 +65,8 @@ public final class CsvFeeds {
      */
     public Optional<CsvFeed> recognise(Content content, CsvOptions options) {
         try {
-            String charset = options.charset() == null ? CsvOptions.AUTO : options.charset();
+            String charset =
+                    options.charset() == null || options.charset().isBlank() ? CsvOptions.AUTO : options.charset();
             String beginning = CsvSplitter.beginning(CsvText.examine(content, charset));
             return feeds.values().stream()
                     .filter(feed ->

@@ -1,0 +1,49 @@
+package org.dhpbridge.pipeline.queue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Who the bridge is for a broker. The password's file is read again for every connection, so that a new password needs no
+ * restart.
+ */
+final class Login {
+
+    private String user = "";
+    private String password = "";
+    private String passwordFile = "";
+
+    void user(String given) {
+        user = Given.text(given);
+    }
+
+    void password(String given) {
+        password = Given.text(given);
+    }
+
+    void passwordFile(String given) {
+        passwordFile = Given.text(given);
+    }
+
+    boolean isAnonymous() {
+        return user.isEmpty();
+    }
+
+    String user() {
+        return user;
+    }
+
+    /** @throws UncheckedIOException when the password's file cannot be read */
+    String password() {
+        if (passwordFile.isBlank()) {
+            return password;
+        }
+        try {
+            return Files.readString(Path.of(passwordFile)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The password's file " + passwordFile + " cannot be read", e);
+        }
+    }
+}

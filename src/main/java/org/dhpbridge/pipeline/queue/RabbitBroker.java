@@ -1,0 +1,84 @@
+package org.dhpbridge.pipeline.queue;
+
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.boot.ssl.SslBundles;
+
+/** Connections to RabbitMQ for Spring's consumers, made by a {@link RabbitClient} with the parameters of a source. */
+public final class RabbitBroker implements ConnectionFactory {
+
+    private final RabbitClient client;
+    private final CachingConnectionFactory connections;
+
+    public RabbitBroker(SslBundles bundles) {
+        client = new RabbitClient(bundles);
+        connections = new CachingConnectionFactory(client);
+    }
+
+    public void setUrl(String given) {
+        client.url = Given.text(given);
+    }
+
+    public void setTls(String given) {
+        client.bundle = Given.bundle(given);
+    }
+
+    public void setUser(String given) {
+        client.login.user(given);
+    }
+
+    public void setPassword(String given) {
+        client.login.password(given);
+    }
+
+    public void setPasswordFile(String given) {
+        client.login.passwordFile(given);
+    }
+
+    /** Closes what is open. */
+    public void destroy() {
+        connections.destroy();
+    }
+
+    @Override
+    public Connection createConnection() {
+        return connections.createConnection();
+    }
+
+    @Override
+    public String getHost() {
+        return connections.getHost();
+    }
+
+    @Override
+    public int getPort() {
+        return connections.getPort();
+    }
+
+    @Override
+    public String getVirtualHost() {
+        return connections.getVirtualHost();
+    }
+
+    @Override
+    public String getUsername() {
+        return client.login.user();
+    }
+
+    @Override
+    public void addConnectionListener(ConnectionListener listener) {
+        connections.addConnectionListener(listener);
+    }
+
+    @Override
+    public boolean removeConnectionListener(ConnectionListener listener) {
+        return connections.removeConnectionListener(listener);
+    }
+
+    @Override
+    public void clearConnectionListeners() {
+        connections.clearConnectionListeners();
+    }
+}
