@@ -117,6 +117,11 @@ final class RunningBridge implements AutoCloseable {
         return URI.create("http://localhost:" + context.getWebServer().getPort() + path);
     }
 
+    /** An address of the port of its own that probes and metrics have when {@code management.server.port} is set. */
+    URI management(String path) {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.management.port") + path);
+    }
+
     URI sandbox(String path) {
         return URI.create("http://localhost:" + sandboxPort + path);
     }

@@ -17,6 +17,7 @@ import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.pipeline.Replays.Wish;
+import org.dhpbridge.trace.Traces;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,6 +58,7 @@ class MessagesApi {
             JsonNode placed,
             JsonNode outcome,
             List<HistoryEntry> history,
+            String traceId,
             String payload,
             String payloadEncoding) {}
 
@@ -208,6 +210,7 @@ class MessagesApi {
                 result.placed(),
                 whole && failure != null ? failure.outcome() : null,
                 history,
+                whole ? Traces.idOf(message.source(), message.id(), message.receivedAt()) : null,
                 payload,
                 encoding);
     }

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.ledger.Summary;
-import org.dhpbridge.pipeline.DeliveryGate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,15 +21,12 @@ class StatusApi {
      */
     record SummaryView(Map<String, Long> states, Map<String, Map<String, Long>> sources, Instant oldestDue) {}
 
-    /** @param text one sentence for people */
-    record StatusView(String delivery, Instant since, String text, Instant nextProbe) {}
-
     private final Ledger ledger;
-    private final DeliveryGate gate;
+    private final DeliveryState delivery;
 
-    StatusApi(Ledger ledger, DeliveryGate gate) {
+    StatusApi(Ledger ledger, DeliveryState delivery) {
         this.ledger = ledger;
-        this.gate = gate;
+        this.delivery = delivery;
     }
 
     @GetMapping("/api/summary")
@@ -51,14 +47,7 @@ class StatusApi {
     }
 
     @GetMapping("/api/status")
-    StatusView status() {
-        DeliveryGate.Status status = gate.status();
-        return switch (status.state()) {
-            case OPEN -> new StatusView("open", status.since(), "Messages are delivered as they come.", null);
-            case UNREACHABLE ->
-                new StatusView("unreachable", status.since(), "Delivery rests: " + status.reason(), status.nextProbe());
-            case REFUSED ->
-                new StatusView("refused", status.since(), "Delivery is paused: " + status.reason(), status.nextProbe());
-        };
+    DeliveryState.View status() {
+        return delivery.now();
     }
 }

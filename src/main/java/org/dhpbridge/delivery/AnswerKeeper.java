@@ -29,9 +29,11 @@ class AnswerKeeper {
     private final ThreadLocal<FhirAnswer> kept = new ThreadLocal<>();
     private final String base;
     private final Clock clock;
+    private final PlatformClock platformClock;
 
     /** @param base the FHIR base without a slash at its end */
-    AnswerKeeper(String base, Clock clock) {
+    AnswerKeeper(String base, Clock clock, PlatformClock platformClock) {
+        this.platformClock = platformClock;
         this.base = base;
         this.clock = clock;
     }
@@ -49,6 +51,7 @@ class AnswerKeeper {
 
     @Hook(Pointcut.CLIENT_RESPONSE)
     public void keep(IHttpResponse response) {
+        platformClock.told(header(response, "Date"));
         kept.set(read(response));
     }
 

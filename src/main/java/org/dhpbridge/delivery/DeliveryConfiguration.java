@@ -11,6 +11,8 @@ import org.dhpbridge.ledger.Links;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.profile.IdentifierSlice;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.trace.Traces;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,9 +29,14 @@ class DeliveryConfiguration {
             DeliverySettings settings,
             Links links,
             FhirContext context,
-            ProfilePack pack) {
-        FhirGateway gateway =
-                new FhirGateway(camel, tokens, fhir.base(), new Pace(settings.maxRate(), System::nanoTime));
+            ProfilePack pack,
+            ObjectProvider<Traces> traces) {
+        FhirGateway gateway = new FhirGateway(
+                camel,
+                tokens,
+                fhir.base(),
+                new Pace(settings.maxRate(), System::nanoTime),
+                traces.getIfAvailable(Traces::withoutSpans));
         FhirTypes types = new FhirTypes(context);
         Map<String, Set<String>> single = new ConcurrentHashMap<>();
         Entries entries = new Entries(types, (type, system) -> single.computeIfAbsent(

@@ -18,6 +18,7 @@ import org.apache.http.config.SocketConfig;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.dhpbridge.oauth.AccessTokens;
+import org.dhpbridge.trace.Traces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -41,8 +42,13 @@ class FhirClientConfiguration {
     }
 
     @Bean
-    AnswerKeeper fhirAnswer(FhirSettings settings) {
-        return new AnswerKeeper(settings.base(), Clock.systemUTC());
+    PlatformClock platformClock() {
+        return new PlatformClock(Clock.systemUTC());
+    }
+
+    @Bean
+    AnswerKeeper fhirAnswer(FhirSettings settings, PlatformClock platformClock) {
+        return new AnswerKeeper(settings.base(), Clock.systemUTC(), platformClock);
     }
 
     @Bean(destroyMethod = "close")
@@ -87,7 +93,8 @@ class FhirClientConfiguration {
             CloseableHttpClient fhirHttpClient,
             FhirSettings settings,
             AccessTokens tokens,
-            AnswerKeeper answers) {
+            AnswerKeeper answers,
+            ObjectProvider<Traces> traces) {
         ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(context);
         factory.setHttpClient(fhirHttpClient);
         factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
@@ -97,6 +104,7 @@ class FhirClientConfiguration {
         client.setFormatParamStyle(RequestFormatParamStyleEnum.NONE);
         client.registerInterceptor(new BearerToken(tokens));
         client.registerInterceptor(answers);
+        client.registerInterceptor(new TraceParent(traces.getIfAvailable(Traces::withoutSpans)));
         return client;
     }
 

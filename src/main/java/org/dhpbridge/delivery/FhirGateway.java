@@ -20,6 +20,8 @@ import org.apache.http.conn.ConnectTimeoutException;
 import org.dhpbridge.delivery.FhirAnswer.Body;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.oauth.TokenFailure;
+import org.dhpbridge.trace.Call;
+import org.dhpbridge.trace.Traces;
 
 /**
  * The platform's FHIR server, one method an interaction, through the routes in {@code routes/pipeline/fhir.yaml}. An
@@ -33,9 +35,11 @@ class FhirGateway {
     private final AccessTokens tokens;
     private final String base;
     private final Pace pace;
+    private final Traces traces;
 
     /** @param base the FHIR base without a slash at its end; for the failures' sentences */
-    FhirGateway(ProducerTemplate camel, AccessTokens tokens, String base, Pace pace) {
+    FhirGateway(ProducerTemplate camel, AccessTokens tokens, String base, Pace pace, Traces traces) {
+        this.traces = traces;
         this.camel = camel;
         this.tokens = tokens;
         this.base = base;
@@ -87,18 +91,22 @@ class FhirGateway {
     private FhirAnswer send(String route, boolean write, Object body, Map<String, Object> headers) {
         haveToken();
         pace.await();
-        Exchange done = camel.send("direct:" + route, exchange -> {
-            exchange.getMessage().setBody(body);
-            exchange.getMessage().setHeaders(new HashMap<>(headers));
-        });
-        FhirAnswer answer = done.getException() == null ? done.getMessage().getBody(FhirAnswer.class) : null;
-        if (answer != null) {
-            return answer;
+        try (Call call = traces.call(route)) {
+            Exchange done = camel.send("direct:" + route, exchange -> {
+                exchange.getMessage().setBody(body);
+                exchange.getMessage().setHeaders(new HashMap<>(headers));
+            });
+            FhirAnswer answer = done.getException() == null ? done.getMessage().getBody(FhirAnswer.class) : null;
+            if (answer != null) {
+                call.answered(answer.status());
+                return answer;
+            }
+            call.failed();
+            Throwable failure = done.getException() == null
+                    ? done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
+                    : done.getException();
+            throw noAnswer(write, causes(failure));
         }
-        Throwable failure = done.getException() == null
-                ? done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
-                : done.getException();
-        throw noAnswer(write, causes(failure));
     }
 
     private void haveToken() {

@@ -119,6 +119,44 @@ final class Archive {
         return db.sql.sql("SELECT count(*) FROM due_message").query(Long.class).single();
     }
 
+    Queue queue() {
+        return db.sql
+                .sql(
+                        """
+                        SELECT d.messages, m.received_at
+                        FROM (SELECT count(*) AS messages, min(message_id) AS oldest FROM due_message) d
+                        LEFT JOIN message m ON m.id = d.oldest""")
+                .query((row, i) -> new Queue(row.getLong("messages"), Database.instant(row, "received_at")))
+                .single();
+    }
+
+    /** Source after source and state after state in an index: as many rows are read as there are sources and states. */
+    Map<String, Instant> newestBySource() {
+        Map<String, Instant> newest = new LinkedHashMap<>();
+        for (Optional<String> source = sourceAfter(""); source.isPresent(); source = sourceAfter(source.get())) {
+            String name = source.get();
+            newest(name).ifPresent(received -> newest.put(name, received));
+        }
+        return newest;
+    }
+
+    private Optional<String> sourceAfter(String name) {
+        return db.sql
+                .sql("SELECT source FROM message WHERE source > ? ORDER BY source, state, id FETCH FIRST 1 ROWS ONLY")
+                .param(name)
+                .query(String.class)
+                .optional();
+    }
+
+    private Optional<Instant> newest(String source) {
+        MessageFilter last = MessageFilter.of().withSource(source).withLimit(1);
+        return ids(last, 1).stream().findFirst().flatMap(id -> db.sql
+                .sql("SELECT received_at FROM message WHERE id = ?")
+                .param(id)
+                .query((row, i) -> Database.instant(row, "received_at"))
+                .optional());
+    }
+
     Optional<Instant> oldestDue() {
         return db.sql
                 .sql("SELECT received_at FROM message WHERE id = (SELECT min(message_id) FROM due_message)")

@@ -43,16 +43,20 @@ final class Inbox {
     Received receive(Collection<NewMessage> messages) {
         Map<String, NewMessage> distinct = new LinkedHashMap<>();
         messages.forEach(m -> distinct.putIfAbsent(SubjectKey.sha256(m.source(), m.sourceKey()), m));
-        int added = db.inTransaction(() -> insertNew(distinct));
+        List<NewMessage> added = db.inTransaction(() -> insertNew(distinct));
         db.force();
-        return new Received(added, messages.size() - added);
+        List<String> dead = added.stream()
+                .filter(message -> message.failure() != null)
+                .map(message -> message.failure().code())
+                .toList();
+        return new Received(added.size(), messages.size() - added.size(), dead);
     }
 
-    private int insertNew(Map<String, NewMessage> distinct) {
+    private List<NewMessage> insertNew(Map<String, NewMessage> distinct) {
         Map<String, NewMessage> missing = new LinkedHashMap<>(distinct);
         missing.keySet().removeAll(known(distinct.keySet()));
         if (missing.isEmpty()) {
-            return 0;
+            return List.of();
         }
         // Sorted: of two transactions with the same keys one waits for the other, never each for the other.
         db.jdbc.batchUpdate(
@@ -83,7 +87,7 @@ final class Inbox {
         db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content, key_id) VALUES (?, ?, ?)", payloads);
         db.jdbc.batchUpdate("UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ?", outcomes);
         lanes.enter(due, existing);
-        return ids.size();
+        return arrivals.stream().map(Arrival::message).toList();
     }
 
     /** Apart from the row itself: it is encrypted for the message's number, which the row only then has. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -29,6 +30,7 @@ public final class Ledger {
     private final Archive archive;
     private final Replays replays;
     private final UnmappedCodes unmapped;
+    private final WriteProbe probe;
 
     /**
      * @param dataSource database whose tables are there (Flyway, {@code db/migration})
@@ -66,6 +68,7 @@ public final class Ledger {
         ends = new Ends(db, journal, claims, unmapped, vault);
         archive = new Archive(db, vault);
         replays = new Replays(db, journal);
+        probe = new WriteProbe(db, bridge);
         if (db.isH2()) {
             claims.takeBackAll();
         }
@@ -234,6 +237,21 @@ public final class Ledger {
     /** How many messages are due, those in work among them. */
     public long depth() {
         return archive.depth();
+    }
+
+    /** Depth and oldest in one. */
+    Queue queue() {
+        return archive.queue();
+    }
+
+    /** When each source brought its newest message that is still kept. */
+    Map<String, Instant> newestBySource() {
+        return archive.newestBySource();
+    }
+
+    /** Writes something and takes it away again: throws when nothing can be written. */
+    void probe() {
+        probe.write();
     }
 
     /** When the oldest due message was received; empty when none is due. */

@@ -45,6 +45,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    LedgerWatch ledgerWatch(Ledger ledger, DatabaseTime time, LedgerSettings settings) {
+        return new LedgerWatch(ledger, time, settings.folder().orElse(null));
+    }
+
+    @Bean
     ReaderLeases readerLeases(DataSource ledgerDataSource, LedgerSettings settings, ReaderSettings readers) {
         return new ReaderLeases(ledgerDataSource, bridge(settings), readers.lease());
     }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -44,6 +45,16 @@ public record LedgerSettings(
         @DefaultValue("10m") @NotNull @DurationMin(seconds = 10) Duration longestWork,
         String encryptionKey,
         Path encryptionKeyFile) {
+
+    /** Where H2 keeps its file; empty for a PostgreSQL, or an H2 that is in memory or elsewhere. */
+    Optional<Path> folder() {
+        String file = url.replaceFirst("^jdbc:h2:(file:)?", "").replaceFirst(";.*", "");
+        if (!isH2() || file.matches("(mem|tcp|ssl|zip|nio|nioMapped|async|split):.*")) {
+            return Optional.empty();
+        }
+        String expanded = file.startsWith("~") ? System.getProperty("user.home") + file.substring(1) : file;
+        return Optional.ofNullable(Path.of(expanded).toAbsolutePath().getParent());
+    }
 
     boolean isH2() {
         return url.startsWith("jdbc:h2:");

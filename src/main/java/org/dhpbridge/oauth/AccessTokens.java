@@ -3,10 +3,13 @@ package org.dhpbridge.oauth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.oauth.TokenAnswer.Outcome;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 
 /**
@@ -15,20 +18,25 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
  */
 public class AccessTokens {
 
-    private record Held(String value, Instant renewAt) {}
+    private record Held(String value, Instant renewAt, Instant endsAt) {}
 
     private final TokenRequest request;
     private final Duration renewBefore;
     private final Clock clock;
+    private final Consumer<TokenAnswer> asked;
     private final AtomicReference<Held> held = new AtomicReference<>();
     private final AtomicReference<CompletableFuture<Held>> underWay = new AtomicReference<>();
 
     public AccessTokens(OAuthSettings settings, Clock clock) {
-        this(settings, null, clock);
+        this(settings, null, clock, answer -> {});
     }
 
-    /** @param trust whom to believe; null for whom the Java installation believes */
-    AccessTokens(OAuthSettings settings, SSLContext trust, Clock clock) {
+    /**
+     * @param trust whom to believe; null for whom the Java installation believes
+     * @param asked is told of every request
+     */
+    AccessTokens(OAuthSettings settings, SSLContext trust, Clock clock, Consumer<TokenAnswer> asked) {
+        this.asked = asked;
         this.request = new TokenRequest(settings, trust);
         this.renewBefore = settings.renewBefore();
         this.clock = clock;
@@ -53,7 +61,7 @@ public class AccessTokens {
         try {
             Held renewed = good();
             if (renewed == null) {
-                renewed = hold(request.send());
+                renewed = hold(ask());
             }
             mine.complete(renewed);
             return renewed.value();
@@ -73,6 +81,26 @@ public class AccessTokens {
         held.updateAndGet(now -> now != null && now.value().equals(token) ? null : now);
     }
 
+    /** How long the token that is held is good by what its endpoint said; empty when none is held, negative when it ended. */
+    public Optional<Duration> lifeLeft() {
+        return Optional.ofNullable(held.get()).map(now -> Duration.between(clock.instant(), now.endsAt()));
+    }
+
+    private OAuth2AccessToken ask() {
+        long begin = System.nanoTime();
+        Outcome outcome = Outcome.UNAVAILABLE;
+        try {
+            OAuth2AccessToken token = request.send();
+            outcome = Outcome.GRANTED;
+            return token;
+        } catch (TokenFailure.Refused refused) {
+            outcome = Outcome.REFUSED;
+            throw refused;
+        } finally {
+            asked.accept(new TokenAnswer(outcome, Duration.ofNanos(System.nanoTime() - begin)));
+        }
+    }
+
     private Held good() {
         Held now = held.get();
         return now != null && clock.instant().isBefore(now.renewAt()) ? now : null;
@@ -82,7 +110,7 @@ public class AccessTokens {
         Instant from = clock.instant();
         Duration life = Duration.between(token.getIssuedAt(), token.getExpiresAt());
         Duration early = life.dividedBy(2).compareTo(renewBefore) < 0 ? life.dividedBy(2) : renewBefore;
-        Held renewed = new Held(token.getTokenValue(), from.plus(life).minus(early));
+        Held renewed = new Held(token.getTokenValue(), from.plus(life).minus(early), from.plus(life));
         held.set(renewed);
         return renewed;
     }

@@ -8,6 +8,7 @@ import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.source.UnreadableFileException;
 
 /** A splitter's items in batches that one ledger transaction takes, bounded in number and in bytes. */
 final class Batches implements Iterator<List<SourceItem>>, Closeable {
@@ -17,6 +18,7 @@ final class Batches implements Iterator<List<SourceItem>>, Closeable {
 
     private final MessageSplitter splitter;
     private final Runnable between;
+    private UnreadableFileException unreadable;
 
     Batches(MessageSplitter splitter) {
         this(splitter, () -> {});
@@ -31,6 +33,9 @@ final class Batches implements Iterator<List<SourceItem>>, Closeable {
     @Override
     public boolean hasNext() {
         between.run();
+        if (unreadable != null) {
+            throw unreadable;
+        }
         return splitter.hasNext();
     }
 
@@ -38,10 +43,15 @@ final class Batches implements Iterator<List<SourceItem>>, Closeable {
     public List<SourceItem> next() {
         List<SourceItem> batch = new ArrayList<>();
         int bytes = 0;
-        while (batch.size() < MOST_ITEMS && bytes < MOST_BYTES && splitter.hasNext()) {
-            SourceItem item = splitter.next();
-            batch.add(item);
-            bytes += size(item);
+        try {
+            while (batch.size() < MOST_ITEMS && bytes < MOST_BYTES && splitter.hasNext()) {
+                SourceItem item = splitter.next();
+                batch.add(item);
+                bytes += size(item);
+            }
+        } catch (UnreadableFileException e) {
+            // what was read before it is to be kept first
+            unreadable = e;
         }
         return batch;
     }

@@ -24,6 +24,7 @@ import org.dhpbridge.transform.RejectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Writes into the ledger what became of a message, and tells the gate how the platform is. */
@@ -36,8 +37,10 @@ public class Ending {
     private final DeliveryGate gate;
     private final ProfilePack pack;
     private final ObjectMapper json;
+    private final ApplicationEventPublisher events;
 
-    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json) {
+    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json, ApplicationEventPublisher events) {
+        this.events = events;
         this.ledger = ledger;
         this.gate = gate;
         this.pack = pack;
@@ -54,11 +57,12 @@ public class Ending {
         }
         Result result = result(draft, outcome);
         if (outcome.superseded()) {
-            written(ledger.superseded(message, result, "The platform has newer from this bridge."), message);
-            return new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null);
+            return written(
+                    ledger.superseded(message, result, "The platform has newer from this bridge."),
+                    new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null));
         }
-        written(ledger.delivered(message, result), message);
-        return new Ended(message, Fate.DELIVERED, outcome.placed(), null, null);
+        return written(
+                ledger.delivered(message, result), new Ended(message, Fate.DELIVERED, outcome.placed(), null, null));
     }
 
     /** A person must look. */
@@ -72,8 +76,9 @@ public class Ending {
 
     private Ended dead(Claimed message, Failure failure, Draft draft) {
         gate.forget(message.id());
-        written(ledger.dead(message, failure, result(draft, null)), message);
-        return new Ended(message, Fate.DEAD, List.of(), failure, null);
+        return written(
+                ledger.dead(message, failure, result(draft, null)),
+                new Ended(message, Fate.DEAD, List.of(), failure, null));
     }
 
     /**
@@ -115,8 +120,9 @@ public class Ending {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
         Instant again = ledger.now().plus(asked == null ? wait : asked);
-        written(ledger.retryAt(message, again, failure, alone), message);
-        return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
+        return written(
+                ledger.retryAt(message, again, failure, alone),
+                new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
     /**
@@ -133,17 +139,22 @@ public class Ending {
             LOG.error("Delivery is paused as a whole: {} It tries again every {}.", failure.sentence(), probe);
         }
         Instant again = ledger.now();
-        written(ledger.retryAt(message, again, failure, false), message);
-        return new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again);
+        return written(
+                ledger.retryAt(message, again, failure, false),
+                new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
-    private static void written(boolean written, Claimed message) {
-        if (!written) {
+    /** Tells whoever listens, once an end, and only of ends that stand in the ledger. */
+    private Ended written(boolean written, Ended ended) {
+        if (written) {
+            events.publishEvent(ended);
+        } else {
             LOG.warn(
                     "Message #{} was taken over meanwhile, for it was in work too long here: its end is the other worker's to"
                             + " write",
-                    message.id());
+                    ended.message().id());
         }
+        return ended;
     }
 
     private Result result(Draft draft, DeliveryOutcome outcome) {

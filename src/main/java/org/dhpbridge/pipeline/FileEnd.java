@@ -24,11 +24,16 @@ final class FileEnd {
     static String in(String folder, Path file) {
         String name = file.getFileName().toString();
         if (Files.exists(file.resolveSibling(folder).resolve(name))) {
-            int dot = name.lastIndexOf('.');
-            String stem = dot <= 0 ? name : name.substring(0, dot);
-            name = stem + "." + STAMP.format(LocalDateTime.now()) + name.substring(stem.length());
+            return unique(folder, name);
         }
         return folder + "/" + name;
+    }
+
+    /** The same where nobody can look first: with the time in the name. */
+    static String unique(String folder, String name) {
+        int dot = name.lastIndexOf('.');
+        String stem = dot <= 0 ? name : name.substring(0, dot);
+        return folder + "/" + stem + "." + STAMP.format(LocalDateTime.now()) + name.substring(stem.length());
     }
 
     /** Writes why the file could not be read beside the place where it goes. */

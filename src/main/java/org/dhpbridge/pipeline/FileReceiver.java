@@ -1,12 +1,15 @@
 package org.dhpbridge.pipeline;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.file.GenericFile;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -22,6 +25,7 @@ public class FileReceiver {
 
     private static final String FILE = "file";
     private static final String PATH = "path";
+    private static final String REMOTE = "remoteFile";
     private static final String FILED_UNDER = "filedUnder";
 
     private final SourceFiles files;
@@ -34,13 +38,13 @@ public class FileReceiver {
 
     /** @return the file's messages, batch by batch, read as they are asked for */
     public Iterator<List<SourceItem>> openHl7(
-            @Body GenericFile<File> file, @ExchangeProperty("charset") String charset, Exchange exchange) {
+            @Body GenericFile<?> file, @ExchangeProperty("charset") String charset, Exchange exchange) {
         return batches(files.hl7(Content.of(picked(file, exchange)), charset), exchange);
     }
 
     /** @return the file's rows or groups of rows, batch by batch, read as they are asked for */
     public Iterator<List<SourceItem>> openCsv(
-            @Body GenericFile<File> file,
+            @Body GenericFile<?> file,
             @ExchangeProperty("feed") String feed,
             @ExchangeProperty("charset") String charset,
             @ExchangeProperty("delimiter") String delimiter,
@@ -49,9 +53,22 @@ public class FileReceiver {
                 files.csv(Content.of(picked(file, exchange)), feed, new CsvOptions(delimiter, charset)), exchange);
     }
 
+    /** The same for files of one of these kinds. */
+    public Iterator<List<SourceItem>> open(
+            @Body GenericFile<?> file,
+            @ExchangeProperty("format") String format,
+            @ExchangeProperty("feed") String feed,
+            @ExchangeProperty("charset") String charset,
+            @ExchangeProperty("delimiter") String delimiter,
+            Exchange exchange) {
+        return format.equals("csv")
+                ? openCsv(file, feed, charset, delimiter, exchange)
+                : openHl7(file, charset, exchange);
+    }
+
     /** Everything in the file is in the ledger. */
-    public void done(@ExchangeProperty(PATH) Path path, Exchange exchange) {
-        exchange.setProperty(FILED_UNDER, FileEnd.in(".done", path));
+    public void done(@ExchangeProperty(PATH) Path path, @ExchangeProperty(REMOTE) String remote, Exchange exchange) {
+        exchange.setProperty(FILED_UNDER, remote == null ? FileEnd.in(".done", path) : FileEnd.unique(".done", remote));
     }
 
     /**
@@ -61,18 +78,41 @@ public class FileReceiver {
      */
     public String failed(
             @ExchangeProperty(PATH) Path path,
+            @ExchangeProperty(REMOTE) String remote,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) UnreadableFileException thrown,
             Exchange exchange) {
-        String filedUnder = FileEnd.in(".failed", path);
-        FileEnd.writeReason(path, filedUnder, thrown.getMessage());
+        String filedUnder;
+        if (remote == null) {
+            filedUnder = FileEnd.in(".failed", path);
+            FileEnd.writeReason(path, filedUnder, thrown.getMessage());
+        } else {
+            filedUnder = FileEnd.unique(".failed", remote);
+            sendReason(filedUnder, thrown.getMessage(), exchange);
+        }
         exchange.setProperty(FILED_UNDER, filedUnder);
-        return path.getFileName() + " → " + filedUnder + ": " + thrown.getMessage();
+        return exchange.getProperty(FILE) + " → " + filedUnder + ": " + thrown.getMessage();
     }
 
-    private static Path picked(GenericFile<File> file, Exchange exchange) {
-        Path path = file.getFile().toPath();
+    /** To the server that the file came from. */
+    private static void sendReason(String filedUnder, String sentence, Exchange exchange) {
+        try (ProducerTemplate server = exchange.getContext().createProducerTemplate()) {
+            server.sendBodyAndHeader(
+                    exchange.getFromEndpoint(),
+                    sentence + System.lineSeparator(),
+                    Exchange.FILE_NAME,
+                    filedUnder + ".reason.txt");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file of another machine lies in a working folder while it is read. */
+    private static Path picked(GenericFile<?> file, Exchange exchange) {
+        boolean local = file.getFile() instanceof File;
+        Path path = ((File) (local ? file.getFile() : file.getBody())).toPath();
         exchange.setProperty(PATH, path);
-        exchange.setProperty(FILE, path.getFileName().toString());
+        exchange.setProperty(FILE, file.getFileNameOnly());
+        exchange.setProperty(REMOTE, local ? null : file.getFileNameOnly());
         exchange.setProperty("tally", new Tally());
         return path;
     }

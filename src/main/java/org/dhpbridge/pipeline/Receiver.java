@@ -5,7 +5,9 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.ledger.Failure;
+import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.NewMessage;
+import org.dhpbridge.ledger.Received;
 import org.dhpbridge.ledger.SubjectKey;
 import org.dhpbridge.mapping.Identity;
 import org.dhpbridge.mapping.Mappings;
@@ -14,6 +16,7 @@ import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.UnreadableMessageException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Makes ledger messages of what a source holds: whom each is about, and when it happened. */
@@ -22,10 +25,21 @@ public class Receiver {
 
     private final MessageReader reader;
     private final Mappings mappings;
+    private final Ledger ledger;
+    private final ApplicationEventPublisher events;
 
-    Receiver(MessageReader reader, Mappings mappings) {
+    Receiver(MessageReader reader, Mappings mappings, Ledger ledger, ApplicationEventPublisher events) {
         this.reader = reader;
         this.mappings = mappings;
+        this.ledger = ledger;
+        this.events = events;
+    }
+
+    /** @return when the messages are in the ledger, all of them, and survive a power cut: the source may be acknowledged */
+    public Received keep(@Body List<NewMessage> messages, @ExchangeProperty("source") String source) {
+        Received received = ledger.receive(messages);
+        events.publishEvent(new Arrived(source, received));
+        return received;
     }
 
     /** @return one message for each item; what cannot be read is dead on arrival, with its bytes kept */

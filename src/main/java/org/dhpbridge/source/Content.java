@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Bytes that a source holds and that can be read from their beginning again: a file, or a body that came over a wire. */
 public interface Content {
@@ -14,6 +15,11 @@ public interface Content {
 
     /** A stream of the caller's own, at the first byte. */
     InputStream open() throws IOException;
+
+    /** The file that holds it; empty when it is in memory, or only a part of a file. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 
     static Content of(Path file) {
         return new Content() {
@@ -25,6 +31,11 @@ public interface Content {
             @Override
             public InputStream open() throws IOException {
                 return Files.newInputStream(file);
+            }
+
+            @Override
+            public Optional<Path> file() {
+                return Optional.of(file);
             }
         };
     }

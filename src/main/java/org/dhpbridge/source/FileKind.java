@@ -15,10 +15,13 @@ public final class FileKind {
 
     static {
         SIGNATURES.put(
-                "PK\u0003\u0004", "a zip archive or an Excel workbook (.xlsx); save the sheet as CSV, or unpack it");
+                "PK\u0003\u0004",
+                "a zip archive or an Excel workbook (.xlsx); save a sheet as CSV. An archive is unpacked when it comes as a"
+                        + " file, but not inside of another one");
         SIGNATURES.put("\u00D0\u00CF\u0011\u00E0", "an old Office document (.xls, .doc); save the sheet as CSV");
         SIGNATURES.put("%PDF-", "a PDF document");
-        SIGNATURES.put("\u001F\u008B", "gzip-compressed; unpack it");
+        SIGNATURES.put(
+                "\u001F\u008B", "gzip-compressed twice, or inside of an archive, or comes not as a file; unpack it");
         SIGNATURES.put("Rar!", "a RAR archive; unpack it");
         SIGNATURES.put("7z\u00BC\u00AF", "a 7z archive; unpack it");
         SIGNATURES.put("\u0089PNG", "a picture");

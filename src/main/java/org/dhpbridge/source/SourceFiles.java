@@ -3,6 +3,7 @@ package org.dhpbridge.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.dhpbridge.source.archive.Archives;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.CsvOptions;
@@ -10,7 +11,7 @@ import org.dhpbridge.source.csv.CsvSplitter;
 import org.dhpbridge.source.hl7.Hl7Splitter;
 import org.dhpbridge.source.rows.RowMessages;
 
-/** Opens a file as the messages that are in it. */
+/** Opens a file as the messages that are in it; a {@code .zip} or {@code .gz} file as those of its entries. */
 public final class SourceFiles {
 
     /** Code of the exception for a file that is of no kind the bridge reads. */
@@ -19,6 +20,7 @@ public final class SourceFiles {
     private static final String AUTO = "auto";
 
     private final CsvFeeds feeds;
+    private final Archives archives = new Archives();
 
     public SourceFiles(CsvFeeds feeds) {
         this.feeds = feeds;
@@ -29,6 +31,10 @@ public final class SourceFiles {
      * @throws UnreadableFileException when the file as a whole is no HL7v2
      */
     public MessageSplitter hl7(Content content, String charset) {
+        return archives.open(content, text -> hl7Text(text, charset));
+    }
+
+    private static MessageSplitter hl7Text(Content content, String charset) {
         String known = charset == null || charset.isBlank() || charset.equalsIgnoreCase(AUTO) ? null : charset;
         try {
             return new Hl7Splitter(content.open(), known, Hl7Splitter.DEFAULT_LIMIT);
@@ -42,7 +48,8 @@ public final class SourceFiles {
      * @throws UnreadableFileException when there is no such feed, or the file as a whole is no CSV of it
      */
     public MessageSplitter csv(Content content, String feed, CsvOptions options) {
-        return new CsvSplitter(content, feed(feed), options);
+        CsvFeed described = feed(feed);
+        return archives.open(content, text -> new CsvSplitter(text, described, options));
     }
 
     /**
@@ -87,9 +94,13 @@ public final class SourceFiles {
      * @throws UnreadableFileException when the file is neither
      */
     public MessageSplitter recognised(Content content, CsvOptions options) {
+        return archives.open(content, text -> recognisedText(text, options));
+    }
+
+    private MessageSplitter recognisedText(Content content, CsvOptions options) {
         MessageSplitter hl7 = null;
         try {
-            hl7 = hl7(content, options.charset());
+            hl7 = hl7Text(content, options.charset());
             hl7.hasNext();
             return hl7;
         } catch (UnreadableFileException e) {
@@ -100,7 +111,7 @@ public final class SourceFiles {
                 throw e;
             }
             return feeds.recognise(content, options)
-                    .map(feed -> csv(content, feed.name(), options))
+                    .<MessageSplitter>map(feed -> new CsvSplitter(content, feed, options))
                     .orElseThrow(() -> new UnreadableFileException(
                             UNKNOWN,
                             "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first line has"

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A story, brought into disorder and into files: messages come late, twice, again under another control id, and, with
- * several bridges, through any of them. What must be true in the end follows from what the messages say, whatever the order.
+ * A story, brought into disorder and into files: messages come late, twice, again under another control id. What must be
+ * true in the end follows from what the messages say, whatever the order.
  */
 final class Load {
 
@@ -28,10 +28,10 @@ final class Load {
     private int filesTwice;
 
     /** @param size how many messages, those that are dropped again byte for byte counted too */
-    Load(int size, long seed, int bridges) {
+    Load(int size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Placed> order = arrange(random.split(), story(random.split(), size, seed), size);
-        pack(random.split(), order, bridges);
+        pack(random.split(), order);
         for (Fed message : messages) {
             for (Statement statement : message.says) {
                 truth.computeIfAbsent(statement.record(), key -> new TreeMap<>())
@@ -87,20 +87,19 @@ final class Load {
                 new Fed(original.what + " sent again", original.deadCode, original.says));
     }
 
-    private void pack(SplittableRandom random, List<Placed> order, int bridges) {
+    private void pack(SplittableRandom random, List<Placed> order) {
         Map<String, List<Draft>> open = new LinkedHashMap<>();
         for (Placed one : order) {
-            int bridge = random.nextInt(bridges);
-            List<Draft> file = open.computeIfAbsent(bridge + " " + one.draft().folder(), key -> new ArrayList<>());
+            List<Draft> file = open.computeIfAbsent(one.draft().folder(), key -> new ArrayList<>());
             if (!file.isEmpty() && wouldBeOne(file.get(file.size() - 1), one.draft())) {
-                close(random, bridge, file, bridges);
+                close(random, file);
             }
             file.add(one.draft());
             if (file.size() >= random.nextInt(1, MOST_IN_A_FILE + 1)) {
-                close(random, bridge, file, bridges);
+                close(random, file);
             }
         }
-        open.forEach((key, file) -> close(random, Integer.parseInt(key.split(" ")[0]), file, bridges));
+        open.values().forEach(file -> close(random, file));
     }
 
     /** Rows of one order that follow each other are one message to every reader of that feed. */
@@ -109,20 +108,20 @@ final class Load {
                 && next.text().split(",")[5].equals(last.text().split(",")[5]);
     }
 
-    private void close(SplittableRandom random, int bridge, List<Draft> file, int bridges) {
+    private void close(SplittableRandom random, List<Draft> file) {
         if (file.isEmpty()) {
             return;
         }
         List<Draft> drafts = List.copyOf(file);
         file.clear();
-        write(bridge, drafts);
+        write(drafts);
         if (!drafts.get(0).isHl7() && random.nextInt(100) < 10) {
-            write(random.nextInt(bridges), drafts);
+            write(drafts);
             filesTwice++;
         }
     }
 
-    private void write(int bridge, List<Draft> drafts) {
+    private void write(List<Draft> drafts) {
         String folder = drafts.get(0).folder();
         boolean hl7 = drafts.get(0).isHl7();
         String name = String.format("f%06d.%s", drops.size() + 1, hl7 ? "hl7" : "csv");
@@ -136,7 +135,7 @@ final class Load {
             line += (int) draft.text().chars().filter(c -> c == '\n').count();
         }
         List<Fed> inIt = drafts.stream().map(Draft::message).toList();
-        drops.add(new Drop(bridge, folder, name, content.toString(), inIt));
+        drops.add(new Drop(folder, name, content.toString(), inIt));
     }
 
     /** All messages, each once. */

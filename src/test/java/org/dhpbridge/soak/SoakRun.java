@@ -28,7 +28,7 @@ final class SoakRun {
     SoakRun(SoakSettings settings, PrintWriter out) {
         this.settings = settings;
         this.out = out;
-        load = new Load(settings.messages(), settings.seed(), settings.bridges());
+        load = new Load(settings.messages(), settings.seed());
     }
 
     /** @return whether everything is as it must be */

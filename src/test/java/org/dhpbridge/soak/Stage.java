@@ -29,6 +29,7 @@ final class Stage implements AutoCloseable {
     private final SandboxProcess sandbox;
     private final PostgresServer postgres;
     private final SmallDisk disk;
+    private final Path inbound;
     private final List<Bridge> bridges = new ArrayList<>();
     private int kills;
     private int endedByThemselves;
@@ -40,8 +41,11 @@ final class Stage implements AutoCloseable {
         disk = settings.onPostgres() || !settings.fullDisk()
                 ? null
                 : SmallDisk.mount(settings.folder().resolve("disk")).orElse(null);
+        inbound = Files.createDirectories(settings.folder().resolve("inbound"));
         for (int i = 0; i < settings.bridges(); i++) {
-            bridges.add(new Bridge(Files.createDirectories(settings.folder().resolve("bridge-" + (i + 1)))));
+            Path home = Files.createDirectories(settings.folder().resolve("bridge-" + (i + 1)));
+            Files.createSymbolicLink(home.resolve("inbound"), inbound);
+            bridges.add(new Bridge(home));
         }
         keepRunning();
     }
@@ -105,9 +109,9 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** The folders are common: of bridges that share a ledger one reads a source, and another when that one is gone. */
     void drop(Drop drop) throws IOException {
-        Path folder = Files.createDirectories(
-                bridges.get(drop.bridge()).home.resolve("inbound").resolve(drop.folder()));
+        Path folder = Files.createDirectories(inbound.resolve(drop.folder()));
         Path part = Files.writeString(folder.resolve(drop.name() + ".part"), drop.content());
         Files.move(part, folder.resolve(drop.name()), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -115,13 +119,10 @@ final class Stage implements AutoCloseable {
     /** Files that no bridge has taken in yet. */
     long waitingFiles() throws IOException {
         long waiting = 0;
-        for (Bridge bridge : bridges) {
-            for (String folder : List.of(Draft.HL7, Draft.PATIENTS, Draft.LAB_RESULTS)) {
-                Path inbound = bridge.home.resolve("inbound").resolve(folder);
-                if (Files.isDirectory(inbound)) {
-                    try (Stream<Path> files = Files.list(inbound)) {
-                        waiting += files.filter(Files::isRegularFile).count();
-                    }
+        for (String folder : List.of(Draft.HL7, Draft.PATIENTS, Draft.LAB_RESULTS)) {
+            if (Files.isDirectory(inbound.resolve(folder))) {
+                try (Stream<Path> files = Files.list(inbound.resolve(folder))) {
+                    waiting += files.filter(Files::isRegularFile).count();
                 }
             }
         }

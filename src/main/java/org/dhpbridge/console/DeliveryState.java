@@ -1,0 +1,44 @@
+package org.dhpbridge.console;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.dhpbridge.ledger.LedgerWatch;
+import org.dhpbridge.ledger.LedgerWatch.Trouble;
+import org.dhpbridge.pipeline.DeliveryGate;
+import org.springframework.stereotype.Component;
+
+/** Whether delivery goes on, and if not, what holds it up and since when. */
+@Component
+class DeliveryState {
+
+    /**
+     * @param delivery {@code open}, {@code unreachable}, {@code refused}, or {@code ledger}
+     * @param since when it began; null while open from the start
+     * @param text one sentence for people
+     * @param nextProbe when a message is tried next; null when that is not set
+     */
+    record View(String delivery, Instant since, String text, Instant nextProbe) {}
+
+    private final DeliveryGate gate;
+    private final LedgerWatch ledger;
+
+    DeliveryState(DeliveryGate gate, LedgerWatch ledger) {
+        this.gate = gate;
+        this.ledger = ledger;
+    }
+
+    View now() {
+        Optional<Trouble> trouble = ledger.trouble();
+        if (trouble.isPresent()) {
+            return new View("ledger", trouble.get().since(), trouble.get().text(), null);
+        }
+        DeliveryGate.Status status = gate.status();
+        return switch (status.state()) {
+            case OPEN -> new View("open", status.since(), "Messages are delivered as they come.", null);
+            case UNREACHABLE ->
+                new View("unreachable", status.since(), "Delivery rests: " + status.reason(), status.nextProbe());
+            case REFUSED ->
+                new View("refused", status.since(), "Delivery is paused: " + status.reason(), status.nextProbe());
+        };
+    }
+}

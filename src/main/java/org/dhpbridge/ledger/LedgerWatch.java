@@ -1,0 +1,148 @@
+package org.dhpbridge.ledger;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Looks every few seconds how the ledger is, in a thread of its own, and keeps what it saw: who asks for metrics or for the
+ * bridge's health never waits for a database that is away. Safe for many threads.
+ */
+public final class LedgerWatch implements SmartLifecycle {
+
+    /**
+     * @param at by the bridge's own clock
+     * @param newestBySource when each source brought its newest message that is still kept
+     */
+    public record Reading(Instant at, Queue queue, Map<String, Instant> newestBySource) {}
+
+    /** The ledger cannot be used. @param text a sentence */
+    public record Trouble(Instant since, String text) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    /** Longer than a look takes, shorter than a database that is away keeps a connection waiting. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
+
+    private final Ledger ledger;
+    private final DatabaseTime time;
+    private final Path folder;
+    private volatile ScheduledExecutorService looks;
+    private volatile Reading last;
+    private volatile Instant goodAt = Instant.now();
+    private volatile Trouble trouble;
+
+    /** @param folder where H2 keeps the ledger; null when it is not in a file of this machine */
+    LedgerWatch(Ledger ledger, DatabaseTime time, Path folder) {
+        this.ledger = ledger;
+        this.time = time;
+        this.folder = folder;
+    }
+
+    /** What was seen last; empty when that is too old to be told, or when nothing was seen yet. */
+    public Optional<Reading> reading() {
+        Reading seen = last;
+        return seen == null || seen.at().plus(EVERY).plus(LONGEST_LOOK).isBefore(Instant.now())
+                ? Optional.empty()
+                : Optional.of(seen);
+    }
+
+    /** Why the ledger cannot be used, and since when; empty when it can. */
+    public Optional<Trouble> trouble() {
+        Trouble known = trouble;
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Instant good = goodAt;
+        return isRunning() && good.plus(EVERY).plus(LONGEST_LOOK).isBefore(Instant.now())
+                ? Optional.of(new Trouble(good, "The ledger's database does not answer."))
+                : Optional.empty();
+    }
+
+    /** How far the database's clock is ahead of this machine's; negative when it is behind. */
+    public Duration databaseAhead() {
+        return time.ahead();
+    }
+
+    /** Bytes that are free where H2 keeps the ledger; empty for a PostgreSQL, whose disk is not seen from here. */
+    public OptionalLong diskFree() {
+        if (folder == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            return OptionalLong.of(disk.getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private void look() {
+        try {
+            ledger.probe();
+            last = new Reading(Instant.now(), ledger.queue(), ledger.newestBySource());
+            goodAt = last.at();
+            if (trouble != null) {
+                LOG.info("The ledger can be used again");
+            }
+            trouble = null;
+        } catch (RuntimeException e) {
+            if (trouble == null) {
+                String cause =
+                        NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
+                trouble = new Trouble(
+                        goodAt,
+                        "The ledger cannot be written (" + cause + "): sources wait, and nothing is delivered.");
+                LOG.warn("{} Nothing is lost.", trouble.text());
+            }
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        goodAt = Instant.now();
+        looks = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "ledger-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        looks.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for a look that is under way: an interrupt would close H2's file under everybody. */
+    @Override
+    public synchronized void stop() {
+        looks.shutdown();
+        try {
+            if (!looks.awaitTermination(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The ledger's database does not answer at the stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        looks = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return looks != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,6 @@
+package org.dhpbridge.pipeline;
+
+import org.dhpbridge.ledger.Received;
+
+/** A source brought something, and the ledger has it. Told to whoever listens, in the thread that receives. */
+public record Arrived(String source, Received received) {}

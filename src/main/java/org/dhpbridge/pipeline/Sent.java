@@ -1,0 +1,27 @@
+package org.dhpbridge.pipeline;
+
+import java.time.Duration;
+
+/**
+ * A message was brought to the platform, or was not. Told to whoever listens, in the thread that delivers.
+ *
+ * @param took all that the delivery asked and wrote there
+ */
+public record Sent(Outcome outcome, Duration took) {
+
+    public enum Outcome {
+        DELIVERED,
+        /** The platform has newer from us. */
+        SUPERSEDED,
+        /** The platform refused the message. */
+        REJECTED,
+        /** The platform could not be reached or was not well. */
+        UNREACHABLE,
+        /** The answer to a write was lost. */
+        UNCLEAR,
+        /** The platform did not let us in. */
+        REFUSED,
+        /** The bridge or its ledger failed. */
+        FAULT
+    }
+}
