@@ -9,14 +9,14 @@ RUN mvn --batch-mode --no-transfer-progress -DskipTests package
 FROM eclipse-temurin:21-jre-alpine AS layers
 WORKDIR /layers
 COPY --from=build /build/target/dhp-bridge.jar dhp-bridge.jar
-RUN java -Djarmode=tools -jar dhp-bridge.jar extract --layers --destination .
+RUN java -Djarmode=tools -jar dhp-bridge.jar extract --layers --destination extracted
 
 FROM eclipse-temurin:21-jre-alpine
 WORKDIR /bridge
-COPY --from=layers /layers/dependencies/ /opt/dhp-bridge/
-COPY --from=layers /layers/spring-boot-loader/ /opt/dhp-bridge/
-COPY --from=layers /layers/snapshot-dependencies/ /opt/dhp-bridge/
-COPY --from=layers /layers/application/ /opt/dhp-bridge/
+COPY --from=layers /layers/extracted/dependencies/ /opt/dhp-bridge/
+COPY --from=layers /layers/extracted/spring-boot-loader/ /opt/dhp-bridge/
+COPY --from=layers /layers/extracted/snapshot-dependencies/ /opt/dhp-bridge/
+COPY --from=layers /layers/extracted/application/ /opt/dhp-bridge/
 
 ENV DHP_HOME=/bridge \
     MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \

@@ -113,8 +113,12 @@ final class RunningBridge implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    int port() {
+        return context.getWebServer().getPort();
+    }
+
     private URI address(String path) {
-        return URI.create("http://localhost:" + context.getWebServer().getPort() + path);
+        return URI.create("http://localhost:" + port() + path);
     }
 
     /** An address of the port of its own that probes and metrics have when {@code management.server.port} is set. */

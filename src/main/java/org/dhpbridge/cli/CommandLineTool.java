@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Every setting: docs/configuration.md; as an argument: --dhp.home=/srv/bridge --server.port=8081"
         },
-        subcommands = {Explain.class, Coverage.class, Export.class})
+        subcommands = {Explain.class, Coverage.class, Export.class, Replay.class})
 public final class CommandLineTool implements Runnable {
 
     /** Usage errors and unreadable arguments. */
@@ -44,8 +44,12 @@ public final class CommandLineTool implements Runnable {
         }
         PrintWriter out = utf8(FileDescriptor.out);
         PrintWriter err = utf8(FileDescriptor.err);
-        int exitCode =
-                new CommandLine(new CommandLineTool()).setOut(out).setErr(err).execute(args);
+        int exitCode = new CommandLine(new CommandLineTool())
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(out)
+                .setErr(err)
+                .execute(args);
         out.flush();
         err.flush();
         return Optional.of(exitCode);

@@ -31,7 +31,6 @@ import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -74,16 +73,8 @@ final class Export implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        settings.stream()
-                .filter(s -> !s.matches("--(dhp|server)\\..+=.*"))
-                .findFirst()
-                .ifPresent(wrong -> {
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "Unknown option " + wrong + "; a setting is written --dhp.home=/srv/bridge");
-                });
         LoggingSystem.get(Export.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
-        OfflineSettings offline = new OfflineSettings(settings.toArray(String[]::new));
+        OfflineSettings offline = new OfflineSettings(OfflineSettings.among(spec, settings));
         try (PrintWriter out = file == null
                 ? spec.commandLine().getOut()
                 : new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {

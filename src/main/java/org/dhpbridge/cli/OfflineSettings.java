@@ -2,6 +2,7 @@ package org.dhpbridge.cli;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.LedgerSettings;
@@ -13,6 +14,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The bridge's settings as it would see them when started in this folder, without starting it. */
 final class OfflineSettings {
@@ -26,6 +29,23 @@ final class OfflineSettings {
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         String home = Path.of(text("dhp.home")).toAbsolutePath().normalize().toString();
         environment.getPropertySources().addFirst(new MapPropertySource("dhp.home", Map.of("dhp.home", home)));
+    }
+
+    /**
+     * @param options what a command does not know itself
+     * @return those that are settings of the bridge, all of them
+     * @throws ParameterException when one is none
+     */
+    static String[] among(CommandSpec command, List<String> options) {
+        options.stream()
+                .filter(o -> !o.matches("--(dhp|server)\\..+=.*"))
+                .findFirst()
+                .ifPresent(wrong -> {
+                    throw new ParameterException(
+                            command.commandLine(),
+                            "Unknown option " + wrong + "; a setting is written --dhp.home=/srv/bridge");
+                });
+        return options.toArray(String[]::new);
     }
 
     LedgerSettings ledger() {

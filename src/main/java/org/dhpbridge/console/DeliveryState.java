@@ -1,6 +1,7 @@
 package org.dhpbridge.console;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.ledger.LedgerWatch.Trouble;
@@ -36,9 +37,21 @@ class DeliveryState {
         return switch (status.state()) {
             case OPEN -> new View("open", status.since(), "Messages are delivered as they come.", null);
             case UNREACHABLE ->
-                new View("unreachable", status.since(), "Delivery rests: " + status.reason(), status.nextProbe());
+                new View(
+                        "unreachable",
+                        status.since(),
+                        "Delivery rests since " + since(status) + ": " + status.reason(),
+                        status.nextProbe());
             case REFUSED ->
-                new View("refused", status.since(), "Delivery is paused: " + status.reason(), status.nextProbe());
+                new View(
+                        "refused",
+                        status.since(),
+                        "Delivery is paused since " + since(status) + ": " + status.reason(),
+                        status.nextProbe());
         };
+    }
+
+    private static Instant since(DeliveryGate.Status status) {
+        return status.since().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -8,25 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.apache.camel.ProducerTemplate;
 import org.dhpbridge.ledger.HistoryEntry;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
-import org.dhpbridge.ledger.State;
-import org.dhpbridge.pipeline.Replays.Wish;
 import org.dhpbridge.trace.Traces;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -62,26 +54,12 @@ class MessagesApi {
             String payload,
             String payloadEncoding) {}
 
-    record ErrorView(String code, String step, String text) {}
-
-    /**
-     * Which messages to replay.
-     *
-     * @param state {@code dead} when left out
-     * @param before received before
-     */
-    record ReplayRequest(
-            String state, String source, String errorCode, Instant since, Instant before, String who, String why) {
-
-        static final ReplayRequest NONE = new ReplayRequest(null, null, null, null, null, null, null);
-    }
+    record ErrorView(String code, String step, String element, String text) {}
 
     private final Ledger ledger;
-    private final ProducerTemplate camel;
 
-    MessagesApi(Ledger ledger, ProducerTemplate camel) {
+    MessagesApi(Ledger ledger) {
         this.ledger = ledger;
-        this.camel = camel;
     }
 
     @GetMapping
@@ -91,7 +69,7 @@ class MessagesApi {
             @RequestParam(required = false) String errorCode,
             @RequestParam(required = false) Long before,
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit) {
-        MessageFilter filter = filter(state, null, source, errorCode, null, null, before, limit);
+        MessageFilter filter = Filters.of(state, null, source, errorCode, null, null, before, limit);
         return ledger.list(filter).stream()
                 .map(message -> view(message, false, null, null, null))
                 .toList();
@@ -113,68 +91,6 @@ class MessagesApi {
         } catch (CharacterCodingException otherwiseEncoded) {
             return view(message, true, history, Base64.getEncoder().encodeToString(bytes), "base64");
         }
-    }
-
-    @PostMapping("/{id}/replay")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Integer> replay(@PathVariable long id, @RequestBody(required = false) ReplayRequest request) {
-        find(id);
-        ReplayRequest wish = request == null ? ReplayRequest.NONE : request;
-        int replayed = camel.requestBody("direct:replay", new Wish(id, null, who(wish), wish.why()), Integer.class);
-        if (replayed == 0) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "Message " + id + " has not ended; what is due is tried again by itself.");
-        }
-        return Map.of("replayed", replayed);
-    }
-
-    @PostMapping("/replay")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Integer> replay(
-            @RequestParam(required = false) String state,
-            @RequestParam(required = false) String source,
-            @RequestParam(required = false) String errorCode,
-            @RequestBody(required = false) ReplayRequest request) {
-        ReplayRequest wish = request == null ? ReplayRequest.NONE : request;
-        MessageFilter filter = filter(
-                state == null ? wish.state() : state,
-                State.DEAD,
-                source == null ? wish.source() : source,
-                errorCode == null ? wish.errorCode() : errorCode,
-                wish.since(),
-                wish.before(),
-                null,
-                DEFAULT_LIMIT);
-        return Map.of(
-                "replayed",
-                camel.requestBody("direct:replay", new Wish(null, filter, who(wish), wish.why()), Integer.class));
-    }
-
-    private static String who(ReplayRequest request) {
-        return request.who() == null ? "api" : request.who();
-    }
-
-    private static MessageFilter filter(
-            String state,
-            State otherwise,
-            String source,
-            String errorCode,
-            Instant since,
-            Instant until,
-            Long before,
-            int limit) {
-        try {
-            Set<State> states = state == null || state.isBlank()
-                    ? otherwise == null ? Set.of() : Set.of(otherwise)
-                    : Set.of(State.of(state));
-            return new MessageFilter(states, blankToNull(source), blankToNull(errorCode), since, until, before, limit);
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-        }
-    }
-
-    private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 
     private LedgerMessage find(long id) {
@@ -205,7 +121,9 @@ class MessagesApi {
                 message.attempts(),
                 message.nextAttemptAt(),
                 message.endedAt(),
-                failure == null ? null : new ErrorView(failure.code(), failure.step(), failure.sentence()),
+                failure == null
+                        ? null
+                        : new ErrorView(failure.code(), failure.step(), failure.element(), failure.sentence()),
                 result.filled(),
                 result.placed(),
                 whole && failure != null ? failure.outcome() : null,

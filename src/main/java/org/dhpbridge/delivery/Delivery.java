@@ -28,7 +28,8 @@ public class Delivery {
     private final Links links;
     private final Merge merge;
     private final ServerOffer offer;
-    private final Resolver resolver;
+    private final Locator locator;
+    private final Preview preview;
     private final Updates updates;
     private final Creates creates;
     private final KeyLocks locks = new KeyLocks();
@@ -45,8 +46,9 @@ public class Delivery {
         this.links = links;
         this.merge = merge;
         this.offer = offer;
-        this.resolver = new Resolver(links, new Search(gateway, settings), settings, gateway.base());
         this.updates = new Updates(gateway, merge, entries, links, settings);
+        this.locator = new Locator(gateway, settings, links, updates);
+        this.preview = new Preview(gateway, settings, links, merge, entries, offer);
         this.creates = new Creates(gateway, entries);
     }
 
@@ -62,7 +64,7 @@ public class Delivery {
             offer.check(batch.items().stream().map(Item::type).collect(Collectors.toSet()));
         }
         for (int attempt = 0; attempt <= settings.conflictRetries(); attempt++) {
-            if (alone(unlinked(batch), () -> locate(batch, eventTime) && write(batch, eventTime))) {
+            if (alone(unlinked(batch), () -> locator.locate(batch, eventTime) && write(batch, eventTime))) {
                 return outcome(batch);
             }
             batch.items().forEach(Item::lookAgain);
@@ -72,6 +74,16 @@ public class Delivery {
                         + " while it was being delivered; it will" + " be tried again.",
                 412,
                 null);
+    }
+
+    /**
+     * What {@link #deliver} would do now. Reads on the platform, and writes neither there nor into the link register.
+     *
+     * @return one a resource, in the order of the request
+     * @throws DeliveryFailure as {@link #deliver} would
+     */
+    public List<Planned> preview(DeliveryRequest request) {
+        return preview.of(request);
     }
 
     /** Works while neither another message of this bridge nor another bridge creates a record of these keys. */
@@ -86,44 +98,6 @@ public class Delivery {
     private Set<Links.Key> unlinked(Batch batch) {
         return Batch.without(
                 batch.keys(), links.find(batch.keys()).stream().map(Link::key).collect(Collectors.toSet()));
-    }
-
-    /** Resolves and reads; false when a link led to what is gone, which is then forgotten. */
-    private boolean locate(Batch batch, Instant eventTime) {
-        resolver.resolve(batch);
-        boolean allThere = true;
-        List<Item> superseded = batch.items().stream()
-                .filter(item -> item.serverId() != null && item.superseded(eventTime))
-                .toList();
-        superseded.forEach(Item::superseded);
-        boolean someAreWritten = superseded.size() < batch.items().size();
-        for (Item item : batch.items()) {
-            boolean needed = someAreWritten || !superseded.contains(item);
-            if (item.serverId() != null && needed && !updates.read(item)) {
-                gone(item);
-                allThere = false;
-            }
-        }
-        return allThere;
-    }
-
-    private void gone(Item item) {
-        if (!item.isLinked()) {
-            throw new PlaceFailure(
-                    "The platform's search finds " + item.serverReference()
-                            + ", but it cannot be read there: it is deleted, or was written a moment ago and is not"
-                            + " everywhere yet. If this stays, ask the platform's operator, then replay.",
-                    404,
-                    null);
-        }
-        if (links.savedWithin(item.keys(), settings.settle())) {
-            throw new PlaceFailure(
-                    item.serverReference()
-                            + " was written a moment ago and is not everywhere yet; it will be tried again.",
-                    404,
-                    null);
-        }
-        links.forget(item.keys());
     }
 
     private boolean write(Batch batch, Instant eventTime) {

@@ -43,21 +43,32 @@ final class Archive {
         return newest(filter, limit, "id", (row, i) -> row.getLong(1), id -> id);
     }
 
+    /** The oldest messages with a higher id, by a filter that names its states. */
+    List<Long> idsAfter(MessageFilter filter, long after, int limit) {
+        return filter.states().stream()
+                .flatMap(state -> select(filter, state, after, limit, "id", (row, i) -> row.getLong(1)).stream())
+                .sorted()
+                .limit(limit)
+                .toList();
+    }
+
     /** State by state, each in the order of an index: no more rows are read than are asked for. */
     private <T> List<T> newest(
             MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
         if (filter.states().isEmpty() && filter.source() == null) {
-            return select(filter, null, limit, columns, mapper);
+            return select(filter, null, null, limit, columns, mapper);
         }
         Set<State> states = filter.states().isEmpty() ? EnumSet.allOf(State.class) : filter.states();
         return states.stream()
-                .flatMap(state -> select(filter, state, limit, columns, mapper).stream())
+                .flatMap(state -> select(filter, state, null, limit, columns, mapper).stream())
                 .sorted(Comparator.comparingLong(id).reversed())
                 .limit(limit)
                 .toList();
     }
 
-    private <T> List<T> select(MessageFilter filter, State state, int limit, String columns, RowMapper<T> mapper) {
+    /** @param after the oldest first, of those with a higher id; null for the newest first */
+    private <T> List<T> select(
+            MessageFilter filter, State state, Long after, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "source = ?", filter.source());
         put(where, "state = ?", state == null ? null : state.code());
@@ -65,13 +76,17 @@ final class Archive {
         put(where, "received_at >= ?", Database.column(filter.since()));
         put(where, "received_at < ?", Database.column(filter.until()));
         put(where, "id < ?", filter.beforeId());
+        put(where, "id > ?", after);
         List<Object> parameters = new ArrayList<>(where.values());
         parameters.add(limit);
-        String order = (filter.source() == null ? "" : "source DESC, ") + (state == null ? "" : "state DESC, ");
+        String direction = after == null ? " DESC" : "";
+        String order = (filter.source() == null ? "" : "source" + direction + ", ")
+                + (state == null ? "" : "state" + direction + ", ")
+                + "id" + direction;
         return db.sql
                 .sql("SELECT " + columns + " FROM message"
                         + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
-                        + " ORDER BY " + order + "id DESC FETCH FIRST ? ROWS ONLY")
+                        + " ORDER BY " + order + " FETCH FIRST ? ROWS ONLY")
                 .params(parameters)
                 .query(mapper)
                 .list();

@@ -2,6 +2,8 @@ package org.dhpbridge.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Why a message is dead, or due again.
@@ -13,6 +15,11 @@ import java.util.Objects;
  */
 public record Failure(String code, String step, String sentence, JsonNode outcome) {
 
+    private static final Set<String> WEAK = Set.of("warning", "information", "success");
+
+    /** No quotes, no spaces: what a platform writes in its place may quote the message. */
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z][A-Za-z0-9_.:()\\[\\]-]{0,200}");
+
     public Failure {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(step, "step");
@@ -21,6 +28,26 @@ public record Failure(String code, String step, String sentence, JsonNode outcom
 
     public Failure(String code, String step, String sentence) {
         this(code, step, sentence, null);
+    }
+
+    /**
+     * The element that is wrong, as the outcome names it, else as the sentence begins with it.
+     *
+     * @return FHIRPath such as {@code Patient.identifier[0].value}, or a place in the message such as {@code PID-3}; null
+     *     when none is known
+     */
+    public String element() {
+        String place = outcome == null ? sentence.replaceFirst(": .*", "") : expression();
+        return PLACE.matcher(place).matches() ? place : null;
+    }
+
+    private String expression() {
+        for (JsonNode issue : outcome.path("issue")) {
+            if (!WEAK.contains(issue.path("severity").asText()) && issue.has("expression")) {
+                return issue.at("/expression/0").asText();
+            }
+        }
+        return "";
     }
 
     /** Without the outcome, which may quote the message. */

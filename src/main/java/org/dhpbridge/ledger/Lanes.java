@@ -14,8 +14,12 @@ import java.util.TreeMap;
  */
 final class Lanes {
 
-    /** A message that becomes due. */
-    record Entry(long message, String lane, Instant receivedAt) {}
+    /**
+     * A message that becomes due.
+     *
+     * @param readyAt when it may be claimed; the earlier, the sooner its turn
+     */
+    record Entry(long message, String lane, Instant readyAt) {}
 
     private final Database db;
 
@@ -53,12 +57,12 @@ final class Lanes {
         }
         List<Object[]> missing = first.values().stream()
                 .filter(e -> !existing.contains(e.lane()))
-                .map(e -> new Object[] {e.lane(), e.message(), Database.column(e.receivedAt())})
+                .map(e -> new Object[] {e.lane(), e.message(), Database.column(e.readyAt())})
                 .toList();
         db.jdbc.batchUpdate("INSERT INTO lane (lane_key, message_id, ready_at) VALUES (?, ?, ?)", missing);
         List<Object[]> known = first.values().stream()
                 .filter(e -> existing.contains(e.lane()))
-                .map(e -> new Object[] {e.message(), Database.column(e.receivedAt()), e.lane(), e.message()})
+                .map(e -> new Object[] {e.message(), Database.column(e.readyAt()), e.lane(), e.message()})
                 .toList();
         db.jdbc.batchUpdate(
                 "UPDATE lane SET message_id = ?, ready_at = ? WHERE lane_key = ? AND claim IS NULL AND message_id > ?",

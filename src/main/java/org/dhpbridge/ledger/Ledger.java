@@ -18,8 +18,6 @@ import javax.sql.DataSource;
  */
 public final class Ledger {
 
-    private static final int REPLAYED_AT_ONCE = 200;
-
     private final Database db;
     private final KeyRegister keyRegister;
     private final Reencryption reencryption;
@@ -67,7 +65,7 @@ public final class Ledger {
         unmapped = new UnmappedCodes(db);
         ends = new Ends(db, journal, claims, unmapped, vault);
         archive = new Archive(db, vault);
-        replays = new Replays(db, journal);
+        replays = new Replays(db, journal, archive);
         probe = new WriteProbe(db, bridge);
         if (db.isH2()) {
             claims.takeBackAll();
@@ -260,36 +258,44 @@ public final class Ledger {
     }
 
     /**
-     * Makes an ended message due again, with its history, and its attempts counted from 0.
+     * Makes an ended message due again at once, with its history, and its attempts counted from 0.
      *
      * @param who the person or the tool that asks for it
      * @param why a sentence; may be null
      * @return false when there is no such message, or it is due already
      */
     public boolean replay(long id, String who, String why) {
-        return replays.replay(List.of(id), who, why) == 1;
+        return replay(List.of(id), Replay.now(who, why)) == 1;
+    }
+
+    /** Makes all messages of a filter due again at once, as {@link #replay(MessageFilter, Replay)}. */
+    public int replay(MessageFilter filter, String who, String why) {
+        return replay(filter, Replay.now(who, why));
     }
 
     /**
-     * Makes all messages of a filter due again: every page, whatever the filter's limit.
+     * Makes ended messages due again.
+     *
+     * @param ids in one transaction, so a few hundred at most; the oldest becomes ready first
+     * @return how many became due: not those that are due already, or that do not exist
+     */
+    public int replay(Collection<Long> ids, Replay how) {
+        return replays.replay(ids, how);
+    }
+
+    /**
+     * Makes all messages of a filter due again, the oldest first: every page, whatever the filter's limit. A message that
+     * has to wait for its turn, because of a rate, holds back the later ones of its subject.
      *
      * @param filter which; without states, only the dead ones
      * @return how many became due
      * @throws IllegalArgumentException when the filter asks for due messages
      */
-    public int replay(MessageFilter filter, String who, String why) {
+    public int replay(MessageFilter filter, Replay how) {
         if (filter.states().contains(State.DUE)) {
             throw new IllegalArgumentException(
                     "A due message needs no replay; allowed are delivered, superseded and dead.");
         }
-        MessageFilter page = filter.states().isEmpty() ? filter.withStates(Set.of(State.DEAD)) : filter;
-        int replayed = 0;
-        for (List<Long> ids = archive.ids(page, REPLAYED_AT_ONCE);
-                !ids.isEmpty();
-                ids = archive.ids(page, REPLAYED_AT_ONCE)) {
-            replayed += replays.replay(ids, who, why);
-            page = page.withBeforeId(ids.get(ids.size() - 1));
-        }
-        return replayed;
+        return replays.replay(filter.states().isEmpty() ? filter.withStates(Set.of(State.DEAD)) : filter, how);
     }
 }

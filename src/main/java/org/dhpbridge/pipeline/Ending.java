@@ -159,7 +159,7 @@ public class Ending {
 
     private Result result(Draft draft, DeliveryOutcome outcome) {
         if (draft == null || draft.mapped() == null) {
-            return Result.NONE;
+            return new Result(null, null, pack.id(), null, null);
         }
         return new Result(
                 draft.mapped().mapping(),

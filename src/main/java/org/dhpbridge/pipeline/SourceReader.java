@@ -8,6 +8,7 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.dhpbridge.ledger.ReaderLeases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -57,11 +58,13 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
             ReaderLeases.Reader reader = leases.take(source);
             until = reader.self() ? before + own : before;
             if (unreachable || !reader.bridge().equals(known)) {
-                LOG.info(
-                        "source {} is read by bridge {}{}",
-                        source,
-                        reader.bridge(),
-                        reader.self() ? " (this one)" : "");
+                boolean asExpected = known == null && reader.self();
+                LOG.atLevel(asExpected ? Level.DEBUG : Level.INFO)
+                        .log(
+                                "source {} is read by bridge {}{}",
+                                source,
+                                reader.bridge(),
+                                reader.self() ? " (this one)" : "");
             }
             known = reader.bridge();
             unreachable = false;

@@ -78,7 +78,7 @@ public final class DeadLetters {
         line.put("attempts", message.attempts());
         line.put("step", failure.step());
         line.put("code", failure.code());
-        line.put("element", element(failure));
+        line.put("element", failure.element());
         line.put("text", without(description.values(), failure.sentence()));
         line.put("mapping", message.result().mapping());
         line.put("mappingVersion", message.result().mappingVersion());
@@ -113,14 +113,6 @@ public final class DeadLetters {
         }
         Matcher place = PLACE_IN_FILE.matcher(location);
         return place.find() ? place.group(1) : null;
-    }
-
-    /** The outcome names it; else the sentence begins with it. */
-    private static String element(Failure failure) {
-        String text = failure.outcome() == null
-                ? failure.sentence().replaceFirst(": .*", "")
-                : failure.outcome().at("/issue/0/expression/0").asText();
-        return allowed(ELEMENT, text);
     }
 
     /** The platform's codes and places; its words may quote the message. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -564,6 +565,51 @@ abstract class LedgerContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void aRateSpreadsAReplayInTheOrderOfArrival() {
+        ledger.receive(IntStream.range(0, 250)
+                .mapToObj(i -> message("m" + i, "s" + i % 2).dead(REFUSED))
+                .toList());
+        Instant start = clock.instant();
+
+        assertThat(ledger.replay(MessageFilter.of(), new Replay("aziza", null, 2.0, null)))
+                .isEqualTo(250);
+
+        assertThat(ledger.find(1).orElseThrow().nextAttemptAt()).isEqualTo(start);
+        assertThat(ledger.find(250).orElseThrow().nextAttemptAt()).isEqualTo(start.plusMillis(249 * 500));
+        Claimed first = ledger.claim(10).get(0);
+        assertThat(first.location()).isEqualTo("day.hl7:m0");
+        ledger.delivered(first, Result.NONE);
+        assertThat(ledger.claim(10))
+                .as("m2 of the same subject waits for its turn")
+                .isEmpty();
+        clock.advance(Duration.ofMillis(500));
+        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:m1");
+        clock.advance(Duration.ofMillis(500));
+        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:m2");
+    }
+
+    @Test
+    void aMessageThatIsIdentifiedAgainQueuesWithItsNewSubject() {
+        receive(message("1", "wrong").dead(REFUSED), message("2", "right"), message("3", "wrong"));
+        Instant event = Instant.parse("2026-03-01T10:00:00Z");
+        Identified right = new Identified("text/csv", "csv/labs", SubjectKey.hash("right"), event);
+        Replay how = new Replay(
+                "aziza", "Authority corrected.", null, id -> id == 1 ? Optional.of(right) : Optional.empty());
+
+        assertThat(ledger.replay(List.of(1L), how)).isEqualTo(1);
+
+        assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:1", "day.hl7:3");
+        LedgerMessage message = ledger.find(1).orElseThrow();
+        assertThat(message.subject()).isEqualTo(SubjectKey.hash("right"));
+        assertThat(message.contentType()).isEqualTo("text/csv");
+        assertThat(message.eventTime()).isEqualTo(event);
+        List<HistoryEntry> history = ledger.history(1);
+        assertThat(steps(history)).containsExactly("received", "replayed", "identified");
+        assertThat(history.get(2).detail())
+                .isEqualTo("Read and identified again: changed content type, mapping, subject, event time.");
     }
 
     @Test

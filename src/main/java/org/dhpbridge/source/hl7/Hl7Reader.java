@@ -2,10 +2,13 @@ package org.dhpbridge.source.hl7;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.dhpbridge.source.FormatReader;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.source.charset.Charsets;
@@ -32,6 +35,31 @@ public final class Hl7Reader implements FormatReader {
     /** Whether HL7 has a segment or data type of that name; a site's own segments (Z…) count too. */
     public boolean isKnownName(String name) {
         return name.startsWith("Z") || dictionary.segment(name) != null || dictionary.type(name) != null;
+    }
+
+    /**
+     * The content type of a message that was received, by a character set that its source was given since.
+     *
+     * @param received the content type as it was received
+     * @param charset name of a character set, or {@code auto} to leave it to the message
+     * @return the one received when the message was put into UTF-8 as it came in, or the name means nothing
+     */
+    public static String contentType(String received, byte[] payload, String charset) {
+        boolean inUtf8 = received.toLowerCase(Locale.ROOT).contains("charset=utf-8") && isUtf8(payload);
+        boolean auto = charset.isBlank() || charset.equalsIgnoreCase("auto");
+        if (inUtf8 || !auto && Charsets.named(charset).isEmpty()) {
+            return received;
+        }
+        return MEDIA_TYPE + (auto ? "" : "; charset=" + charset);
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException otherwiseEncoded) {
+            return false;
+        }
     }
 
     @Override

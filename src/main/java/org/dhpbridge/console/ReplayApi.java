@@ -1,0 +1,119 @@
+package org.dhpbridge.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.ProducerTemplate;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LedgerMessage;
+import org.dhpbridge.ledger.MessageFilter;
+import org.dhpbridge.ledger.State;
+import org.dhpbridge.pipeline.DryRuns;
+import org.dhpbridge.pipeline.Replays;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Replays over HTTP, and what they would do; documented in {@code docs/api.md}. */
+@RestController
+@RequestMapping("/api/messages")
+class ReplayApi {
+
+    /**
+     * @param more whether more messages match than are shown
+     * @param messages {@link org.dhpbridge.pipeline.DryRun}s: what would become of each, were it replayed alone
+     */
+    record DryRunView(boolean dryRun, boolean more, List<?> messages) {}
+
+    private final Ledger ledger;
+    private final ProducerTemplate camel;
+    private final ObjectMapper json;
+
+    ReplayApi(Ledger ledger, ProducerTemplate camel, ObjectMapper json) {
+        this.ledger = ledger;
+        this.camel = camel;
+        this.json = json;
+    }
+
+    @PostMapping("/{id}/replay")
+    ResponseEntity<?> one(
+            @PathVariable long id,
+            @RequestParam(required = false) Boolean dryRun,
+            @RequestBody(required = false) ObjectNode body) {
+        ReplayRequest request = ReplayRequest.of(body, json);
+        LedgerMessage message = ledger.find(id)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "There is no message " + id + "; GET /api/messages lists them."));
+        if (isDry(dryRun, request)) {
+            return look(List.of(message), false, request);
+        }
+        int replayed = replay(List.of(id), null, request);
+        if (replayed == 0) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "Message " + id + " has not ended; what is due is tried again by itself.");
+        }
+        return accepted(replayed);
+    }
+
+    @PostMapping("/replay")
+    ResponseEntity<?> many(
+            @RequestParam(required = false) String state,
+            @RequestParam(required = false) String source,
+            @RequestParam(required = false) String errorCode,
+            @RequestParam(required = false) Boolean dryRun,
+            @RequestBody(required = false) ObjectNode body) {
+        ReplayRequest request = ReplayRequest.of(body, json);
+        int shown = request.shown();
+        MessageFilter filter = Filters.of(
+                state == null ? request.state() : state,
+                State.DEAD,
+                source == null ? request.source() : source,
+                errorCode == null ? request.errorCode() : errorCode,
+                request.since(),
+                request.before(),
+                null,
+                shown + 1);
+        if (isDry(dryRun, request)) {
+            List<LedgerMessage> found = request.ids() == null
+                    ? ledger.list(filter)
+                    : request.ids().stream()
+                            .map(ledger::find)
+                            .flatMap(Optional::stream)
+                            .toList();
+            return look(found.subList(0, Math.min(shown, found.size())), found.size() > shown, request);
+        }
+        if (filter.states().contains(State.DUE)) {
+            throw Filters.badRequest(
+                    "A due message needs no replay; allowed are delivered, superseded and dead.", null);
+        }
+        return accepted(replay(request.ids(), request.ids() == null ? filter : null, request));
+    }
+
+    private static boolean isDry(Boolean parameter, ReplayRequest request) {
+        return Boolean.TRUE.equals(parameter) || Boolean.TRUE.equals(request.dryRun());
+    }
+
+    private ResponseEntity<?> look(List<LedgerMessage> messages, boolean more, ReplayRequest request) {
+        List<?> looked = camel.requestBody("direct:dry-run", new DryRuns.Wish(messages, request.start()), List.class);
+        return ResponseEntity.ok(new DryRunView(true, more, looked));
+    }
+
+    private int replay(List<Long> ids, MessageFilter filter, ReplayRequest request) {
+        return camel.requestBody(
+                "direct:replay",
+                new Replays.Wish(ids, filter, request.start(), request.rate(), request.asker(), request.why()),
+                Integer.class);
+    }
+
+    private static ResponseEntity<?> accepted(int replayed) {
+        return ResponseEntity.accepted().body(Map.of("replayed", replayed));
+    }
+}

@@ -1,0 +1,178 @@
+package org.dhpbridge.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.dhpbridge.delivery.AccessFailure;
+import org.dhpbridge.delivery.Delivery;
+import org.dhpbridge.delivery.DeliveryRequest;
+import org.dhpbridge.delivery.Difference;
+import org.dhpbridge.delivery.MessageFailure;
+import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.delivery.Planned;
+import org.dhpbridge.delivery.UnclearFailure;
+import org.dhpbridge.ledger.Failure;
+import org.dhpbridge.ledger.Identified;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LedgerMessage;
+import org.dhpbridge.ledger.Result;
+import org.dhpbridge.ledger.State;
+import org.dhpbridge.pipeline.DryRun.Attempt;
+import org.dhpbridge.pipeline.Replays.From;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.RejectedException;
+import org.dhpbridge.transform.Transform;
+import org.springframework.stereotype.Component;
+
+/** Says what a replay would do, by the pipeline's own steps, and writes nothing anywhere. */
+@Component("dryRuns")
+public class DryRuns {
+
+    /** @param messages each is worked out as if it alone were replayed */
+    public record Wish(List<LedgerMessage> messages, From from) {}
+
+    private static final List<Planned> NOTHING = List.of();
+
+    private final Ledger ledger;
+    private final Identification identification;
+    private final Transform transform;
+    private final Delivery delivery;
+    private final ProfilePack pack;
+    private final ObjectMapper json;
+
+    DryRuns(
+            Ledger ledger,
+            Identification identification,
+            Transform transform,
+            Delivery delivery,
+            ProfilePack pack,
+            ObjectMapper json) {
+        this.ledger = ledger;
+        this.identification = identification;
+        this.transform = transform;
+        this.delivery = delivery;
+        this.pack = pack;
+        this.json = json;
+    }
+
+    /** @return one a message, in their order; those that were purged meanwhile are left out */
+    public List<DryRun> look(@Body Wish wish) {
+        List<DryRun> looked = new ArrayList<>();
+        for (LedgerMessage message : wish.messages()) {
+            ledger.payload(message.id()).ifPresent(payload -> looked.add(new Look(message).at(payload, wish.from())));
+        }
+        return looked;
+    }
+
+    /** One message on its way. */
+    private final class Look {
+
+        private final LedgerMessage message;
+        private Identified about;
+        private Draft draft;
+        private List<Planned> planned = NOTHING;
+        private Failure failure;
+        private State wouldBe;
+        private String platform;
+
+        Look(LedgerMessage message) {
+            this.message = message;
+            this.about = was();
+        }
+
+        DryRun at(byte[] payload, From from) {
+            if (from == From.RECEIVE) {
+                about = identification.again(message).orElse(about);
+            }
+            try {
+                draft = transform.read(new RawMessage(about.contentType(), payload, "", message.location()));
+                draft = transform.map(draft);
+                draft = transform.fillAbsent(draft);
+                draft = transform.check(draft);
+                deliver();
+            } catch (UnreadableMessageException | RejectedException e) {
+                dead(e);
+            }
+            return dryRun();
+        }
+
+        private void deliver() {
+            try {
+                planned = delivery.preview(new DeliveryRequest(message.id(), draft.eventTime(), draft.resources()));
+                boolean overtaken =
+                        planned.stream().anyMatch(one -> one.action().equals("superseded"));
+                wouldBe = overtaken && planned.stream().noneMatch(Planned::writes) ? State.SUPERSEDED : State.DELIVERED;
+            } catch (MessageFailure refused) {
+                dead(refused);
+            } catch (PlaceFailure | AccessFailure | UnclearFailure away) {
+                wouldBe = State.DUE;
+                platform = away.getMessage();
+                planned = draft.resources().stream()
+                        .map(resource -> new Planned(null, null, null, resource, List.of()))
+                        .toList();
+            }
+        }
+
+        private void dead(RuntimeException why) {
+            wouldBe = State.DEAD;
+            failure = Failures.of(why);
+            draft = why instanceof RejectedException rejected ? rejected.draft() : draft;
+        }
+
+        private DryRun dryRun() {
+            Attempt was = attempt(was(), message.result(), message.failure());
+            Attempt now = attempt(about, result(), failure);
+            return new DryRun(
+                    message.id(),
+                    message.source(),
+                    message.location(),
+                    message.state().code(),
+                    wouldBe.code(),
+                    was,
+                    now,
+                    Difference.between("message", tree(was), tree(now)),
+                    json.valueToTree(draft == null ? List.of() : draft.issues()),
+                    json.valueToTree(draft == null ? List.of() : draft.unmapped()),
+                    planned,
+                    platform);
+        }
+
+        private Identified was() {
+            return new Identified(
+                    message.contentType(), message.result().mapping(), message.subject(), message.eventTime());
+        }
+
+        private Result result() {
+            return draft == null || draft.mapped() == null
+                    ? new Result(about.mapping(), null, pack.id(), null, null)
+                    : new Result(
+                            Optional.ofNullable(draft.mapped().mapping()).orElse(about.mapping()),
+                            draft.mapped().mappingVersion(),
+                            pack.id(),
+                            json.valueToTree(draft.filled()),
+                            null);
+        }
+
+        private Attempt attempt(Identified of, Result result, Failure why) {
+            return new Attempt(
+                    of.contentType(),
+                    result.mapping(),
+                    result.mappingVersion(),
+                    result.pack(),
+                    of.subjectKey(),
+                    of.eventTime(),
+                    DryRun.Error.of(why),
+                    result.filled());
+        }
+
+        private ObjectNode tree(Attempt attempt) {
+            return json.valueToTree(attempt);
+        }
+    }
+}
