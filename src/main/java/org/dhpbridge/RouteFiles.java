@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -16,6 +15,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.route.SourceCheck;
+import org.dhpbridge.route.SourceChoice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,18 +28,16 @@ import org.springframework.stereotype.Component;
 class RouteFiles implements CamelContextConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
-    private static final String SOURCES = "routes/sources/";
+    private static final String SOURCES = SourceChoice.FOLDER + "/";
 
     private final HomeFiles homeFiles;
     private final int workers;
-    private final List<Pattern> chosen;
+    private final SourceChoice chosen;
 
     RouteFiles(HomeFiles homeFiles, BridgeSettings settings) {
         this.homeFiles = homeFiles;
         this.workers = settings.workers();
-        this.chosen = settings.sources().stream()
-                .map(name -> Pattern.compile("\\Q" + name.strip().replace("*", "\\E.*\\Q") + "\\E"))
-                .toList();
+        this.chosen = new SourceChoice(settings.sources());
     }
 
     @Override
@@ -61,9 +59,8 @@ class RouteFiles implements CamelContextConfiguration {
     }
 
     private boolean isChosen(Resource source) {
-        String file = source.getLocation().substring(source.getLocation().indexOf(SOURCES) + SOURCES.length());
-        String name = file.substring(0, file.length() - ".yaml".length());
-        return chosen.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+        return chosen.contains(
+                source.getLocation().substring(source.getLocation().indexOf(SOURCES)));
     }
 
     private void loadSource(RoutesLoader loader, Resource source, SourceCheck check) {

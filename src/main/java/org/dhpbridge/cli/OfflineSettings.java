@@ -48,6 +48,11 @@ final class OfflineSettings {
         return options.toArray(String[]::new);
     }
 
+    /** The settings themselves; {@code dhp.home} is absolute. */
+    ConfigurableEnvironment environment() {
+        return environment;
+    }
+
     LedgerSettings ledger() {
         return Binder.get(environment).bind("dhp.ledger", LedgerSettings.class).get();
     }

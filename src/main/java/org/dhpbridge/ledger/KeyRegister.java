@@ -27,10 +27,19 @@ final class KeyRegister {
      * @throws LedgerUnavailableException when one is missing or wrong
      */
     void check() {
-        compare(needed());
+        compare();
         if (vault.keys().isOn()) {
             note(vault.keys().newest());
         }
+    }
+
+    /**
+     * Compares the keys that were given with those that the ledger needs, and changes nothing.
+     *
+     * @throws LedgerUnavailableException when one is missing or wrong
+     */
+    void compare() {
+        compare(needed());
     }
 
     private void compare(Map<String, String> needed) {

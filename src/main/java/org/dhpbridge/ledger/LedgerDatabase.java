@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -24,6 +25,33 @@ final class LedgerDatabase {
      * @throws LedgerUnavailableException with what to do, when the database cannot be opened or its tables not be made
      */
     static HikariDataSource open(LedgerSettings settings) {
+        HikariDataSource dataSource = pool(settings, false);
+        try {
+            migrations(dataSource).migrate();
+            return dataSource;
+        } catch (FlywayException e) {
+            dataSource.close();
+            throw new LedgerUnavailableException(
+                    "The tables of the ledger " + place(settings.url()) + " cannot be brought up to date.",
+                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a newer"
+                            + " dhp-bridge has written cannot be opened by an older one.",
+                    e);
+        }
+    }
+
+    static Flyway migrations(DataSource dataSource) {
+        return Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration")
+                .load();
+    }
+
+    /**
+     * @param readOnly for a command that only looks
+     * @return a pool on the database as it is; whoever gets it closes it
+     * @throws LedgerUnavailableException with what to do, when the database cannot be opened
+     */
+    static HikariDataSource pool(LedgerSettings settings, boolean readOnly) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");
         config.setJdbcUrl(settings.isH2() ? h2Url(settings.url()) : settings.url());
@@ -40,26 +68,11 @@ final class LedgerDatabase {
         }
         config.setInitializationFailTimeout(
                 settings.isH2() ? 1 : settings.connectTimeout().toMillis());
-        HikariDataSource dataSource;
+        config.setReadOnly(readOnly);
         try {
-            dataSource = new HikariDataSource(config);
+            return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
             throw unavailable(settings, e);
-        }
-        try {
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-            return dataSource;
-        } catch (FlywayException e) {
-            dataSource.close();
-            throw new LedgerUnavailableException(
-                    "The tables of the ledger " + place(settings.url()) + " cannot be brought up to date.",
-                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a newer"
-                            + " dhp-bridge has written cannot be opened by an older one.",
-                    e);
         }
     }
 
@@ -131,7 +144,7 @@ final class LedgerDatabase {
     }
 
     /** Without parameters, which may hold a password. */
-    private static String place(String url) {
+    static String place(String url) {
         return url.replaceAll("[;?].*", "").replaceAll("//[^/@]*@", "//");
     }
 }

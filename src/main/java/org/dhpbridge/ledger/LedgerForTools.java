@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The ledger of a bridge, opened by a command that only looks. */
 public final class LedgerForTools implements AutoCloseable {
 
-    private static final String H2_FILE = "jdbc:h2:file:";
+    static final String H2_FILE = "jdbc:h2:file:";
 
     private final HikariDataSource dataSource;
     private final Ledger ledger;
@@ -51,9 +51,13 @@ public final class LedgerForTools implements AutoCloseable {
         }
     }
 
-    private static boolean isMissing(String url) {
-        String file = url.replaceAll(";.*", "");
-        return file.startsWith(H2_FILE) && !Files.exists(Path.of(file.substring(H2_FILE.length()) + ".mv.db"));
+    static boolean isMissing(String url) {
+        return url.startsWith(H2_FILE) && !Files.exists(file(url));
+    }
+
+    /** @param url of H2 in a file */
+    static Path file(String url) {
+        return Path.of(url.replaceAll(";.*", "").substring(H2_FILE.length()) + ".mv.db");
     }
 
     public Ledger ledger() {

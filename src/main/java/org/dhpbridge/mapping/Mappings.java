@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -88,6 +90,35 @@ public final class Mappings {
         State now = current();
         now.choice().names().forEach(name -> now.compiler().get(now.choice().file(name)));
         now.rows().check();
+    }
+
+    /** Every mistake in the mappings and what they import, each a sentence with file and line; empty when all can be used. */
+    public List<String> mistakes() {
+        State now = current();
+        Set<String> mistakes = new LinkedHashSet<>();
+        for (String name : names()) {
+            try {
+                now.compiler().get(now.choice().file(name));
+            } catch (MappingException wrong) {
+                mistakes.add(wrong.getMessage());
+            }
+        }
+        try {
+            now.rows().check();
+        } catch (MappingException wrong) {
+            mistakes.add(wrong.getMessage());
+        }
+        return List.copyOf(mistakes);
+    }
+
+    /**
+     * Resource types that a mapping can make, by what is written in its files.
+     *
+     * @param mapping as {@code csv/patients}
+     * @return sorted; empty when there is no such mapping
+     */
+    public Set<String> producedTypes(String mapping) {
+        return new ProducedTypes(files).of(current().choice().file(mapping));
     }
 
     /**

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceFiles;
@@ -95,6 +96,8 @@ public class FileReceiver {
 
     /** To the server that the file came from. */
     private static void sendReason(String filedUnder, String sentence, Exchange exchange) {
+        // the folder .failed may have to be made; the route itself makes nothing on the server
+        ((GenericFileEndpoint<?>) exchange.getFromEndpoint()).setAutoCreate(true);
         try (ProducerTemplate server = exchange.getContext().createProducerTemplate()) {
             server.sendBodyAndHeader(
                     exchange.getFromEndpoint(),

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** The route templates of this site, by id, each with its parameters. */
 final class RouteTemplates {
 
-    private static final String FOLDER = "routes/templates";
+    static final String FOLDER = "routes/templates";
 
     private final Map<String, List<TemplateParameter>> parameters = new TreeMap<>();
 

@@ -66,6 +66,25 @@ class MappingsTest {
     }
 
     @Test
+    void whatAMappingCanMakeFollowsFromTheFunctionsThatItCalls() {
+        MappingFixture.write(
+                home,
+                "mappings/hl7v2/ZZZ_Z01.jslt",
+                "import \"own/parts.jslt\" as parts\n{\"resources\": [parts:used(.)]} // {\"resourceType\": \"Group\"}\n");
+        MappingFixture.write(
+                home,
+                "mappings/own/parts.jslt",
+                "def deep(x)\n  {\"resourceType\": \"Basic\"}\ndef used(x)\n  deep($x)\ndef unused(x)\n"
+                        + "  {\"resourceType\": \"Person\"}\n");
+        Mappings mappings = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        assertThat(mappings.producedTypes("hl7v2/ZZZ_Z01")).containsExactly("Basic");
+        assertThat(mappings.producedTypes("csv/patients")).containsExactly("Patient");
+        assertThat(mappings.producedTypes("csv/lab-results"))
+                .contains("DiagnosticReport", "Observation", "Patient", "ServiceRequest", "Specimen")
+                .doesNotContain("Immunization", "MedicationDispense", "Organization");
+    }
+
+    @Test
     void aMissingImportNamesBothFiles() {
         MappingFixture.write(home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/none.jslt\" as b\n{}\n");
         Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));

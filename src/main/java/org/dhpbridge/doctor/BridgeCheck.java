@@ -1,0 +1,55 @@
+package org.dhpbridge.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Whether a bridge runs on this machine, and whether its own port is free when none does. */
+final class BridgeCheck {
+
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Consumer<Finding> findings;
+
+    BridgeCheck(Settings settings, Consumer<Finding> findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    boolean runs() {
+        int port = settings.number("server.port", 8080);
+        URI api = URI.create("http://localhost:" + port + "/api/summary");
+        if (port == 0) {
+            findings.accept(Finding.ok("bridge", "not looked for: server.port=0 takes any free port"));
+            return false;
+        }
+        if (Ports.isFree(settings.text("server.address"), port)) {
+            findings.accept(Finding.ok("bridge", "none runs on port " + port + "; the port is free"));
+            return false;
+        }
+        Answer answer = answer(api);
+        JsonNode states = answer == null ? null : answer.json().path("states");
+        if (states != null && states.isObject()) {
+            findings.accept(Finding.ok(
+                    "bridge",
+                    "runs on port " + port + ": " + states.path("due").asLong() + " messages wait, "
+                            + states.path("dead").asLong() + " are dead letters"));
+            return true;
+        }
+        findings.accept(Finding.failed(
+                "bridge",
+                "port " + port + " is taken by something that is no dhp-bridge",
+                "Stop it, or give the bridge another port: --server.port=8081."));
+        return false;
+    }
+
+    private static Answer answer(URI api) {
+        try {
+            return Answer.get(api, null, null, LONGEST, false);
+        } catch (Bounded.Failure notHttp) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.dhpbridge.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+
+/**
+ * What can be seen of a ledger without changing anything in it.
+ *
+ * @param tables whether they are there and of this dhp-bridge's version
+ * @param place JDBC URL without its parameters
+ * @param product database and its version, as {@code PostgreSQL 16.2}; empty when it was not opened
+ * @param version of the tables, as {@code 5}; empty when there are none
+ * @param encrypted whether keys were given, and fit
+ * @param due messages that wait; 0 unless the tables are current
+ * @param dead dead letters; 0 unless the tables are current
+ * @param oldestDue when the oldest of those that wait was received; null when none waits
+ */
+public record LedgerLook(
+        Tables tables,
+        String place,
+        String product,
+        String version,
+        boolean encrypted,
+        long due,
+        long dead,
+        Instant oldestDue) {
+
+    /** How the tables of the ledger are. */
+    public enum Tables {
+        /** A running bridge has the database (H2 in a file); it is to be asked. */
+        HELD_BY_A_BRIDGE,
+        /** Made at the first start. */
+        MISSING,
+        CURRENT,
+        /** Brought up to date at the next start. */
+        OLDER,
+        /** A newer dhp-bridge has written them; this one does not start on them. */
+        NEWER,
+        /** A change of them was begun and failed, or was not made by dhp-bridge. */
+        BROKEN
+    }
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final String READ_ONLY_H2 = ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
+
+    /** @throws LedgerUnavailableException with what to do, when it cannot be opened, or the keys do not fit */
+    public static LedgerLook at(LedgerSettings settings) {
+        String place = LedgerDatabase.place(settings.url());
+        EncryptionKeys keys = EncryptionKeys.of(settings);
+        if (settings.isH2() && LedgerForTools.isMissing(settings.url())) {
+            return new LedgerLook(Tables.MISSING, place, "", "", keys.isOn(), 0, 0, null);
+        }
+        try (HikariDataSource dataSource = LedgerDatabase.pool(patient(settings), true)) {
+            return look(dataSource, place, keys);
+        } catch (LedgerInUseException runningBridge) {
+            return new LedgerLook(Tables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null);
+        } catch (FlywayException | DataAccessException e) {
+            throw new LedgerUnavailableException(
+                    "The tables of the ledger " + place + " cannot be read ("
+                            + e.getClass().getSimpleName() + ").",
+                    "The database user of dhp.ledger.username must be allowed to read and write all tables of the ledger.",
+                    e);
+        }
+    }
+
+    private static LedgerLook look(HikariDataSource dataSource, String place, EncryptionKeys keys) {
+        Database db = new Database(dataSource, Clock.systemUTC());
+        MigrationInfoService migrations = LedgerDatabase.migrations(dataSource).info();
+        MigrationInfo current = migrations.current();
+        Tables tables = tables(migrations, current);
+        String version = current == null || current.getVersion() == null
+                ? ""
+                : current.getVersion().getVersion();
+        if (tables != Tables.CURRENT) {
+            return new LedgerLook(tables, place, product(db), version, keys.isOn(), 0, 0, null);
+        }
+        Vault vault = new Vault(keys);
+        new KeyRegister(db, vault).compare();
+        Summary summary = new Archive(db, vault).summary();
+        return new LedgerLook(
+                tables,
+                place,
+                product(db),
+                version,
+                keys.isOn(),
+                summary.of(State.DUE),
+                summary.of(State.DEAD),
+                summary.oldestDue());
+    }
+
+    private static Tables tables(MigrationInfoService migrations, MigrationInfo current) {
+        if (current == null) {
+            return Tables.MISSING;
+        }
+        if (Arrays.stream(migrations.applied()).anyMatch(m -> m.getState().isFailed())) {
+            return Tables.BROKEN;
+        }
+        if (Arrays.stream(migrations.applied()).anyMatch(m -> !m.getState().isResolved())) {
+            return Tables.NEWER;
+        }
+        return migrations.pending().length > 0 ? Tables.OLDER : Tables.CURRENT;
+    }
+
+    private static String product(Database db) {
+        ConnectionCallback<String> name = connection -> connection.getMetaData().getDatabaseProductName() + " "
+                + connection.getMetaData().getDatabaseMajorVersion() + "."
+                + connection.getMetaData().getDatabaseMinorVersion();
+        return db.jdbc.execute(name);
+    }
+
+    private static LedgerSettings patient(LedgerSettings settings) {
+        boolean h2File = settings.url().startsWith(LedgerForTools.H2_FILE);
+        Duration wait = settings.connectTimeout().compareTo(LONGEST) < 0 ? settings.connectTimeout() : LONGEST;
+        return new LedgerSettings(
+                h2File ? settings.url() + READ_ONLY_H2 : settings.url(),
+                settings.username(),
+                settings.password(),
+                settings.passwordFile(),
+                2,
+                wait,
+                settings.bridge(),
+                settings.lease(),
+                settings.longestWork(),
+                settings.encryptionKey(),
+                settings.encryptionKeyFile());
+    }
+
+    /** The folder that an H2 file lies in, or will; null for any other database. */
+    public static Path folder(LedgerSettings settings) {
+        return settings.url().startsWith(LedgerForTools.H2_FILE)
+                ? LedgerForTools.file(settings.url()).toAbsolutePath().getParent()
+                : null;
+    }
+}

@@ -1,0 +1,115 @@
+package org.dhpbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.dhpbridge.ledger.LedgerLook.Tables;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerLookTest {
+
+    private static final String KEY = "2026:" + "A".repeat(43) + "=";
+
+    @TempDir
+    Path folder;
+
+    private static LedgerSettings settings(String url, String user, String password, String key) {
+        return new LedgerSettings(
+                url,
+                user,
+                password,
+                null,
+                2,
+                Duration.ofSeconds(5),
+                null,
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(10),
+                key,
+                null);
+    }
+
+    private static LedgerSettings postgres(String url) {
+        return settings(url, "postgres", "postgres", null);
+    }
+
+    private LedgerSettings h2(String key) {
+        return settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null, key);
+    }
+
+    private static void sql(String url, String user, String password, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void a_postgres_is_looked_at_and_not_changed_at_any_version_of_its_tables() throws SQLException {
+        String url = Postgres.newDatabase();
+        assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.MISSING);
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+                ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
+            assertThat(tables.next()).isFalse();
+        }
+        LedgerForTools.open(postgres(url)).orElseThrow().close();
+        LedgerLook current = LedgerLook.at(postgres(url));
+        assertThat(current.tables()).isEqualTo(Tables.CURRENT);
+        assertThat(current.product()).startsWith("PostgreSQL ");
+        assertThat(current.due()).isZero();
+        assertThat(current.oldestDue()).isNull();
+        sql(
+                url,
+                "postgres",
+                "postgres",
+                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                        + " execution_time, success) VALUES (990, '99', 'of tomorrow', 'SQL', 'V99__of_tomorrow.sql',"
+                        + " 'postgres', 1, true)");
+        LedgerLook newer = LedgerLook.at(postgres(url));
+        assertThat(newer.tables()).isEqualTo(Tables.NEWER);
+        assertThat(newer.version()).isEqualTo("99");
+        sql(
+                url,
+                "postgres",
+                "postgres",
+                "DELETE FROM flyway_schema_history WHERE installed_rank >="
+                        + " (SELECT max(installed_rank) FROM flyway_schema_history WHERE installed_rank < 990)");
+        assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.OLDER);
+    }
+
+    @Test
+    void a_ledger_that_a_bridge_holds_and_one_that_is_not_there_yet_are_no_failure() throws IOException {
+        assertThat(LedgerLook.at(h2(null)).tables()).isEqualTo(Tables.MISSING);
+        assertThat(folder).isEmptyDirectory();
+        Process bridge = OtherProcess.start(
+                LedgerInAnotherProcess.class, "hold", folder.resolve("ledger").toString());
+        try {
+            OtherProcess.awaitLine(bridge, "open");
+            assertThat(LedgerLook.at(h2(null)).tables()).isEqualTo(Tables.HELD_BY_A_BRIDGE);
+        } finally {
+            bridge.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Test
+    void the_wrong_key_and_the_wrong_password_are_told() throws SQLException {
+        String url = "jdbc:h2:file:" + folder.resolve("ledger");
+        LedgerDatabase.open(h2(KEY)).close();
+        LedgerForTools.open(h2(KEY)).orElseThrow().close();
+        assertThat(LedgerLook.at(h2(KEY)).encrypted()).isTrue();
+        assertThatThrownBy(() -> LedgerLook.at(h2(null))).hasMessageContaining("its key '2026' was not given");
+        sql(url, "sa", "", "ALTER USER sa SET PASSWORD 'right'");
+        assertThatThrownBy(() -> LedgerLook.at(settings(url, "sa", "s3same", KEY)))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("refuses user name or password")
+                .hasMessageNotContaining("s3same");
+    }
+}
