@@ -8,8 +8,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
-import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * RabbitMQ consumers that give back what they cannot take in. Camel's own try a message a few times and then reject it, for
@@ -26,17 +24,10 @@ public class RabbitContainers extends DefaultListenerContainerFactory {
         AbstractMessageListenerContainer container = super.createListenerContainer(endpoint);
         container.setAdviceChain(new Advice[0]);
         container.setDefaultRequeueRejected(true);
-        container.setRecoveryBackOff(whileAway());
         container.setErrorHandler(failure -> LOG.warn(
                 "A message of {} goes back into the queue ({})",
                 endpoint.getQueues(),
                 NestedExceptionUtils.getMostSpecificCause(failure).getClass().getName()));
         return container;
-    }
-
-    private static BackOff whileAway() {
-        ExponentialBackOff backOff = new ExponentialBackOff(5_000, 2);
-        backOff.setMaxInterval(60_000);
-        return backOff;
     }
 }
