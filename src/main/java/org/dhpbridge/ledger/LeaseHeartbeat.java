@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Renews the leases while the bridge runs; starts before the workers and stops after them. */
 final class LeaseHeartbeat implements SmartLifecycle {
@@ -45,7 +46,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
             ledger.renewClaims();
             links.renewReservations();
             failing = false;
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             if (!failing) {
                 LOG.warn("The ledger's database does not answer; what is in work may go to another bridge.", e);
             }
@@ -59,7 +60,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
         beats = null;
         try {
             ledger.abandonClaims();
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             LOG.warn("The ledger's database does not answer; what was in work is due when its lease ends.", e);
         }
     }
