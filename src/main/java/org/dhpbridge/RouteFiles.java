@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.Resource;
@@ -14,70 +12,39 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.route.SourceCheck;
 import org.dhpbridge.route.SourceChoice;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Loads {@code routes/**.yaml}, the site's files before the bundled ones of the same path. The pipeline must load; a
- * source that does not is reported and left out, so that one site's slip does not stop the other sources.
+ * Loads the pipeline and the templates of {@code routes/}, the site's files before the bundled ones of the same path. All of
+ * it must load; the sources come after it ({@link SourceRoutes}).
  */
 @Component
 class RouteFiles implements CamelContextConfiguration {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
-    private static final String SOURCES = SourceChoice.FOLDER + "/";
-
     private final HomeFiles homeFiles;
     private final int workers;
-    private final SourceChoice chosen;
 
     RouteFiles(HomeFiles homeFiles, BridgeSettings settings) {
         this.homeFiles = homeFiles;
         this.workers = settings.workers();
-        this.chosen = new SourceChoice(settings.sources());
     }
 
     @Override
     public void beforeApplicationStart(CamelContext context) {
         RoutesLoader loader = PluginHelper.getRoutesLoader(context);
-        Map<Boolean, List<Resource>> files = homeFiles.list("routes", ".yaml").stream()
+        List<Resource> files = homeFiles.list("routes", ".yaml").stream()
+                .filter(file -> !file.startsWith(SourceChoice.FOLDER))
                 .map(file ->
                         ResourceHelper.fromBytes(file, homeFiles.bytes(file).orElseThrow()))
                 .filter(RouteFiles::isSwitchedOn)
-                .collect(Collectors.partitioningBy(file -> file.getLocation().contains(SOURCES)));
+                .toList();
         try {
-            loader.loadRoutes(files.get(false));
+            loader.loadRoutes(files);
         } catch (Exception e) {
             throw new IllegalStateException("The routes cannot be loaded: " + rootMessage(e), e);
         }
-        SourceCheck check = new SourceCheck(homeFiles);
-        files.get(true).stream().filter(this::isChosen).forEach(source -> loadSource(loader, source, check));
         startWorkers(context);
-    }
-
-    private boolean isChosen(Resource source) {
-        return chosen.contains(
-                source.getLocation().substring(source.getLocation().indexOf(SOURCES)));
-    }
-
-    private void loadSource(RoutesLoader loader, Resource source, SourceCheck check) {
-        String file = source.getLocation().substring(source.getLocation().indexOf(SOURCES));
-        List<String> mistakes = check.mistakes(file, homeFiles.text(file).orElse(""));
-        if (!mistakes.isEmpty()) {
-            mistakes.forEach(mistake -> LOG.error("The source is left out. {}", mistake));
-            return;
-        }
-        try {
-            loader.loadRoutes(source);
-        } catch (Exception e) {
-            LOG.error(
-                    "The source is left out. {}: {}. The templates and their parameters stand in routes/templates/.",
-                    file,
-                    rootMessage(e));
-        }
     }
 
     /** An empty file of the site's switches a bundled one off. */
@@ -99,15 +66,14 @@ class RouteFiles implements CamelContextConfiguration {
     }
 
     @Override
-    public void afterApplicationStart(CamelContext context) {
-        LOG.debug("{} routes are up", context.getRoutesSize());
-    }
+    public void afterApplicationStart(CamelContext context) {}
 
-    private static String rootMessage(Throwable thrown) {
+    /** The innermost message; the class where there is none. */
+    static String rootMessage(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return root.getMessage() == null ? root.getClass().getName() : root.getMessage();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,5 +213,48 @@ class BridgeTest {
                             .toList());
         }
         return versions;
+    }
+
+    @Test
+    void aSourceThatCannotStartDoesNotStopTheOthers() throws Exception {
+        Path sources = Files.createDirectories(home.resolve("routes/sources"));
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Files.writeString(
+                    sources.resolve("a-taken-port.yaml"),
+                    """
+                    - templatedRoute:
+                        routeId: a-taken-port
+                        routeTemplateRef: http-post
+                        parameters:
+                          - name: name
+                            value: web
+                          - name: port
+                            value: "%d"
+                          - name: token
+                            value: secret
+                    """
+                            .formatted(taken.getLocalPort()));
+            Files.writeString(
+                    sources.resolve("a-wrong-bean.yaml"),
+                    """
+                    - templatedRoute:
+                        routeId: a-wrong-bean
+                        routeTemplateRef: hl7-mllp
+                        parameters:
+                          - name: name
+                            value: analyser
+                          - name: port
+                            value: "0"
+                          - name: tls
+                            value: "#ssl:nobody"
+                    """);
+            try (RunningBridge bridge = RunningBridge.startWithoutSamples(home)) {
+                bridge.drop("hl7", "a.hl7", ADMISSION);
+                bridge.awaitQuiet();
+
+                assertThat(bridge.api("/api/summary").at("/states/delivered").asInt())
+                        .isEqualTo(1);
+            }
+        }
     }
 }
