@@ -89,7 +89,9 @@ final class SourcesCheck {
                     source.file() + ": there is no feed " + feed,
                     "Describe it in mappings/csv/" + feed + ".yaml, or correct the parameter feed.");
         }
-        value(source, "folder").ifPresent(folder -> folder(source, Path.of(folder)));
+        if (!source.parameters().containsKey("host")) {
+            value(source, "folder").ifPresent(folder -> folder(source, Path.of(folder)));
+        }
         if (source.parameters().containsKey("address")) {
             value(source, "port").ifPresent(port -> port(source, port));
         }
