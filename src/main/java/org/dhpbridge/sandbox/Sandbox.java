@@ -46,6 +46,8 @@ public final class Sandbox implements AutoCloseable {
                 // what people type in a URL is taken as it comes, and decoded here
                 .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
+                // Undertow keeps one date for all servers of a process, which stands still when one of them stops
+                .setServerOption(UndertowOptions.ALWAYS_SET_DATE, false)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) Front.LARGEST_BODY)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, MILLIS_TO_STOP)
                 .setWorkerOption(Options.THREAD_DAEMON, true)

@@ -11,6 +11,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.util.UriUtils;
@@ -21,6 +25,11 @@ import org.xnio.Options;
 final class Wire {
 
     private static final int PIECES = 20;
+
+    /** RFC 9110, IMF-fixdate. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private Wire() {}
 
@@ -70,6 +79,7 @@ final class Wire {
         exchange.setStatusCode(response.status());
         response.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        exchange.getResponseHeaders().put(Headers.DATE, HTTP_DATE.format(Instant.now()));
         if (body.length > 0) {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, response.contentType());
         }
