@@ -60,6 +60,17 @@ class LedgerConfiguration {
     }
 
     @Bean
+    AuditTrail auditTrail(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+        return new AuditTrail(new Database(ledgerDataSource, time.clock()), bridge(settings));
+    }
+
+    @Bean
+    Reports reports(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+        Database db = new Database(ledgerDataSource, time.clock());
+        return new Reports(db, new Archive(db, new Vault(EncryptionKeys.of(settings))));
+    }
+
+    @Bean
     Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
         return new Housekeeping(ledger, retention);
     }

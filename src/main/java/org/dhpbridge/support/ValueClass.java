@@ -3,7 +3,7 @@ package org.dhpbridge.support;
 import java.util.regex.Pattern;
 
 /** What can be said of a value without saying it: of what kind its characters are, and how many. */
-final class ValueClass {
+public final class ValueClass {
 
     private static final Pattern DATE = Pattern.compile("(18|19|20)\\d{2}(0[1-9]|1[0-2])([0-2]\\d|3[01])"
             + "(\\d{2}){0,3}(\\.\\d+)?([+-]\\d{4})?"
@@ -62,7 +62,7 @@ final class ValueClass {
      * A text of which nothing is known, character by character: {@code a} for a Latin letter, {@code я} for a Cyrillic one,
      * {@code 9} for a digit; ASCII signs and line ends stay, for they are what may be wrong with it.
      */
-    static String masked(String text, int longest) {
+    public static String masked(String text, int longest) {
         StringBuilder mask = new StringBuilder();
         text.codePoints().limit(longest).forEach(c -> mask.append(mask(c)));
         int more = text.codePointCount(0, text.length()) - longest;

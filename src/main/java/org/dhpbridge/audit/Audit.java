@@ -1,0 +1,48 @@
+package org.dhpbridge.audit;
+
+import java.util.function.Supplier;
+import org.dhpbridge.ledger.AuditTrail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Keeps who did what. What cannot be kept is not done: every method throws when the ledger cannot be written. */
+@Component
+public class Audit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    private final AuditTrail trail;
+    private long told;
+
+    Audit(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    /**
+     * Keeps that somebody did something; on return it is committed.
+     *
+     * @param who issuer and subject, as the console knows the person
+     * @param target what it is done to; may be null
+     * @param detail more about it, without personal data of patients; may be null
+     */
+    public void keep(String who, AuditAction action, String target, String detail) {
+        trail.add(who, action.code(), target, detail);
+    }
+
+    /** Keeps it and does it, both or neither. The work may only change the ledger. */
+    public <T> T keep(String who, AuditAction action, String target, String detail, Supplier<T> work) {
+        return trail.add(who, action.code(), target, detail, work);
+    }
+
+    /** Tells the head where logs are collected: whoever cuts rows off the end cannot take that back. */
+    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
+    synchronized void tellHead() {
+        AuditTrail.Head head = trail.head();
+        if (head.seq() != told) {
+            LOG.info("audit      head {}:{}", head.seq(), head.hash());
+            told = head.seq();
+        }
+    }
+}

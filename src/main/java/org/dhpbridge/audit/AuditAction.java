@@ -1,0 +1,23 @@
+package org.dhpbridge.audit;
+
+import java.util.Locale;
+
+/** What is audited. The texts are in the console's bundles, under {@code action.} and the code. */
+public enum AuditAction {
+    SIGN_IN,
+    SIGN_IN_REFUSED,
+    SIGN_OUT,
+    HOST_LINK,
+    SEARCH,
+    REVEAL,
+    REFUSED,
+    REPLAY,
+    EXPORT,
+    HOLD,
+    EDIT;
+
+    /** As the row has it, {@code sign-in}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,44 @@
+package org.dhpbridge.console.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.dhpbridge.ledger.MessageFilter;
+import org.dhpbridge.ledger.State;
+
+/**
+ * The filter of a list as its address has it; no personal data can stand in it.
+ *
+ * @param state as {@code dead}; empty for all
+ * @param source empty for all
+ * @param code of the failure; empty for all
+ * @param hours how far back, as {@code 24}; {@code all} for as long as messages are kept
+ */
+public record ListFilter(String state, String source, String code, String hours) {
+
+    private static final Set<String> STATES = Set.of("", "due", "delivered", "superseded", "dead");
+    private static final Set<String> HOURS = Set.of("1", "24", "168", "720", "all");
+    private static final int LONGEST = 100;
+
+    /** Whether every value is one that the list knows; else nothing is shown instead of something else. */
+    boolean isKnown() {
+        return STATES.contains(state) && HOURS.contains(hours) && source.length() <= LONGEST && code.length() <= LONGEST;
+    }
+
+    MessageFilter messages(Instant now, Long before, int limit) {
+        return new MessageFilter(
+                state.isEmpty() ? Set.of() : Set.of(State.of(state)),
+                source.isEmpty() ? null : source,
+                code.isEmpty() ? null : code,
+                hours.equals("all") ? null : now.minus(Duration.ofHours(Long.parseLong(hours))),
+                null,
+                before,
+                limit);
+    }
+
+    /** As a query of an address. */
+    public String query() {
+        return "state=" + Links.encoded(state) + "&source=" + Links.encoded(source) + "&code=" + Links.encoded(code)
+                + "&hours=" + Links.encoded(hours);
+    }
+}

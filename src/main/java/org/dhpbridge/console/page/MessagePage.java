@@ -1,0 +1,93 @@
+package org.dhpbridge.console.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.console.signin.Operator;
+import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LedgerKeyException;
+import org.dhpbridge.ledger.LedgerMessage;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** One message: what came in, what becomes of it, what happened to it. Its values are masked until they are revealed. */
+@Controller
+@ConsoleFeature
+class MessagePage {
+
+    private static final int SHORTEST_REASON = 5;
+    private static final int LONGEST_REASON = 500;
+
+    private final Pages pages;
+    private final Ledger ledger;
+    private final Anatomist anatomist;
+    private final Reveals reveals;
+
+    MessagePage(Pages pages, Ledger ledger, Anatomist anatomist, Reveals reveals) {
+        this.pages = pages;
+        this.ledger = ledger;
+        this.anatomist = anatomist;
+        this.reveals = reveals;
+    }
+
+    @GetMapping("/console/messages/{id}")
+    View message(
+            HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String refused) {
+        Optional<LedgerMessage> found = ledger.find(id);
+        if (found.isEmpty()) {
+            return pages.view(request, 404, "missing", "messages", Map.of());
+        }
+        Map<String, Object> model = new HashMap<>();
+        Optional<Instant> until = reveals.until(request, id);
+        model.put("message", found.get());
+        model.put("history", ledger.history(id));
+        model.put("until", until.orElse(null));
+        model.put("shown", new Shown(until.isPresent()));
+        model.put("refused", refused);
+        addContent(model, found.get());
+        return pages.view(request, "message", "messages", model);
+    }
+
+    /** {@code content} says why there is none: {@code purged} or {@code key}. */
+    private void addContent(Map<String, Object> model, LedgerMessage message) {
+        model.put("anatomy", null);
+        try {
+            Optional<byte[]> payload = ledger.payload(message.id());
+            model.put("content", payload.isEmpty() ? "purged" : "there");
+            payload.ifPresent(bytes -> model.put("anatomy", anatomist.of(message, bytes)));
+        } catch (LedgerKeyException e) {
+            model.put("content", "key");
+        }
+    }
+
+    @PostMapping("/console/messages/{id}/reveal")
+    View reveal(HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String reason) {
+        Operator operator = Pages.operator();
+        if (!operator.may(Right.REVEAL)) {
+            throw new AccessDeniedException("the right to reveal is missing");
+        }
+        String why = reason.strip();
+        String back = "/console/messages/" + id;
+        if (ledger.find(id).isEmpty()) {
+            return pages.view(request, 404, "missing", "messages", Map.of());
+        }
+        if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) {
+            return to(back + "?refused=reason#reveal");
+        }
+        return to(reveals.reveal(request, operator, id, why) ? back : back + "?refused=often#reveal");
+    }
+
+    private static View to(String path) {
+        return new RedirectView(path, false, true, false);
+    }
+}

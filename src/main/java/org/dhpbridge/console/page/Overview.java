@@ -1,0 +1,128 @@
+package org.dhpbridge.console.page;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LedgerWatch;
+import org.dhpbridge.ledger.Reports;
+import org.dhpbridge.ledger.Reports.Cause;
+import org.dhpbridge.ledger.Reports.Span;
+import org.dhpbridge.pipeline.DeliveryGate;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** How the bridge is, at one moment. It is worked out at most every few seconds, however many people look. */
+@Component
+@ConsoleFeature
+class Overview {
+
+    private static final Duration GOOD_FOR = Duration.ofSeconds(5);
+    private static final int HOURS = 24;
+    private static final int MOST_CAUSES = 8;
+    private static final double SILENT_WHEN = 3;
+
+    private final Ledger ledger;
+    private final Reports reports;
+    private final DeliveryGate gate;
+    private final LedgerWatch watch;
+    private final Clock clock;
+    private final ZoneId zone;
+    private Snapshot last;
+
+    Overview(
+            Ledger ledger,
+            Reports reports,
+            DeliveryGate gate,
+            LedgerWatch watch,
+            Clock clock,
+            @Value("${dhp.site.zone}") ZoneId zone) {
+        this.ledger = ledger;
+        this.reports = reports;
+        this.gate = gate;
+        this.watch = watch;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    synchronized Snapshot now() {
+        Instant now = clock.instant();
+        if (last == null || last.at().plus(GOOD_FOR).isBefore(now)) {
+            last = look(now);
+        }
+        return last;
+    }
+
+    private Snapshot look(Instant now) {
+        List<Span> hours = reports.spans(hours(now), null);
+        List<Cause> causes = reports.causes();
+        return new Snapshot(
+                now,
+                delivery(),
+                ledger.depth(),
+                reports.oldestDue().orElse(null),
+                hours,
+                causes.stream().mapToLong(Cause::messages).sum(),
+                causes.stream()
+                        .filter(cause ->
+                                cause.last() != null && cause.last().isAfter(now.minus(Duration.ofHours(HOURS))))
+                        .limit(MOST_CAUSES)
+                        .toList(),
+                sources(now));
+    }
+
+    private List<Instant> hours(Instant now) {
+        Instant first =
+                now.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().minus(Duration.ofHours(HOURS - 1));
+        List<Instant> starts = new ArrayList<>();
+        for (int i = 0; i < HOURS; i++) {
+            starts.add(first.plus(Duration.ofHours(i)));
+        }
+        return starts;
+    }
+
+    private Snapshot.Delivery delivery() {
+        if (watch.trouble().isPresent()) {
+            return new Snapshot.Delivery(
+                    "ledger",
+                    watch.trouble().get().since(),
+                    watch.trouble().get().text(),
+                    null);
+        }
+        DeliveryGate.Status status = gate.status();
+        return switch (status.state()) {
+            case OPEN -> new Snapshot.Delivery("open", null, null, null);
+            case UNREACHABLE ->
+                new Snapshot.Delivery("unreachable", status.since(), status.reason(), status.nextProbe());
+            case REFUSED -> new Snapshot.Delivery("refused", status.since(), status.reason(), status.nextProbe());
+        };
+    }
+
+    /** A source is silent when it brought nothing for three times its mean pause of the last week, and for an hour at least. */
+    private List<Snapshot.Source> sources(Instant now) {
+        Map<String, Instant> newest = reports.newestBySource();
+        Instant day = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(1));
+        Instant week = now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(7));
+        Map<String, Long> today = reports.bySource(day);
+        Map<String, Long> sevenDays = reports.bySource(week);
+        List<Snapshot.Source> sources = new ArrayList<>();
+        for (String name : new TreeSet<>(newest.keySet())) {
+            long messages = sevenDays.getOrDefault(name, 0L);
+            Duration pause = messages < 2 ? null : Duration.ofDays(7).dividedBy(messages);
+            Duration quiet = Duration.between(newest.get(name), now);
+            boolean silent = pause != null
+                    && quiet.compareTo(Duration.ofHours(1)) > 0
+                    && quiet.toSeconds() > SILENT_WHEN * pause.toSeconds();
+            sources.add(
+                    new Snapshot.Source(name, newest.get(name), today.getOrDefault(name, 0L), messages / 7.0, silent));
+        }
+        return sources;
+    }
+}

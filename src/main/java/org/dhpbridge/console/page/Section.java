@@ -1,0 +1,21 @@
+package org.dhpbridge.console.page;
+
+import java.util.List;
+import org.dhpbridge.console.signin.Right;
+
+/**
+ * An entry of the navigation.
+ *
+ * @param code its name, as {@code messages}; the text is {@code section.messages}
+ * @param right what one needs to see it
+ */
+public record Section(String code, String address, Right right) {
+
+    private static final List<Section> ALL = List.of(
+            new Section("now", "/console", Right.VIEW), new Section("audit", "/console/audit", Right.ADMINISTER));
+
+    /** Those that who looks at the page may see. */
+    public static List<Section> of(Page page) {
+        return ALL.stream().filter(section -> page.may(section.right())).toList();
+    }
+}

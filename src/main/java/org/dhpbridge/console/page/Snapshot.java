@@ -1,0 +1,59 @@
+package org.dhpbridge.console.page;
+
+import java.time.Instant;
+import java.util.List;
+import org.dhpbridge.ledger.Reports.Cause;
+import org.dhpbridge.ledger.Reports.Span;
+import org.dhpbridge.ledger.State;
+
+/**
+ * How the bridge is.
+ *
+ * @param at when it was looked at
+ * @param due messages that wait or are in work
+ * @param oldestDue when the oldest of them was received; null when none waits
+ * @param hours the last 24 hours
+ * @param dead dead messages, whenever received
+ * @param causes why messages of the last day are dead
+ */
+public record Snapshot(
+        Instant at,
+        Delivery delivery,
+        long due,
+        Instant oldestDue,
+        List<Span> hours,
+        long dead,
+        List<Cause> causes,
+        List<Source> sources) {
+
+    /**
+     * @param state {@code open}, {@code unreachable}, {@code refused} or {@code ledger}
+     * @param since null while open
+     * @param sentence null while open
+     * @param nextProbe when a message is tried next; null when that is not set
+     */
+    public record Delivery(String state, Instant since, String sentence, Instant nextProbe) {}
+
+    /**
+     * @param last when it brought its newest message
+     * @param today messages of the last 24 hours
+     * @param usual messages a day, over the last week
+     * @param silent whether it is silent for longer than it usually is
+     */
+    public record Source(String name, Instant last, long today, double usual, boolean silent) {}
+
+    /** Messages of the last 24 hours. */
+    public long received() {
+        return hours.stream().mapToLong(Span::received).sum();
+    }
+
+    /** Messages of the last 24 hours that stand there now. */
+    public long of(State state) {
+        return hours.stream().mapToLong(span -> span.of(state)).sum();
+    }
+
+    /** The chart of the last 24 hours. */
+    public Bars bars() {
+        return new Bars(hours);
+    }
+}

@@ -1,0 +1,52 @@
+package org.dhpbridge.console.signin;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.dhpbridge.audit.Audit;
+import org.dhpbridge.audit.AuditAction;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/** Sends who is not signed in to the sign-in page, and keeps in the audit who tried what they may not. */
+final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private static final String SIGN_IN = "/console/sign-in";
+
+    private final Audit audit;
+
+    Refusals(Audit audit) {
+        this.audit = audit;
+    }
+
+    /** A part of a page that is asked for by script must not get the sign-in page in its place. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+            throws IOException {
+        if (request.getHeader("HX-Request") != null) {
+            response.setHeader("HX-Redirect", SIGN_IN);
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            response.sendRedirect(SIGN_IN);
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
+            throws IOException, ServletException {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication != null && authentication.getPrincipal() instanceof Operator operator) {
+            audit.keep(
+                    operator.who(),
+                    AuditAction.REFUSED,
+                    request.getMethod() + " " + request.getRequestURI(),
+                    exception.getClass().getSimpleName());
+        }
+        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    }
+}

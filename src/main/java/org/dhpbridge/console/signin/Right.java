@@ -1,0 +1,13 @@
+package org.dhpbridge.console.signin;
+
+/** What a person may do at the console. */
+public enum Right {
+    /** See what flows, lists, and messages with their values masked. */
+    VIEW,
+    /** Replay, complete code tables, hold sources and delivery. */
+    OPERATE,
+    /** Read the audit. */
+    ADMINISTER,
+    /** See the values of a message. */
+    REVEAL
+}

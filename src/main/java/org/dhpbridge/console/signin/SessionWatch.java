@@ -1,0 +1,73 @@
+package org.dhpbridge.console.signin;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Ends sessions that are too old, slows down who tries to sign in too often, and brings browsers of this machine that use
+ * another of its names to the one that the SSO sends them back to.
+ */
+final class SessionWatch extends OncePerRequestFilter {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1", "::1");
+    private static final Set<String> SIGNING_IN = Set.of("/console/oauth2", PublicAddress.CALLBACK, "/console/link");
+
+    private final Duration longest;
+    private final Clock clock;
+    private final PublicAddress address;
+    private final Throttle throttle;
+
+    SessionWatch(Duration longest, Clock clock, PublicAddress address, Throttle throttle) {
+        this.longest = longest;
+        this.clock = clock;
+        this.address = address;
+        this.throttle = throttle;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication != null
+                && authentication.getPrincipal() instanceof Operator operator
+                && operator.signedInAt().plus(longest).isBefore(clock.instant())) {
+            request.getSession().invalidate();
+            SecurityContextHolder.clearContext();
+            response.sendRedirect(signInPage(SignInProblem.SESSION_ENDED));
+            return;
+        }
+        if (isOtherNameOfThisMachine(request)) {
+            String query = request.getQueryString();
+            response.sendRedirect(address.base() + request.getRequestURI() + (query == null ? "" : "?" + query));
+            return;
+        }
+        boolean signingIn = SIGNING_IN.stream().anyMatch(request.getRequestURI()::startsWith);
+        if (signingIn && !throttle.permits(request.getRemoteAddr())) {
+            response.sendRedirect(signInPage(SignInProblem.TOO_MANY));
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static String signInPage(SignInProblem problem) {
+        return "/console/sign-in?problem=" + problem.code();
+    }
+
+    private boolean isOtherNameOfThisMachine(HttpServletRequest request) {
+        String base = address.base();
+        return request.getMethod().equals("GET")
+                && base.startsWith("http://localhost:")
+                && LOOPBACK.contains(request.getServerName())
+                && !base.equals("http://" + request.getServerName() + ":" + request.getServerPort())
+                && base.endsWith(":" + request.getServerPort());
+    }
+}

@@ -1,0 +1,181 @@
+package org.dhpbridge.console.signin;
+
+import jakarta.servlet.SessionTrackingMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
+import org.dhpbridge.audit.Audit;
+import org.dhpbridge.audit.AuditAction;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** How people sign in to the console, and what their sessions are like. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(ConsoleSettings.class)
+@ConsoleFeature
+class SignInConfiguration {
+
+    private static final int CONSOLE_CHAIN = 100;
+    private static final int SIGN_INS_A_MINUTE = 30;
+
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    PublicAddress publicAddress(ConsoleSettings settings) {
+        return new PublicAddress(settings.baseUrl());
+    }
+
+    @Bean
+    HostLinks hostLinks(Audit audit, Clock clock) {
+        return new HostLinks(audit, clock);
+    }
+
+    @Bean
+    Sso sso(ConsoleSettings settings, ObjectProvider<SslBundles> bundles) {
+        SSLContext trust = settings.sslBundle() == null
+                ? null
+                : bundles.getObject().getBundle(settings.sslBundle()).createSslContext();
+        return new Sso(settings, trust);
+    }
+
+    /** Found by type by Spring Security, for id_tokens. */
+    @Bean
+    JwtDecoderFactory<ClientRegistration> idTokenDecoders(Sso sso) {
+        return registration -> {
+            NimbusJwtDecoder decoder = sso.decoder();
+            decoder.setJwtValidator(new OidcIdTokenValidator(registration));
+            return decoder;
+        };
+    }
+
+    @Bean
+    ServletContextInitializer consoleSessions(ConsoleSettings settings, PublicAddress address) {
+        return context -> {
+            context.setSessionTimeout(
+                    Math.toIntExact(Math.max(1, settings.idle().toMinutes())));
+            context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
+            var cookie = context.getSessionCookieConfig();
+            cookie.setName(address.isSecure() ? "__Host-dhp-console" : "dhp-console");
+            cookie.setHttpOnly(true);
+            cookie.setSecure(address.isSecure());
+            cookie.setPath("/");
+            // Strict would lose the session on the way back from the SSO
+            cookie.setAttribute("SameSite", "Lax");
+        };
+    }
+
+    @Bean
+    @Order(CONSOLE_CHAIN)
+    SecurityFilterChain console(
+            HttpSecurity http, ConsoleSettings settings, PublicAddress address, Sso sso, Audit audit, Clock clock)
+            throws Exception {
+        ConsoleClient client = new ConsoleClient(settings);
+        ClientRegistrationRepository registrations =
+                id -> ConsoleClient.REGISTRATION.equals(id) ? client.registration() : null;
+        People people = new People(settings, client, sso, tokens(settings, sso), new Admittance(settings, clock));
+        SignInEnds ends = new SignInEnds(audit, settings.authorizationUri().getHost());
+        Throttle throttle = new Throttle(SIGN_INS_A_MINUTE, Duration.ofMinutes(1), clock);
+        Refusals refusals = new Refusals(audit);
+        http.securityMatcher("/", "/console", "/console/**")
+                .authorizeHttpRequests(rules -> rules.requestMatchers(
+                                "/", "/console/sign-in", "/console/language/*", "/console/assets/**", "/console/link/*")
+                        .permitAll()
+                        .requestMatchers("/console/audit", "/console/audit/**")
+                        .hasAuthority(Right.ADMINISTER.name())
+                        .anyRequest()
+                        .hasAuthority(Right.VIEW.name()))
+                .oauth2Login(login -> login.loginPage("/console/sign-in")
+                        .clientRegistrationRepository(registrations)
+                        .authorizedClientRepository(new ForgottenTokens())
+                        .authorizationEndpoint(
+                                page -> page.authorizationRequestResolver(resolver(registrations, settings, address)))
+                        .redirectionEndpoint(back -> back.baseUri(PublicAddress.CALLBACK))
+                        .tokenEndpoint(token ->
+                                token.accessTokenResponseClient(new TokenExchange(sso, settings.tokenParameters())))
+                        .userInfoEndpoint(user -> user.userService(request -> people.operator(request, null))
+                                .oidcUserService(request -> people.operator(request, request.getIdToken())))
+                        .successHandler(ends)
+                        .failureHandler(ends))
+                .logout(logout -> logout.logoutUrl("/console/sign-out")
+                        .addLogoutHandler((request, response, authentication) -> {
+                            if (authentication != null && authentication.getPrincipal() instanceof Operator operator) {
+                                audit.keep(operator.who(), AuditAction.SIGN_OUT, null, null);
+                            }
+                        })
+                        .logoutSuccessUrl("/console/sign-in?problem=" + SignInProblem.SIGNED_OUT.code()))
+                .addFilterBefore(
+                        new SessionWatch(settings.longest(), clock, address, throttle),
+                        OAuth2AuthorizationRequestRedirectFilter.class)
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                        // no-referrer would make the Origin of forms null
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)));
+        return http.build();
+    }
+
+    /** Access tokens: by the SSO's keys, valid now, of the issuer when it is known, and meant for this client. */
+    private static JwtDecoder tokens(ConsoleSettings settings, Sso sso) {
+        if (!sso.hasKeys()) {
+            return null;
+        }
+        NimbusJwtDecoder decoder = sso.decoder();
+        decoder.setJwtValidator(TokenChecks.of(settings.issuer(), settings.clientId()));
+        return decoder;
+    }
+
+    private static OAuth2AuthorizationRequestResolver resolver(
+            ClientRegistrationRepository registrations, ConsoleSettings settings, PublicAddress address) {
+        DefaultOAuth2AuthorizationRequestResolver resolver =
+                new DefaultOAuth2AuthorizationRequestResolver(registrations, "/console/oauth2/authorization");
+        resolver.setAuthorizationRequestCustomizer(request -> {
+            request.redirectUri(address.callback());
+            request.additionalParameters(parameters -> parameters.putAll(settings.authorizationParameters()));
+            if (settings.pkce() == ConsoleSettings.Pkce.HEX) {
+                hexChallenge(request);
+            }
+        });
+        return resolver;
+    }
+
+    private static void hexChallenge(OAuth2AuthorizationRequest.Builder request) {
+        request.attributes(attributes -> {
+            String verifier = (String) attributes.get(PkceParameterNames.CODE_VERIFIER);
+            request.additionalParameters(parameters -> {
+                parameters.put(
+                        PkceParameterNames.CODE_CHALLENGE, HexFormat.of().formatHex(TokenChecks.sha256(verifier)));
+                parameters.remove(PkceParameterNames.CODE_CHALLENGE_METHOD);
+            });
+        });
+    }
+}

@@ -1,0 +1,47 @@
+package org.dhpbridge.console.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lets each sender do something so often in a span of time, and no more. Remembers a bounded number of senders. */
+public final class Throttle {
+
+    private static final int MOST_SENDERS = 10_000;
+
+    private final int most;
+    private final Duration span;
+    private final Clock clock;
+    private final Map<String, Deque<Instant>> times = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Deque<Instant>> eldest) {
+            return size() > MOST_SENDERS;
+        }
+    };
+
+    public Throttle(int most, Duration span, Clock clock) {
+        this.most = most;
+        this.span = span;
+        this.clock = clock;
+    }
+
+    /** Counts one attempt of the sender. */
+    public synchronized boolean permits(String sender) {
+        Instant now = clock.instant();
+        Deque<Instant> earlier = times.computeIfAbsent(sender, name -> new ArrayDeque<>());
+        while (!earlier.isEmpty() && earlier.peekFirst().isBefore(now.minus(span))) {
+            earlier.removeFirst();
+        }
+        if (earlier.size() >= most) {
+            return false;
+        }
+        earlier.addLast(now);
+        return true;
+    }
+}
