@@ -97,8 +97,8 @@ final class Claims {
         UUID claim = UUID.randomUUID();
         List<String> lanes = candidates.stream().map(Candidate::lane).toList();
         db.sql
-                .sql(
-                        "UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE " + db.any("lane_key") + " AND ready_at <= ?")
+                .sql("UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE " + db.any("lane_key")
+                        + " AND ready_at <= ?")
                 .param(claim)
                 .param(bridge)
                 .param(db.column(now.plus(lease)))
@@ -176,9 +176,8 @@ final class Claims {
     private void readyAt(Collection<Held> claims, Instant at) {
         List<Object[]> rows = new ArrayList<>();
         for (Held h : claims) {
-            rows.add(new Object[] {
-                db.column(at), h.claimed().lane(), h.claimed().claim()
-            });
+            rows.add(
+                    new Object[] {db.column(at), h.claimed().lane(), h.claimed().claim()});
         }
         rows.sort((a, b) -> ((String) a[1]).compareTo((String) b[1]));
         if (!rows.isEmpty()) {

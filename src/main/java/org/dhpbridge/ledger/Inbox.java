@@ -45,7 +45,8 @@ final class Inbox {
         this.db = db;
         this.vault = vault;
         lanes = new Lanes(db);
-        receipts = new GroupCommit<>(db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER, HEAVIEST, Inbox::bytes, this::receiveAll);
+        receipts =
+                new GroupCommit<>(db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER, HEAVIEST, Inbox::bytes, this::receiveAll);
     }
 
     Received receive(Collection<NewMessage> messages) {

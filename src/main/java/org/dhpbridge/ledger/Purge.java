@@ -23,8 +23,7 @@ final class Purge {
     int purge(State state, Instant endedBefore, int max) {
         // Found first and locked by number then: a lock of what a search reads would hold back others.
         List<Long> old = db.sql
-                .sql(
-                        "SELECT id FROM message WHERE state = ? AND ended_at < ? ORDER BY ended_at LIMIT ?")
+                .sql("SELECT id FROM message WHERE state = ? AND ended_at < ? ORDER BY ended_at LIMIT ?")
                 .param(state.code())
                 .param(db.column(endedBefore))
                 .param(max)
@@ -34,8 +33,8 @@ final class Purge {
                 ? 0
                 : db.inTransaction(() -> {
                     List<Long> free = db.sql
-                            .sql("SELECT id FROM message WHERE " + db.any("id") + " AND state = ? AND ended_at < ? ORDER BY id"
-                                    + db.dialect.skippingLocked())
+                            .sql("SELECT id FROM message WHERE " + db.any("id")
+                                    + " AND state = ? AND ended_at < ? ORDER BY id" + db.dialect.skippingLocked())
                             .param(db.numbers(old))
                             .param(state.code())
                             .param(db.column(endedBefore))

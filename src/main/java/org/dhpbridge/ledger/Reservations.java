@@ -104,8 +104,7 @@ final class Reservations {
             }
         }
         rows.sort((a, b) -> ((String) a[0]).compareTo((String) b[0]));
-        db.jdbc.batchUpdate(
-                "INSERT INTO link_reservation (link_key, reservation, held_until) VALUES (?, ?, ?)", rows);
+        db.jdbc.batchUpdate("INSERT INTO link_reservation (link_key, reservation, held_until) VALUES (?, ?, ?)", rows);
         table.change(links);
         return taken;
     }
