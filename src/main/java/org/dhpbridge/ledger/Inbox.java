@@ -38,12 +38,14 @@ final class Inbox {
 
     private final Database db;
     private final Vault vault;
+    private final SearchKeys searchKeys;
     private final Lanes lanes;
     private final GroupCommit<List<NewMessage>, Received> receipts;
 
-    Inbox(Database db, Vault vault) {
+    Inbox(Database db, Vault vault, SearchKeys searchKeys) {
         this.db = db;
         this.vault = vault;
+        this.searchKeys = searchKeys;
         lanes = new Lanes(db);
         receipts =
                 new GroupCommit<>(db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER, HEAVIEST, Inbox::bytes, this::receiveAll);
@@ -110,18 +112,21 @@ final class Inbox {
         List<Long> ids = insertMessages(arrivals, now);
         List<Object[]> payloads = new ArrayList<>();
         List<Object[]> outcomes = new ArrayList<>();
+        List<Object[]> keys = new ArrayList<>();
         List<Lanes.Entry> due = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             NewMessage message = arrivals.get(i).message();
             Vault.Sealed payload = vault.seal(Vault.PAYLOAD, ids.get(i), message.payload());
             payloads.add(new Object[] {ids.get(i), payload.content(), payload.keyId()});
             outcome(ids.get(i), message.failure()).ifPresent(outcomes::add);
+            searchKeys.insert(ids.get(i), message.searchKeys(), keys);
             if (arrivals.get(i).isDue()) {
                 due.add(new Lanes.Entry(ids.get(i), arrivals.get(i).lane(), now));
             }
         }
         db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content, key_id) VALUES (?, ?, ?)", payloads);
         db.jdbc.batchUpdate("UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ?", outcomes);
+        searchKeys.write(keys);
         lanes.enter(due, existing);
         return missing.keySet();
     }

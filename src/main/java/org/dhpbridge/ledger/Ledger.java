@@ -22,6 +22,7 @@ public final class Ledger {
     private final KeyRegister keyRegister;
     private final Reencryption reencryption;
     private final Purge purge;
+    private final SearchKeys searchKeys;
     private final Inbox inbox;
     private final Claims claims;
     private final Ends ends;
@@ -64,7 +65,9 @@ public final class Ledger {
         LinkTable table = new LinkTable(db);
         Reservations reservations = new Reservations(db, table, lease);
         links = new JdbcLinks(db, table, reservations);
-        inbox = new Inbox(db, vault);
+        searchKeys = new SearchKeys(db, vault);
+        searchKeys.open();
+        inbox = new Inbox(db, vault, searchKeys);
         claims = new Claims(db, journal, reservations, bridge, lease, longestWork);
         unmapped = new UnmappedCodes(db);
         ends = new Ends(db, journal, claims, table, reservations, unmapped, vault);
@@ -202,6 +205,18 @@ public final class Ledger {
     /** Messages by filter, newest first. */
     public List<LedgerMessage> list(MessageFilter filter) {
         return archive.list(filter);
+    }
+
+    /**
+     * Messages that have a key of the hospital, the newest first: a PINFL, the number of a visit, the name of a file.
+     *
+     * @param key as people write it; large and small letters are the same
+     * @param limit at most so many
+     */
+    public List<LedgerMessage> findByKey(String key, int limit) {
+        return searchKeys.find(key, limit).stream()
+                .flatMap(id -> archive.find(id).stream())
+                .toList();
     }
 
     /** What happened to a message, oldest first; empty when there is no such message. */

@@ -2,6 +2,7 @@ package org.dhpbridge.ledger;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A message as a source hands it to the ledger.
@@ -17,6 +18,7 @@ import java.util.Objects;
  *     message waits for no other
  * @param eventTime when it happened, by the source; null when it does not say
  * @param failure why the message is dead on arrival; null when it is to be worked on
+ * @param searchKeys values by which people look for the message, as a PINFL or the number of an order; only their HMAC is kept
  */
 public record NewMessage(
         String source,
@@ -27,9 +29,25 @@ public record NewMessage(
         String mapping,
         String subjectKey,
         Instant eventTime,
-        Failure failure) {
+        Failure failure,
+        Set<String> searchKeys) {
+
+    /** A message that nobody looks for by a key of its own. */
+    public NewMessage(
+            String source,
+            String sourceKey,
+            String contentType,
+            byte[] payload,
+            String location,
+            String mapping,
+            String subjectKey,
+            Instant eventTime,
+            Failure failure) {
+        this(source, sourceKey, contentType, payload, location, mapping, subjectKey, eventTime, failure, Set.of());
+    }
 
     public NewMessage {
+        searchKeys = Set.copyOf(searchKeys);
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sourceKey, "sourceKey");
         Objects.requireNonNull(contentType, "contentType");
@@ -42,6 +60,7 @@ public record NewMessage(
 
     /** The same message, dead on arrival. */
     public NewMessage dead(Failure why) {
-        return new NewMessage(source, sourceKey, contentType, payload, location, mapping, subjectKey, eventTime, why);
+        return new NewMessage(
+                source, sourceKey, contentType, payload, location, mapping, subjectKey, eventTime, why, searchKeys);
     }
 }

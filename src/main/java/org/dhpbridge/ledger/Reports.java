@@ -182,12 +182,21 @@ public final class Reports {
                             + " AND id >= ? AND id < ? GROUP BY source, error_step, error_code")
                     .params(from, until)
                     .query((row, n) -> trends.computeIfAbsent(
-                                    Cause.key(row.getString(1), row.getString(2), row.getString(3)),
-                                    key -> new long[starts.size()])[span] =
+                                            Cause.key(row.getString(1), row.getString(2), row.getString(3)),
+                                            key -> new long[starts.size()])[span] =
                             row.getLong(4))
                     .list();
         }
         return trends;
+    }
+
+    /** How many messages there are of one source and code of failure that are dead. */
+    public long deadOf(String source, String code) {
+        return db.sql
+                .sql("SELECT count(*) FROM message WHERE source = ? AND state = 'dead' AND error_code = ?")
+                .params(source, code)
+                .query(Long.class)
+                .single();
     }
 
     private Instant receivedAt(long id) {
@@ -232,7 +241,7 @@ public final class Reports {
         return db.sql
                 .sql("SELECT received_at FROM message WHERE id >= ? ORDER BY id FETCH FIRST 1 ROWS ONLY")
                 .param(id)
-                .query((row, i) -> Database.instant(row, "received_at"))
+                .query((row, i) -> db.instant(row, "received_at"))
                 .optional()
                 .orElse(Instant.MAX);
     }

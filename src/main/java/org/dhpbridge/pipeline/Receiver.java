@@ -1,5 +1,6 @@
 package org.dhpbridge.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
@@ -16,6 +17,7 @@ import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.UnreadableMessageException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +29,15 @@ public class Receiver {
     private final Mappings mappings;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
+    private final BusinessKeys keys;
 
-    Receiver(MessageReader reader, Mappings mappings, Ledger ledger, ApplicationEventPublisher events) {
+    Receiver(
+            MessageReader reader,
+            Mappings mappings,
+            Ledger ledger,
+            ApplicationEventPublisher events,
+            @Value("${dhp.console.enabled:false}") boolean searchable) {
+        this.keys = new BusinessKeys(searchable);
         this.reader = reader;
         this.mappings = mappings;
         this.ledger = ledger;
@@ -63,7 +72,8 @@ public class Receiver {
 
     private NewMessage identify(RawMessage raw, String source, String file) {
         try {
-            Identity identity = mappings.identify(reader.read(raw.contentType(), raw.payload()));
+            ObjectNode tree = reader.read(raw.contentType(), raw.payload());
+            Identity identity = mappings.identify(tree);
             return new NewMessage(
                     source,
                     raw.key(),
@@ -73,15 +83,16 @@ public class Receiver {
                     identity.mapping(),
                     identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
                     identity.eventTime() == null ? null : identity.eventTime().toInstant(),
-                    null);
+                    null,
+                    keys.of(tree, file));
         } catch (UnreadableMessageException e) {
             return dead(raw, source, file, Failures.of(e));
         }
     }
 
-    private static NewMessage dead(RawMessage raw, String source, String file, Failure failure) {
+    private NewMessage dead(RawMessage raw, String source, String file, Failure failure) {
         return new NewMessage(
-                source, raw.key(), raw.contentType(), raw.payload(), location(file, raw), null, null, null, failure);
+                source, raw.key(), raw.contentType(), raw.payload(), location(file, raw), null, null, null, failure, keys.of(null, file));
     }
 
     private static String location(String file, RawMessage raw) {

@@ -53,7 +53,13 @@ class Anatomist {
         draft = transform.inspect(transform.fillAbsent(transform.traceWith(null, draft)));
         List<Leaf> leaves = lineage.of(draft.resources(), draft.filled());
         boolean more = fields.size() > MOST_VALUES || leaves.size() > MOST_VALUES;
-        return new Anatomy(parts(fields, carried(leaves)), null, resources(leaves, texts(fields)), notes(draft.issues()), null, more);
+        return new Anatomy(
+                parts(fields, carried(leaves)),
+                null,
+                resources(leaves, texts(fields)),
+                notes(draft.issues()),
+                null,
+                more);
     }
 
     private static String text(LedgerMessage message, byte[] payload) {
@@ -72,8 +78,9 @@ class Anatomist {
 
     private static Set<String> carried(List<Leaf> leaves) {
         Set<String> places = new LinkedHashSet<>();
-        leaves.stream().filter(leaf -> leaf.origin() != null).forEach(leaf -> places.addAll(leaf.origin()
-                .sources()));
+        leaves.stream()
+                .filter(leaf -> leaf.origin() != null)
+                .forEach(leaf -> places.addAll(leaf.origin().sources()));
         return places;
     }
 
@@ -125,7 +132,8 @@ class Anatomist {
         String rule = leaf.origin() == null || leaf.origin().file() == null
                 ? null
                 : leaf.origin().file() + ":" + leaf.origin().line();
-        List<TableRow> tables = leaf.origin() == null ? List.of() : leaf.origin().tables();
+        List<TableRow> tables =
+                leaf.origin() == null ? List.of() : leaf.origin().tables();
         // the row is the code that the message had
         String table = tables.isEmpty() ? null : tables.get(tables.size() - 1).file();
         return new Anatomy.Value(

@@ -64,7 +64,8 @@ public record Anatomy(
 
         /** The places as words for the page's script. */
         public String words() {
-            return String.join(" ", sources.stream().map(s -> s.replace(' ', '_')).toList());
+            return String.join(
+                    " ", sources.stream().map(s -> s.replace(' ', '_')).toList());
         }
     }
 

@@ -31,8 +31,7 @@ class FailuresPage {
     private final Clock clock;
     private final ZoneId zone;
 
-    FailuresPage(
-            Pages pages, Reports reports, Ledger ledger, Clock clock, @Value("${dhp.site.zone}") ZoneId zone) {
+    FailuresPage(Pages pages, Reports reports, Ledger ledger, Clock clock, @Value("${dhp.site.zone}") ZoneId zone) {
         this.pages = pages;
         this.reports = reports;
         this.ledger = ledger;

@@ -22,7 +22,10 @@ public record ListFilter(String state, String source, String code, String hours)
 
     /** Whether every value is one that the list knows; else nothing is shown instead of something else. */
     boolean isKnown() {
-        return STATES.contains(state) && HOURS.contains(hours) && source.length() <= LONGEST && code.length() <= LONGEST;
+        return STATES.contains(state)
+                && HOURS.contains(hours)
+                && source.length() <= LONGEST
+                && code.length() <= LONGEST;
     }
 
     MessageFilter messages(Instant now, Long before, int limit) {

@@ -41,8 +41,7 @@ class MessagePage {
     }
 
     @GetMapping("/console/messages/{id}")
-    View message(
-            HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String refused) {
+    View message(HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String refused) {
         Optional<LedgerMessage> found = ledger.find(id);
         if (found.isEmpty()) {
             return pages.view(request, 404, "missing", "messages", Map.of());

@@ -42,9 +42,8 @@ class MessagesPage {
             @RequestParam(defaultValue = "24") String hours,
             @RequestParam(required = false) Long before) {
         ListFilter filter = new ListFilter(state, source, code, hours);
-        List<LedgerMessage> found = filter.isKnown()
-                ? ledger.list(filter.messages(clock.instant(), before, ROWS + 1))
-                : List.of();
+        List<LedgerMessage> found =
+                filter.isKnown() ? ledger.list(filter.messages(clock.instant(), before, ROWS + 1)) : List.of();
         List<LedgerMessage> rows = found.size() > ROWS ? found.subList(0, ROWS) : found;
         Map<String, Object> model = new HashMap<>();
         model.put("filter", filter);

@@ -12,7 +12,15 @@ import org.dhpbridge.console.signin.Right;
 public record Section(String code, String address, Right right) {
 
     private static final List<Section> ALL = List.of(
-            new Section("now", "/console", Right.VIEW), new Section("audit", "/console/audit", Right.ADMINISTER));
+            new Section("now", "/console", Right.VIEW),
+            new Section("failures", "/console/failures", Right.VIEW),
+            new Section("messages", "/console/messages", Right.VIEW),
+            new Section("search", "/console/search", Right.VIEW),
+            new Section("audit", "/console/audit", Right.ADMINISTER));
+
+    static List<Section> all() {
+        return ALL;
+    }
 
     /** Those that who looks at the page may see. */
     public static List<Section> of(Page page) {

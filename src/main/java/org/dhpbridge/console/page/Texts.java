@@ -56,6 +56,10 @@ public final class Texts {
         return words.stringPropertyNames();
     }
 
+    String pattern(String key) {
+        return words.getProperty(key);
+    }
+
     /**
      * @param values what stands for {@code {0}}, {@code {1}}, …
      * @throws IllegalArgumentException when there is no such text: a test sees to it that there is in every language

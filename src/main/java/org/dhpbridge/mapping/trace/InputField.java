@@ -30,13 +30,18 @@ public record InputField(String place, JsonNode value) {
         return fields;
     }
 
+    /** Not what the reader counted: segments and lines. */
+    private static boolean isField(String place) {
+        return place.startsWith("column ") || place.indexOf('-') > 0;
+    }
+
     private static void collect(JsonNode node, List<InputField> fields) {
         if (!TracedNodes.isScalar(node)) {
             node.forEach(part -> collect(part, fields));
             return;
         }
         Origin origin = TracedNodes.origin(node);
-        if (origin != null && origin.isOfInput()) {
+        if (origin != null && origin.isOfInput() && isField(origin.sources().get(0))) {
             fields.add(new InputField(origin.sources().get(0), node));
         }
     }

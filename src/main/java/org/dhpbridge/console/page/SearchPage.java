@@ -1,0 +1,75 @@
+package org.dhpbridge.console.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dhpbridge.audit.Audit;
+import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LedgerMessage;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * One box for every key: a PINFL, a visit, an order, the name of a file, the number of a message. What is looked for is sent
+ * with POST and stands in no address and no log; that somebody searched, and how much was found, is in the audit.
+ */
+@Controller
+@ConsoleFeature
+class SearchPage {
+
+    private static final int MOST = 200;
+    private static final int LONGEST = 200;
+
+    private final Pages pages;
+    private final Ledger ledger;
+    private final Audit audit;
+
+    SearchPage(Pages pages, Ledger ledger, Audit audit) {
+        this.pages = pages;
+        this.ledger = ledger;
+        this.audit = audit;
+    }
+
+    @GetMapping("/console/search")
+    View box(HttpServletRequest request) {
+        return page(request, List.of(), false);
+    }
+
+    @PostMapping("/console/search")
+    View search(HttpServletRequest request, @RequestParam(defaultValue = "") String key) {
+        String wanted = key.strip();
+        List<LedgerMessage> found = wanted.isEmpty() || wanted.length() > LONGEST ? List.of() : find(wanted);
+        audit.keep(Pages.operator().who(), AuditAction.SEARCH, "messages", "found " + found.size());
+        if (found.size() == 1) {
+            return new RedirectView("/console/messages/" + found.get(0).id(), false, true, false);
+        }
+        return page(request, found, true);
+    }
+
+    private List<LedgerMessage> find(String wanted) {
+        List<LedgerMessage> found = new ArrayList<>(ledger.findByKey(wanted, MOST));
+        if (wanted.matches("#?\\d{1,18}")) {
+            long id = Long.parseLong(wanted.replace("#", ""));
+            if (found.stream().noneMatch(message -> message.id() == id)) {
+                ledger.find(id).ifPresent(message -> found.add(0, message));
+            }
+        }
+        return found;
+    }
+
+    private View page(HttpServletRequest request, List<LedgerMessage> rows, boolean asked) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("rows", rows);
+        model.put("asked", asked);
+        model.put("most", MOST);
+        return pages.view(request, "search", "search", model);
+    }
+}

@@ -1,0 +1,361 @@
+package org.dhpbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The console over HTTP, in a bridge as it starts the first time, without scripts. */
+class ConsoleTest {
+
+    private static final String NAME = "QANDIMOVZZ";
+    private static final String PINFL = "30101850077777";
+    private static final String MESSAGE = "MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500+0500||ADT^A04^ADT_A01|CTRL0001|P|2.5.1\r"
+                    + "EVN|A04|20260801101500+0500\r"
+                    + "PID|1||" + PINFL + "^^^UZ^NNUZB~MRN778899^^^HOSP^MR||" + NAME
+                    + "^<script>alert(1)</script>^OTABEK\u202E||19850101|M\r"
+                    + "PV1|1|O|||||||||||||||||VISIT556677\r";
+    private static final String UNREADABLE = "MSH|^~\\&|" + NAME;
+
+    @TempDir
+    static Path home;
+
+    private static RunningBridge bridge;
+    private static long message;
+
+    @BeforeAll
+    static void start() throws Exception {
+        bridge = RunningBridge.startWithoutSamples(home);
+        bridge.drop("hl7", "one.hl7", MESSAGE);
+        bridge.drop("hl7", "two.hl7", UNREADABLE);
+        bridge.awaitQuiet();
+        message = bridge.api("/api/messages").findParents("id").stream()
+                .filter(one -> one.path("location").asText().contains("one.hl7"))
+                .mapToLong(one -> one.path("id").asLong())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    private static ConsoleBrowser browser() {
+        return new ConsoleBrowser(bridge.port());
+    }
+
+    private static ConsoleBrowser signedIn(String person) throws Exception {
+        ConsoleBrowser browser = browser();
+        HttpResponse<String> page = browser.signIn(person);
+        assertThat(page.uri().getPath()).as(page.body()).isEqualTo("/console");
+        return browser;
+    }
+
+    private static void faults(String json) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(bridge.sandbox("/faults"))
+                                .header("Content-Type", "application/json")
+                                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static String auditOf() throws Exception {
+        ConsoleBrowser administrator = signedIn("administrator");
+        return administrator.open("/console/audit").body();
+    }
+
+    @Test
+    void theRootLeadsToTheSignInPageAndFromThereThroughTheSsoToWhatFlows() throws Exception {
+        ConsoleBrowser browser = browser();
+        HttpResponse<String> door = browser.open("/");
+        assertThat(door.uri().getPath()).isEqualTo("/console/sign-in");
+
+        HttpResponse<String> sso = browser.open(ConsoleBrowser.link(door, "/oauth2/authorization/"));
+        assertThat(sso.uri().getPath()).isEqualTo("/sso/");
+        assertThat(sso.uri().getQuery()).contains("client_id=sandbox", "code_challenge_method=S256", "response_type=code");
+        assertThat(sso.uri().getQuery()).contains("redirect_uri=http://localhost:" + bridge.port() + "/console/callback");
+        HttpResponse<String> now = browser.open(sso.uri().resolve(ConsoleBrowser.link(sso, "person=viewer")).toString());
+
+        assertThat(now.statusCode()).isEqualTo(200);
+        assertThat(now.uri().getPath()).isEqualTo("/console");
+        assertThat(now.body()).contains("Nodira Karimova", "hl7");
+    }
+
+    @Test
+    void whoAskedForAPageComesToItAfterSigningIn() throws Exception {
+        ConsoleBrowser browser = browser();
+        browser.open("/console/failures");
+
+        assertThat(browser.signIn("viewer").uri().getPath()).isEqualTo("/console/failures");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-role, no-role", "foreign, other-organization"})
+    void whoMustStayOutHearsWhyAndStandsInTheAudit(String person, String problem) throws Exception {
+        ConsoleBrowser browser = browser();
+        HttpResponse<String> page = browser.signIn(person);
+
+        assertThat(page.uri().getQuery()).contains("problem=" + problem);
+        assertThat(page.body()).contains("role=\"alert\"");
+        assertThat(browser.open("/console/messages").uri().getPath()).isEqualTo("/console/sign-in");
+        assertThat(auditOf()).contains("sandbox-" + person, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "code-used, code-refused",
+        "token-error, sso-unavailable",
+        "gateway-error, sso-unavailable",
+        "token-html, sso-unavailable",
+        "token-missing, sso-unavailable",
+        "token-audience, token-refused",
+        "token-expired, token-refused",
+        "state-changed, state-lost",
+    })
+    void aFaultOfTheSsoEndsOnAPageThatSaysWhatToDo(String fault, String problem) throws Exception {
+        faults("[{\"kind\":\"" + fault + "\"}]");
+        try {
+            HttpResponse<String> page = browser().signIn("operator");
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.uri().getPath()).isEqualTo("/console/sign-in");
+            assertThat(page.uri().getQuery()).contains("problem=" + problem).matches(".*number=[0-9a-f]{8}");
+        } finally {
+            faults("[]");
+        }
+    }
+
+    @Test
+    void aNewKeyOfTheSsoIsFetched() throws Exception {
+        signedIn("operator");
+        faults("[{\"kind\":\"key-rotated\",\"count\":1}]");
+
+        signedIn("operator");
+    }
+
+    @Test
+    void aTokenThatNobodySignedAddsNothing() throws Exception {
+        faults("[{\"kind\":\"token-unsigned\",\"count\":1}]");
+
+        assertThat(browser().signIn("no-role").uri().getQuery()).contains("no-role");
+    }
+
+    @Test
+    void theSessionCookieIsOutOfReachAndChangesWithTheSignIn() throws Exception {
+        ConsoleBrowser browser = browser();
+        browser.open("/console/oauth2/authorization/dhp");
+        String before = session(browser).getValue();
+        browser.signIn("viewer");
+
+        assertThat(session(browser).getValue()).isNotEqualTo(before);
+        assertThat(session(browser).isHttpOnly()).isTrue();
+        HttpResponse<String> again = browser().only("/console/oauth2/authorization/dhp");
+        assertThat(again.headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith("dhp-console=")
+                .contains("SameSite=Lax")
+                .contains("HttpOnly");
+    }
+
+    private static HttpCookie session(ConsoleBrowser browser) {
+        return browser.cookies().stream()
+                .filter(cookie -> cookie.getName().equals("dhp-console"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyPageSendsHeadersThatKeepOthersOut() throws Exception {
+        HttpResponse<String> page = signedIn("viewer").open("/console/messages");
+
+        assertThat(page.headers().map()).containsKeys("Content-Security-Policy");
+        String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+        assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'").doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
+        assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+    }
+
+    @Test
+    void aFormWithoutItsTokenChangesNothing() throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+
+        HttpResponse<String> refused = operator.postWith(
+                "forged", "/console/messages/" + message + "/reveal", "reason", "forged by another page");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(operator.open("/console/messages/" + message).body()).doesNotContain(NAME);
+    }
+
+    @Test
+    void leavingEndsTheSession() throws Exception {
+        ConsoleBrowser browser = signedIn("viewer");
+        browser.open("/console");
+        assertThat(browser.post("/console/sign-out").uri().getQuery()).contains("signed-out");
+
+        assertThat(browser.open("/console").uri().getPath()).isEqualTo("/console/sign-in");
+        assertThat(auditOf()).contains("sandbox-viewer");
+    }
+
+    @Test
+    void aPartOfAPageThatIsAskedForWithoutASessionLeadsToTheSignInPage() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + bridge.port() + "/console"))
+                                .header("HX-Request", "true")
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("HX-Redirect")).contains("/console/sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "administrator"})
+    void whoMayNotRevealSeesShapesOnlyAndTheAttemptIsKept(String person) throws Exception {
+        ConsoleBrowser browser = signedIn(person);
+        HttpResponse<String> page = browser.open("/console/messages/" + message);
+        assertThat(page.body()).contains("PID-5.1", "Patient Name", "aaaaaaaaaa").doesNotContain(NAME, PINFL);
+
+        assertThat(browser.post("/console/messages/" + message + "/reveal", "reason", "just curious")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(browser.open("/console/messages/" + message).body()).doesNotContain(NAME, PINFL);
+        assertThat(auditOf()).contains("POST /console/messages/" + message + "/reveal");
+    }
+
+    @Test
+    void aRevealNeedsAReasonAndIsKeptBeforeItShowsAnything() throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+        operator.open("/console/messages/" + message);
+        HttpResponse<String> refused = operator.post("/console/messages/" + message + "/reveal", "reason", "  hm  ");
+        assertThat(refused.body()).doesNotContain(NAME).contains("role=\"alert\"");
+
+        HttpResponse<String> page = operator.post(
+                "/console/messages/" + message + "/reveal", "reason", "Ward 3 asks why the name is wrong");
+
+        assertThat(page.body()).contains(NAME, PINFL);
+        assertThat(page.body())
+                .as("hostile content is text")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>alert(1)");
+        assertThat(page.body()).as("bidi controls are visible").contains("⟨U+202E⟩").doesNotContain("\u202E");
+        assertThat(signedIn("operator").open("/console/messages/" + message).body())
+                .as("another session sees nothing")
+                .doesNotContain(NAME);
+        assertThat(auditOf()).contains("message " + message, "Ward 3 asks why the name is wrong");
+    }
+
+    @Test
+    void noPageShowsAValueWithoutAReveal() throws Exception {
+        ConsoleBrowser browser = signedIn("operator");
+        List<Long> ids = bridge.api("/api/messages").findParents("id").stream()
+                .map(one -> one.path("id").asLong())
+                .toList();
+        for (String path : List.of("/console", "/console/failures", "/console/messages", "/console/messages?state=dead")) {
+            assertThat(browser.open(path).body()).as(path).doesNotContain(NAME, PINFL, "OTABEK", "19850101");
+        }
+        for (long id : ids) {
+            assertThat(browser.open("/console/messages/" + id).body())
+                    .as("message " + id)
+                    .doesNotContain(NAME, PINFL, "OTABEK", "19850101", "1985-01-01", "MRN778899");
+        }
+    }
+
+    @Test
+    void theFailuresAreGroupedAndLeadToTheirMessages() throws Exception {
+        ConsoleBrowser browser = signedIn("viewer");
+        HttpResponse<String> failures = browser.open("/console/failures");
+        assertThat(failures.body()).contains("hl7");
+
+        HttpResponse<String> list = browser.open(ConsoleBrowser.link(failures, "/console/messages?hours=all"));
+
+        assertThat(ConsoleBrowser.link(list, "/console/messages/")).isNotNull();
+        assertThat(list.body()).contains("badge dead");
+    }
+
+    @Test
+    void aFilterThatTheListDoesNotKnowShowsNothing() throws Exception {
+        HttpResponse<String> page = signedIn("viewer").open("/console/messages?state=everything");
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body()).doesNotContain("/console/messages/1\"");
+    }
+
+    @Test
+    void aMessageThatIsNotThereIsSaidToBeMissing() throws Exception {
+        assertThat(signedIn("viewer").open("/console/messages/99999999").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void onlyAdministratorsReadTheAuditAndItProvesToBeWhole() throws Exception {
+        assertThat(signedIn("operator").open("/console/audit").statusCode()).isEqualTo(403);
+        ConsoleBrowser administrator = signedIn("administrator");
+        HttpResponse<String> page = administrator.open("/console/audit");
+        Matcher head = Pattern.compile("(\\d+:[0-9a-f]{64})").matcher(page.body());
+        assertThat(head.find()).isTrue();
+
+        HttpResponse<String> verdict = administrator.post("/console/audit/verify", "head", head.group(1));
+
+        assertThat(verdict.body()).contains("notice good");
+        administrator.open("/console/audit");
+        HttpResponse<String> file = administrator.post("/console/audit/export");
+        assertThat(file.headers().firstValue("Content-Type").orElseThrow()).contains("application/x-ndjson");
+        String first = file.body().lines().findFirst().orElseThrow();
+        assertThat(new ObjectMapper().readTree(first).path("seq").asLong()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"uz, Konsolga kirish", "ru, Вход в консоль", "en, Sign in to the console"})
+    void thePagesSpeakTheChosenLanguage(String language, String title) throws Exception {
+        ConsoleBrowser browser = browser();
+        HttpResponse<String> page = browser.open("/console/language/" + language + "?back=%2Fconsole%2Fsign-in");
+
+        assertThat(page.body()).contains("<html lang=\"" + language + "\">", title);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/", "//evil.example", "/console@evil.example", "/console/\\evil", "/api"})
+    void aChoiceOfLanguageLeadsNowhereElse(String back) throws Exception {
+        HttpResponse<String> answer = browser()
+                .only("/console/language/ru?back="
+                        + URLEncoder.encode(back, StandardCharsets.UTF_8));
+
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/console");
+    }
+
+    @Test
+    void filesOfThePagesAreKeptByBrowsersAndChangeTheirAddressWithTheirContent() throws Exception {
+        ConsoleBrowser browser = browser();
+        HttpResponse<String> page = browser.open("/console/sign-in");
+        String style = ConsoleBrowser.link(page, "console.css");
+
+        HttpResponse<String> file = browser.only(style);
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+        assertThat(browser.only("/console/assets/0000000000000000/console.css").statusCode())
+                .isEqualTo(404);
+    }
+}

@@ -1,0 +1,140 @@
+package org.dhpbridge.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibm.icu.text.MessageFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.console.signin.SignInProblem;
+import org.dhpbridge.ledger.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TextsTest {
+
+    private static final Path FOLDER = Path.of("src/main/resources/org/dhpbridge/console/text");
+    private static final Path TEMPLATES = Path.of("src/main/jte");
+    private static final Pattern USED = Pattern.compile("page\\.t\\(\"([a-z0-9.-]+)\"[,)]");
+    /** What is between tags, without jte's own lines and expressions. */
+    private static final Pattern TEXT = Pattern.compile(">([^<>${}@]*[A-Za-z]{3,}[^<>${}@]*)<");
+
+    private static List<Path> templates() throws IOException {
+        try (Stream<Path> files = Files.list(TEMPLATES)) {
+            return files.filter(file -> file.toString().endsWith(".jte"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyLanguageHasTheSameTextsWithTheSamePlaceholders(Language language) {
+        Texts english = Texts.in(Language.EN);
+        Texts texts = Texts.in(language);
+
+        assertThat(new TreeSet<>(texts.keys())).isEqualTo(new TreeSet<>(english.keys()));
+        for (String key : english.keys()) {
+            assertThat(arguments(texts, key)).as(key + " in " + language).isEqualTo(arguments(english, key));
+        }
+    }
+
+    private static Set<String> arguments(Texts texts, String key) {
+        return new TreeSet<>(new MessageFormat(texts.pattern(key)).getArgumentNames());
+    }
+
+    @Test
+    void uzbekIsWrittenWithItsOwnLettersAndNoOtherApostrophe() throws IOException {
+        String uzbek = Files.readString(FOLDER.resolve("console_uz.properties"));
+
+        assertThat(uzbek).doesNotContain("'", "`", "‘", "’");
+        assertThat(uzbek).contains("ʻ");
+        assertThat(uzbek.codePoints().filter(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.CYRILLIC))
+                .isEmpty();
+    }
+
+    @Test
+    void aStraightApostropheStandsNowhereForItQuotesPlaceholders() throws IOException {
+        for (String language : List.of("en", "ru")) {
+            assertThat(Files.readString(FOLDER.resolve("console_" + language + ".properties")))
+                    .doesNotContain("'");
+        }
+    }
+
+    @Test
+    void everyTextThatATemplateNamesIsThere() throws IOException {
+        for (Path template : templates()) {
+            Matcher used = USED.matcher(Files.readString(template));
+            while (used.find()) {
+                assertThat(Texts.in(Language.EN).has(used.group(1)))
+                        .as(template + " uses " + used.group(1))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void everyCodeHasAText() {
+        Texts texts = Texts.in(Language.EN);
+        Arrays.stream(SignInProblem.values()).forEach(problem -> {
+            texts.t("problem." + problem.code());
+            texts.t("problem." + problem.code() + ".do");
+        });
+        Arrays.stream(AuditAction.values()).forEach(action -> texts.t("action." + action.code()));
+        Arrays.stream(State.values()).forEach(state -> texts.t("state." + state.code()));
+        Section.all().forEach(section -> texts.t("section." + section.code()));
+    }
+
+    @Test
+    void noTemplateHasWordsOfItsOwn() throws IOException {
+        for (Path template : templates()) {
+            String html =
+                    Files.readString(template).replaceAll("(?m)^[@!].*$", "").replaceAll("<code>[^<]*</code>", "");
+            Matcher text = TEXT.matcher(html);
+            while (text.find()) {
+                assertThat(text.group(1).strip())
+                        .as("untranslated in " + template)
+                        .isIn("dhp-bridge", "");
+            }
+        }
+    }
+
+    @Test
+    void noTemplateRunsScriptsOrStylesOfItsOwn() throws IOException {
+        for (Path template : templates()) {
+            assertThat(Files.readString(template))
+                    .as(template.toString())
+                    .doesNotContainPattern("\\sstyle=")
+                    .doesNotContainPattern("\\son[a-z]+=")
+                    .doesNotContain("hx-on", "javascript:", "js:", "$unsafe", "<style");
+        }
+    }
+
+    @Test
+    void russianHasItsPlurals() {
+        Texts texts = Texts.in(Language.RU);
+
+        assertThat(texts.age(Duration.ofMinutes(1))).isEqualTo("1 минута");
+        assertThat(texts.age(Duration.ofMinutes(3))).isEqualTo("3 минуты");
+        assertThat(texts.age(Duration.ofMinutes(11))).isEqualTo("11 минут");
+        assertThat(texts.age(Duration.ofMinutes(21))).isEqualTo("21 минута");
+    }
+
+    @Test
+    void timesAreThoseOfTheSiteWithTheirOffset() {
+        assertThat(Texts.in(Language.UZ).time(Instant.parse("2026-11-28T20:30:05Z"), ZoneId.of("Asia/Tashkent")))
+                .isEqualTo("2026-11-29 01:30:05 +05:00");
+    }
+}
