@@ -7,6 +7,7 @@ import java.util.Map;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.LedgerSettings;
 import org.dhpbridge.mapping.SiteSettings;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -76,6 +77,8 @@ final class OfflineSettings {
                 text("dhp.site.patronymic"),
                 text("dhp.site.language"),
                 text("dhp.site.unidentified"),
+                environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
+                DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
                 false);
     }
 

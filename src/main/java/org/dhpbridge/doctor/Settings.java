@@ -11,6 +11,7 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.SiteSettings;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.autoconfigure.ssl.JksSslBundleProperties;
 import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
 import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
@@ -88,6 +89,8 @@ final class Settings {
                 text("dhp.site.patronymic"),
                 text("dhp.site.language"),
                 text("dhp.site.unidentified"),
+                environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
+                DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
                 false);
     }
 

@@ -1,7 +1,6 @@
 package org.dhpbridge.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeed;
@@ -12,13 +11,13 @@ final class CsvIdentity {
 
     private final CsvFeeds feeds;
     private final ProfilePack pack;
-    private final SiteSettings site;
+    private final EventTimes times;
     private final IdentityFunctions identities;
 
-    CsvIdentity(CsvFeeds feeds, ProfilePack pack, SiteSettings site, IdentityFunctions identities) {
+    CsvIdentity(CsvFeeds feeds, ProfilePack pack, EventTimes times, IdentityFunctions identities) {
         this.feeds = feeds;
         this.pack = pack;
-        this.site = site;
+        this.times = times;
         this.identities = identities;
     }
 
@@ -29,11 +28,9 @@ final class CsvIdentity {
                 .map(value -> subject(
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
-        OffsetDateTime eventTime = feed.eventTimeOf(tree)
-                .flatMap(text -> SourceTime.read(text, site.zone()))
-                .map(SourceTime::moment)
-                .orElse(null);
-        return new Identity(mapping, subject, eventTime, null);
+        EventTimes.Told told =
+                times.of(feed.eventTimeOf(tree).stream().toList());
+        return new Identity(mapping, subject, told.time(), told.isOfFuture(), null);
     }
 
     /** A practitioner's or an organization's number is never a patient's, whatever it looks like. */

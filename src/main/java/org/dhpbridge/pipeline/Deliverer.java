@@ -1,5 +1,6 @@
 package org.dhpbridge.pipeline;
 
+import java.time.ZoneOffset;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -34,7 +35,7 @@ public class Deliverer {
         Outcome outcome = Outcome.FAULT;
         try {
             DeliveryOutcome delivered =
-                    delivery.deliver(new DeliveryRequest(message.id(), draft.eventTime(), draft.resources()));
+                    delivery.deliver(new DeliveryRequest(message.id(), message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC), draft.resources(), draft.takenBack()));
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
             return delivered;
         } catch (DeliveryFailure failure) {

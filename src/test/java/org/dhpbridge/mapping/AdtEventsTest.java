@@ -132,7 +132,7 @@ class AdtEventsTest {
 
         Mappings temporary = MappingFixture.in(
                 Path.of("target/no-home"),
-                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, "temporary", false));
+                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, "temporary", false, null, false));
         Mapped mapped = temporary.map(hl7(message), null);
         assertThat(mapped.issues()).noneMatch(Issue::isError);
         ObjectNode patient = one(mapped, "Patient");

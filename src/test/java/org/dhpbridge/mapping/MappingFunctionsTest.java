@@ -31,13 +31,13 @@ class MappingFunctionsTest {
     }
 
     @Test
-    void anImpossibleDateIsAnErrorThatNamesItsPlaceAndTargetButNotItsValue() {
+    void anImpossibleDateIsLeftOutAndToldWithItsPlaceAndTargetButNotItsValue() {
         Mapped mapped = mapped(
                 "date(.birth_date, place(., \"birth_date\"), \"Patient.birthDate\")",
                 "{\"_line\": 12, \"birth_date\": \"1985-13-40\"}");
         assertThat(mapped.resources().get(0).has("result")).isFalse();
         Issue issue = mapped.issues().get(0);
-        assertThat(issue.isError()).isTrue();
+        assertThat(issue.severity()).isEqualTo("warning");
         assertThat(issue.expression()).isEqualTo("Patient.birthDate");
         assertThat(issue.diagnostics())
                 .startsWith("line 12, column birth_date:")
@@ -49,7 +49,8 @@ class MappingFunctionsTest {
     void anInstantIsNotInventedForADateWithoutTime() {
         Mapped mapped = mapped("instant(.t)", "{\"t\": \"2025-03-01\"}");
         assertThat(mapped.resources().get(0).has("result")).isFalse();
-        assertThat(mapped.issues()).isEmpty();
+        assertThat(mapped.issues()).hasSize(1);
+        assertThat(mapped.issues().get(0).diagnostics()).contains("no time of day");
         assertThat(result("instant(.t)", "{\"t\": \"202503011405\"}").asText()).isEqualTo("2025-03-01T14:05:00+05:00");
     }
 
