@@ -34,7 +34,8 @@ class Batch {
                 same = item;
                 items.add(item);
             } else {
-                ObjectNode merged = merge.merge(same.ours(), item.ours(), Owned.nothing(same.localReference()), Set.of());
+                ObjectNode merged =
+                        merge.merge(same.ours(), item.ours(), Owned.nothing(same.localReference()), Set.of());
                 same.takesBack(item.takenBack());
                 same.ours().setAll(merged);
                 same.keys().addAll(item.keys());

@@ -17,7 +17,8 @@ import java.util.Set;
  *     elements, as {@code actualPeriod.end} of a cancelled discharge; {@code status} lets a visit that was over go on. What
  *     a message merely does not say stays
  */
-public record DeliveryRequest(long messageId, OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack) {
+public record DeliveryRequest(
+        long messageId, OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack) {
 
     /** A message that takes nothing back. */
     public DeliveryRequest(long messageId, OffsetDateTime eventTime, List<ObjectNode> resources) {

@@ -56,6 +56,11 @@ class Merge {
         return into;
     }
 
+    /** As {@link #merge(ObjectNode, ObjectNode, Owned, Set)}, of a message that takes nothing back. */
+    ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned) {
+        return merge(current, ours, owned, Set.of());
+    }
+
     /**
      * A place in a resource.
      *

@@ -24,12 +24,11 @@ final class CsvIdentity {
     /** @param mapping of the feed that the tree names */
     Identity identify(String mapping, ObjectNode tree) {
         CsvFeed feed = feeds.named(tree.path("feed").asText());
-        String subject = feed.subjectOf(tree)
+        String subject = feed.subjectOf(tree, text -> !NoIdentity.is(text.strip()))
                 .map(value -> subject(
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
-        EventTimes.Told told =
-                times.of(feed.eventTimeOf(tree).stream().toList());
+        EventTimes.Told told = times.of(feed.eventTimeOf(tree).stream().toList());
         return new Identity(mapping, subject, told.time(), told.isOfFuture(), null);
     }
 

@@ -79,15 +79,17 @@ final class EventTimes {
         return time.isTextual() ? Optional.of(time.textValue()) : Optional.empty();
     }
 
-    /** What a person should know of the message's time. */
+    /** What a person should know of the message as a whole: what its reader noted, and what is odd about its time. */
     static List<Issue> notes(Identity identity, ObjectNode tree) {
         List<Issue> notes = new ArrayList<>();
+        tree.path("notes").forEach(note -> notes.add(Issue.warning("structure", null, note.asText())));
         if (identity.isOfFuture()) {
             String where = tree.has("MSH") ? "MSH-7, EVN-2 or OBR-22: " : "";
             notes.add(Issue.warning(
                     "value",
                     null,
-                    where + "the time of this message lies in the future. It is not believed: for what is newer, the time at "
+                    where
+                            + "the time of this message lies in the future. It is not believed: for what is newer, the time at "
                             + "which the message was received counts. Set the clock of the source."));
         }
         boolean hoursOnly = written(tree)

@@ -32,6 +32,7 @@ public record Mapped(
         List<Issue> issues) {
 
     static Mapped refused(String mapping, Identity identity, Issue why) {
-        return new Mapped(mapping, null, identity.subject(), identity.eventTime(), List.of(), Map.of(), List.of(), List.of(why));
+        return new Mapped(
+                mapping, null, identity.subject(), identity.eventTime(), List.of(), Map.of(), List.of(), List.of(why));
     }
 }

@@ -219,7 +219,8 @@ public final class Mappings {
     private static Map<String, Set<String>> takenBack(JsonNode output) {
         Map<String, Set<String>> takenBack = new LinkedHashMap<>();
         for (JsonNode one : output.path("takenBack")) {
-            Set<String> elements = takenBack.computeIfAbsent(one.path("resource").asText(), r -> new LinkedHashSet<>());
+            Set<String> elements =
+                    takenBack.computeIfAbsent(one.path("resource").asText(), r -> new LinkedHashSet<>());
             one.path("elements").forEach(element -> elements.add(element.asText()));
         }
         return takenBack;

@@ -112,7 +112,6 @@ final class SourceTime {
         }
     }
 
-
     private final LocalDate day;
     private final ChronoUnit precision;
     private final LocalTime time;
@@ -157,7 +156,8 @@ final class SourceTime {
 
     /** The offset that an HL7 time names; empty when it names none. */
     static Optional<ZoneOffset> zoneOf(String text) {
-        return parts(text.strip()).flatMap(parts -> Optional.ofNullable(parts.zone()))
+        return parts(text.strip())
+                .flatMap(parts -> Optional.ofNullable(parts.zone()))
                 .flatMap(SourceTime::offset);
     }
 
@@ -247,7 +247,9 @@ final class SourceTime {
             return this;
         }
         LocalDate there = moment().atZoneSameInstant(site).toLocalDate();
-        return there.equals(day) ? this : new SourceTime(there, ChronoUnit.DAYS, LocalTime.MIDNIGHT, null, offset, null);
+        return there.equals(day)
+                ? this
+                : new SourceTime(there, ChronoUnit.DAYS, LocalTime.MIDNIGHT, null, offset, null);
     }
 
     /** FHIR {@code date}: year, month or day, as the source gave it. */

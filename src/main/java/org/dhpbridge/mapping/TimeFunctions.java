@@ -75,12 +75,17 @@ final class TimeFunctions {
         if (read.isPresent()) {
             SourceTime time = read.get();
             if (time.hasZoneOfHours()) {
-                tell(all, "the offset from UTC has hours only (as +05); it was read as whole hours (+05:00). Send four digits.");
+                tell(
+                        all,
+                        "the offset from UTC has hours only (as +05); it was read as whole hours (+05:00). Send four digits.");
             }
             return isOfFuture(time, all) ? null : text(form.apply(time));
         }
         if (SourceTime.saysUnknown(text)) {
-            leftOut(all, "this date of zeros, of nines or of the year 1 says that the date is not known", "Leave the field empty.");
+            leftOut(
+                    all,
+                    "this date of zeros, of nines or of the year 1 says that the date is not known",
+                    "Leave the field empty.");
         } else {
             leftOut(
                     all,
@@ -196,7 +201,10 @@ final class TimeFunctions {
         String leftOut = target == null ? " It was left out. " : " " + target + " has no value. ";
         MappingRun.current()
                 .add(new Issue(
-                        site.strictDates() ? "error" : "warning", "value", target, where(all) + what + "." + leftOut + todo));
+                        site.strictDates() ? "error" : "warning",
+                        "value",
+                        target,
+                        where(all) + what + "." + leftOut + todo));
     }
 
     private static void tell(MappingFunction.Arguments all, String sentence) {

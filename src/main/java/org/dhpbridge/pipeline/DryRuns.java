@@ -105,7 +105,11 @@ public class DryRuns {
 
         private void deliver() {
             try {
-                planned = delivery.preview(new DeliveryRequest(message.id(), message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC), draft.resources(), draft.takenBack()));
+                planned = delivery.preview(new DeliveryRequest(
+                        message.id(),
+                        message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
+                        draft.resources(),
+                        draft.takenBack()));
                 boolean overtaken =
                         planned.stream().anyMatch(one -> one.action().equals("superseded"));
                 wouldBe = overtaken && planned.stream().noneMatch(Planned::writes) ? State.SUPERSEDED : State.DELIVERED;

@@ -192,7 +192,8 @@ class MappingsTest {
         assertThat(at(one(mappings.map(tree, null), "Patient"), "/name/0/suffix/0")
                         .asText())
                 .isEqualTo("Sobirovich");
-        Mappings given = MappingFixture.in(home, new SiteSettings(NAMESPACE, null, "given", null, null, false, null, false));
+        Mappings given =
+                MappingFixture.in(home, new SiteSettings(NAMESPACE, null, "given", null, null, false, null, false));
         assertThat(at(one(given.map(tree, null), "Patient"), "/name/0/given")).hasToString("[\"Aziz\",\"Sobirovich\"]");
     }
 
