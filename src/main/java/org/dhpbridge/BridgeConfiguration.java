@@ -51,6 +51,7 @@ class BridgeConfiguration {
                 site.unidentified(),
                 site.strictDates(),
                 site.futureTolerance(),
+                site.trainingMessages(),
                 site.reload());
     }
 

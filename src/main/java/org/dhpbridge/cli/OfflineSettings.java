@@ -79,6 +79,7 @@ final class OfflineSettings {
                 text("dhp.site.unidentified"),
                 environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
                 DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
+                environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
                 false);
     }
 

@@ -91,6 +91,7 @@ final class Settings {
                 text("dhp.site.unidentified"),
                 environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
                 DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
+                environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
                 false);
     }
 

@@ -154,6 +154,9 @@ final class MappingChoice {
             return "MSH-9 names no message type, so there is no mapping for this message. Correct MSH-9 in the source.";
         }
         String refused = refusals.getOrDefault(type + "^" + event, refusals.get(type + "^*"));
+        if (refused != null && event.isEmpty()) {
+            return "HL7 messages " + type + " are not sent: " + refused + ". The message is kept.";
+        }
         if (refused != null) {
             return "HL7 messages " + type + "^" + event + " are not sent: " + refused + ". The message is kept. "
                     + "A site that knows where to send it writes mappings/hl7v2/" + type + "_" + event

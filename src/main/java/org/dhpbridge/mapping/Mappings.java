@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -148,6 +149,11 @@ public final class Mappings {
         }
     }
 
+    /** Why a message is not for this platform, whatever it holds; empty when it is. */
+    public Optional<String> refusal(ObjectNode tree) {
+        return ProcessingId.refusal(tree, site);
+    }
+
     /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
     ObjectNode prepared(ObjectNode tree) {
         MappingRun unheard = MappingRun.open();
@@ -184,6 +190,10 @@ public final class Mappings {
             UnaryOperator<ObjectNode> input) {
         Identity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
+        Optional<String> refusal = refusal(tree);
+        if (refusal.isPresent()) {
+            return Mapped.refused(name, identity, Issue.error("business-rule", null, refusal.get()));
+        }
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }

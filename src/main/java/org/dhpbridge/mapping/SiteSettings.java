@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param strictDates whether a date that cannot be read, or an end before its start, makes the message dead; without it
  *     the value is left out with a warning
  * @param futureTolerance how far in the future a time may lie that tells what has happened; a later one is not believed
+ * @param trainingMessages whether HL7 messages that say themselves that they are for training or debugging (MSH-11 T, D) are
+ *     sent
  * @param reload whether changed files under {@code dhp.home} are taken up without a restart (development)
  */
 public record SiteSettings(
@@ -28,6 +30,7 @@ public record SiteSettings(
         String unidentified,
         boolean strictDates,
         Duration futureTolerance,
+        boolean trainingMessages,
         boolean reload) {
 
     private static final Duration ONE_DAY = Duration.ofDays(1);
@@ -63,9 +66,9 @@ public record SiteSettings(
 
     /**
      * Defaults: Tashkent time, patronymic as suffix, language Uzbek, patients without identifier refused, dates that cannot
-     * be read left out, times of the future believed for a day, no reload.
+     * be read left out, times of the future believed for a day, training messages refused, no reload.
      */
     public static SiteSettings of(String namespace) {
-        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false, ONE_DAY, false);
+        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false, ONE_DAY, false, false);
     }
 }

@@ -7,6 +7,7 @@ import static org.dhpbridge.mapping.MappingFunction.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class ValueFunctions {
                 onValue("many", 1, 1, 0, (value, all) -> value.isArray() ? value : array().add(value)),
                 onValue("compact", 1, 1, 0, (value, all) -> compact(value)),
                 onValue("group", 2, 2, 0, (value, all) -> group(value, all.text(1))),
+                onValue("is-garbled", 1, 1, 0, (value, all) -> BooleanNode.valueOf(Garbled.is(value.asText()))),
                 always("known", 1, 1, (value, all) -> isKnown(value) ? value : null),
                 always(
                         "join-text",

@@ -105,7 +105,7 @@ class MappingsTest {
     void changedFilesAreTakenUpOnlyWhenTheSiteAsksForIt() {
         MappingFixture.write(home, "mappings/codes/gender.csv", "from,to\nX,male\n");
         Mappings fixed = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
-        Mappings live = MappingFixture.in(home, new SiteSettings(NAMESPACE, null, null, null, null, false, null, true));
+        Mappings live = MappingFixture.in(home, new SiteSettings(NAMESPACE, null, null, null, null, false, null, false, true));
         ObjectNode tree = hl7(MSH, "PID|1||7^^^HOSP^MR||||19900101|X");
         fixed.map(tree, null);
         live.map(tree, null);
@@ -193,7 +193,7 @@ class MappingsTest {
                         .asText())
                 .isEqualTo("Sobirovich");
         Mappings given =
-                MappingFixture.in(home, new SiteSettings(NAMESPACE, null, "given", null, null, false, null, false));
+                MappingFixture.in(home, new SiteSettings(NAMESPACE, null, "given", null, null, false, null, false, false));
         assertThat(at(one(given.map(tree, null), "Patient"), "/name/0/given")).hasToString("[\"Aziz\",\"Sobirovich\"]");
     }
 
