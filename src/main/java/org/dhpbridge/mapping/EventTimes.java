@@ -89,8 +89,8 @@ final class EventTimes {
                     "value",
                     null,
                     where
-                            + "the time of this message lies in the future. It is not believed: for what is newer, the time at "
-                            + "which the message was received counts. Set the clock of the source."));
+                            + "the time of this message lies in the future. It is not believed: for what is newer, the"
+                            + " time at which the message was received counts. Set the clock of the source."));
         }
         boolean hoursOnly = written(tree)
                 .flatMap(text -> SourceTime.read(text, ZoneOffset.UTC))
@@ -100,8 +100,8 @@ final class EventTimes {
             notes.add(Issue.warning(
                     "value",
                     null,
-                    "MSH-7: the offset from UTC has hours only (as +05); it was read as whole hours (+05:00), for all times of "
-                            + "the message that name none. Send four digits."));
+                    "MSH-7: the offset from UTC has hours only (as +05); it was read as whole hours (+05:00), for all"
+                            + " times of the message that name none. Send four digits."));
         }
         return notes;
     }

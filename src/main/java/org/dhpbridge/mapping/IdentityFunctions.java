@@ -70,7 +70,8 @@ final class IdentityFunctions {
                             "value",
                             null,
                             all.text(1) + ": " + what
-                                    + "; it is no identity, and was not sent as one. Correct it in the source, or leave it empty."));
+                                    + "; it is no identity, and was not sent as one. Correct it in the source,"
+                                    + " or leave it empty."));
         }
         return null;
     }
@@ -125,20 +126,20 @@ final class IdentityFunctions {
         String pinfl = NationalIds.pinfl(all.text(0)).orElse(null);
         if (pinfl == null) {
             MappingRun.current()
-                    .add(
-                            Issue.warning(
-                                    "value",
-                                    "Patient.identifier",
-                                    where
-                                            + "a PINFL has 14 digits, this has not; it was not sent as one. Correct it in the source."));
+                    .add(Issue.warning(
+                            "value",
+                            "Patient.identifier",
+                            where
+                                    + "a PINFL has 14 digits, this has not; it was not sent as one. Correct it"
+                                    + " in the source."));
         } else if (!NationalIds.wellFormed(pinfl)) {
             MappingRun.current()
                     .add(Issue.warning(
                             "value",
                             "Patient.identifier",
                             where
-                                    + "the check digit or the birth date inside this PINFL is wrong; it was sent as it is. "
-                                    + "Compare it with the patient's document."));
+                                    + "the check digit or the birth date inside this PINFL is wrong; it was sent as it"
+                                    + " is. Compare it with the patient's document."));
         }
         return pinfl;
     }

@@ -249,8 +249,8 @@ public final class Mappings {
     private static String stopped(JsltException e, String name) {
         String source = e.getSource() == null ? MappingCompiler.path(name) : e.getSource();
         return "The mapping stopped at " + source + (e.getLine() > 0 ? " line " + e.getLine() : "")
-                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct the "
-                + "mapping, then replay the message.";
+                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct"
+                + " the mapping, then replay the message.";
     }
 
     /** The resources, each record once; two different ones that claim the same identity are a fault of the source. */

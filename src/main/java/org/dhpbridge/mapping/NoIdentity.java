@@ -11,9 +11,40 @@ import java.util.regex.Pattern;
 final class NoIdentity {
 
     private static final Set<String> WORDS = Set.of(
-            "null", "(null)", "<null>", "[null]", "nil", "none", "n/a", "#n/a", "na", "nan", "undefined", "unknown", "empty",
-            "#value!", "#ref!", "#name?", "#null!", "#num!", "#div/0!", "н/д", "нет", "неизвестно", "не известно", "отсутствует",
-            "пусто", "yoʻq", "yo'q", "yoq", "noma'lum", "nomaʼlum", "nomalum", "йўқ", "номаълум", "маълум эмас");
+            "null",
+            "(null)",
+            "<null>",
+            "[null]",
+            "nil",
+            "none",
+            "n/a",
+            "#n/a",
+            "na",
+            "nan",
+            "undefined",
+            "unknown",
+            "empty",
+            "#value!",
+            "#ref!",
+            "#name?",
+            "#null!",
+            "#num!",
+            "#div/0!",
+            "н/д",
+            "нет",
+            "неизвестно",
+            "не известно",
+            "отсутствует",
+            "пусто",
+            "yoʻq",
+            "yo'q",
+            "yoq",
+            "noma'lum",
+            "nomaʼlum",
+            "nomalum",
+            "йўқ",
+            "номаълум",
+            "маълум эмас");
 
     private static final Pattern MARKS_ONLY = Pattern.compile("[\\p{P}\\p{S}\\s]*");
     private static final Pattern ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");

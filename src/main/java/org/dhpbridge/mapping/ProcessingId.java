@@ -24,7 +24,7 @@ final class ProcessingId {
         }
         return Optional.of("MSH-11: the message says itself that it is for "
                 + (said.equals("T") ? "training (T)" : "debugging (D)")
-                + " and not real, so it was not sent. Send real messages with P. A site that wants such messages on this platform sets"
-                + " dhp.site.training-messages=true.");
+                + " and not real, so it was not sent. Send real messages with P. A site that wants such messages on"
+                + " this platform sets dhp.site.training-messages=true.");
     }
 }

@@ -77,7 +77,8 @@ final class TimeFunctions {
             if (time.hasZoneOfHours()) {
                 tell(
                         all,
-                        "the offset from UTC has hours only (as +05); it was read as whole hours (+05:00). Send four digits.");
+                        "the offset from UTC has hours only (as +05); it was read as whole hours (+05:00). Send four"
+                                + " digits.");
             }
             return isOfFuture(time, all) ? null : text(form.apply(time));
         }
@@ -140,8 +141,8 @@ final class TimeFunctions {
             tell(
                     all,
                     "this time lies in the future, and " + all.text(2)
-                            + " tells what has happened; it is not believed and was not sent. Set the clock of the source, "
-                            + "or correct the date.");
+                            + " tells what has happened; it is not believed and was not sent. Set the clock of the"
+                            + " source, or correct the date.");
         }
         return future;
     }

@@ -150,8 +150,8 @@ class MergeTest {
         }
         Set<String> takenBack = Set.of("status", "actualPeriod.end", "admission.dischargeDisposition");
 
-        ObjectNode merged = MERGE.merge(
-                there, resource(type, message), Owned.read("X/1", List.of(owned.stored())), takenBack);
+        ObjectNode merged =
+                MERGE.merge(there, resource(type, message), Owned.read("X/1", List.of(owned.stored())), takenBack);
 
         assertThat(Json.same(merged, resource(type, after))).as("%s", merged).isTrue();
     }

@@ -115,13 +115,15 @@ class AdtEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ADT^A17", "ADT^A24", "ACK^A01", "ACK", "QBP^Q11", "QRY^A19", "MCF^", "SIU^S12", "RAS^O17", "MFN^M02"})
+    @ValueSource(
+            strings = {
+                "ADT^A17", "ADT^A24", "ACK^A01", "ACK", "QBP^Q11", "QRY^A19", "MCF^", "SIU^S12", "RAS^O17", "MFN^M02"
+            })
     void whatIsNotMappedHasAReasonOfItsOwn(String type) {
         Mapped mapped = mappings.map(hl7("MSH|^~\\&|MIS|HOSP|||20260310||" + type + "|1|P|2.5.1", PID), null);
         assertThat(mapped.resources()).isEmpty();
-        assertThat(mapped.issues())
-                .singleElement()
-                .satisfies(issue -> assertThat(issue.diagnostics()).contains("are not sent: "));
+        assertThat(mapped.issues()).singleElement().satisfies(issue -> assertThat(issue.diagnostics())
+                .contains("are not sent: "));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.dhpbridge.source.csv;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;
 import java.util.Collection;
@@ -175,6 +174,7 @@ public record CsvFeed(
         return columns.stream()
                 .flatMap(column -> StreamSupport.stream(tree.path("rows").spliterator(), false)
                         .map(row -> row.path(column).asText()))
-                .filter(value -> !value.isEmpty() && AbsentMarker.reasonIn(value).isEmpty());
+                .filter(value ->
+                        !value.isEmpty() && AbsentMarker.reasonIn(value).isEmpty());
     }
 }

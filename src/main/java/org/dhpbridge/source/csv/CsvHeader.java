@@ -44,8 +44,9 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
                             + " lacks the column" + (missing.size() == 1 ? " " : "s ") + String.join(", ", missing)
                             + " of the feed " + feed.name() + "; it has " + header.names.size()
                             + (header.names.size() == 1 ? " column" : " columns") + ", of which "
-                            + header.known(feed) + " are known. That line must name the columns; lines that stand before it are passed over when"
-                            + " mappings/csv/" + feed.name() + ".yaml says how many (skip-lines).");
+                            + header.known(feed)
+                            + " are known. That line must name the columns; lines that stand before it are passed over"
+                            + " when mappings/csv/" + feed.name() + ".yaml says how many (skip-lines).");
         }
         return header;
     }
@@ -59,7 +60,9 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
     boolean isRepeatedBy(List<String> cells, CsvFeed feed) {
         for (int i = 0; i < names.size(); i++) {
             String cell = CsvFeed.strip(cells.get(i));
-            if (!cell.isEmpty() && !feed.columnNamed(cell).equals(AGAIN.matcher(names.get(i)).replaceAll(""))) {
+            if (!cell.isEmpty()
+                    && !feed.columnNamed(cell)
+                            .equals(AGAIN.matcher(names.get(i)).replaceAll(""))) {
                 return false;
             }
         }
@@ -68,7 +71,8 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
 
     private boolean isFilled(List<String> cells) {
         for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).startsWith("_column_") && CsvFeed.strip(cells.get(i)).isEmpty()) {
+            if (!names.get(i).startsWith("_column_")
+                    && CsvFeed.strip(cells.get(i)).isEmpty()) {
                 return false;
             }
         }

@@ -80,8 +80,8 @@ public final class CsvSplitter extends MessageSplitter {
     private void add(CsvRecords.Row row) {
         if (header.isRepeatedBy(row.cells(), feed)) {
             notes.add(lines(row.first(), row.last())
-                    + ": this line repeats the header; it was passed over, and the rows behind it were read with the header of "
-                    + "the first line.");
+                    + ": this line repeats the header; it was passed over, and the rows behind it were read with the"
+                    + " header of the first line.");
             return;
         }
         ObjectNode cells = rows.row(row.first(), row.cells());
@@ -113,8 +113,8 @@ public final class CsvSplitter extends MessageSplitter {
     private SourceItem problem(CsvRecords.Row row) {
         int expected = header.names().size();
         String sentence = row.found() == expected
-                ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and send it"
-                        + " again."
+                ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and"
+                        + " send it again."
                 : "The row has " + row.found() + " cells where the header has " + expected
                         + " columns. A quote that is not closed, or a delimiter inside of a text without quotes, makes"
                         + " such a row. Correct it and send it again.";
