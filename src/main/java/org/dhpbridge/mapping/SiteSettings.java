@@ -66,9 +66,9 @@ public record SiteSettings(
 
     /**
      * Defaults: Tashkent time, patronymic as suffix, language Uzbek, patients without identifier refused, dates that cannot
-     * be read left out, times of the future believed for a day, training messages refused, no reload.
+     * be read left out, times of the future believed for a day, training messages sent as the sandbox takes them, no reload.
      */
     public static SiteSettings of(String namespace) {
-        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false, ONE_DAY, false, false);
+        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false, ONE_DAY, true, false);
     }
 }

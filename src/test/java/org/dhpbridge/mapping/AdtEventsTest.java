@@ -126,6 +126,23 @@ class AdtEventsTest {
                 .contains("are not sent: "));
     }
 
+    @ParameterizedTest
+    @CsvSource({"T, training", "D, debugging", "T^I, training"})
+    void whatIsMadeUpIsNotSentWhereTheSiteDoesNotSaySo(String processing, String purpose) {
+        SiteSettings real =
+                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, false, null, false, false);
+        String[] message = message("A04", PID, VISIT + "20260301");
+        message[0] = message[0].replace("|P|", "|" + processing + "|");
+
+        Mapped refused = MappingFixture.in(Path.of("target/no-home"), real).map(hl7(message), null);
+
+        assertThat(refused.resources()).isEmpty();
+        assertThat(refused.issues())
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.diagnostics()).contains("MSH-11", purpose));
+        assertThat(mappings.map(hl7(message), null).resources()).hasSize(2);
+    }
+
     @Test
     void aTransferTellsWhereThePatientWasAndIs() {
         ObjectNode encounter = one(adt("A02", PID, VISIT + "20260301"), "Encounter");
