@@ -137,9 +137,8 @@ class AdtEventsTest {
         Mapped refused = MappingFixture.in(Path.of("target/no-home"), real).map(hl7(message), null);
 
         assertThat(refused.resources()).isEmpty();
-        assertThat(refused.issues())
-                .singleElement()
-                .satisfies(issue -> assertThat(issue.diagnostics()).contains("MSH-11", purpose));
+        assertThat(refused.issues()).singleElement().satisfies(issue -> assertThat(issue.diagnostics())
+                .contains("MSH-11", purpose));
         assertThat(mappings.map(hl7(message), null).resources()).hasSize(2);
     }
 

@@ -32,8 +32,8 @@ final class Evidence {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9][0-9 \u00a0\u202f]*([.,][0-9]+)?([eE][+-]?[0-9]+)?|[.,][0-9]+)");
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Set<String> DATES = Set.of(
-            "date", "date-time", "end-date", "end-date-time", "instant", "moment", "clock-time");
+    private static final Set<String> DATES =
+            Set.of("date", "date-time", "end-date", "end-date-time", "instant", "moment", "clock-time");
     private static final Map<String, List<String>> FILES = new HashMap<>();
     private static final String PACK = pack();
     private static final Set<String> ALL_LITERALS = allLiterals();
