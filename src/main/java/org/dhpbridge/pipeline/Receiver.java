@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component("receiver")
 public class Receiver {
 
+    private static final String REFUSED = "processing-id";
+
     private final MessageReader reader;
     private final Mappings mappings;
     private final Ledger ledger;
@@ -63,7 +65,7 @@ public class Receiver {
                     ? dead(problem.raw(), source, file, new Failure(problem.code(), "read", problem.sentence()))
                     : identify((RawMessage) item, source, file);
             if (message.failure() != null) {
-                tally.dead(message.failure().sentence(), item instanceof SourceProblem);
+                tally.dead(message.failure().sentence(), item instanceof SourceProblem || isRefused(message));
             }
             messages.add(message);
         }
@@ -83,16 +85,32 @@ public class Receiver {
                     identity.mapping(),
                     identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
                     identity.eventTime() == null ? null : identity.eventTime().toInstant(),
-                    null,
+                    mappings.refusal(tree)
+                            .map(sentence -> new Failure(REFUSED, "receive", sentence))
+                            .orElse(null),
                     keys.of(tree, file));
         } catch (UnreadableMessageException e) {
             return dead(raw, source, file, Failures.of(e));
         }
     }
 
+    /** An HL7 port answers such a message as one that is not for us. */
+    private static boolean isRefused(NewMessage message) {
+        return message.failure().code().equals(REFUSED);
+    }
+
     private NewMessage dead(RawMessage raw, String source, String file, Failure failure) {
         return new NewMessage(
-                source, raw.key(), raw.contentType(), raw.payload(), location(file, raw), null, null, null, failure, keys.of(null, file));
+                source,
+                raw.key(),
+                raw.contentType(),
+                raw.payload(),
+                location(file, raw),
+                null,
+                null,
+                null,
+                failure,
+                keys.of(null, file));
     }
 
     private static String location(String file, RawMessage raw) {
