@@ -90,7 +90,7 @@ final class ConsoleBrowser {
                 .filter(address -> address.contains(part))
                 .findFirst()
                 .orElseThrow(
-                        () -> new AssertionError("no link with " + part + " on " + page.uri() + ": " + page.body()));
+                        () -> new AssertionError("no link with " + part + " on " + page.uri()));
     }
 
     List<HttpCookie> cookies() {

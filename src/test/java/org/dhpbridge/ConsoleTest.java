@@ -43,7 +43,7 @@ class ConsoleTest {
 
     @BeforeAll
     static void start() throws Exception {
-        bridge = RunningBridge.startWithoutSamples(home);
+        bridge = RunningBridge.startWithoutSamples(home, "--dhp.console.sign-ins-a-minute=1000");
         bridge.drop("hl7", "one.hl7", MESSAGE);
         bridge.drop("hl7", "two.hl7", UNREADABLE);
         bridge.awaitQuiet();

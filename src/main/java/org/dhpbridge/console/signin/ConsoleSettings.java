@@ -2,6 +2,7 @@ package org.dhpbridge.console.signin;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -43,6 +44,8 @@ import org.springframework.validation.annotation.Validated;
  *     role
  * @param sslBundle name of the Spring Boot SSL bundle that says which certificates of the SSO are believed; the one of {@code
  *     dhp.oauth} unless set
+ * @param signInsAMinute how many sign-ins one address may try in a minute; people behind one proxy share its address unless
+ *     {@code dhp.api.behind-proxy} is set
  * @param idle how long a session lives without a request
  * @param longest how long a session lives at most
  */
@@ -70,6 +73,7 @@ public record ConsoleSettings(
         @Valid @DefaultValue Roles roles,
         @DefaultValue Set<String> organizations,
         String sslBundle,
+        @DefaultValue("120") @Min(1) int signInsAMinute,
         @DefaultValue("30m") @NotNull Duration idle,
         @DefaultValue("10h") @NotNull Duration longest) {
 

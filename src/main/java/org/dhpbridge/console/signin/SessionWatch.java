@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SessionWatch extends OncePerRequestFilter {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1", "::1");
-    private static final Set<String> SIGNING_IN = Set.of("/console/oauth2", PublicAddress.CALLBACK, "/console/link");
+    private static final Set<String> SIGNING_IN = Set.of(PublicAddress.CALLBACK, "/console/link");
 
     private final Duration longest;
     private final Clock clock;

@@ -41,7 +41,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class SignInConfiguration {
 
     private static final int CONSOLE_CHAIN = 100;
-    private static final int SIGN_INS_A_MINUTE = 30;
 
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -101,7 +100,7 @@ class SignInConfiguration {
                 id -> ConsoleClient.REGISTRATION.equals(id) ? client.registration() : null;
         People people = new People(settings, client, sso, tokens(settings, sso), new Admittance(settings, clock));
         SignInEnds ends = new SignInEnds(audit, settings.authorizationUri().getHost());
-        Throttle throttle = new Throttle(SIGN_INS_A_MINUTE, Duration.ofMinutes(1), clock);
+        Throttle throttle = new Throttle(settings.signInsAMinute(), Duration.ofMinutes(1), clock);
         Refusals refusals = new Refusals(audit);
         http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(rules -> rules.requestMatchers(

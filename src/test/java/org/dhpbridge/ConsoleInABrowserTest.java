@@ -1,0 +1,263 @@
+package org.dhpbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The journeys of an operator in Debian's Chromium. Without it they are skipped, but where {@code CI} is set they fail. Pictures
+ * of the pages are in {@code target/console}.
+ */
+class ConsoleInABrowserTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path PICTURES = Path.of("target/console");
+    private static final String NAME = "BROUZEROVA";
+    private static final String PINFL = "41505850000028";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static RunningBridge bridge;
+    private static ChromeDriver browser;
+    /** Deque's axe-core, in the test's own classpath. */
+    private static String axe;
+
+    @BeforeAll
+    static void start() throws IOException {
+        boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+        assertThat(there || System.getenv("CI") == null)
+                .as("CI is set, and there is no " + CHROMIUM + " with " + DRIVER + ": install chromium and chromium-driver")
+                .isTrue();
+        assumeTrue(there, "The console is not tried in a browser: there is no " + CHROMIUM + " with " + DRIVER + ".");
+        Files.createDirectories(PICTURES);
+        bridge = RunningBridge.startWithoutSamples(folder.resolve("home"));
+        bridge.drop("hl7", "admission.hl7", hl7("A1", PINFL, NAME, "19850515"));
+        bridge.drop("hl7", "wrong-date.hl7", hl7("A2", "30101900000012", "ERGASHEVA", "19903199"));
+        bridge.awaitQuiet();
+        browser = chromium();
+        browser.manage().timeouts().scriptTimeout(PATIENCE);
+        try (InputStream script = ConsoleInABrowserTest.class.getResourceAsStream("/axe.min.js")) {
+            axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String hl7(String id, String pinfl, String name, String birth) {
+        return "MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500+0500||ADT^A04^ADT_A01|" + id + "|P|2.5.1\r"
+                + "EVN|A04|20260801101500+0500\r"
+                + "PID|1||" + pinfl + "^^^UZ^NNUZB||" + name + "^Gulnora||" + birth + "|F\r"
+                + "PV1|1|O|||||||||||||||||V-" + id + "\r";
+    }
+
+    private static ChromeDriver chromium() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toString());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1360,900",
+                "--user-data-dir=" + folder.resolve("browser"));
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
+        return new ChromeDriver(service, options);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.quit();
+        }
+        if (bridge != null) {
+            bridge.close();
+        }
+    }
+
+    private static String address(String path) {
+        return "http://localhost:" + bridge.port() + path;
+    }
+
+    private static void open(String path) {
+        browser.get(address(path));
+    }
+
+    private static WebElement find(String css) {
+        return new WebDriverWait(browser, PATIENCE)
+                .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(css)));
+    }
+
+    private static void leadsTo(String path) {
+        new WebDriverWait(browser, PATIENCE)
+                .until(driver -> driver.getCurrentUrl().startsWith(address(path)));
+    }
+
+    private static void signIn(String person, String language) {
+        browser.manage().deleteAllCookies();
+        open("/console/language/" + language + "?back=%2Fconsole%2Fsign-in");
+        find("a[href*='oauth2/authorization']").click();
+        find("a[href*='person=" + person + "']").click();
+        leadsTo("/console");
+        find("nav.sections");
+    }
+
+    private static void picture(String name) throws IOException {
+        Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    /** Nothing that a person with a disability cannot use, and nothing that the policy of the page forbids. */
+    private static void isSound(String name) throws IOException {
+        browser.executeScript(axe);
+        Object serious = browser.executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                axe.run().then((results) => done(results.violations
+                    .filter((rule) => ["serious", "critical"].includes(rule.impact))
+                    .map((rule) => rule.id + " at " + rule.nodes.map((node) => node.target.join(" ")).join(", "))));""");
+        assertThat((List<?>) serious).as(name + ": axe").isEmpty();
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .as(name + ": log of the browser")
+                .noneMatch(line -> line.getMessage().contains("Content Security Policy")
+                        || line.getMessage().contains("Uncaught"));
+        picture(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uz", "ru", "en"})
+    void anOperatorFindsAMessageRevealsItAndLeaves(String language) throws Exception {
+        signIn("operator", language);
+        assertThat(find("html").getDomAttribute("lang")).isEqualTo(language);
+        isSound("now-" + language);
+
+        new Actions(browser).sendKeys("/").perform();
+        browser.switchTo().activeElement().sendKeys(PINFL, Keys.ENTER);
+        leadsTo("/console/messages/");
+        assertThat(browser.getCurrentUrl()).doesNotContain(PINFL);
+        assertThat(browser.getPageSource()).doesNotContain(NAME, PINFL);
+        isSound("message-" + language);
+
+        find("form[action$='/reveal'] input[name=reason]").sendKeys("the ward asks for it", Keys.ENTER);
+        new WebDriverWait(browser, PATIENCE).until(driver -> driver.getPageSource().contains(NAME));
+        WebElement family = find("tr[data-places='PID-5.1'] td.value");
+        family.click();
+        assertThat(browser.findElements(By.cssSelector("section[aria-labelledby=out] tr.lit")))
+                .as("the values that came of PID-5.1 are lit")
+                .isNotEmpty();
+        isSound("revealed-" + language);
+
+        find(".who button").click();
+        leadsTo("/console/sign-in");
+        isSound("left-" + language);
+        open("/console");
+        leadsTo("/console/sign-in");
+    }
+
+    @Test
+    void anOperatorLooksAtAFailureTriesItDryAndReplaysIt() throws Exception {
+        signIn("operator", "en");
+        open("/console/failures");
+        isSound("failures");
+        find("a[href^='/console/replay?']").click();
+        find("form[action='/console/replay']");
+        isSound("replay");
+        find("tr.row a.open").click();
+        find("form[action$='/replay'] input[name=reason]").sendKeys("mended at the source", Keys.ENTER);
+        leadsTo("/console/messages/");
+        new WebDriverWait(browser, PATIENCE).until(driver -> {
+            driver.navigate().refresh();
+            return driver.findElements(By.cssSelector("ol.steps li.dead")).size() >= 2;
+        });
+        assertThat(browser.getPageSource()).contains("mended at the source");
+        isSound("replayed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewer, /console/messages", "administrator, /console/audit", "operator, /console/search"})
+    void theOtherPagesAreSoundToo(String person, String path) throws Exception {
+        signIn(person, "ru");
+        open(path);
+        find("main h1");
+        isSound(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    void thePagesFitATelephoneAndTheDark() throws Exception {
+        signIn("viewer", "uz");
+        try {
+            browser.manage().window().setSize(new Dimension(400, 860));
+            for (String path : List.of("/console", "/console/failures", "/console/messages")) {
+                open(path);
+                find("main h1");
+                Long over = (Long) browser.executeScript(
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                assertThat(over).as(path + " is too wide for a telephone").isLessThanOrEqualTo(0L);
+            }
+            isSound("telephone");
+            browser.executeCdpCommand(
+                    "Emulation.setEmulatedMedia",
+                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+            browser.manage().window().setSize(new Dimension(1360, 900));
+            open("/console");
+            isSound("dark");
+        } finally {
+            browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+            browser.manage().window().setSize(new Dimension(1360, 900));
+        }
+    }
+
+    @Test
+    void theListIsWalkedWithTheKeyboard() {
+        signIn("viewer", "en");
+        open("/console/messages");
+        find("tr.row a.open");
+        var keys = new Actions(browser);
+        keys.sendKeys("j").perform();
+        keys.sendKeys("j").perform();
+        String second = browser.switchTo().activeElement().getDomAttribute("href");
+        assertThat(second).isEqualTo(
+                browser.findElements(By.cssSelector("tr.row a.open")).get(1).getDomAttribute("href"));
+        keys.sendKeys("k").perform();
+        browser.switchTo().activeElement().sendKeys(Keys.ENTER);
+        leadsTo("/console/messages/");
+    }
+}
