@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dhpbridge.home.HostLink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -325,6 +326,59 @@ class ConsoleTest {
         assertThat(file.headers().firstValue("Content-Type").orElseThrow()).contains("application/x-ndjson");
         String first = file.body().lines().findFirst().orElseThrow();
         assertThat(new ObjectMapper().readTree(first).path("seq").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkMadeOnTheHostLetsAnOperatorInOnceWithoutTheRightToReveal() throws Exception {
+        String secret = HostLink.make(home);
+        ConsoleBrowser browser = browser();
+        assertThat(browser.open("/console/link/" + secret).uri().getPath()).isEqualTo("/console");
+        HttpResponse<String> page = browser.open("/console/messages/" + message);
+        assertThat(page.body()).contains("/replay\"").doesNotContain("/reveal\"", NAME);
+
+        HttpResponse<String> again = browser().open("/console/link/" + secret);
+
+        assertThat(again.uri().getQuery()).contains("link-refused");
+        assertThat(auditOf()).contains("host access", "by a link made on the host", "link-refused");
+    }
+
+    @Test
+    void aMessageIsFoundByAKeyThatStandsInNoAddressAndNoAudit() throws Exception {
+        ConsoleBrowser browser = signedIn("viewer");
+        browser.open("/console/search");
+
+        HttpResponse<String> found = browser.post("/console/search", "key", " " + PINFL + " ");
+
+        assertThat(found.uri().toString()).endsWith("/console/messages/" + message);
+        for (String key : List.of("mrn778899", "VISIT556677", "CTRL0001", "one.hl7", Long.toString(message))) {
+            browser.open("/console/search");
+            assertThat(browser.post("/console/search", "key", key).uri().getPath())
+                    .as(key)
+                    .isEqualTo("/console/messages/" + message);
+        }
+        browser.open("/console/search");
+        assertThat(browser.post("/console/search", "key", "30101850077770").body())
+                .doesNotContain("/console/messages/" + message);
+        assertThat(auditOf()).contains("found 1").doesNotContain(PINFL, "778899", "556677");
+    }
+
+    @Test
+    void aReplayNeedsTheRoleAReasonAndIsKept() throws Exception {
+        assertThat(signedIn("viewer").open("/console/messages/" + message + "/replay").statusCode())
+                .isEqualTo(403);
+        ConsoleBrowser operator = signedIn("operator");
+        HttpResponse<String> look = operator.open("/console/messages/" + message + "/replay");
+        assertThat(look.body()).contains("Patient").doesNotContain(NAME, PINFL);
+        assertThat(operator.post("/console/messages/" + message + "/replay", "reason", "no").statusCode())
+                .isEqualTo(400);
+
+        operator.open("/console/messages/" + message + "/replay");
+        operator.post("/console/messages/" + message + "/replay", "reason", "the table is complete now");
+
+        bridge.awaitQuiet();
+        assertThat(bridge.api("/api/messages/" + message).path("history").toString())
+                .contains("replayed", "sandbox-operator", "the table is complete now");
+        assertThat(auditOf()).contains("message " + message, "the table is complete now");
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ public enum AuditAction {
     SIGN_IN,
     SIGN_IN_REFUSED,
     SIGN_OUT,
-    HOST_LINK,
     SEARCH,
     REVEAL,
     REFUSED,

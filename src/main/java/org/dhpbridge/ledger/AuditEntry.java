@@ -31,6 +31,11 @@ public record AuditEntry(
         String previous,
         String hash) {
 
+    /** Whether the hash is the one that the other values make. */
+    public boolean isAsWritten() {
+        return computedHash().equals(hash);
+    }
+
     /** The hash that the other values make. */
     String computedHash() {
         ArrayNode values = JsonNodeFactory.instance.arrayNode();

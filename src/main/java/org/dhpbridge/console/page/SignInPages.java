@@ -22,6 +22,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
@@ -60,6 +61,12 @@ class SignInPages {
         model.put("problem", SignInProblem.of(problem).orElse(null));
         model.put("number", number != null && number.matches("[0-9a-f]{8}") ? number : null);
         return pages.view(request, "signIn", "", model);
+    }
+
+    /** Where a request ends that its person may not make, or that did not come from a page of this session. */
+    @RequestMapping("/console/refused")
+    View refused(HttpServletRequest request) {
+        return pages.view(request, 403, "refused", "", Map.of());
     }
 
     /** A choice of language, kept in a cookie of its own; leads back only to pages of the console. */

@@ -1,69 +1,46 @@
 package org.dhpbridge.console.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import org.dhpbridge.audit.Audit;
-import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.home.HostLink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Links for whoever sits at the host while the SSO is away: each good once, for five minutes, on this machine only, for an
- * operator. Only their hashes are kept.
- */
+/** Lets in who comes with a link that {@code console-link} made on this machine, as an operator. */
 public final class HostLinks {
 
-    static final Duration LIFETIME = Duration.ofMinutes(5);
-    static final String HOST = "host";
+    private static final Logger LOG = LoggerFactory.getLogger(HostLinks.class);
 
-    private final Audit audit;
+    private final Path home;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, Instant> expiryByHash = new HashMap<>();
 
-    HostLinks(Audit audit, Clock clock) {
-        this.audit = audit;
+    HostLinks(Path home, Clock clock) {
+        this.home = home;
         this.clock = clock;
     }
 
-    /** @return the secret part of a new link */
-    public String make() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        audit.keep(HOST + " access", AuditAction.HOST_LINK, null, "made");
-        synchronized (this) {
-            expiryByHash.values().removeIf(expiry -> expiry.isBefore(clock.instant()));
-            expiryByHash.put(hash(secret), clock.instant().plus(LIFETIME));
-        }
-        return secret;
-    }
-
     /** @return an operator, once; empty for a link that was used, that is too old, or that is none */
-    public synchronized Optional<Operator> redeem(String secret) {
-        Instant expiry = expiryByHash.remove(hash(secret));
-        if (expiry == null || expiry.isBefore(clock.instant())) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Operator(HOST, "access", "Host access", EnumSet.of(Right.VIEW, Right.OPERATE), clock.instant()));
-    }
-
-    private static String hash(String secret) {
+    public Optional<Operator> redeem(String secret) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            // a file's time is that of the machine, not of the ledger's database
+            return HostLink.redeem(home, secret, Instant.now())
+                    ? Optional.of(new Operator(
+                            "host",
+                            "access",
+                            "Host access",
+                            EnumSet.of(Right.VIEW, Right.OPERATE),
+                            clock.instant()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            LOG.error(
+                    "A link of console-link cannot be looked up in {} ({})",
+                    home,
+                    e.getClass().getSimpleName());
+            return Optional.empty();
         }
     }
 }

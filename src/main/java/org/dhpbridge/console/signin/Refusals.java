@@ -47,6 +47,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                     request.getMethod() + " " + request.getRequestURI(),
                     exception.getClass().getSimpleName());
         }
-        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        request.getRequestDispatcher("/console/refused").forward(request, response);
     }
 }

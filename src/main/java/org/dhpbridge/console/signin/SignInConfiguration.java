@@ -1,6 +1,7 @@
 package org.dhpbridge.console.signin;
 
 import jakarta.servlet.SessionTrackingMode;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -9,6 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -52,8 +54,8 @@ class SignInConfiguration {
     }
 
     @Bean
-    HostLinks hostLinks(Audit audit, Clock clock) {
-        return new HostLinks(audit, clock);
+    HostLinks hostLinks(@Value("${dhp.home}") Path home, Clock clock) {
+        return new HostLinks(home, clock);
     }
 
     @Bean

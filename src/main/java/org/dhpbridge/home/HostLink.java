@@ -1,0 +1,79 @@
+package org.dhpbridge.home;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A link into the console for whoever may write to the bridge's home folder, while the SSO is away: good once, for five
+ * minutes. A file {@code data/console-links/<SHA-256 of the secret>} stands for it; the secret itself is kept nowhere.
+ */
+public final class HostLink {
+
+    /** How long a link is good. */
+    public static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private static final String FOLDER = "data/console-links";
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final int BYTES = 32;
+
+    private HostLink() {}
+
+    /**
+     * Makes a link.
+     *
+     * @param home {@code dhp.home}
+     * @return its secret part, 43 characters that need no encoding in a URL
+     * @throws IOException when the home folder cannot be written
+     */
+    public static String make(Path home) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Path folder = home.resolve(FOLDER);
+        Files.createDirectories(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        Files.createFile(folder.resolve(hash(secret)));
+        return secret;
+    }
+
+    /**
+     * Uses a link up.
+     *
+     * @param now the time of the machine on which it was made
+     * @return whether it was good: made here, not used before, not too old
+     */
+    public static boolean redeem(Path home, String secret, Instant now) throws IOException {
+        if (!SECRET.matcher(secret).matches()) {
+            return false;
+        }
+        Path file = home.resolve(FOLDER).resolve(hash(secret));
+        if (!Files.exists(file)) {
+            return false;
+        }
+        Instant made = Files.getLastModifiedTime(file).toInstant();
+        // of two that come at once only one deletes it
+        return Files.deleteIfExists(file) && now.isBefore(made.plus(LIFETIME));
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}
