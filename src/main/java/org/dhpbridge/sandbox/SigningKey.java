@@ -10,26 +10,53 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
-/** Signs JSON Web Tokens (RFC 7519) with RS256, and publishes the key (RFC 7517). Made at the first use. */
+/** Signs JSON Web Tokens (RFC 7519) with RS256, and publishes the key (RFC 7517). */
 final class SigningKey {
 
     private static final int BITS = 2048;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    private KeyPair pair;
-    private int number;
+    /** Two for all sandboxes of a process, made once and in the background: making one takes a busy machine long. */
+    private static final List<FutureTask<KeyPair>> PAIRS =
+            List.of(new FutureTask<>(SigningKey::generated), new FutureTask<>(SigningKey::generated));
 
-    /** A new key takes the place of the present one, which is published no longer. */
-    synchronized void rotate() {
+    private int number = 1;
+
+    private static KeyPair generated() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(BITS);
+        return generator.generateKeyPair();
+    }
+
+    /** Begins to make the keys, when nobody did. */
+    static void prepare() {
+        PAIRS.stream().filter(task -> !task.isDone()).forEach(task -> {
+            Thread maker = new Thread(task, "sandbox-keys");
+            maker.setDaemon(true);
+            maker.start();
+        });
+    }
+
+    private KeyPair pair() {
+        FutureTask<KeyPair> task = PAIRS.get(number % PAIRS.size());
+        task.run(); // does nothing when it runs or ran
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(BITS);
-            pair = generator.generateKeyPair();
-            number++;
-        } catch (GeneralSecurityException e) {
+            return task.get();
+        } catch (ExecutionException e) {
             throw new IllegalStateException("Every Java platform has RSA", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while a key was made", e);
         }
+    }
+
+    /** The other key takes the place of the present one, which is published no longer, under a name that was never used. */
+    synchronized void rotate() {
+        number++;
     }
 
     synchronized String sign(ObjectNode claims) {
@@ -38,7 +65,7 @@ final class SigningKey {
                         + encoded(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(pair.getPrivate());
+            signature.initSign(pair().getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
             return content + "." + BASE64.encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
@@ -53,7 +80,7 @@ final class SigningKey {
 
     synchronized ObjectNode jwks() {
         String id = keyId();
-        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        RSAPublicKey key = (RSAPublicKey) pair().getPublic();
         ObjectNode jwks = Json.object();
         jwks.putArray("keys")
                 .addObject()
@@ -67,9 +94,6 @@ final class SigningKey {
     }
 
     private String keyId() {
-        if (pair == null) {
-            rotate();
-        }
         return "sandbox-" + number;
     }
 

@@ -54,6 +54,7 @@ final class SsoEndpoint {
     }
 
     private Response authorize(Request request, Strikes strikes) {
+        SigningKey.prepare();
         QueryString query = QueryString.parse(request.query());
         Optional<String> client = query.first("client_id");
         if (client.filter(tokens::isClient).isEmpty()) {

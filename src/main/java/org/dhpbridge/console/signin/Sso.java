@@ -29,7 +29,7 @@ import org.springframework.web.client.RestTemplate;
 final class Sso {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ConsoleSettings settings;
