@@ -67,7 +67,7 @@ class ConsoleTest {
     private static ConsoleBrowser signedIn(String person) throws Exception {
         ConsoleBrowser browser = browser();
         HttpResponse<String> page = browser.signIn(person);
-        assertThat(page.uri().toString()).endsWith("/console");
+        assertThat(page.uri().getPath()).as(page.uri().toString()).isEqualTo("/console");
         return browser;
     }
 

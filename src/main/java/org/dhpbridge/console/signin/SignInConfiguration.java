@@ -34,6 +34,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** How people sign in to the console, and what their sessions are like. */
 @Configuration(proxyBeanMethods = false)
@@ -104,6 +105,9 @@ class SignInConfiguration {
         SignInEnds ends = new SignInEnds(audit, settings.authorizationUri().getHost());
         Throttle throttle = new Throttle(settings.signInsAMinute(), Duration.ofMinutes(1), clock);
         Refusals refusals = new Refusals(audit);
+        HttpSessionRequestCache wishes = new HttpSessionRequestCache();
+        wishes.setMatchingRequestParameterName(null); // else addresses say ?continue
+        ends.setRequestCache(wishes);
         http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(rules -> rules.requestMatchers(
                                 "/", "/console/sign-in", "/console/language/*", "/console/assets/**", "/console/link/*")
@@ -134,6 +138,7 @@ class SignInConfiguration {
                 .addFilterBefore(
                         new SessionWatch(settings.longest(), clock, address, throttle),
                         OAuth2AuthorizationRequestRedirectFilter.class)
+                .requestCache(cache -> cache.requestCache(wishes))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .headers(headers -> headers.contentSecurityPolicy(
