@@ -149,6 +149,39 @@ class WireSourcesTest {
     }
 
     @Test
+    void aSenderThatDoesNotWaitHasEveryFrameKeptAndAnsweredInOrder() throws Exception {
+        try (Socket socket = connect(plain)) {
+            ByteArrayOutputStream packet = new ByteArrayOutputStream();
+            for (int i = 0; i < 5; i++) {
+                packet.write(frame(message("P" + i, "Юсупов", "PACKET" + i)));
+            }
+            byte[] bytes = packet.toByteArray();
+            int cut = bytes.length - 100;
+            socket.getOutputStream().write(bytes, 0, cut);
+            socket.getOutputStream().flush();
+            for (int i = 0; i < 4; i++) {
+                assertThat(answer(socket)).contains("MSA|AA|P" + i + "|");
+            }
+            socket.getOutputStream().write(bytes, cut, bytes.length - cut);
+            assertThat(answer(socket)).contains("MSA|AA|P4|");
+        }
+        bridge.awaitQuiet();
+        assertThat(bridge.resources("Patient"))
+                .filteredOn(patient -> patient.toString().contains("PACKET"))
+                .hasSize(5);
+    }
+
+    @Test
+    void bytesOfNoFrameAreTold() throws Exception {
+        try (Socket socket = connect(plain)) {
+            socket.getOutputStream().write("MSH|no frame around it".getBytes(StandardCharsets.US_ASCII));
+            assertThat(exchange(socket, message("S1", "Юсупов", "STRAY"))).contains("MSA|AA|S1|");
+        }
+        assertThat(bridge.text("/actuator/prometheus"))
+                .contains("dhp_mllp_stray_bytes_total{source=\"analyser\"} 19.0");
+    }
+
+    @Test
     void whoIsNotOnTheListIsToldSoAndCutOff() throws Exception {
         try (Socket socket = connect(closed)) {
             assertThat(exchange(socket, message("B1", "Каримов", "STRANGER")))
@@ -252,12 +285,20 @@ class WireSourcesTest {
     }
 
     private static String exchange(Socket socket, byte[] message) throws IOException {
+        socket.getOutputStream().write(frame(message));
+        return answer(socket);
+    }
+
+    private static byte[] frame(byte[] message) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(0x0B);
         frame.write(message);
         frame.write(0x1C);
         frame.write('\r');
-        socket.getOutputStream().write(frame.toByteArray());
+        return frame.toByteArray();
+    }
+
+    private static String answer(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         int b = in.read();

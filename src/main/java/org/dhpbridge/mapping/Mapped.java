@@ -3,6 +3,8 @@ package org.dhpbridge.mapping;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.dhpbridge.conformance.Issue;
 
 /**
@@ -16,6 +18,9 @@ import org.dhpbridge.conformance.Issue;
  *     a profile and a business identifier; not yet filled or checked
  * @param unmapped codes that the tables do not translate, each once
  * @param issues what is wrong with the input; an error means that the message cannot be sent
+ * @param accounts whether the mapping says which segments or rows its resources carry
+ * @param carriers for each segment (by its number in the message) or row (by its line or number) the resources that carry it
+ * @param leftOut those that none carries, for a reason that stands in the issues
  */
 public record Mapped(
         String mapping,
@@ -24,9 +29,12 @@ public record Mapped(
         OffsetDateTime eventTime,
         List<ObjectNode> resources,
         List<Unmapped> unmapped,
-        List<Issue> issues) {
+        List<Issue> issues,
+        boolean accounts,
+        Map<Integer, List<ObjectNode>> carriers,
+        Set<Integer> leftOut) {
 
     static Mapped refused(String mapping, Identity identity, Issue why) {
-        return new Mapped(mapping, null, identity.subject(), identity.eventTime(), List.of(), List.of(), List.of(why));
+        return new Mapped(mapping, null, identity.subject(), identity.eventTime(), List.of(), List.of(), List.of(why), false, Map.of(), Set.of());
     }
 }

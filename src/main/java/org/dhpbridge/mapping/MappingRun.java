@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
 
 /**
@@ -17,6 +18,8 @@ final class MappingRun implements AutoCloseable {
     private final MappingRun outer = CURRENT.get();
     private final Set<Issue> issues = new LinkedHashSet<>();
     private final Set<Unmapped> unmapped = new LinkedHashSet<>();
+
+    private final Set<Integer> leftOut = new TreeSet<>();
 
     private MappingRun() {}
 
@@ -40,6 +43,15 @@ final class MappingRun implements AutoCloseable {
 
     void add(Unmapped code) {
         unmapped.add(code);
+    }
+
+    /** @param number of a segment or row that no resource carries, for a reason that an issue says */
+    void leaveOut(int number) {
+        leftOut.add(number);
+    }
+
+    Set<Integer> leftOut() {
+        return Set.copyOf(leftOut);
     }
 
     List<Issue> issues() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.dhpbridge.mllp.StrayBytes;
 import org.dhpbridge.pipeline.Arrived;
 import org.dhpbridge.pipeline.Ended;
 import org.dhpbridge.pipeline.Ended.Fate;
@@ -50,6 +51,16 @@ class MessageMeters {
         } else if (ended.fate() != Fate.DUE_AGAIN) {
             count(source, ended.fate().name().toLowerCase(Locale.ROOT), 1);
         }
+    }
+
+    @EventListener
+    void stray(StrayBytes stray) {
+        Counter.builder("dhp.mllp.stray.bytes")
+                .description(
+                        "Bytes that HL7 senders sent outside of any frame, or in one that they did not end; not kept")
+                .tag("source", stray.source())
+                .register(registry)
+                .increment(stray.count());
     }
 
     @EventListener
