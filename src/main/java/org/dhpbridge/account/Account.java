@@ -44,7 +44,8 @@ public final class Account {
         return Issue.error(
                         NOT_CARRIED,
                         null,
-                        item.place() + ": this " + item.kind().noun() + " is in no record that would be sent, and nothing says why. "
+                        item.place() + ": this " + item.kind().noun()
+                                + " is in no record that would be sent, and nothing says why. "
                                 + Sentences.remedy(mapping))
                 .at(item.place());
     }
@@ -58,7 +59,8 @@ public final class Account {
                 issues.add(Issue.warning(
                         NOT_CARRIED,
                         null,
-                        "The message has " + rows.size() + " rows and became " + mapped.resources().size()
+                        "The message has " + rows.size() + " rows and became "
+                                + mapped.resources().size()
                                 + " records; mappings/" + mapped.mapping()
                                 + ".jslt does not say which rows they carry (accounts-for, docs/mapping.md). Look whether a"
                                 + " row is missing."));

@@ -51,8 +51,11 @@ final class Counts {
         int made = 0;
         for (ObjectNode resource : mapped.resources()) {
             if (types.contains(resource.path("resourceType").asText())) {
-                made += Math.max(1, Math.max(
-                        resource.path("component").size(), resource.path("presentedForm").size()));
+                made += Math.max(
+                        1,
+                        Math.max(
+                                resource.path("component").size(),
+                                resource.path("presentedForm").size()));
             }
         }
         return made;

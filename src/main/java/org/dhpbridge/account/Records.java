@@ -55,7 +55,9 @@ final class Records {
         List<ObjectNode> observations = carriers(obx, "Observation");
         if (observations.size() > 1) {
             issues.add(error(
-                    "doubled", obx.place(), "this result would be sent as " + observations.size() + " records of its own."));
+                    "doubled",
+                    obx.place(),
+                    "this result would be sent as " + observations.size() + " records of its own."));
         }
         for (ObjectNode observation : observations) {
             results.computeIfAbsent(observation, o -> new ArrayList<>()).add(obx);
@@ -111,11 +113,13 @@ final class Records {
             }
             String different = different(first, line);
             if (different != null) {
-                issues.add(error(
-                        MERGED,
-                        line.place(),
-                        "this result would be sent as one with " + first.place() + ", from which it differs in " + different
-                                + ". Results that repeat a test each need a sub-id (OBX-4) or a time (OBX-14) of their own."));
+                issues.add(
+                        error(
+                                MERGED,
+                                line.place(),
+                                "this result would be sent as one with " + first.place() + ", from which it differs in "
+                                        + different
+                                        + ". Results that repeat a test each need a sub-id (OBX-4) or a time (OBX-14) of their own."));
             } else if (!contains(texts, line.field(5))) {
                 issues.add(error(
                         Account.NOT_CARRIED,
@@ -127,7 +131,8 @@ final class Records {
 
     /** @return the field by which the second is no line of the text of the first; null when it can be one */
     private static String different(Item first, Item line) {
-        if (!LINES.contains(first.field(2).asText()) || !LINES.contains(line.field(2).asText())) {
+        if (!LINES.contains(first.field(2).asText())
+                || !LINES.contains(line.field(2).asText())) {
             return "its value, which is no text (OBX-2)";
         }
         if (!first.field(3).equals(line.field(3))) {
@@ -146,7 +151,8 @@ final class Records {
     private static String texts(ObjectNode observation) {
         StringBuilder texts = new StringBuilder(observation.path("valueString").asText());
         texts.append('\n').append(observation.at("/valueCodeableConcept/text").asText());
-        observation.path("note").forEach(note -> texts.append('\n').append(note.path("text").asText()));
+        observation.path("note").forEach(note -> texts.append('\n')
+                .append(note.path("text").asText()));
         return Values.folded(texts.toString());
     }
 
@@ -168,7 +174,8 @@ final class Records {
                 issues.add(error(
                         MERGED,
                         other.place(),
-                        "this specimen has the number of " + first.place() + " and says something else, so one would take the"
+                        "this specimen has the number of " + first.place()
+                                + " and says something else, so one would take the"
                                 + " place of the other. Give each specimen its own number (SPM-2)."));
             }
         }
@@ -197,7 +204,9 @@ final class Records {
             }
             return true;
         }
-        return value.isMissingNode() || value.isNull() || AbsentMarker.reasonIn(value.asText()).isPresent();
+        return value.isMissingNode()
+                || value.isNull()
+                || AbsentMarker.reasonIn(value.asText()).isPresent();
     }
 
     private static Issue error(String code, String place, String sentence) {

@@ -58,7 +58,8 @@ public final class Deviations {
 
     private Optional<String> find(String field) {
         return rows.stream()
-                .filter(row -> row.fields().stream().anyMatch(pattern -> pattern.matcher(field).matches()))
+                .filter(row -> row.fields().stream()
+                        .anyMatch(pattern -> pattern.matcher(field).matches()))
                 .map(Row::reason)
                 .findFirst();
     }

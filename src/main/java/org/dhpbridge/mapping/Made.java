@@ -20,8 +20,8 @@ import org.dhpbridge.conformance.Issue;
 record Made(List<ObjectNode> resources, Map<Integer, List<ObjectNode>> carriers) {
 
     /** Of these two different ones with one identity are left as they always were: the first is sent, and that is told. */
-    private static final Set<String> NAMED_ONLY = Set.of(
-            "RelatedPerson", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication");
+    private static final Set<String> NAMED_ONLY =
+            Set.of("RelatedPerson", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication");
 
     private static final class Record {
         final ObjectNode resource;
@@ -38,8 +38,8 @@ record Made(List<ObjectNode> resources, Map<Integer, List<ObjectNode>> carriers)
             if (member instanceof ObjectNode resource && resource.hasNonNull("resourceType")) {
                 Set<Integer> carried = AccountFunctions.takenOff(resource);
                 String type = resource.get("resourceType").asText();
-                Record record = byId.computeIfAbsent(
-                        type + "/" + resource.path("id").asText(), id -> new Record(resource));
+                Record record =
+                        byId.computeIfAbsent(type + "/" + resource.path("id").asText(), id -> new Record(resource));
                 if (!record.resource.equals(resource)) {
                     run.add(doubled(type, record.carried, carried));
                 }

@@ -35,6 +35,16 @@ public record Mapped(
         Set<Integer> leftOut) {
 
     static Mapped refused(String mapping, Identity identity, Issue why) {
-        return new Mapped(mapping, null, identity.subject(), identity.eventTime(), List.of(), List.of(), List.of(why), false, Map.of(), Set.of());
+        return new Mapped(
+                mapping,
+                null,
+                identity.subject(),
+                identity.eventTime(),
+                List.of(),
+                List.of(),
+                List.of(why),
+                false,
+                Map.of(),
+                Set.of());
     }
 }

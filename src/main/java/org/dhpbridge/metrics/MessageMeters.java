@@ -46,6 +46,7 @@ class MessageMeters {
     @EventListener
     void ended(Ended ended) {
         String source = ended.message().source();
+        ended.warnings().forEach(this::warning);
         if (ended.fate() == Fate.DEAD) {
             dead(source, ended.failure().code());
         } else if (ended.fate() != Fate.DUE_AGAIN) {
@@ -80,6 +81,14 @@ class MessageMeters {
         Counter.builder(DEAD_LETTERS)
                 .description("Messages that a person must look at")
                 .tag("source", source)
+                .tag("code", bounded(code))
+                .register(registry)
+                .increment();
+    }
+
+    private void warning(String code) {
+        Counter.builder("dhp.message.warnings")
+                .description("Warnings of messages that ended, each occurrence")
                 .tag("code", bounded(code))
                 .register(registry)
                 .increment();

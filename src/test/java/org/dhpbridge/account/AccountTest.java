@@ -76,7 +76,8 @@ class AccountTest {
                 """
                 {"resources": [{"resourceType": "Observation", "id": "a", "valueString": "x"}]}""");
         assertThat(fixture.hl7(MSH, PID, "OBX|1|NM|A^A^L||1").issues()).noneMatch(Issue::isError);
-        assertThat(fixture.hl7(MSH, PID, "OBX|1|NM|A^A^L||1", "OBX|2|NM|B^B^L||1").issues())
+        assertThat(fixture.hl7(MSH, PID, "OBX|1|NM|A^A^L||1", "OBX|2|NM|B^B^L||1")
+                        .issues())
                 .filteredOn(Issue::isError)
                 .singleElement()
                 .matches(issue -> issue.diagnostics().contains("has 2 of the kind result and became 1 records"));
@@ -109,8 +110,10 @@ class AccountTest {
         if (difference.isEmpty()) {
             assertThat(errors).isEmpty();
         } else {
-            assertThat(errors).singleElement().matches(issue -> issue.diagnostics().contains(difference)
-                    && issue.field().contains("(segment 5)"));
+            assertThat(errors)
+                    .singleElement()
+                    .matches(issue -> issue.diagnostics().contains(difference)
+                            && issue.field().contains("(segment 5)"));
         }
     }
 
@@ -141,7 +144,8 @@ class AccountTest {
                 .hl7(MSH, PID, OBR, "OBX|1|NM|A^A^L||1", "OBX|2|NM|A^A^L||2");
         assertThat(draft.issues())
                 .singleElement()
-                .matches(issue -> issue.isError() && issue.code().equals("doubled")
+                .matches(issue -> issue.isError()
+                        && issue.code().equals("doubled")
                         && issue.diagnostics().contains("segments or rows 4, and 5"));
     }
 
@@ -171,7 +175,8 @@ class AccountTest {
     void aNoteThatIsInNoTextIsAWarning() {
         AccountFixture bundled = AccountFixture.bundled();
         String[] message = {MSH, PID, OBR, "OBX|1|NM|A^A^L||1||||||F", "NTE|1|L|haemolysed~new sample asked for"};
-        assertThat(bundled.hl7(message).issues()).noneMatch(issue -> issue.code().equals("not-carried"));
+        assertThat(bundled.hl7(message).issues())
+                .noneMatch(issue -> issue.code().equals("not-carried"));
         Draft draft = AccountFixture.with(
                         home,
                         "hl7v2/ORU_R01.jslt",

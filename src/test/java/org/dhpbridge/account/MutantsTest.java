@@ -58,7 +58,8 @@ class MutantsTest {
         } catch (UnreadableMessageException refused) {
             return;
         }
-        if (Issue.anyError(draft.issues()) || Issue.anyError(bridge.checked(draft).issues())) {
+        if (Issue.anyError(draft.issues())
+                || Issue.anyError(bridge.checked(draft).issues())) {
             return;
         }
         Set<Integer> named = new HashSet<>(draft.mapped().leftOut());
@@ -93,9 +94,11 @@ class MutantsTest {
                     patient = field(fields, 3);
                     order = "";
                 }
-                case "OBR", "RXA" -> order = String.join("|", Arrays.asList(fields).subList(2, fields.length));
+                case "OBR", "RXA" ->
+                    order = String.join("|", Arrays.asList(fields).subList(2, fields.length));
                 case "OBX" -> {
-                    boolean counts = !named.contains(i + 1) && !facts.contains(field(fields, 3).split("\\^", -1)[0]);
+                    boolean counts = !named.contains(i + 1)
+                            && !facts.contains(field(fields, 3).split("\\^", -1)[0]);
                     if (counts && !(field(fields, 3) + field(fields, 5)).isBlank()) {
                         results.add(patient + "#" + order + "#" + key(fields, document));
                     }
@@ -188,8 +191,7 @@ class MutantsTest {
     private static List<List<String>> messages() {
         List<List<String>> messages = new ArrayList<>();
         Path shared = Shared.folder();
-        for (Path folder : List.of(
-                shared.resolve("corpus/hl7v2"), shared.resolve("cases"), Path.of("samples/hl7"))) {
+        for (Path folder : List.of(shared.resolve("corpus/hl7v2"), shared.resolve("cases"), Path.of("samples/hl7"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.filter(file -> file.toString().endsWith(".hl7")).sorted().forEach(file -> add(file, messages));
             } catch (IOException e) {
@@ -204,8 +206,9 @@ class MutantsTest {
         try {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             List<String> segments = text.lines().filter(line -> !line.isBlank()).toList();
-            boolean one = segments.stream().filter(line -> line.startsWith("MSH|")).count() == 1
-                    && segments.get(0).startsWith("MSH|^~\\&");
+            boolean one =
+                    segments.stream().filter(line -> line.startsWith("MSH|")).count() == 1
+                            && segments.get(0).startsWith("MSH|^~\\&");
             boolean plain = segments.stream().allMatch(line -> line.matches("[A-Z][A-Z0-9]{2}\\|.*"));
             if (one && plain && segments.stream().anyMatch(line -> line.startsWith("OBX|"))) {
                 messages.add(segments);

@@ -17,7 +17,8 @@ public final class ReadFields {
     private static final ThreadLocal<Set<String>> READ = new ThreadLocal<>();
 
     /** {@code OBX[2]-5[1].3}: segment, field, component. */
-    private static final Pattern FIELD = Pattern.compile("(([A-Z][A-Z0-9]{2})(?:\\[\\d+])?-(\\d+)(?:\\[\\d+])?)(\\.[\\d.]+)?");
+    private static final Pattern FIELD =
+            Pattern.compile("(([A-Z][A-Z0-9]{2})(?:\\[\\d+])?-(\\d+)(?:\\[\\d+])?)(\\.[\\d.]+)?");
 
     private static final Pattern COLUMN = Pattern.compile("column (.*?)(?: \\((?:line|row) \\d+\\))?", Pattern.DOTALL);
 

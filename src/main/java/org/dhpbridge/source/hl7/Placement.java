@@ -91,7 +91,8 @@ final class Placement {
 
     /** ORC before OBR, where the structure has it behind (OUL): one order all the same. */
     private boolean orderBehindItsControl(String name, ObjectNode segment) {
-        return name.equals("OBR") && completes(name, segment, frame -> frame == innermost && "ORC".equals(frame.openedBy));
+        return name.equals("OBR")
+                && completes(name, segment, frame -> frame == innermost && "ORC".equals(frame.openedBy));
     }
 
     /** Puts a segment at the head of an open group that began without it. */

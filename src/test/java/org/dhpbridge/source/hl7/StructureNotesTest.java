@@ -66,9 +66,11 @@ class StructureNotesTest {
     @Test
     void onePartOfAMessageIsNotReadAsTheWhole() {
         assertThatThrownBy(() -> read("ORU^R01", "PID|1~OBR|1~OBX|1|ST|A||x~DSC|CONT-1"))
-                .isInstanceOfSatisfying(
-                        UnreadableMessageException.class, e -> assertThat(e.code()).isEqualTo("fragment"));
-        assertThat(read("ORU^R01|1|P|2.5.1||CONT-1", "PID|1~OBR|1").at("/message/notes/0/code").asText())
+                .isInstanceOfSatisfying(UnreadableMessageException.class, e -> assertThat(e.code())
+                        .isEqualTo("fragment"));
+        assertThat(read("ORU^R01|1|P|2.5.1||CONT-1", "PID|1~OBR|1")
+                        .at("/message/notes/0/code")
+                        .asText())
                 .isEqualTo("fragment");
     }
 
