@@ -50,7 +50,7 @@ class Anatomist {
             return new Anatomy(List.of(), text(message, payload), List.of(), List.of(), e.getMessage(), false);
         }
         List<InputField> fields = InputField.of(draft.tree());
-        draft = transform.inspect(transform.fillAbsent(transform.traceWith(null, draft)));
+        draft = transform.inspect(transform.fillAbsent(transform.settle(transform.traceWith(null, draft))));
         List<Leaf> leaves = lineage.of(draft.resources(), draft.filled());
         boolean more = fields.size() > MOST_VALUES || leaves.size() > MOST_VALUES;
         return new Anatomy(
@@ -154,7 +154,9 @@ class Anatomist {
 
     private static List<Anatomy.Note> notes(List<Issue> issues) {
         return issues.stream()
-                .map(issue -> new Anatomy.Note(issue.severity(), issue.expression(), issue.diagnostics()))
+                .map(issue -> new Anatomy.Note(issue.severity(),
+                        issue.field() == null ? issue.expression() : issue.field(),
+                        issue.diagnostics()))
                 .toList();
     }
 }

@@ -33,6 +33,7 @@ public record ListFilter(String state, String source, String code, String hours)
                 state.isEmpty() ? Set.of() : Set.of(State.of(state)),
                 source.isEmpty() ? null : source,
                 code.isEmpty() ? null : code,
+                null,
                 hours.equals("all") ? null : now.minus(Duration.ofHours(Long.parseLong(hours))),
                 null,
                 before,
