@@ -89,8 +89,7 @@ final class ConsoleBrowser {
                 .map(found -> found.group(1).replace("&amp;", "&"))
                 .filter(address -> address.contains(part))
                 .findFirst()
-                .orElseThrow(
-                        () -> new AssertionError("no link with " + part + " on " + page.uri()));
+                .orElseThrow(() -> new AssertionError("no link with " + part + " on " + page.uri()));
     }
 
     List<HttpCookie> cookies() {

@@ -29,7 +29,8 @@ class ConsoleTest {
 
     private static final String NAME = "QANDIMOVZZ";
     private static final String PINFL = "30101850077777";
-    private static final String MESSAGE = "MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500+0500||ADT^A04^ADT_A01|CTRL0001|P|2.5.1\r"
+    private static final String MESSAGE =
+            "MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500+0500||ADT^A04^ADT_A01|CTRL0001|P|2.5.1\r"
                     + "EVN|A04|20260801101500+0500\r"
                     + "PID|1||" + PINFL + "^^^UZ^NNUZB~MRN778899^^^HOSP^MR||" + NAME
                     + "^<script>alert(1)</script>^OTABEK\u202E||19850101|M\r"
@@ -95,9 +96,12 @@ class ConsoleTest {
 
         HttpResponse<String> sso = browser.open(ConsoleBrowser.link(door, "/oauth2/authorization/"));
         assertThat(sso.uri().getPath()).isEqualTo("/sso/");
-        assertThat(sso.uri().getQuery()).contains("client_id=sandbox", "code_challenge_method=S256", "response_type=code");
-        assertThat(sso.uri().getQuery()).contains("redirect_uri=http://localhost:" + bridge.port() + "/console/callback");
-        HttpResponse<String> now = browser.open(sso.uri().resolve(ConsoleBrowser.link(sso, "person=viewer")).toString());
+        assertThat(sso.uri().getQuery())
+                .contains("client_id=sandbox", "code_challenge_method=S256", "response_type=code");
+        assertThat(sso.uri().getQuery())
+                .contains("redirect_uri=http://localhost:" + bridge.port() + "/console/callback");
+        HttpResponse<String> now = browser.open(
+                sso.uri().resolve(ConsoleBrowser.link(sso, "person=viewer")).toString());
 
         assertThat(now.statusCode()).isEqualTo(200);
         assertThat(now.uri().getPath()).isEqualTo("/console");
@@ -192,7 +196,9 @@ class ConsoleTest {
 
         assertThat(page.headers().map()).containsKeys("Content-Security-Policy");
         String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
-        assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'").doesNotContain("unsafe");
+        assertThat(policy)
+                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
         assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
@@ -237,7 +243,9 @@ class ConsoleTest {
     void whoMayNotRevealSeesShapesOnlyAndTheAttemptIsKept(String person) throws Exception {
         ConsoleBrowser browser = signedIn(person);
         HttpResponse<String> page = browser.open("/console/messages/" + message);
-        assertThat(page.body()).contains("PID-5.1", "Patient Name", "aaaaaaaaaa").doesNotContain(NAME, PINFL);
+        assertThat(page.body())
+                .contains("PID-5.1", "Patient Name", "aaaaaaaaaa")
+                .doesNotContain(NAME, PINFL);
 
         assertThat(browser.post("/console/messages/" + message + "/reveal", "reason", "just curious")
                         .statusCode())
@@ -261,7 +269,10 @@ class ConsoleTest {
                 .as("hostile content is text")
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert(1)");
-        assertThat(page.body()).as("bidi controls are visible").contains("⟨U+202E⟩").doesNotContain("\u202E");
+        assertThat(page.body())
+                .as("bidi controls are visible")
+                .contains("⟨U+202E⟩")
+                .doesNotContain("\u202E");
         assertThat(signedIn("operator").open("/console/messages/" + message).body())
                 .as("another session sees nothing")
                 .doesNotContain(NAME);
@@ -274,7 +285,8 @@ class ConsoleTest {
         List<Long> ids = bridge.api("/api/messages").findParents("id").stream()
                 .map(one -> one.path("id").asLong())
                 .toList();
-        for (String path : List.of("/console", "/console/failures", "/console/messages", "/console/messages?state=dead")) {
+        for (String path :
+                List.of("/console", "/console/failures", "/console/messages", "/console/messages?state=dead")) {
             assertThat(browser.open(path).body()).as(path).doesNotContain(NAME, PINFL, "OTABEK", "19850101");
         }
         for (long id : ids) {
@@ -364,12 +376,15 @@ class ConsoleTest {
 
     @Test
     void aReplayNeedsTheRoleAReasonAndIsKept() throws Exception {
-        assertThat(signedIn("viewer").open("/console/messages/" + message + "/replay").statusCode())
+        assertThat(signedIn("viewer")
+                        .open("/console/messages/" + message + "/replay")
+                        .statusCode())
                 .isEqualTo(403);
         ConsoleBrowser operator = signedIn("operator");
         HttpResponse<String> look = operator.open("/console/messages/" + message + "/replay");
         assertThat(look.body()).contains("Patient").doesNotContain(NAME, PINFL);
-        assertThat(operator.post("/console/messages/" + message + "/replay", "reason", "no").statusCode())
+        assertThat(operator.post("/console/messages/" + message + "/replay", "reason", "no")
+                        .statusCode())
                 .isEqualTo(400);
 
         operator.open("/console/messages/" + message + "/replay");
@@ -391,11 +406,11 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/", "//evil.example", "/console@evil.example", "/console/\\evil", "/api"})
+    @ValueSource(
+            strings = {"https://evil.example/", "//evil.example", "/console@evil.example", "/console/\\evil", "/api"})
     void aChoiceOfLanguageLeadsNowhereElse(String back) throws Exception {
-        HttpResponse<String> answer = browser()
-                .only("/console/language/ru?back="
-                        + URLEncoder.encode(back, StandardCharsets.UTF_8));
+        HttpResponse<String> answer =
+                browser().only("/console/language/ru?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
 
         assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/console");
     }

@@ -23,7 +23,15 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Every setting: docs/configuration.md; as an argument: --dhp.home=/srv/bridge --server.port=8081"
         },
-        subcommands = {Explain.class, Coverage.class, Check.class, Export.class, Replay.class, ConsoleLink.class, ConsoleAudit.class})
+        subcommands = {
+            Explain.class,
+            Coverage.class,
+            Check.class,
+            Export.class,
+            Replay.class,
+            ConsoleLink.class,
+            ConsoleAudit.class
+        })
 public final class CommandLineTool implements Runnable {
 
     /** Usage errors and unreadable arguments. */

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
         header = "Checks an exported audit: whether every row is there and as it was written.",
         description = {
             "",
-            "Takes the file that the console's audit page exports (NDJSON) and computes the hash of every row anew. With --head"
-                    + " also whether the row that was noted earlier is still the same: that finds rows that were cut off or a"
-                    + " chain that was written anew.",
+            "Takes the file that the console's audit page exports (NDJSON) and computes the hash of every row anew."
+                    + " With --head also whether the row that was noted earlier is still the same: that finds rows that"
+                    + " were cut off or a chain that was written anew.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -58,7 +58,8 @@ final class ConsoleAudit implements Callable<Integer> {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return check(lines);
         } catch (IOException e) {
-            return failed("The file " + file + " cannot be read as UTF-8 text (" + e.getClass().getSimpleName() + ").");
+            return failed("The file " + file + " cannot be read as UTF-8 text ("
+                    + e.getClass().getSimpleName() + ").");
         }
     }
 
@@ -70,8 +71,8 @@ final class ConsoleAudit implements Callable<Integer> {
             row++;
             AuditEntry entry = entry(line);
             if (entry == null || entry.seq() != row || !entry.previous().equals(previous) || !entry.isAsWritten()) {
-                return failed("The chain is broken at row " + row + ": that row, or one before it, was changed, taken out"
-                        + " or put in.");
+                return failed("The chain is broken at row " + row
+                        + ": that row, or one before it, was changed, taken out" + " or put in.");
             }
             previous = entry.hash();
             if (head != null && head.startsWith(row + ":")) {

@@ -21,13 +21,17 @@ import picocli.CommandLine.Unmatched;
         header = "Prints a link into the console that is good once, for five minutes, on this machine.",
         description = {
             "",
-            "For the time when the SSO is away: whoever may write to the bridge's home folder comes in as an operator, without"
-                    + " the right to reveal. The audit has it as host access. Settings of the bridge may be added, as"
-                    + " --dhp.home=/srv/bridge --server.port=8081.",
+            "For the time when the SSO is away: whoever may write to the bridge's home folder comes in as an operator,"
+                + " without the right to reveal. The audit has it as host access. Settings of the bridge may be added,"
+                + " as --dhp.home=/srv/bridge --server.port=8081.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the link is printed", "1:there is no console, or the home folder cannot be written", "2:wrong usage"})
+        exitCodeList = {
+            "0:the link is printed",
+            "1:there is no console, or the home folder cannot be written",
+            "2:wrong usage"
+        })
 final class ConsoleLink implements Callable<Integer> {
 
     private static final int NO_LINK = 1;
@@ -51,7 +55,9 @@ final class ConsoleLink implements Callable<Integer> {
         }
         try {
             // a link is for this machine, whatever address others use
-            spec.commandLine().getOut().println(address(environment, offline.port()) + "/console/link/" + HostLink.make(home));
+            spec.commandLine()
+                    .getOut()
+                    .println(address(environment, offline.port()) + "/console/link/" + HostLink.make(home));
             return 0;
         } catch (IOException e) {
             return failed("The folder data/console-links in " + home + " cannot be written ("

@@ -59,7 +59,8 @@ final class SearchKeys {
     /** Numbers of the messages that have the key, the newest first. */
     List<Long> find(String value, int limit) {
         return db.sql
-                .sql("SELECT message_id FROM message_key WHERE hmac = ? ORDER BY message_id DESC FETCH FIRST ? ROWS ONLY")
+                .sql("SELECT message_id FROM message_key WHERE hmac = ? ORDER BY message_id DESC FETCH FIRST ? ROWS"
+                        + " ONLY")
                 .params(hash(normal(value)), limit)
                 .query(Long.class)
                 .list();
@@ -90,15 +91,18 @@ final class SearchKeys {
         if (stored.isEmpty()) {
             byte[] random = new byte[BYTES];
             new SecureRandom().nextBytes(random);
-            Vault.SealedText made = vault.sealText(COLUMN, ROW, Base64.getEncoder().encodeToString(random));
+            Vault.SealedText made =
+                    vault.sealText(COLUMN, ROW, Base64.getEncoder().encodeToString(random));
             db.jdbc.update(
                     "INSERT INTO search_key (id, key_id, content) VALUES (?, ?, ?)", ROW, made.keyId(), made.content());
             return new SecretKeySpec(random, ALGORITHM);
         }
         String text = vault.openText(COLUMN, ROW, stored.get());
-        if (vault.keys().isOn() && !vault.keys().newest().id().equals(stored.get().keyId())) {
+        if (vault.keys().isOn()
+                && !vault.keys().newest().id().equals(stored.get().keyId())) {
             Vault.SealedText anew = vault.sealText(COLUMN, ROW, text);
-            db.jdbc.update("UPDATE search_key SET key_id = ?, content = ? WHERE id = ?", anew.keyId(), anew.content(), ROW);
+            db.jdbc.update(
+                    "UPDATE search_key SET key_id = ?, content = ? WHERE id = ?", anew.keyId(), anew.content(), ROW);
         }
         return new SecretKeySpec(Base64.getDecoder().decode(text), ALGORITHM);
     }

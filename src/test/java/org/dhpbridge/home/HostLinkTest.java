@@ -28,8 +28,11 @@ class HostLinkTest {
     @Test
     void aLinkIsGoodForFiveMinutes() throws Exception {
         String secret = HostLink.make(home);
-        assertThat(HostLink.redeem(home, secret, Instant.now().plus(Duration.ofMinutes(6)))).isFalse();
-        assertThat(HostLink.redeem(home, secret, Instant.now())).as("it is used up").isFalse();
+        assertThat(HostLink.redeem(home, secret, Instant.now().plus(Duration.ofMinutes(6))))
+                .isFalse();
+        assertThat(HostLink.redeem(home, secret, Instant.now()))
+                .as("it is used up")
+                .isFalse();
     }
 
     @Test

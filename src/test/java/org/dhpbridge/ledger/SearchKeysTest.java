@@ -85,6 +85,7 @@ class SearchKeysTest {
         JdbcTemplate sql = new JdbcTemplate(database);
         sql.update("DELETE FROM message");
 
-        assertThat(sql.queryForObject("SELECT count(*) FROM message_key", Long.class)).isZero();
+        assertThat(sql.queryForObject("SELECT count(*) FROM message_key", Long.class))
+                .isZero();
     }
 }

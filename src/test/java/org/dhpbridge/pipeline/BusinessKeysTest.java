@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import org.dhpbridge.source.hl7.Hl7Reader;
 import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.Test;
 
 class BusinessKeysTest {
@@ -19,14 +19,13 @@ class BusinessKeysTest {
 
     @Test
     void aMessageIsFoundByItsPatientVisitOrderSpecimenAndControlId() {
-        ObjectNode tree = hl7(
-                "MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500||ORU^R01^ORU_R01|CTRL-77|P|2.5.1\r"
-                        + "PID|1|OLD-1|30101900000011^^^UZ^NNUZB~MRN-9^^^HOSP^MR||Karimov^Aziz\r"
-                        + "PV1|1|I|||||||||||||||||VISIT-5^^^HOSP\r"
-                        + "ORC|RE|PLACER-1^LIS|FILLER-2^LIS\r"
-                        + "OBR|1|PLACER-1^LIS|FILLER-3^LIS|GLU^Glucose\r"
-                        + "OBX|1|NM|GLU^Glucose||5.3|mmol/L|||||F\r"
-                        + "SPM|1|SPEC-4&LIS^SPEC-5&LIS\r");
+        ObjectNode tree = hl7("MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500||ORU^R01^ORU_R01|CTRL-77|P|2.5.1\r"
+                + "PID|1|OLD-1|30101900000011^^^UZ^NNUZB~MRN-9^^^HOSP^MR||Karimov^Aziz\r"
+                + "PV1|1|I|||||||||||||||||VISIT-5^^^HOSP\r"
+                + "ORC|RE|PLACER-1^LIS|FILLER-2^LIS\r"
+                + "OBR|1|PLACER-1^LIS|FILLER-3^LIS|GLU^Glucose\r"
+                + "OBX|1|NM|GLU^Glucose||5.3|mmol/L|||||F\r"
+                + "SPM|1|SPEC-4&LIS^SPEC-5&LIS\r");
 
         assertThat(keys.of(tree, "inbound/day.hl7"))
                 .contains(
@@ -44,9 +43,11 @@ class BusinessKeysTest {
 
     @Test
     void aRowIsFoundByTheColumnsThatIdentify() throws Exception {
-        ObjectNode tree = (ObjectNode) new ObjectMapper()
-                .readTree("{\"format\":\"csv\",\"rows\":[{\"patient_id\":\"1203\",\"pinfl\":\"30101900000011\","
-                        + "\"visit_id\":\"V-1\",\"family\":\"Karimov\",\"birth_date\":\"1990-01-01\",\"order_id\":null}]}");
+        ObjectNode tree = (ObjectNode)
+                new ObjectMapper()
+                        .readTree(
+                                "{\"format\":\"csv\",\"rows\":[{\"patient_id\":\"1203\",\"pinfl\":\"30101900000011\","
+                                    + "\"visit_id\":\"V-1\",\"family\":\"Karimov\",\"birth_date\":\"1990-01-01\",\"order_id\":null}]}");
 
         assertThat(keys.of(tree, null)).containsExactlyInAnyOrder("1203", "30101900000011", "V-1");
     }

@@ -154,7 +154,8 @@ class Anatomist {
 
     private static List<Anatomy.Note> notes(List<Issue> issues) {
         return issues.stream()
-                .map(issue -> new Anatomy.Note(issue.severity(),
+                .map(issue -> new Anatomy.Note(
+                        issue.severity(),
                         issue.field() == null ? issue.expression() : issue.field(),
                         issue.diagnostics()))
                 .toList();

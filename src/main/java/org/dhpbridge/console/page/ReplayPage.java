@@ -123,9 +123,8 @@ class ReplayPage {
         if (message.isEmpty()) {
             return pages.view(request, 404, "missing", "messages", Map.of());
         }
-        Optional<DryRun> run =
-                dryRuns.look(new DryRuns.Wish(List.of(message.get()), From.TRANSFORM)).stream()
-                        .findFirst();
+        Optional<DryRun> run = dryRuns.look(new DryRuns.Wish(List.of(message.get()), From.TRANSFORM)).stream()
+                .findFirst();
         Map<String, Object> model = new HashMap<>();
         model.put("message", message.get());
         model.put("run", run.orElse(null));
@@ -142,11 +141,7 @@ class ReplayPage {
         }
         String who = operator.who();
         audit.keep(
-                who,
-                AuditAction.REPLAY,
-                "message " + id,
-                reason.strip(),
-                () -> ledger.replay(id, who, reason.strip()));
+                who, AuditAction.REPLAY, "message " + id, reason.strip(), () -> ledger.replay(id, who, reason.strip()));
         return to("/console/messages/" + id);
     }
 

@@ -158,9 +158,9 @@ public record ConsoleSettings(
     }
 
     @AssertTrue(
-            message =
-                    "the console is on (dhp.console.enabled) and cannot sign anybody in: set dhp.console.authorization-uri,"
-                            + " token-uri, client-id and client-secret-file (or client-secret), or dhp.console.enabled=false")
+            message = "the console is on (dhp.console.enabled) and cannot sign anybody in: set"
+                    + " dhp.console.authorization-uri, token-uri, client-id and client-secret-file (or"
+                    + " client-secret), or dhp.console.enabled=false")
     boolean isSignInPossible() {
         return !enabled
                 || (authorizationUri != null
@@ -170,9 +170,8 @@ public record ConsoleSettings(
     }
 
     @AssertTrue(
-            message =
-                    "dhp.console.base-url must begin with https://, or with http:// and a name of this machine: a session"
-                            + " that travels unencrypted can be taken over")
+            message = "dhp.console.base-url must begin with https://, or with http:// and a name of this machine: a"
+                    + " session that travels unencrypted can be taken over")
     boolean isBaseUrlSafe() {
         return baseUrl == null
                 || "https".equals(baseUrl.getScheme())

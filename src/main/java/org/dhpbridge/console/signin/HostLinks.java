@@ -29,11 +29,7 @@ public final class HostLinks {
             // a file's time is that of the machine, not of the ledger's database
             return HostLink.redeem(home, secret, Instant.now())
                     ? Optional.of(new Operator(
-                            "host",
-                            "access",
-                            "Host access",
-                            EnumSet.of(Right.VIEW, Right.OPERATE),
-                            clock.instant()))
+                            "host", "access", "Host access", EnumSet.of(Right.VIEW, Right.OPERATE), clock.instant()))
                     : Optional.empty();
         } catch (IOException e) {
             LOG.error(

@@ -109,10 +109,9 @@ class PeopleTest {
     }
 
     private static void isRefused(ThrowingCallable signIn, SignInProblem problem) {
-        assertThatThrownBy(signIn)
-                .isInstanceOfSatisfying(OAuth2AuthenticationException.class, refused -> assertThat(
-                                refused.getError().getErrorCode())
-                        .isEqualTo(problem.code()));
+        assertThatThrownBy(signIn).isInstanceOfSatisfying(OAuth2AuthenticationException.class, refused -> assertThat(
+                        refused.getError().getErrorCode())
+                .isEqualTo(problem.code()));
     }
 
     @ParameterizedTest
@@ -192,11 +191,7 @@ class PeopleTest {
         String foreign = token("foreign", "sandbox");
         isRefused(
                 () -> signedIn(
-                        foreign,
-                        "jwk-set-uri",
-                        sso("/oauth/jwks"),
-                        "organizations",
-                        "Organization/sandbox-hospital"),
+                        foreign, "jwk-set-uri", sso("/oauth/jwks"), "organizations", "Organization/sandbox-hospital"),
                 SignInProblem.OTHER_ORGANIZATION);
         assertThat(signedIn(
                                 named,
