@@ -47,6 +47,9 @@ final class Boundaries {
 
     /** Negative, zero or positive; null when the precision does not tell. */
     static Integer order(String left, String right) {
+        if (left.length() == right.length() && !isZoned(left) && !isZoned(right)) {
+            return Integer.signum(left.compareTo(right));
+        }
         OffsetDateTime leftLow = time(left, true);
         OffsetDateTime rightLow = time(right, true);
         if (leftLow == null || rightLow == null) {
@@ -91,10 +94,14 @@ final class Boundaries {
         }
     }
 
+    private static boolean isZoned(String time) {
+        return time.endsWith("Z") || time.lastIndexOf('+') > 10 || time.lastIndexOf('-') > 10;
+    }
+
     private static OffsetDateTime withTime(String text, boolean low) {
-        boolean zoned = text.endsWith("Z") || text.lastIndexOf('+') > 10 || text.lastIndexOf('-') > 10;
-        OffsetDateTime time =
-                zoned ? OffsetDateTime.parse(text) : LocalDateTime.parse(text).atOffset(low ? EAST : WEST);
+        OffsetDateTime time = isZoned(text)
+                ? OffsetDateTime.parse(text)
+                : LocalDateTime.parse(text).atOffset(low ? EAST : WEST);
         return low || text.indexOf('.') > 0 ? time : time.withNano(999_000_000);
     }
 }
