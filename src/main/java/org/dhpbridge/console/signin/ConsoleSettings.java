@@ -127,7 +127,7 @@ public record ConsoleSettings(
      * of the SSO. Without any entry nobody has it.
      *
      * @param viewer sees what flows, lists, and messages with their values masked
-     * @param operator does what a viewer may, replays, completes code tables, holds sources and delivery
+     * @param operator does what a viewer may, and replays
      * @param administrator does what an operator may, and reads the audit
      * @param reveal sees the values of a message, each time with a reason that is kept; needs one of the others to come in
      */

@@ -4,7 +4,7 @@ package org.dhpbridge.console.signin;
 public enum Right {
     /** See what flows, lists, and messages with their values masked. */
     VIEW,
-    /** Replay, complete code tables, hold sources and delivery. */
+    /** Replay. */
     OPERATE,
     /** Read the audit. */
     ADMINISTER,
