@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 final class DistinctNumbers {
 
     private static final Pattern SET_ID = Pattern.compile("\\d{1,9}");
-    private static final Comparator<JsonNode> BY_MARKS = (one, other) -> compare(one.path("marks"), other.path("marks"));
+    private static final Comparator<JsonNode> BY_MARKS =
+            (one, other) -> compare(one.path("marks"), other.path("marks"));
 
     private DistinctNumbers() {}
 
@@ -47,7 +48,8 @@ final class DistinctNumbers {
             distinct.add(equals.get(0));
             return;
         }
-        equals.sort(BY_MARKS.thenComparing(eachHasItsSetId(equals) ? DistinctNumbers::bySetId : DistinctNumbers::byContent));
+        equals.sort(BY_MARKS.thenComparing(
+                eachHasItsSetId(equals) ? DistinctNumbers::bySetId : DistinctNumbers::byContent));
         for (int at = 0; at < equals.size(); at++) {
             ObjectNode entry = JsonNodeFactory.instance.objectNode();
             entry.setAll((ObjectNode) equals.get(at));
@@ -67,9 +69,7 @@ final class DistinctNumbers {
     }
 
     private static int byContent(JsonNode one, JsonNode other) {
-        return one.path("content")
-                .asText("")
-                .compareTo(other.path("content").asText(""));
+        return one.path("content").asText("").compareTo(other.path("content").asText(""));
     }
 
     private static int compare(JsonNode one, JsonNode other) {
@@ -108,7 +108,13 @@ final class DistinctNumbers {
         for (JsonNode member : members) {
             boolean own = member.hasNonNull(field);
             last = own ? member.get(field) : last;
-            all.add(own || last == null ? member : ((ObjectNode) member).objectNode().<ObjectNode>setAll((ObjectNode) member).set(field, last));
+            all.add(
+                    own || last == null
+                            ? member
+                            : ((ObjectNode) member)
+                                    .objectNode()
+                                    .<ObjectNode>setAll((ObjectNode) member)
+                                    .set(field, last));
         }
         return all;
     }

@@ -19,10 +19,12 @@ import org.dhpbridge.conformance.Issue;
 /** Functions on enclosed documents. Documented for writers of mappings in docs/mapping.md. */
 final class DocumentFunctions {
 
-    private static final String NOT_READABLE = "the document is not encoded as its fourth component says (A, Hex or Base64), "
-            + "and its bytes tell no kind of document, so it cannot be read. Correct it in the source and send the message again.";
-    private static final String NOT_WHOLE = "the document came in several OBX and its end is not among them, so it could not be "
-            + "opened. Send all its parts in one message, each in an OBX of the same test (OBX-3), numbered in OBX-4 or OBX-1.";
+    private static final String NOT_READABLE =
+            "the document is not encoded as its fourth component says (A, Hex or Base64), "
+                    + "and its bytes tell no kind of document, so it cannot be read. Correct it in the source and send the message again.";
+    private static final String NOT_WHOLE =
+            "the document came in several OBX and its end is not among them, so it could not be "
+                    + "opened. Send all its parts in one message, each in an OBX of the same test (OBX-3), numbered in OBX-4 or OBX-1.";
 
     /** One part as it stands in the message; it has no data when the document is only referred to, no bytes when it cannot be read. */
     private record Piece(JsonNode part, String data, byte[] bytes, DocumentKind kind) {
@@ -57,7 +59,12 @@ final class DocumentFunctions {
         return List.of(
                 onValue("attachment-data", 1, 3, 0, (value, all) -> text(data(all))),
                 onValue("attachments", 1, 1, 0, (value, all) -> attachments(value)),
-                onValue("is-enclosed", 1, 1, 0, (value, all) -> BooleanNode.valueOf(EnclosedData.isEnclosed(value.asText()))));
+                onValue(
+                        "is-enclosed",
+                        1,
+                        1,
+                        0,
+                        (value, all) -> BooleanNode.valueOf(EnclosedData.isEnclosed(value.asText()))));
     }
 
     /** FHIR base64Binary of a text in one of the encodings of HL7 table 0299: A (as it is), Hex, Base64. */
@@ -126,12 +133,10 @@ final class DocumentFunctions {
     /** Each piece may be encoded by itself, or the encoded text was cut. Empty when something is surely missing. */
     private static Optional<byte[]> joined(List<Piece> document) {
         DocumentKind kind = document.get(0).kind();
-        return Optional.ofNullable(eachByItself(document))
-                .filter(kind::isWhole)
-                .or(() -> EnclosedData.decode(
-                                document.stream().map(Piece::data).collect(Collectors.joining()),
-                                encoding(document.get(0).part()))
-                        .filter(kind::isWhole));
+        return Optional.ofNullable(eachByItself(document)).filter(kind::isWhole).or(() -> EnclosedData.decode(
+                        document.stream().map(Piece::data).collect(Collectors.joining()),
+                        encoding(document.get(0).part()))
+                .filter(kind::isWhole));
     }
 
     private static byte[] eachByItself(List<Piece> document) {

@@ -8,9 +8,12 @@ import java.util.function.Predicate;
 
 /** Kinds of documents that their first bytes tell, and whether the last ones are there. */
 enum DocumentKind {
-    PDF("application/pdf", bytes -> starts(bytes, "%PDF"), bytes -> tail(bytes, 1024).contains("%%EOF")),
-    PNG("image/png", bytes -> starts(bytes, "\u0089PNG\r\n"), bytes -> tail(bytes, 64).contains("IEND")),
-    JPEG("image/jpeg", bytes -> starts(bytes, "\u00ff\u00d8\u00ff"), bytes -> tail(bytes, 64).contains("\u00ff\u00d9")),
+    PDF("application/pdf", bytes -> starts(bytes, "%PDF"), bytes -> tail(bytes, 1024)
+            .contains("%%EOF")),
+    PNG("image/png", bytes -> starts(bytes, "\u0089PNG\r\n"), bytes -> tail(bytes, 64)
+            .contains("IEND")),
+    JPEG("image/jpeg", bytes -> starts(bytes, "\u00ff\u00d8\u00ff"), bytes -> tail(bytes, 64)
+            .contains("\u00ff\u00d9")),
     TIFF("image/tiff", bytes -> starts(bytes, "II*\0") || starts(bytes, "MM\0*"), null),
     GIF("image/gif", bytes -> starts(bytes, "GIF8"), bytes -> tail(bytes, 16).contains(";")),
     RTF(
@@ -18,7 +21,10 @@ enum DocumentKind {
             bytes -> starts(bytes, "{\\rtf"),
             bytes -> tail(bytes, 64).strip().replace("\0", "").endsWith("}")),
     ZIP("application/zip", bytes -> starts(bytes, "PK\u0003\u0004"), null),
-    DICOM("application/dicom", bytes -> bytes.length > 132 && starts(Arrays.copyOfRange(bytes, 128, 132), "DICM"), null),
+    DICOM(
+            "application/dicom",
+            bytes -> bytes.length > 132 && starts(Arrays.copyOfRange(bytes, 128, 132), "DICM"),
+            null),
     XML("application/xml", bytes -> starts(bytes, "<?xml"), null),
     HTML(
             "text/html",
@@ -37,9 +43,7 @@ enum DocumentKind {
     }
 
     static Optional<DocumentKind> of(byte[] document) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.begin.test(document))
-                .findFirst();
+        return Arrays.stream(values()).filter(kind -> kind.begin.test(document)).findFirst();
     }
 
     /** As RFC 6838 names it. */

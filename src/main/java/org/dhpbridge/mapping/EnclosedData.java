@@ -31,7 +31,8 @@ final class EnclosedData {
             return switch (word) {
                 case "base64", "b64" -> Optional.of(base64(written));
                 case "hex", "hexadecimal" -> Optional.of(hex(written));
-                case "a", "ascii", "text", "plain" -> Optional.of(recognised(written).orElseGet(() -> utf8(written)));
+                case "a", "ascii", "text", "plain" ->
+                    Optional.of(recognised(written).orElseGet(() -> utf8(written)));
                 default -> unnamed(written);
             };
         } catch (IllegalArgumentException notInThatEncoding) {
@@ -81,7 +82,10 @@ final class EnclosedData {
 
     static boolean isText(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.codePoints().noneMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c));
         } catch (CharacterCodingException e) {
             return false;

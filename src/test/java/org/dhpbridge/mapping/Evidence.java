@@ -1,5 +1,6 @@
 package org.dhpbridge.mapping;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -139,15 +140,30 @@ final class Evidence {
     }
 
     private boolean isAttachment() {
-        if (!leaf.origin().functions().contains("attachment-data")) {
+        List<String> functions = leaf.origin().functions();
+        if (!functions.contains("attachment-data") && !functions.contains("attachments")) {
             return false;
+        }
+        if (leaf.path().endsWith(".contentType")) {
+            return Stream.of(DocumentKind.values()).anyMatch(kind -> kind.mediaType().equals(value));
         }
         String plain = value.replaceAll("\\s", "");
         String content = new String(Base64.getDecoder().decode(plain), StandardCharsets.UTF_8);
         Set<String> known = words(String.join(" ", texts));
         return texts.stream().anyMatch(text -> text.replaceAll("\\s", "").equals(plain))
                 || texts.stream().anyMatch(text -> text.equalsIgnoreCase(hex(plain)))
+                || joined().equals(plain)
                 || known.containsAll(words(content));
+    }
+
+    /** The documents of the fields, one behind the other. */
+    private String joined() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        texts.stream()
+                .filter(text -> text.length() > 40 && !text.contains(" "))
+                .map(text -> EnclosedData.decode(text, "Base64"))
+                .forEach(piece -> piece.ifPresent(bytes::writeBytes));
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     private static String hex(String base64) {
