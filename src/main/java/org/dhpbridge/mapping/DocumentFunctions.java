@@ -27,16 +27,16 @@ final class DocumentFunctions {
                     + "opened. Send all its parts in one message, each in an OBX of the same test (OBX-3), numbered in OBX-4 or OBX-1.";
 
     /** One part as it stands in the message; it has no data when the document is only referred to, no bytes when it cannot be read. */
-    private record Piece(JsonNode part, String data, byte[] bytes, DocumentKind kind) {
+    private record Piece(JsonNode part, int at, String data, byte[] bytes, DocumentKind kind) {
 
-        static Piece of(JsonNode part) {
+        static Piece of(JsonNode part, int at) {
             JsonNode data = part.path("data");
             if (!MappingFunction.isKnown(data)) {
-                return new Piece(part, null, null, null);
+                return new Piece(part, at, null, null, null);
             }
             byte[] bytes = EnclosedData.decode(data.asText(), encoding(part)).orElse(null);
             Optional<DocumentKind> kind = bytes == null ? EnclosedData.kind(data.asText()) : DocumentKind.of(bytes);
-            return new Piece(part, data.asText(), bytes, kind.orElse(null));
+            return new Piece(part, at, data.asText(), bytes, kind.orElse(null));
         }
 
         /** The rest of a document that begins with another piece. */
@@ -90,12 +90,13 @@ final class DocumentFunctions {
         MappingRun.current().add(Issue.error("value", "Attachment.data", place + sentence));
     }
 
-    /** Attachments of the parts of one test, in their order; one that came in pieces is put together. */
+    /** Attachments of the parts of one test, in their order, each with the index of its first part; pieces are put together. */
     private static ArrayNode attachments(JsonNode parts) {
         ArrayNode made = JsonNodeFactory.instance.arrayNode();
         List<Piece> document = new ArrayList<>();
+        int at = 0;
         for (JsonNode part : parts) {
-            Piece piece = Piece.of(part);
+            Piece piece = Piece.of(part, at++);
             boolean more = !document.isEmpty() && piece.continues() && !isAtItsEnd(document);
             if (!more) {
                 add(document, made);
@@ -124,10 +125,8 @@ final class DocumentFunctions {
         ObjectNode attachment = JsonNodeFactory.instance.objectNode();
         attachment.set("contentType", contentType(first));
         bytes.ifPresent(known -> attachment.put("data", base64(known)));
-        attachment.set("url", first.part().get("url"));
-        attachment.set("title", first.part().get("title"));
         attachment.removeIf(MappingFunction::isNothing);
-        made.add(attachment);
+        made.add(attachment.put("at", first.at()));
     }
 
     /** Each piece may be encoded by itself, or the encoded text was cut. Empty when something is surely missing. */

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A document that leaves opens at the other end, or the message is dead. */
 class DocumentsTest {
 
-    private static final byte[] PDF =
-            ("%PDF-1.4\n" + "1 0 obj <</Type/Catalog>> endobj\n".repeat(20) + "%%EOF\n").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PDF = ("%PDF-1.4\n" + "1 0 obj <</Type/Catalog>> endobj\n".repeat(20) + "%%EOF\n")
+            .getBytes(StandardCharsets.US_ASCII);
 
     private static Mapped map(String... values) {
         List<String> segments = new ArrayList<>(List.of(
@@ -48,7 +48,8 @@ class DocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Base64", "BASE64", "base-64", "B64", "", "utf-8", "A", "\u0431\u0430\u0437\u0430"})
     void aPdfIsRecognisedWhateverItsEncodingIsCalled(String encoding) {
-        JsonNode document = documents(map("^TEXT^plain^" + encoding + "^" + base64(PDF))).path(0);
+        JsonNode document =
+                documents(map("^TEXT^plain^" + encoding + "^" + base64(PDF))).path(0);
         assertThat(Base64.getDecoder().decode(document.path("data").asText())).isEqualTo(PDF);
         assertThat(document.path("contentType").asText()).isEqualTo("application/pdf");
     }
@@ -72,7 +73,8 @@ class DocumentsTest {
     @Test
     void aTextOfAnUnknownEncodingIsReadWhereItsBytesAreText() {
         String text = "Xulosa: oʻzgarishsiz. Заключение: без изменений.";
-        JsonNode encoded = documents(map("^TEXT^plain^?^" + base64(text.getBytes(StandardCharsets.UTF_8)))).path(0);
+        JsonNode encoded = documents(map("^TEXT^plain^?^" + base64(text.getBytes(StandardCharsets.UTF_8))))
+                .path(0);
         JsonNode plain = documents(map("^TEXT^plain^?^" + text)).path(0);
         assertThat(encoded.path("data")).isEqualTo(plain.path("data"));
         assertThat(new String(Base64.getDecoder().decode(plain.path("data").asText()), StandardCharsets.UTF_8))

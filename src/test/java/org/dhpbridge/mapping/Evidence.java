@@ -145,7 +145,8 @@ final class Evidence {
             return false;
         }
         if (leaf.path().endsWith(".contentType")) {
-            return Stream.of(DocumentKind.values()).anyMatch(kind -> kind.mediaType().equals(value));
+            return Stream.of(DocumentKind.values())
+                    .anyMatch(kind -> kind.mediaType().equals(value));
         }
         String plain = value.replaceAll("\\s", "");
         String content = new String(Base64.getDecoder().decode(plain), StandardCharsets.UTF_8);

@@ -40,7 +40,8 @@ class ResultIdentityTest {
                         ? resource.get("valueString").asText()
                         : resource.at("/valueQuantity/value").asText();
                 String number = resource.at("/identifier/0/value").asText();
-                assertThat(results.put(number, value + " " + resource.path("status").asText()))
+                assertThat(results.put(
+                                number, value + " " + resource.path("status").asText()))
                         .as(number)
                         .isNull();
             }
@@ -82,7 +83,8 @@ class ResultIdentityTest {
                     "OBX|1|ST|AMP^Ampicillin^L||of " + isolate + "||||||F",
                     "OBX|2|ST|CIP^Ciprofloxacin^L||of " + isolate + "||||||F"));
         }
-        Map<String, String> before = results(orders.stream().flatMap(List::stream).toList());
+        Map<String, String> before =
+                results(orders.stream().flatMap(List::stream).toList());
         Collections.shuffle(orders, new Random(seed));
         assertThat(results(orders.stream().flatMap(List::stream).toList()))
                 .isEqualTo(before)
@@ -92,8 +94,7 @@ class ResultIdentityTest {
     @Test
     void aCorrectedResultHasTheNumberOfTheOneItCorrects() {
         String first = "OBX|1|NM|GLU^Glucose^L||5.1|mmol/L|||||F|||20260310080000";
-        Map<String, String> before =
-                results(OBR, first, "OBX|2|NM|GLU^Glucose^L||9.8|mmol/L|||||P|||20260310090000");
+        Map<String, String> before = results(OBR, first, "OBX|2|NM|GLU^Glucose^L||9.8|mmol/L|||||P|||20260310090000");
         Map<String, String> after =
                 results(OBR, "OBX|1|NM|GLU^Glucose^L||8.9|mmol/L|||||C|||20260310090000", first.replace("|1|", "|2|"));
         assertThat(before)
@@ -106,10 +107,8 @@ class ResultIdentityTest {
     void theSecondIsolateAloneIsNotTakenForTheFirst() {
         String first = ANTIBIOGRAM.formatted(2, 1);
         String second = ANTIBIOGRAM.formatted(3, 2);
-        assertThat(results(first, "OBX|1|ST|AMP^Ampicillin^L||S||||||F"))
-                .containsOnlyKeys("F-1/ABG/AMP");
-        assertThat(results(second, "OBX|1|ST|AMP^Ampicillin^L||R||||||F"))
-                .containsOnlyKeys("F-1/ABG/ORG:2/AMP");
+        assertThat(results(first, "OBX|1|ST|AMP^Ampicillin^L||S||||||F")).containsOnlyKeys("F-1/ABG/AMP");
+        assertThat(results(second, "OBX|1|ST|AMP^Ampicillin^L||R||||||F")).containsOnlyKeys("F-1/ABG/ORG:2/AMP");
     }
 
     @Test
