@@ -46,11 +46,19 @@ final class Evidence {
     Evidence(Leaf leaf, Messages.Message message, Map<String, List<String>> input) {
         this.leaf = leaf;
         this.message = message;
-        this.value = leaf.value().asText();
+        this.value = withoutCount(leaf);
         this.texts = leaf.origin().sources().stream()
                 .flatMap(field -> input.getOrDefault(field, List.of()).stream())
                 .map(text -> leaf.origin().functions().contains("passport") ? latin(text) : text)
                 .toList();
+    }
+
+    /** Which of several of one number it is, is counted and not read. */
+    private static String withoutCount(Leaf leaf) {
+        String value = leaf.value().asText();
+        boolean counted =
+                leaf.origin() != null && leaf.origin().functions().contains("distinct-numbers");
+        return counted ? value.replaceAll("/?#\\d+$", "") : value;
     }
 
     /** Whether the whole value is a word of the mapping itself. */
