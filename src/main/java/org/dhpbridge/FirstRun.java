@@ -56,7 +56,7 @@ final class FirstRun {
         } else {
             LOG.info(
                     "The sandbox is empty after every start; to send it what was delivered before:"
-                            + " curl -X POST 'http://localhost:{}/api/messages/replay?state=delivered'",
+                            + " java -jar target/dhp-bridge.jar replay --state delivered --server.port={}",
                     port);
         }
     }
