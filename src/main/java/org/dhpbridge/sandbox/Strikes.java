@@ -70,6 +70,17 @@ record Strikes(List<FaultRule> rules) {
                 Response.fhir(403, outcome("forbidden", "This client has not been granted access to the platform."));
             case REDIRECT_LOOP -> redirect(request, 1);
             case TOKEN_MISSING -> Response.json(200, Json.object().put("token_type", "Bearer"));
+            case CODE_USED ->
+                Response.json(
+                        400,
+                        Json.object()
+                                .put("error", "invalid_grant")
+                                .put("error_description", "The code was used before."));
+            case GATEWAY_ERROR -> {
+                ObjectNode answer = Json.object().put("success", false);
+                answer.putArray("errors").add("The sandbox was told to fail.");
+                yield Response.json(rule.number(FaultField.STATUS), answer);
+            }
             case TOKEN_HTML -> Response.html(200, page("Sign in"));
             default -> error(rule, request);
         };
