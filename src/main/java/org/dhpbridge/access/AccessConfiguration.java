@@ -2,7 +2,6 @@ package org.dhpbridge.access;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.function.Consumer;
 import org.dhpbridge.access.ApiRefusal.Reason;
 import org.dhpbridge.http.HostNames;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -61,8 +59,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    ApiKey apiKey(@Value("${dhp.home}") Path home, ApiSettings settings) {
-        return new ApiKey(new ApiKeyFile(home, settings.tokenFile()));
+    ApiKey apiKey(Environment environment) {
+        return new ApiKey(ApiKeyFile.of(environment));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.springframework.core.env.Environment;
 
 /**
  * Where the API key is: {@code data/api-token} under {@code dhp.home}, with {@code data/api-header} beside it for {@code curl
@@ -34,6 +35,14 @@ public final class ApiKeyFile {
     public ApiKeyFile(Path home, Path named) {
         this.home = home;
         this.named = named;
+    }
+
+    /** As the bridge's settings say; {@code dhp.home} is absolute there. */
+    public static ApiKeyFile of(Environment environment) {
+        String named = environment.getProperty("dhp.api.token-file");
+        return new ApiKeyFile(
+                Path.of(environment.getRequiredProperty("dhp.home")),
+                named == null || named.isBlank() ? null : Path.of(named));
     }
 
     /** The file that holds the key. */

@@ -1,5 +1,6 @@
 package org.dhpbridge.access;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,18 @@ public record Exposure(
     /** Whether other machines can reach health and metrics: then all but the probes needs the key. */
     public boolean isManagementOpenToOthers() {
         return behindProxy || !isLoopback(management);
+    }
+
+    /**
+     * Where the API answers on this machine itself.
+     *
+     * @return as {@code http://localhost:8080}; with the address when it listens on none of the loopback addresses
+     */
+    public String local(String port) {
+        String host = api == null || api.isAnyLocalAddress() || api.isLoopbackAddress()
+                ? "localhost"
+                : api instanceof Inet6Address ? "[" + api.getHostAddress() + "]" : api.getHostAddress();
+        return (apiTls ? "https://" : "http://") + host + ":" + port;
     }
 
     /** @return empty when what is sent is encrypted, or never leaves the machine */

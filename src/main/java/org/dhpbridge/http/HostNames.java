@@ -21,11 +21,16 @@ public final class HostNames {
     public HostNames(Collection<String> names) {
         for (String name : names) {
             String text = name.strip();
-            others.add(Authority.parse(text)
+            others.add(Authority.parse(isBareIpv6(text) ? "[" + text + "]" : text)
                     .orElseThrow(() -> new IllegalArgumentException("\"" + text
                             + "\" is no host name. Allowed are names and addresses with or without a port, as"
                             + " bridge.example.uz, 192.0.2.7:8443 or [2001:db8::7]; no *, no scheme, no path.")));
         }
+    }
+
+    /** As Kubernetes hands on a pod's address. */
+    private static boolean isBareIpv6(String text) {
+        return text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
     }
 
     /** Adds an address on which the server listens, with any port. */
