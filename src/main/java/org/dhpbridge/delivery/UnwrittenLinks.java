@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Links;
 
 /** The link register to look into: what is saved there is dropped, what is forgotten is forgotten only here. */
@@ -37,6 +38,16 @@ final class UnwrittenLinks implements Links {
     @Override
     public void forget(Collection<Key> keys) {
         forgotten.addAll(keys);
+    }
+
+    @Override
+    public void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
+        // A look holds back nobody.
+    }
+
+    @Override
+    public void free(Claimed claim) {
+        // Nothing is held.
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Links;
 
 /** The link register as the ledger keeps it, in memory. */
@@ -57,6 +58,16 @@ final class InMemoryLinks implements Links {
     @Override
     public void forget(Collection<Key> keys) {
         keys.forEach(links::remove);
+    }
+
+    @Override
+    public void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
+        save(before);
+    }
+
+    @Override
+    public void free(Claimed claim) {
+        // Nobody else holds anything.
     }
 
     @Override
