@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.dhpbridge.RawHttp.Answer;
-import org.dhpbridge.access.ApiKeyFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,37 +154,7 @@ class ApiExposureTest {
         assertThat(home.resolve("data/api-token")).doesNotExist();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"*", "http://bridge.example.uz", "bridge.example.uz/api", "*.example.uz", "a b"})
-    void aNameThatIsNoneIsRefusedAtTheStart(String name) {
-        assertThatThrownBy(() -> start("--dhp.api.hosts=" + name)).hasStackTraceContaining("is no host name");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "short", "with blanks in it, and long enough to be a key otherwise", "ключ-ключ-ключ-ключ-ключ-ключ-ключ"})
-    void aKeyThatIsNoneIsRefusedAtTheStart(String key) throws Exception {
-        Path secret = Files.writeString(home.resolve("secret"), key);
-
-        assertThatThrownBy(() -> start("--dhp.api.token-file=" + secret))
-                .hasRootCauseMessage(
-                        "The file " + secret + " holds no API key: one line of at least 32 letters, digits and -._~+/= is one.");
-        assertThatThrownBy(() -> start("--dhp.api.token-file=" + home.resolve("missing")))
-                .hasStackTraceContaining("is not there");
-    }
-
     private void start(String... settings) throws IOException {
         RunningBridge.startWithoutSamples(home, settings).close();
-    }
-
-    @Test
-    void theKeyStaysOverRestartsAndTheHeaderFollowsIt() throws Exception {
-        ApiKeyFile file = new ApiKeyFile(home, null);
-        start();
-        String first = file.read();
-        start();
-        assertThat(file.read()).isEqualTo(first);
-        Files.writeString(home.resolve("data/api-token"), KEY);
-        start();
-        assertThat(home.resolve("data/api-header")).hasContent("Authorization: Bearer " + KEY);
     }
 }

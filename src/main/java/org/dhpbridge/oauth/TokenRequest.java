@@ -148,15 +148,16 @@ class TokenRequest {
     /** No token's answer is large; what is, is none, and is not read to its end. */
     private ClientHttpResponse bounded(ClientHttpResponse answer) throws IOException {
         byte[] body = answer.getBody().readNBytes(LARGEST_ANSWER + 1);
-        if (body.length > LARGEST_ANSWER) {
+        boolean success = answer.getStatusCode().is2xxSuccessful();
+        if (success && body.length > LARGEST_ANSWER) {
             answer.close();
             throw new TokenFailure.Refused("The token endpoint " + settings.tokenUri() + " answered "
                     + answer.getStatusCode().value() + " with more than " + LARGEST_ANSWER / 1024
                     + " kB, which is no token; check dhp.oauth.token-uri.");
         }
-        if (answer.getStatusCode().is2xxSuccessful()) {
-            TokenAnswerText text = new TokenAnswerText(body, null);
-            String phrase = new TokenAnswerText(body, secret()).phrase();
+        if (success) {
+            TokenAnswerText text = new TokenAnswerText(body, secret());
+            String phrase = text.phrase();
             if (!phrase.isEmpty()) {
                 answer.close();
                 throw new TokenFailure.Refused(
