@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,15 +36,15 @@ class ApiAccessTest {
             "MSH|^~\\&|HIS|HOSP1|DHP|DHP|20260310091500||ADT^A01^ADT_A01|C1|P|2.5|||||UZB|UNICODE UTF-8\r"
                     + "EVN|A01|20260310091500\rPID|1||||Kanfamiliya^Bek||19850214|M\rPV1|1|I\r";
 
-    @TempDir
-    Path home;
+    private Path home;
 
     private RunningBridge bridge;
     private String key;
     private long dead;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
         bridge = RunningBridge.startWithoutSamples(home);
         key = "Authorization: Bearer " + Files.readString(home.resolve("data/api-token")).strip();
         bridge.drop("hl7", "nobody.hl7", NOBODY);
@@ -356,7 +357,7 @@ class ApiAccessTest {
         try {
             return send("GET", "/api/summary", "", HOST, header).status();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -44,15 +44,33 @@ final class RawHttp {
         return bytes(port, head + "Connection: close\r\n\r\n" + body);
     }
 
+    private static String joined(String chunks) {
+        StringBuilder body = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int line = chunks.indexOf("\r\n", at);
+            int length = Integer.parseInt(chunks.substring(at, line), 16);
+            if (length == 0) {
+                return body.toString();
+            }
+            body.append(chunks, line + 2, line + 2 + length);
+            at = line + 4 + length;
+        }
+    }
+
     static Answer bytes(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(LONGEST_WAIT);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             int end = text.indexOf("\r\n\r\n");
-            return end < 0
-                    ? new Answer(0, text, "")
-                    : new Answer(Integer.parseInt(text.split(" ", 3)[1]), text.substring(0, end), text.substring(end + 4));
+            if (end < 0) {
+                return new Answer(0, text, "");
+            }
+            String head = text.substring(0, end);
+            String body = text.substring(end + 4);
+            boolean chunked = head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
+            return new Answer(Integer.parseInt(head.split(" ", 3)[1]), head, chunked ? joined(body) : body);
         }
     }
 }

@@ -176,7 +176,7 @@ class FaultsTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
                     .isEqualTo("HTTP/1.1 200");
         }
@@ -197,7 +197,7 @@ class FaultsTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             InputStream in = socket.getInputStream();
             assertThatThrownBy(in::read).hasMessageContaining("reset");
         }
