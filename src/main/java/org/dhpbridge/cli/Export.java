@@ -39,9 +39,10 @@ import picocli.CommandLine.Unmatched;
         header = "Exports the dead letters for support, without personal data.",
         description = {
             "",
-            "Prints one JSON object a dead letter (NDJSON): why it is dead, its history, and its shape (which segments,"
-                    + " fields and columns are filled, with values of which kind and length), never a value. Works beside"
-                    + " a running bridge and without one; settings of the bridge may be added, as --dhp.home=/srv/bridge.",
+            "Prints one JSON object a dead letter (NDJSON): why it is dead, its history, and its shape (which"
+                    + " segments, fields and columns are filled, with values of which kind and length), never a value."
+                    + " Works beside a running bridge and without one; settings of the bridge may be added, as"
+                    + " --dhp.home=/srv/bridge.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -86,7 +87,8 @@ final class Export implements Callable<Integer> {
         try {
             Optional<LedgerForTools> opened = LedgerForTools.open(offline.ledger());
             if (opened.isEmpty()) {
-                return askTheBridge(new BridgeApi(offline, null, spec.commandLine().getErr()), out);
+                return askTheBridge(
+                        new BridgeApi(offline, null, spec.commandLine().getErr()), out);
             }
             try (LedgerForTools tools = opened.get()) {
                 MessageFilter filter = new MessageFilter(Set.of(State.DEAD), source, errorCode, since, null, null, 1);

@@ -42,8 +42,8 @@ final class DiscoveryCheck {
                         : Finding.warning(
                                 WHAT,
                                 facts,
-                                "The SSO that is set does not say who it is, and another one does: look which of them this"
-                                        + " site's client was registered at. " + endpoints()));
+                                "The SSO that is set does not say who it is, and another one does: look which of them"
+                                        + " this site's client was registered at. " + endpoints()));
     }
 
     private void compare(Discovery set, URI tokenUri) {
@@ -51,7 +51,8 @@ final class DiscoveryCheck {
         if (set.tokenEndpoint() == null) {
             differences.add("it names no token endpoint");
         } else if (!set.tokenEndpoint().equals(tokenUri)) {
-            differences.add("its token endpoint is " + set.tokenEndpoint() + ", and dhp.oauth.token-uri is " + tokenUri);
+            differences.add(
+                    "its token endpoint is " + set.tokenEndpoint() + ", and dhp.oauth.token-uri is " + tokenUri);
         }
         if (!set.issuer().replaceFirst("/+$", "").equals(set.base())) {
             differences.add("it calls itself " + set.issuer() + ", and was asked at " + set.base());
@@ -65,8 +66,9 @@ final class DiscoveryCheck {
                         : Finding.warning(
                                 WHAT,
                                 set.base() + " answers, and " + String.join("; ", differences) + also,
-                                "When the token below is given, nothing needs to change. Otherwise set dhp.oauth.token-uri to"
-                                        + " the token endpoint that it names, if the platform's documents agree."));
+                                "When the token below is given, nothing needs to change. Otherwise set"
+                                        + " dhp.oauth.token-uri to the token endpoint that it names, if the platform's"
+                                        + " documents agree."));
     }
 
     /** What to do when the SSO that is set does not know the client. */
@@ -74,10 +76,12 @@ final class DiscoveryCheck {
         String start = "A client is registered at one SSO only, each environment has its own. The secret was sent to "
                 + tokenUri.getHost() + " and nowhere else. ";
         return others.isEmpty()
-                ? start + "No other SSO of this environment answers: compare client id and secret with what the platform gave"
-                        + " this site, and ask it at which SSO the client is registered."
-                : start + "Compare client id and secret with what the platform gave this site, and ask it at which SSO the"
-                        + " client is registered. " + endpoints();
+                ? start
+                        + "No other SSO of this environment answers: compare client id and secret with what the"
+                        + " platform gave this site, and ask it at which SSO the client is registered."
+                : start
+                        + "Compare client id and secret with what the platform gave this site, and ask it at which SSO"
+                        + " the client is registered. " + endpoints();
     }
 
     private String endpoints() {

@@ -78,8 +78,8 @@ class TokenRequest {
                 if (e.getCause().getCause() instanceof SSLException) {
                     throw new TokenFailure.Unavailable(
                             "No trusted connection to the token endpoint " + settings.tokenUri() + " (" + rootName(e)
-                                    + "): its certificate, or that of a proxy in between, is not trusted here, or is for"
-                                    + " another host. If it is right, name it in dhp.oauth.ssl-bundle.",
+                                    + "): its certificate, or that of a proxy in between, is not trusted here, or is"
+                                    + " for another host. If it is right, name it in dhp.oauth.ssl-bundle.",
                             null);
                 }
                 throw new TokenFailure.Unavailable(
@@ -184,8 +184,8 @@ class TokenRequest {
         throw new TokenFailure.Refused(
                 (status == 400 || status == 401 || status == 403) && !text.isHtml()
                         ? said
-                                + "; check dhp.oauth.client-id and its secret, whether the client was granted access, and"
-                                + " whether it is registered at this SSO: each environment has its own."
+                                + "; check dhp.oauth.client-id and its secret, whether the client was granted access,"
+                                + " and whether it is registered at this SSO: each environment has its own."
                         : said + "; check dhp.oauth.token-uri.",
                 text.oauthError().orElse(null));
     }

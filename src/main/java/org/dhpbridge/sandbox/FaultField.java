@@ -50,7 +50,8 @@ enum FaultField {
     BODY(
             "body",
             "json or html",
-            "What the answer holds: JSON (an OperationOutcome, or an OAuth error at the token endpoint) or an HTML page.",
+            "What the answer holds: JSON (an OperationOutcome, or an OAuth error at the token endpoint) or an HTML"
+                    + " page.",
             node -> oneOf(List.of("json", "html"), node.asText())),
     MILLIS("millis", "a whole number of milliseconds from 1", "How long.", node -> whole(node, 1, 86_400_000)),
     FORM(
