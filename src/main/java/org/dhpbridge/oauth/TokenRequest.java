@@ -36,6 +36,7 @@ class TokenRequest {
     /** What a header can carry (RFC 6750, 2.1, and what servers send beside it). */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
 
+    private static final String BEARER = "Bearer";
     private static final int LARGEST_ANSWER = 64 * 1024;
     private static final BigDecimal LONGEST_LIFETIME = BigDecimal.valueOf(24 * 3600);
 
@@ -125,7 +126,11 @@ class TokenRequest {
             throw new IllegalArgumentException("no access token");
         }
         answer.put(OAuth2ParameterNames.EXPIRES_IN, lifetime(answer.get(OAuth2ParameterNames.EXPIRES_IN)));
-        answer.putIfAbsent(OAuth2ParameterNames.TOKEN_TYPE, "Bearer");
+        Object type = answer.getOrDefault(OAuth2ParameterNames.TOKEN_TYPE, BEARER);
+        if (!BEARER.equalsIgnoreCase(String.valueOf(type))) {
+            throw new IllegalArgumentException("a token of another kind");
+        }
+        answer.put(OAuth2ParameterNames.TOKEN_TYPE, BEARER);
         return standard.convert(answer);
     }
 

@@ -279,7 +279,7 @@ class AccessTokensTest {
                 "[{'code':17,'message':'Client is blocked'}]|Client is blocked",
                 "[{'error':{'message':'Client is blocked'}}]|Client is blocked",
                 "{'client':['is blocked']}|is blocked",
-                "'Client is blocked'|Client is blocked",
+                "[null,'',[['Client is blocked']]]|Client is blocked",
                 "['Blocked: s&cret of 31234567890123, a.b@example.uz, +998 90 123-45-67']|Blocked: … of …"
             })
     void the_words_of_a_gateway_are_shown_and_by_its_status_it_is_ours_or_the_places(String errors, String text) {
