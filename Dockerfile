@@ -19,7 +19,6 @@ COPY --from=layers /layers/extracted/snapshot-dependencies/ /opt/dhp-bridge/
 COPY --from=layers /layers/extracted/application/ /opt/dhp-bridge/
 
 ENV DHP_HOME=/bridge \
-    MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_PORT=8081 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8080 8081 2575 8085
