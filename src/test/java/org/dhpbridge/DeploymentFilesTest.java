@@ -349,12 +349,16 @@ class DeploymentFilesTest {
             assertThat(endpoint.getAuthorization().getType()).isEqualTo("Bearer");
             assertThat(endpoint.getAuthorization().getCredentials().getKey()).isEqualTo("api-token");
         });
-        JsonNode compose = STRICT.readTree(Files.readString(Path.of("docker-compose.yml")))
-                .at("/services/bridge/environment");
+        JsonNode compose =
+                STRICT.readTree(Files.readString(Path.of("docker-compose.yml"))).at("/services/bridge/environment");
         Map<String, Object> variables = new TreeMap<>();
-        compose.properties().forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
+        compose.properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("compose-systemEnvironment", variables));
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("compose-systemEnvironment", variables));
         assertThat(environment.getProperty("server.address")).isEqualTo("0.0.0.0");
         assertThat(Exposure.of(environment).mistake()).isEmpty();
     }

@@ -10,8 +10,8 @@ final class ApiKeyUnusableFailureAnalyzer extends AbstractFailureAnalyzer<ApiKey
         return new FailureAnalysis(
                 cause.getMessage(),
                 "Let the bridge's user read and write the folder data/ under dhp.home and delete a broken"
-                    + " data/api-token (a new key is made), or name a file with a key of yours in dhp.api.token-file:"
-                    + " openssl rand -hex 32.",
+                        + " data/api-token (a new key is made), or name a file with a key of yours in dhp.api.token-file:"
+                        + " openssl rand -hex 32.",
                 cause);
     }
 }

@@ -31,8 +31,8 @@ import picocli.CommandLine.Unmatched;
         description = {
             "",
             "Asks the running bridge over its API, with the key of its home folder. Which messages: --id, or a filter,"
-                + " or --all dead letters. With --dry-run nothing is written anywhere, and you read what would be sent"
-                + " now and how it differs from what is on the platform: personal data.",
+                    + " or --all dead letters. With --dry-run nothing is written anywhere, and you read what would be sent"
+                    + " now and how it differs from what is on the platform: personal data.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
