@@ -90,7 +90,7 @@ final class EventTimes {
                     null,
                     where
                             + "the time of this message lies in the future. It is not believed: for what is newer, the"
-                            + " time at which the message was received counts. Set the clock of the source."));
+                            + " order in which messages are received counts. Set the clock of the source."));
         }
         boolean hoursOnly = written(tree)
                 .flatMap(text -> SourceTime.read(text, ZoneOffset.UTC))
