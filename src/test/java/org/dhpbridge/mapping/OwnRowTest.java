@@ -151,12 +151,12 @@ class OwnRowTest {
                 "excel | 99999999",
                 "excel | 0"
             })
-    void aDateInAnotherFormIsAnErrorWithTheSitesOwnColumn(String form, String written) {
+    void aDateInAnotherFormIsLeftOutAndToldWithTheSitesOwnColumn(String form, String written) {
         Mapped mapped = mapped(
                 patients("formats: {BORN: " + form + "}\ndefaults: {birth_date: 1900}"),
                 "\"NO\":\"7\",\"BORN\":\"" + written + "\"");
         assertThat(mapped.issues()).singleElement().satisfies(issue -> {
-            assertThat(issue.isError()).isTrue();
+            assertThat(issue.isError()).isFalse();
             assertThat(issue.diagnostics())
                     .startsWith("line 2, column BORN: this is no " + form)
                     .doesNotContain(written);
@@ -263,7 +263,7 @@ class OwnRowTest {
                                 null)
                         .issues())
                 .singleElement()
-                .satisfies(issue -> assertThat(issue.isError()).isTrue());
+                .satisfies(issue -> assertThat(issue.isError()).isFalse());
     }
 
     @Test
