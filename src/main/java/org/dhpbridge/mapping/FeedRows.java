@@ -122,9 +122,9 @@ final class FeedRows {
                                 "value",
                                 null,
                                 new InputPlace(row, column)
-                                        + ": this is a number, not a date; it was read as Excel's number of a day (counted from"
-                                        + " 1900). Format the column as a date before you export it, or declare excel for it"
-                                        + " (docs/mapping.md)."));
+                                        + ": this is a number, not a date; it was read as Excel's number of a day"
+                                        + " (counted from 1900). Format the column as a date before you export it, or"
+                                        + " declare excel for it (docs/mapping.md)."));
             }
         }
         return read;

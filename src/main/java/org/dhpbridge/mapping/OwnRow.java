@@ -190,7 +190,8 @@ final class OwnRow {
                                         + numbers.get(column).allowed() + ", which mappings/csv/" + feed.name()
                                         + ".yaml names. Correct one of them."
                                 : "this is no " + days.allowed() + ", which mappings/csv/" + feed.name()
-                                        + ".yaml names, or a day that does not exist; it was left out. Correct one of them.");
+                                        + ".yaml names, or a day that does not exist; it was left out. Correct one of"
+                                        + " them.");
             }
             return read.orElse(null);
         }

@@ -17,13 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When a message happened, told at noon of 10 March 2026 in Tashkent. */
 class EventTimesTest {
 
-    private static final Instant NOW = OffsetDateTime.parse("2026-03-10T12:00:00+05:00").toInstant();
+    private static final Instant NOW =
+            OffsetDateTime.parse("2026-03-10T12:00:00+05:00").toInstant();
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
     private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
 
     private static Identity at(Duration tolerance, String msh7, String evn2) {
-        SiteSettings site = new SiteSettings(
-                MappingFixture.NAMESPACE, null, null, null, null, false, tolerance, true, false);
+        SiteSettings site =
+                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, false, tolerance, true, false);
         ObjectNode message = MappingFixture.hl7(
                 "MSH|^~\\&|MIS|HOSP|||" + msh7 + "||ADT^A31|1|P|2.5.1", "EVN|A31|" + evn2, "PID|1||7^^^HOSP^MR");
         return new Mappings(FILES, PACK, site, Clock.fixed(NOW, ZoneOffset.UTC)).identify(message);

@@ -44,7 +44,22 @@ class NoIdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "7", "0123", "00123", "A-1", "K-0", "12E4", "1E5", "31503850010015", "AB1234567", "Нилуфар-7", "NA-12", "№7"})
+    @ValueSource(
+            strings = {
+                "1",
+                "7",
+                "0123",
+                "00123",
+                "A-1",
+                "K-0",
+                "12E4",
+                "1E5",
+                "31503850010015",
+                "AB1234567",
+                "Нилуфар-7",
+                "NA-12",
+                "№7"
+            })
     void aNumberOfAnyFormDoes(String text) {
         assertThat(NoIdentity.is(text)).isFalse();
     }

@@ -40,8 +40,9 @@ class OwnRowTest {
     }
 
     private static String patients(String more) {
-        return "feed: patients\ncolumns: {NO: patient_id, FIO: family given patronymic, BORN: birth_date, SEX: gender, TEL:"
-                + " [phone, mobile]}\n" + more;
+        return "feed: patients\n"
+                + "columns: {NO: patient_id, FIO: family given patronymic, BORN: birth_date, SEX: gender, TEL: [phone,"
+                + " mobile]}\n" + more;
     }
 
     @Test
@@ -49,8 +50,9 @@ class OwnRowTest {
         JsonNode row = seen(
                 "feed: patients\ncolumns: {NO: patient_id, FIO: family given patronymic, TEL: [phone, mobile], STREET:"
                         + " address, HOUSE: address}\ndefaults: {country: UZ, gender: F}",
-                "\"NO\":\"7\",\"FIO\":\"Каримов Жасур Абдулла ўғли\",\"TEL\":\"1\",\"STREET\":\"Navoiy\",\"HOUSE\":\"5\","
-                        + "\"gender\":\"not named, so not read\"");
+                "\"NO\":\"7\",\"FIO\":\"Каримов Жасур Абдулла"
+                        + " ўғли\",\"TEL\":\"1\",\"STREET\":\"Navoiy\",\"HOUSE\":\"5\",\"gender\":\"not named, so not"
+                        + " read\"");
         assertThat(row.path("patient_id").asText()).isEqualTo("7");
         assertThat(row.path("family").asText()).isEqualTo("Каримов");
         assertThat(row.path("given").asText()).isEqualTo("Жасур");
@@ -201,7 +203,9 @@ class OwnRowTest {
     }
 
     private static String results(String decimal, String thousands) {
-        return "feed: lab-results\ncolumns: {NO: patient_id, O: order_id, T: test_code, R: value}\nformats: {R: {decimal: \""
+        return "feed: lab-results\n"
+                + "columns: {NO: patient_id, O: order_id, T: test_code, R: value}\n"
+                + "formats: {R: {decimal: \""
                 + decimal + "\", thousands: \"" + thousands + "\"}}\n";
     }
 

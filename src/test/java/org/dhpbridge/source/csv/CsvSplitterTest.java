@@ -49,20 +49,21 @@ class CsvSplitterTest {
 
     @Test
     void aLineThatRepeatsTheHeaderIsPassedOverAndToldWithTheMessageBehindIt() throws IOException {
-        List<SourceItem> items = split("order_id,Test,value,note\n1,a,5,x\nORDER-ID,test,Value,note\n2,b,6,y\n3,c,7,z\n");
+        List<SourceItem> items =
+                split("order_id,Test,value,note\n1,a,5,x\nORDER-ID,test,Value,note\n2,b,6,y\n3,c,7,z\n");
         assertThat(items)
                 .extracting(item -> ((RawMessage) item).location())
                 .containsExactly("line 2", "line 4", "line 5");
         assertThat(read(items.get(0)).has("notes")).isFalse();
-        assertThat(read(items.get(1)).path("notes"))
-                .singleElement()
-                .satisfies(note -> assertThat(note.asText()).startsWith("line 3: this line repeats the header"));
+        assertThat(read(items.get(1)).path("notes")).singleElement().satisfies(note -> assertThat(note.asText())
+                .startsWith("line 3: this line repeats the header"));
         assertThat(read(items.get(2)).has("notes")).isFalse();
     }
 
     @Test
     void aRowThatOnlyLooksLikeTheHeaderIsARow() throws IOException {
-        assertThat(split("order_id,Test,value,note\norder_id,test,value,other\n,,,note\n")).hasSize(2);
+        assertThat(split("order_id,Test,value,note\norder_id,test,value,other\n,,,note\n"))
+                .hasSize(2);
     }
 
     @Test
