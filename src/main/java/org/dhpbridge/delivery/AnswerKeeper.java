@@ -38,12 +38,14 @@ class AnswerKeeper {
         this.clock = clock;
     }
 
-    /** Asks for FHIR JSON and nothing else, and takes off the slash that HAPI puts after the base of a transaction. */
+    /** Asks for FHIR JSON and nothing else, never from a cache (RFC 9111, 5.2.1.4), and takes off the slash that HAPI puts after the base of a transaction. */
     @Hook(Pointcut.CLIENT_REQUEST)
     public void tidy(IHttpRequest request) {
         kept.remove();
         request.removeHeaders("Accept");
         request.addHeader("Accept", "application/fhir+json");
+        request.removeHeaders("Cache-Control");
+        request.addHeader("Cache-Control", "no-cache");
         if (request.getUri().equals(base + "/")) {
             request.setUri(base);
         }

@@ -31,7 +31,7 @@ final class Refusal {
             issues = List.of(Issue.error(
                     "processing", null, "HTTP " + answer.status() + " without an OperationOutcome: " + sentence));
         }
-        return new MessageFailure(sentence.toString(), issues, answer.json());
+        return MessageFailure.answer(sentence.toString(), issues, answer.json());
     }
 
     /**

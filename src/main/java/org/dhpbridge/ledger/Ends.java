@@ -94,6 +94,14 @@ final class Ends {
         });
     }
 
+    boolean release(Claimed claimed, Instant notBefore) {
+        return fenced(claimed, now -> {
+            db.jdbc.update(
+                    "UPDATE message SET next_attempt_at = ? WHERE id = ?", Database.column(notBefore), claimed.id());
+            advance(claimed.lane());
+        });
+    }
+
     /** The platform's words may quote the message. */
     private Vault.SealedText outcome(Claimed claimed, Failure failure) {
         return failure == null

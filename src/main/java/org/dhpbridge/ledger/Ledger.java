@@ -164,6 +164,16 @@ public final class Ledger {
         return ends.release(claimed);
     }
 
+    /**
+     * Gives a claimed message back untouched, and without a word in its history: it is due again, not before a time, and not
+     * as interrupted.
+     *
+     * @return false, and nothing is written, when the claim was lost
+     */
+    public boolean release(Claimed claimed, Instant notBefore) {
+        return ends.release(claimed, notBefore);
+    }
+
     /** The message of that number; empty when there is none. */
     public Optional<LedgerMessage> find(long id) {
         return archive.find(id);
