@@ -38,8 +38,9 @@ public final class Sandbox implements AutoCloseable {
     public static Sandbox start(SandboxSettings settings, ResourceCheck check) {
         Statistics statistics = new Statistics();
         TokenEndpoint tokens = new TokenEndpoint(settings);
-        FhirEndpoint fhir = new FhirEndpoint(settings, check, tokens, statistics);
-        Front front = new Front(tokens, fhir, statistics, new Faults(settings.faultSet()));
+        Faults faults = new Faults(settings.faultSet());
+        FhirEndpoint fhir = new FhirEndpoint(settings, check, tokens, statistics, faults);
+        Front front = new Front(tokens, fhir, statistics, faults);
         Undertow server = Undertow.builder()
                 .addHttpListener(
                         settings.port(), InetAddress.getLoopbackAddress().getHostAddress())
