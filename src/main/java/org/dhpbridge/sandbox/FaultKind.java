@@ -9,6 +9,7 @@ import static org.dhpbridge.sandbox.FaultField.RETRY_AFTER;
 import static org.dhpbridge.sandbox.FaultField.RETRY_AFTER_FORM;
 import static org.dhpbridge.sandbox.FaultField.STATUS;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -82,6 +83,48 @@ enum FaultKind {
             Target.TOKEN,
             true,
             having()),
+    GATEWAY_ERROR(
+            "gateway-error",
+            "The token endpoint answers as a gateway before it does: {\"success\":false,\"errors\":[\u2026]}.",
+            Target.TOKEN,
+            true,
+            having(STATUS, 502)),
+    CODE_USED(
+            "code-used",
+            "A code is answered as one that was used before (invalid_grant).",
+            Target.CODE,
+            true,
+            having()),
+    TOKEN_EXPIRED(
+            "token-expired",
+            "The access token of a person has expired when it is given out.",
+            Target.PERSON,
+            false,
+            having()),
+    TOKEN_AUDIENCE(
+            "token-audience",
+            "The tokens of a person are for another application (aud, azp, client_id).",
+            Target.PERSON,
+            false,
+            having()),
+    TOKEN_UNSIGNED(
+            "token-unsigned",
+            "The access token of a person is signed by nobody (alg none).",
+            Target.PERSON,
+            false,
+            having()),
+    KEY_ROTATED(
+            "key-rotated",
+            "The SSO signs with a new key from now on, and publishes the old one no longer.",
+            Target.PERSON,
+            false,
+            having()),
+    STATE_CHANGED(
+            "state-changed",
+            "The browser is sent back with another state than the application's.",
+            Target.AUTHORIZE,
+            false,
+            having()),
     VERSION_CONFLICT(
             "version-conflict",
             "Just before a PUT somebody else writes the resource (a tag in its meta): If-Match no longer fits.",
@@ -152,6 +195,14 @@ enum FaultKind {
         ANY("any request", (request, kind) -> true),
         FHIR("any FHIR request", (request, kind) -> FaultField.under(request.path(), Sandbox.FHIR_PATH)),
         TOKEN("requests for a token", (request, kind) -> request.path().equals(Sandbox.TOKEN_PATH)),
+        CODE("requests that exchange a code", (request, kind) -> isGrant(request, "authorization_code")),
+        PERSON(
+                "requests for a token of a person (a code or a refresh token)",
+                (request, kind) -> isGrant(request, "authorization_code") || isGrant(request, "refresh_token")),
+        AUTHORIZE(
+                "the SSO's pages for people",
+                (request, kind) -> FaultField.under(request.path(), Sandbox.SSO_PATH)
+                        && !request.path().equals(Sandbox.TOKEN_PATH)),
         WRITES(
                 "POST (but for searches and batches of questions), PUT and DELETE",
                 (request, kind) -> kind != Interaction.Kind.SEARCH_TYPE
@@ -177,6 +228,11 @@ enum FaultKind {
         Target(String words, BiPredicate<Request, Interaction.Kind> test) {
             this.words = words;
             this.test = test;
+        }
+
+        private static boolean isGrant(Request request, String type) {
+            return request.path().equals(Sandbox.TOKEN_PATH)
+                    && new String(request.body(), StandardCharsets.UTF_8).contains("grant_type=" + type);
         }
 
         String words() {
@@ -242,6 +298,10 @@ enum FaultKind {
 
     /** Below which path it strikes when nothing else is said. */
     String usualPath() {
-        return target == Target.TOKEN ? Sandbox.TOKEN_PATH : Sandbox.FHIR_PATH;
+        return switch (target) {
+            case TOKEN, CODE, PERSON -> Sandbox.TOKEN_PATH;
+            case AUTHORIZE -> Sandbox.SSO_PATH;
+            default -> Sandbox.FHIR_PATH;
+        };
     }
 }

@@ -17,13 +17,15 @@ final class Front implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
     private final TokenEndpoint tokens;
+    private final SsoEndpoint sso;
     private final FhirEndpoint fhir;
     private final Statistics statistics;
     private final Faults faults;
     private final FaultsEndpoint faultsEndpoint;
 
-    Front(TokenEndpoint tokens, FhirEndpoint fhir, Statistics statistics, Faults faults) {
+    Front(TokenEndpoint tokens, SsoEndpoint sso, FhirEndpoint fhir, Statistics statistics, Faults faults) {
         this.tokens = tokens;
+        this.sso = sso;
         this.fhir = fhir;
         this.statistics = statistics;
         this.faults = faults;
@@ -56,7 +58,7 @@ final class Front implements HttpHandler {
 
     private static boolean faultsMayStrike(Request request) {
         return FaultField.under(request.path(), Sandbox.FHIR_PATH)
-                || request.path().equals(Sandbox.TOKEN_PATH);
+                || FaultField.under(request.path(), Sandbox.SSO_PATH);
     }
 
     private void carryOut(HttpServerExchange exchange, Request request, Strikes strikes) throws IOException {
@@ -91,7 +93,7 @@ final class Front implements HttpHandler {
             if (strikes.has(FaultKind.VERSION_CONFLICT)) {
                 fhir.writeConcurrently(request);
             }
-            return route(request, strikes.mode());
+            return route(request, strikes);
         } catch (FhirException e) {
             return refusal(e);
         } catch (RuntimeException e) {
@@ -103,10 +105,10 @@ final class Front implements HttpHandler {
         }
     }
 
-    private Response route(Request request, Search.Mode mode) {
+    private Response route(Request request, Strikes strikes) {
         String path = request.path();
         if (FaultField.under(path, Sandbox.FHIR_PATH)) {
-            return fhir.handle(request, mode);
+            return fhir.handle(request, strikes.mode());
         }
         if (FaultField.under(path, FaultsEndpoint.PATH)) {
             return faultsEndpoint.handle(request);
@@ -114,10 +116,14 @@ final class Front implements HttpHandler {
         if (path.matches(Strikes.REDIRECTS_PATH + "/\\d{1,9}")) {
             return Strikes.redirect(request, Long.parseLong(path.substring(path.lastIndexOf('/') + 1)) + 1);
         }
+        if (FaultField.under(path, Sandbox.SSO_PATH) && !path.equals(Sandbox.TOKEN_PATH)) {
+            statistics.request("sso");
+            return sso.handle(request, strikes);
+        }
         return switch (path) {
             case Sandbox.TOKEN_PATH -> {
                 statistics.request("token");
-                yield tokens.handle(request);
+                yield tokens.handle(request, strikes);
             }
             case "/stats" -> Response.json(200, statistics.toJson(fhir.store().counts()));
             case "/" -> Response.text(200, WelcomePage.text(request.root()));

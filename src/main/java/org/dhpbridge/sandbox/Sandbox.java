@@ -17,7 +17,8 @@ import org.xnio.Options;
 public final class Sandbox implements AutoCloseable {
 
     static final String FHIR_PATH = "/fhir";
-    static final String TOKEN_PATH = "/sso/oauth/token";
+    static final String SSO_PATH = "/sso";
+    static final String TOKEN_PATH = SSO_PATH + "/oauth/token";
     private static final int IO_THREADS = 2;
     private static final int MILLIS_TO_STOP = 1_000;
 
@@ -37,10 +38,14 @@ public final class Sandbox implements AutoCloseable {
      */
     public static Sandbox start(SandboxSettings settings, ResourceCheck check) {
         Statistics statistics = new Statistics();
-        TokenEndpoint tokens = new TokenEndpoint(settings);
+        SigningKey key = new SigningKey();
+        Grants grants = new Grants(settings.codeLifetime());
+        PersonTokens people = new PersonTokens(key, grants, settings.tokenLifetime());
+        TokenEndpoint tokens = new TokenEndpoint(settings, people);
+        SsoEndpoint sso = new SsoEndpoint(settings.redirectUris(), tokens, people, grants, key);
         Faults faults = new Faults(settings.faultSet());
         FhirEndpoint fhir = new FhirEndpoint(settings, check, tokens, statistics, faults);
-        Front front = new Front(tokens, fhir, statistics, faults);
+        Front front = new Front(tokens, sso, fhir, statistics, faults);
         Undertow server = Undertow.builder()
                 .addHttpListener(
                         settings.port(), InetAddress.getLoopbackAddress().getHostAddress())

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param clients client id to client secret of those who may have a token; {@code sandbox}/{@code sandbox} when none is
  *     given
  * @param tokenLifetime how long an access token is accepted
+ * @param codeLifetime how long a code of the SSO can be exchanged for tokens
+ * @param redirectUris addresses that the SSO sends a browser back to, beside every http(s) address on this machine
  * @param strict whether a resource that breaks its profile is refused with 422; false is how the playground behaved in
  *     2025
  * @param pageSize results a page when a search does not say {@code _count}
@@ -38,6 +41,8 @@ public record SandboxSettings(
         @DefaultValue("8090") @Min(0) @Max(65535) int port,
         Map<String, String> clients,
         @DefaultValue("1h") @NotNull Duration tokenLifetime,
+        @DefaultValue("60s") @NotNull Duration codeLifetime,
+        @DefaultValue Set<String> redirectUris,
         @DefaultValue("true") boolean strict,
         @DefaultValue("20") @Min(1) int pageSize,
         @DefaultValue("1000") @Min(1) int maxPageSize,

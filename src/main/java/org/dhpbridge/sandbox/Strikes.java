@@ -80,6 +80,17 @@ record Strikes(List<FaultRule> rules) {
             case BATCH_REFUSED ->
                 Response.fhir(
                         rule.number(FaultField.STATUS), outcome("not-supported", "Batches are not supported here."));
+            case CODE_USED ->
+                Response.json(
+                        400,
+                        Json.object()
+                                .put("error", "invalid_grant")
+                                .put("error_description", "The code was used before."));
+            case GATEWAY_ERROR -> {
+                ObjectNode answer = Json.object().put("success", false);
+                answer.putArray("errors").add("The sandbox was told to fail.");
+                yield Response.json(rule.number(FaultField.STATUS), answer);
+            }
             case TOKEN_HTML -> Response.html(200, page("Sign in"));
             default -> error(rule, request);
         };

@@ -9,10 +9,11 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * OAuth 2.0 client credentials as the platform's SSO answers them (RFC 6749, 4.4), and the tokens that are good. The
- * client's credentials come in the form body, which is what the guide shows, or by HTTP Basic.
+ * The token endpoint as the platform's SSO answers (RFC 6749): client credentials, codes of people, refresh tokens; and the
+ * tokens that are good. The client's credentials come in the form body, which is what the guide shows, or by HTTP Basic.
  */
 final class TokenEndpoint {
 
@@ -28,35 +29,88 @@ final class TokenEndpoint {
     private final SandboxSettings settings;
     private final Map<String, Instant> expiryByToken = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
+    private final PersonTokens people;
 
-    TokenEndpoint(SandboxSettings settings) {
+    TokenEndpoint(SandboxSettings settings, PersonTokens people) {
         this.settings = settings;
+        this.people = people;
     }
 
-    Response handle(Request request) {
+    Response handle(Request request, Strikes strikes) {
         if (!request.method().equals("POST")) {
             return error(405, "invalid_request", "Ask for a token with POST").with("Allow", "POST");
         }
         QueryString form = QueryString.parse(request.body());
         Optional<String> grantType = form.first("grant_type");
         Optional<Credentials> credentials = credentials(request, form);
-        if (!request.mediaType().equals("application/x-www-form-urlencoded")
-                || grantType.isEmpty()
-                || credentials.isEmpty()) {
-            return error(400, "invalid_request", "Missing required parameter");
+        if (!request.mediaType().equals("application/x-www-form-urlencoded") || grantType.isEmpty()) {
+            return missing();
         }
-        if (!grantType.get().equals("client_credentials")) {
-            return error(400, "unsupported_grant_type", "Only client_credentials is offered");
-        }
-        if (!known(credentials.get())) {
-            return error(401, "invalid_client", "Invalid client credentials")
-                    .with("WWW-Authenticate", "Basic realm=\"sso\"");
-        }
+        return switch (grantType.get()) {
+            case "client_credentials" ->
+                credentials.isEmpty() ? missing() : known(credentials.get()) ? opaque() : unknownClient();
+            case "authorization_code" ->
+                ofKnown(
+                        credentials,
+                        client -> people.ofCode(client, form, issuer(request), strikes),
+                        "The code is not good: used, expired, or of another client, redirect_uri or code_verifier");
+            case "refresh_token" ->
+                ofKnown(
+                        credentials,
+                        client -> people.ofRefreshToken(client, form, issuer(request), strikes),
+                        "The refresh token is not good: each is good once, for the client that it was given to");
+            default ->
+                error(
+                        400,
+                        "unsupported_grant_type",
+                        "Only client_credentials, authorization_code and refresh_token are offered");
+        };
+    }
+
+    private static String issuer(Request request) {
+        return request.root() + Sandbox.SSO_PATH;
+    }
+
+    private Response opaque() {
+        String token = secret();
+        remember(token);
         ObjectNode answer = Json.object()
-                .put("access_token", issue())
+                .put("access_token", token)
                 .put("token_type", "Bearer")
                 .put("expires_in", settings.tokenLifetime().toSeconds());
         return Response.json(200, answer).with("Cache-Control", "no-store");
+    }
+
+    /** A person's application always proves itself with its secret, though it has PKCE: so does the platform have it. */
+    private Response ofKnown(
+            Optional<Credentials> credentials, Function<String, Optional<ObjectNode>> grant, String otherwise) {
+        if (credentials.filter(this::known).isEmpty()) {
+            return unknownClient();
+        }
+        Optional<ObjectNode> answer = grant.apply(credentials.get().id());
+        answer.ifPresent(tokens -> remember(tokens.path("access_token").asText()));
+        return answer.map(tokens -> Response.json(200, tokens).with("Cache-Control", "no-store"))
+                .orElseGet(() -> error(400, "invalid_grant", otherwise));
+    }
+
+    private static Response missing() {
+        return error(400, "invalid_request", "Missing required parameter");
+    }
+
+    private static Response unknownClient() {
+        return error(401, "invalid_client", "Invalid client credentials")
+                .with("WWW-Authenticate", "Basic realm=\"sso\"");
+    }
+
+    boolean isClient(String id) {
+        return settings.clients().containsKey(id);
+    }
+
+    /** Whether the request proves to come from a client (RFC 6749, 2.3.1). */
+    boolean isFromClient(Request request) {
+        return credentials(request, QueryString.parse(request.body()))
+                .filter(this::known)
+                .isPresent();
     }
 
     private static Optional<Credentials> credentials(Request request, QueryString form) {
@@ -91,14 +145,16 @@ final class TokenEndpoint {
                         secret.getBytes(StandardCharsets.UTF_8), given.secret().getBytes(StandardCharsets.UTF_8));
     }
 
-    private String issue() {
+    private void remember(String token) {
         Instant now = Instant.now();
         expiryByToken.values().removeIf(expiry -> expiry.isBefore(now.minusSeconds(3600)));
+        expiryByToken.put(token, now.plus(settings.tokenLifetime()));
+    }
+
+    private String secret() {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        expiryByToken.put(token, now.plus(settings.tokenLifetime()));
-        return token;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** @param authorization the header's value; null when it is not there */
@@ -106,8 +162,9 @@ final class TokenEndpoint {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Verdict.UNKNOWN;
         }
-        Instant expiry = expiryByToken.get(authorization.substring(7).strip());
-        if (expiry == null) {
+        String token = authorization.substring(7).strip();
+        Instant expiry = expiryByToken.get(token);
+        if (expiry == null || people.isRevoked(token)) {
             return Verdict.UNKNOWN;
         }
         return Instant.now().isBefore(expiry) ? Verdict.GOOD : Verdict.EXPIRED;

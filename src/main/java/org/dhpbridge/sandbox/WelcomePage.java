@@ -17,6 +17,7 @@ final class WelcomePage {
                 FHIR R5      %1$s/fhir
                 Capabilities %1$s/fhir/metadata
                 Tokens       %1$s/sso/oauth/token   (client sandbox, secret sandbox, unless you set others)
+                People       %1$s/sso/?client_id=sandbox&redirect_uri=…   (code with PKCE; %1$s/sso/.well-known/openid-configuration)
                 Counters     %1$s/stats
                 Faults       %1$s/faults   (GET shows, PUT sets, DELETE clears; %1$s/faults/kinds lists all there are)
 

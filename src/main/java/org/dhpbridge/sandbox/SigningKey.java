@@ -1,0 +1,85 @@
+package org.dhpbridge.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Signs JSON Web Tokens (RFC 7519) with RS256, and publishes the key (RFC 7517). Made at the first use. */
+final class SigningKey {
+
+    private static final int BITS = 2048;
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private KeyPair pair;
+    private int number;
+
+    /** A new key takes the place of the present one, which is published no longer. */
+    synchronized void rotate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(BITS);
+            pair = generator.generateKeyPair();
+            number++;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has RSA", e);
+        }
+    }
+
+    synchronized String sign(ObjectNode claims) {
+        String content =
+                encoded(Json.object().put("alg", "RS256").put("typ", "JWT").put("kid", keyId())) + "."
+                        + encoded(claims);
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(pair.getPrivate());
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return content + "." + BASE64.encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has SHA256withRSA", e);
+        }
+    }
+
+    /** A token that nobody signed ({@code alg: none}), which no application may believe. */
+    static String unsigned(ObjectNode claims) {
+        return encoded(Json.object().put("alg", "none").put("typ", "JWT")) + "." + encoded(claims) + ".";
+    }
+
+    synchronized ObjectNode jwks() {
+        String id = keyId();
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        ObjectNode jwks = Json.object();
+        jwks.putArray("keys")
+                .addObject()
+                .put("kty", "RSA")
+                .put("use", "sig")
+                .put("alg", "RS256")
+                .put("kid", id)
+                .put("n", BASE64.encodeToString(unsigned(key.getModulus())))
+                .put("e", BASE64.encodeToString(unsigned(key.getPublicExponent())));
+        return jwks;
+    }
+
+    private String keyId() {
+        if (pair == null) {
+            rotate();
+        }
+        return "sandbox-" + number;
+    }
+
+    private static String encoded(ObjectNode json) {
+        return BASE64.encodeToString(Json.bytes(json));
+    }
+
+    /** Big-endian without the sign's zero byte (RFC 7518, 6.3.1). */
+    private static byte[] unsigned(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+}
