@@ -18,13 +18,18 @@ public final class MessageFailure extends DeliveryFailure {
         this.outcome = outcome;
     }
 
-    /** A failure that the bridge itself found, with one issue that says the same as the sentence. */
-    static MessageFailure of(String code, String expression, String sentence) {
+    /**
+     * A failure that the bridge itself found, with one issue that says the same as the sentence.
+     *
+     * @param code of FHIR's issue types, as {@code required}
+     * @param expression the element, as {@code Patient.identifier}; null when it is about no element
+     */
+    public static MessageFailure of(String code, String expression, String sentence) {
         return new MessageFailure(sentence, List.of(Issue.error(code, expression, sentence)), null, false);
     }
 
     /** The platform's answer to a request. */
-    static MessageFailure answer(String sentence, List<Issue> issues, ObjectNode outcome) {
+    public static MessageFailure answer(String sentence, List<Issue> issues, ObjectNode outcome) {
         return new MessageFailure(sentence, issues, outcome, true);
     }
 
@@ -44,5 +49,10 @@ public final class MessageFailure extends DeliveryFailure {
     /** The server's OperationOutcome as it came; null when there was none. For the ledger, not for a log. */
     public ObjectNode outcome() {
         return outcome;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return FailureKind.MESSAGE;
     }
 }

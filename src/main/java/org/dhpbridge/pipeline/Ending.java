@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
@@ -17,6 +18,7 @@ import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Result;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.pipeline.Ended.Fate;
@@ -55,7 +57,7 @@ public class Ending {
             @ExchangeProperty("draft") Draft draft,
             @ExchangeProperty("claim") Claimed message) {
         goOn(gate.succeeded(message.id()));
-        Result result = result(draft, outcome);
+        Result result = result(draft, outcome).withLinks(outcome.links());
         if (outcome.superseded()) {
             return written(
                     ledger.superseded(message, result, "The platform has newer from this bridge."),
@@ -74,7 +76,12 @@ public class Ending {
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
             goOn(gate.answered(message.id()));
         }
-        return dead(message, Failures.of(thrown), reached);
+        return dead(message, Failures.of(thrown), reached, links(thrown));
+    }
+
+    /** What a failed delivery knows to be written. */
+    private static LinkChanges links(Throwable thrown) {
+        return thrown instanceof DeliveryFailure failure ? failure.links() : LinkChanges.NONE;
     }
 
     private static void goOn(boolean opened) {
@@ -83,10 +90,10 @@ public class Ending {
         }
     }
 
-    private Ended dead(Claimed message, Failure failure, Draft draft) {
+    private Ended dead(Claimed message, Failure failure, Draft draft, LinkChanges links) {
         gate.forget(message.id());
         return written(
-                ledger.dead(message, failure, result(draft, null)),
+                ledger.dead(message, failure, result(draft, null).withLinks(links)),
                 new Ended(message, Fate.DEAD, List.of(), failure, null));
     }
 
@@ -118,7 +125,8 @@ public class Ending {
                             "Tried " + attempts + " times while other messages got through, the last time: "
                                     + failure.sentence(),
                             failure.outcome()),
-                    draft);
+                    draft,
+                    links(thrown));
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         IntFunction<Duration> backOff = failures -> BackOff.wait(duration(initial), duration(longest), failures);
@@ -133,7 +141,7 @@ public class Ending {
                         ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
                         : now.plus(asked));
         return written(
-                ledger.retryAt(message, again, failure, alone),
+                ledger.retryAt(message, again, failure, alone, links(thrown)),
                 new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
@@ -152,7 +160,7 @@ public class Ending {
         }
         Instant again = ledger.now();
         return written(
-                ledger.retryAt(message, again, failure, false),
+                ledger.retryAt(message, again, failure, false, links(thrown)),
                 new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 

@@ -2,18 +2,26 @@ package org.dhpbridge.delivery;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Links;
 
-/** The link register as the ledger keeps it, in memory. */
+/** The link register as the ledger keeps it, in memory. A delivery within a delivery of the same thread shares its holds. */
 final class InMemoryLinks implements Links {
 
     private final Map<Key, Link> links = new ConcurrentHashMap<>();
+    private final Map<Key, Thread> holders = new HashMap<>();
+    private final Set<Thread> waiting = new HashSet<>();
     private final AtomicInteger findsLeft = new AtomicInteger();
     private volatile Runnable meanwhile;
 
@@ -57,6 +65,42 @@ final class InMemoryLinks implements Links {
     @Override
     public void forget(Collection<Key> keys) {
         keys.forEach(links::remove);
+    }
+
+    @Override
+    public synchronized void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
+        Thread me = Thread.currentThread();
+        try {
+            while (keys.stream().anyMatch(key -> holders.getOrDefault(key, me) != me)) {
+                boolean crossed = holders.containsValue(me)
+                        && keys.stream().map(holders::get).anyMatch(waiting::contains);
+                if (crossed) {
+                    throw new CancellationException("Two wait for each other.");
+                }
+                waiting.add(me);
+                wait(1_000);
+            }
+        } catch (InterruptedException e) {
+            me.interrupt();
+            throw new CancellationException("Stopped.");
+        } finally {
+            waiting.remove(me);
+        }
+        keys.forEach(key -> holders.put(key, me));
+        save(before);
+    }
+
+    @Override
+    public synchronized void free(Claimed claim) {
+        holders.values().removeIf(Thread.currentThread()::equals);
+        notifyAll();
+    }
+
+    /** The end of the message. */
+    void end(Claimed claim, LinkChanges changes) {
+        forget(changes.forget());
+        save(changes.keep());
+        free(claim);
     }
 
     @Override
