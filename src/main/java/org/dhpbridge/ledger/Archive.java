@@ -73,8 +73,8 @@ final class Archive {
         put(where, "source = ?", filter.source());
         put(where, "state = ?", state == null ? null : state.code());
         put(where, "error_code = ?", filter.errorCode());
-        put(where, "received_at >= ?", Database.column(filter.since()));
-        put(where, "received_at < ?", Database.column(filter.until()));
+        put(where, "received_at >= ?", db.column(filter.since()));
+        put(where, "received_at < ?", db.column(filter.until()));
         put(where, "id < ?", filter.beforeId());
         put(where, "id > ?", after);
         List<Object> parameters = new ArrayList<>(where.values());
@@ -86,7 +86,7 @@ final class Archive {
         return db.sql
                 .sql("SELECT " + columns + " FROM message"
                         + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
-                        + " ORDER BY " + order + " FETCH FIRST ? ROWS ONLY")
+                        + " ORDER BY " + order + " LIMIT ?")
                 .params(parameters)
                 .query(mapper)
                 .list();
@@ -105,10 +105,7 @@ final class Archive {
                 .sql("SELECT at, step, detail, who FROM message_event WHERE message_id = ? ORDER BY id")
                 .param(id)
                 .query((row, i) -> new HistoryEntry(
-                        Database.instant(row, "at"),
-                        row.getString("step"),
-                        row.getString("detail"),
-                        row.getString("who")))
+                        db.instant(row, "at"), row.getString("step"), row.getString("detail"), row.getString("who")))
                 .list());
         return history;
     }
@@ -141,7 +138,7 @@ final class Archive {
                         SELECT d.messages, m.received_at
                         FROM (SELECT count(*) AS messages, min(message_id) AS oldest FROM due_message) d
                         LEFT JOIN message m ON m.id = d.oldest""")
-                .query((row, i) -> new Queue(row.getLong("messages"), Database.instant(row, "received_at")))
+                .query((row, i) -> new Queue(row.getLong("messages"), db.instant(row, "received_at")))
                 .single();
     }
 
@@ -157,7 +154,7 @@ final class Archive {
 
     private Optional<String> sourceAfter(String name) {
         return db.sql
-                .sql("SELECT source FROM message WHERE source > ? ORDER BY source, state, id FETCH FIRST 1 ROWS ONLY")
+                .sql("SELECT source FROM message WHERE source > ? ORDER BY source, state, id LIMIT 1")
                 .param(name)
                 .query(String.class)
                 .optional();
@@ -168,14 +165,14 @@ final class Archive {
         return ids(last, 1).stream().findFirst().flatMap(id -> db.sql
                 .sql("SELECT received_at FROM message WHERE id = ?")
                 .param(id)
-                .query((row, i) -> Database.instant(row, "received_at"))
+                .query((row, i) -> db.instant(row, "received_at"))
                 .optional());
     }
 
     Optional<Instant> oldestDue() {
         return db.sql
                 .sql("SELECT received_at FROM message WHERE id = (SELECT min(message_id) FROM due_message)")
-                .query((row, i) -> Database.instant(row, "received_at"))
+                .query((row, i) -> db.instant(row, "received_at"))
                 .optional();
     }
 
@@ -196,12 +193,12 @@ final class Archive {
                 row.getString("content_type"),
                 row.getString("location"),
                 row.getString("subject"),
-                Database.instant(row, "received_at"),
-                Database.instant(row, "event_time"),
+                db.instant(row, "received_at"),
+                db.instant(row, "event_time"),
                 State.of(row.getString("state")),
                 row.getInt("attempts"),
-                Database.instant(row, "next_attempt_at"),
-                Database.instant(row, "ended_at"),
+                db.instant(row, "next_attempt_at"),
+                db.instant(row, "ended_at"),
                 failure,
                 new Result(
                         row.getString("mapping"),

@@ -28,4 +28,10 @@ public record Claimed(
         int attempts,
         boolean interrupted,
         String lane,
-        UUID claim) {}
+        UUID claim) {
+
+    /** Who holds link keys: another for every message of a claim, and at every claim. */
+    UUID holder() {
+        return new UUID(claim.getMostSignificantBits() ^ id, claim.getLeastSignificantBits());
+    }
+}

@@ -17,21 +17,19 @@ final class Claims {
     private static final int CANDIDATES_EACH = 4;
 
     private static final String CANDIDATES =
-            "SELECT lane_key FROM lane WHERE ready_at <= ? ORDER BY ready_at, message_id FETCH FIRST ? ROWS ONLY";
+            "SELECT lane_key FROM lane WHERE ready_at <= ? ORDER BY ready_at, message_id LIMIT ?";
 
-    /** Apart from the search: H2 would lock every ready lane. */
     private static final String LOCK =
             """
-            SELECT lane_key, message_id, claimed_by FROM lane WHERE lane_key = ANY(?) AND ready_at <= ?
-            ORDER BY ready_at, message_id FETCH FIRST ? ROWS ONLY
-            FOR UPDATE SKIP LOCKED""";
+            SELECT lane_key, message_id, claimed_by FROM lane WHERE %s AND ready_at <= ?
+            ORDER BY ready_at, message_id LIMIT ?""";
 
     private static final String CLAIMED =
             """
             SELECT m.id, m.source, m.content_type, m.location, m.mapping, m.subject, m.event_time, m.received_at, m.attempts,
                 l.lane_key
             FROM lane l JOIN message m ON m.id = l.message_id
-            WHERE l.lane_key = ANY(?) AND l.claim = ?
+            WHERE %s AND l.claim = ?
             ORDER BY m.id""";
 
     private static final String LANES_OF_DUE =
@@ -47,20 +45,28 @@ final class Claims {
 
     private final Database db;
     private final Journal journal;
+    private final Reservations reservations;
     private final String bridge;
     private final Duration lease;
     private final Duration longestWork;
     private final Map<Long, Held> held = new ConcurrentHashMap<>();
 
-    Claims(Database db, Journal journal, String bridge, Duration lease, Duration longestWork) {
+    Claims(
+            Database db,
+            Journal journal,
+            Reservations reservations,
+            String bridge,
+            Duration lease,
+            Duration longestWork) {
         this.db = db;
         this.journal = journal;
+        this.reservations = reservations;
         this.bridge = bridge;
         this.lease = lease;
         this.longestWork = longestWork;
     }
 
-    /** One thread at a time: H2 locks all candidates for a moment, and a second thread would find none. */
+    /** One thread at a time: a second would find its candidates locked by the first. */
     synchronized List<Claimed> claim(int max) {
         Instant now = db.now();
         List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
@@ -71,7 +77,7 @@ final class Claims {
     private List<Claimed> claimReady(Instant now, int max) {
         List<String> ready = db.sql
                 .sql(CANDIDATES)
-                .param(Database.column(now))
+                .param(db.column(now))
                 .param(max * CANDIDATES_EACH)
                 .query(String.class)
                 .list();
@@ -79,9 +85,9 @@ final class Claims {
             return List.of();
         }
         List<Candidate> candidates = db.sql
-                .sql(LOCK)
-                .param(Database.texts(ready))
-                .param(Database.column(now))
+                .sql(LOCK.formatted(db.any("lane_key")) + db.dialect.skippingLocked())
+                .param(db.texts(ready))
+                .param(db.column(now))
                 .param(max)
                 .query((row, i) -> new Candidate(row.getString(1), row.getLong(2), row.getString(3)))
                 .list();
@@ -91,13 +97,13 @@ final class Claims {
         UUID claim = UUID.randomUUID();
         List<String> lanes = candidates.stream().map(Candidate::lane).toList();
         db.sql
-                .sql(
-                        "UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE lane_key = ANY(?) AND ready_at <= ?")
+                .sql("UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE " + db.any("lane_key")
+                        + " AND ready_at <= ?")
                 .param(claim)
                 .param(bridge)
-                .param(Database.column(now.plus(lease)))
-                .param(Database.texts(lanes))
-                .param(Database.column(now))
+                .param(db.column(now.plus(lease)))
+                .param(db.texts(lanes))
+                .param(db.column(now))
                 .update();
         Map<Long, String> interrupted = candidates.stream()
                 .filter(c -> c.claimedBy() != null)
@@ -108,8 +114,8 @@ final class Claims {
                 "interrupted",
                 by + " stopped, or was cut off from the ledger, while it worked on this message."));
         return db.sql
-                .sql(CLAIMED)
-                .param(Database.texts(lanes))
+                .sql(CLAIMED.formatted(db.any("l.lane_key")))
+                .param(db.texts(lanes))
                 .param(claim)
                 .query((row, i) -> new Claimed(
                         row.getLong("id"),
@@ -118,8 +124,8 @@ final class Claims {
                         row.getString("location"),
                         row.getString("mapping"),
                         row.getString("subject"),
-                        Database.instant(row, "event_time"),
-                        Database.instant(row, "received_at"),
+                        db.instant(row, "event_time"),
+                        db.instant(row, "received_at"),
                         row.getInt("attempts"),
                         interrupted.containsKey(row.getLong("id")),
                         row.getString("lane_key"),
@@ -142,24 +148,36 @@ final class Claims {
         held.computeIfPresent(claimed.id(), (id, h) -> h.claimed().claim().equals(claimed.claim()) ? null : h);
     }
 
+    /** The claim is not renewed any more: what it holds is free when its lease is over. */
+    void letRunOut(Claimed claimed) {
+        forget(claimed);
+        reservations.letRunOut(claimed.holder());
+    }
+
     void renew() {
         Instant now = db.now();
-        held.values().removeIf(h -> h.since().plus(longestWork).isBefore(now));
+        for (Held h : List.copyOf(held.values())) {
+            if (h.since().plus(longestWork).isBefore(now)) {
+                letRunOut(h.claimed());
+            }
+        }
+        reservations.renew();
         readyAt(List.copyOf(held.values()), now.plus(lease));
     }
 
     /** Claims that nobody ends any more, at a stop: the next bridge takes them at once. */
     void abandon() {
-        readyAt(List.copyOf(held.values()), db.now());
+        List<Held> all = List.copyOf(held.values());
+        readyAt(all, db.now());
+        all.forEach(h -> reservations.free(h.claimed().holder()));
         held.clear();
     }
 
     private void readyAt(Collection<Held> claims, Instant at) {
         List<Object[]> rows = new ArrayList<>();
         for (Held h : claims) {
-            rows.add(new Object[] {
-                Database.column(at), h.claimed().lane(), h.claimed().claim()
-            });
+            rows.add(
+                    new Object[] {db.column(at), h.claimed().lane(), h.claimed().claim()});
         }
         rows.sort((a, b) -> ((String) a[1]).compareTo((String) b[1]));
         if (!rows.isEmpty()) {
@@ -179,7 +197,7 @@ final class Claims {
                         new Object[] {row.getObject(1), row.getString(2), row.getString(3)});
         db.jdbc.execute("TRUNCATE TABLE lane");
         db.jdbc.update(LANES_OF_DUE);
-        Object now = Database.column(db.now());
+        Object now = db.column(db.now());
         db.jdbc.batchUpdate(
                 "UPDATE lane SET ready_at = ?, claim = ?, claimed_by = ? WHERE lane_key = ?",
                 claimed.stream()

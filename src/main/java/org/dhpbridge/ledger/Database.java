@@ -6,24 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.jdbc.support.SqlArrayValue;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What the ledger's parts share: statements, transactions, and how values become columns. */
 final class Database {
@@ -37,33 +35,66 @@ final class Database {
 
     final JdbcTemplate jdbc;
     final JdbcClient sql;
-    private final TransactionTemplate transaction;
+    final Dialect dialect;
+    private final DataSource source;
+    private final LedgerDataSource store;
     private final Clock clock;
-    private final boolean h2;
 
-    Database(DataSource dataSource, Clock clock) {
-        jdbc = new JdbcTemplate(dataSource);
-        sql = JdbcClient.create(jdbc);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    /** @param source a {@link LedgerDataSource}, or a wrapper of one (JDBC 4, {@link java.sql.Wrapper}) */
+    Database(DataSource source, Clock clock) {
+        this.source = source;
         this.clock = clock;
-        ConnectionCallback<String> product =
-                connection -> connection.getMetaData().getDatabaseProductName();
-        h2 = "H2".equals(jdbc.execute(product));
+        try {
+            store = source.unwrap(LedgerDataSource.class);
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("A ledger's database is opened by LedgerDatabase", e);
+        }
+        dialect = store.dialect();
+        jdbc = new JdbcTemplate(source);
+        sql = JdbcClient.create(jdbc);
     }
 
-    /** H2 runs inside this process, and in no other. */
-    boolean isH2() {
-        return h2;
+    /** It runs inside this process, and in no other. */
+    boolean isEmbedded() {
+        return dialect.isEmbedded();
     }
 
     /**
      * Runs the work in one transaction, again from its start when another transaction was faster: a key that appeared
-     * meanwhile, a deadlock, a lock that took too long.
+     * meanwhile, a deadlock, a lock that took too long. Within a transaction it becomes a part of that one. An embedded
+     * database has one transaction at a time.
      */
     <T> T inTransaction(Supplier<T> work) {
+        if (TransactionSynchronizationManager.hasResource(source)) {
+            return work.get();
+        }
+        if (!isEmbedded()) {
+            return tryUntilDone(work);
+        }
+        store.writer().lock();
+        try {
+            return tryUntilDone(work);
+        } finally {
+            store.writer().unlock();
+        }
+    }
+
+    /**
+     * A transaction that survives a power cut when this returns. PostgreSQL's always do; H2 has at commit only handed it to
+     * the operating system, which a kill of the process survives and a power cut does not.
+     */
+    <T> T inDurableTransaction(Supplier<T> work) {
+        T result = inTransaction(work);
+        if (dialect == Dialect.H2) {
+            jdbc.execute("CHECKPOINT SYNC");
+        }
+        return result;
+    }
+
+    private <T> T tryUntilDone(Supplier<T> work) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return transaction.execute(status -> work.get());
+                return once(work);
             } catch (DuplicateKeyException | TransientDataAccessException e) {
                 if (left == 0) {
                     throw e;
@@ -72,13 +103,52 @@ final class Database {
         }
     }
 
-    /**
-     * Makes what was committed survive a power cut. PostgreSQL did so at commit; H2 has then only handed it to the
-     * operating system, which a kill of the process survives and a power cut does not.
-     */
-    void force() {
-        if (h2) {
-            jdbc.execute("CHECKPOINT SYNC");
+    private <T> T once(Supplier<T> work) {
+        Connection connection = DataSourceUtils.getConnection(source);
+        try {
+            begin(connection);
+            T result = work(connection, work);
+            commit(connection);
+            return result;
+        } catch (RuntimeException | Error e) {
+            rollBack(connection, e);
+            throw e;
+        } finally {
+            DataSourceUtils.releaseConnection(connection, source);
+        }
+    }
+
+    private void begin(Connection connection) {
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw jdbc.getExceptionTranslator().translate("begin", null, e);
+        }
+    }
+
+    private <T> T work(Connection connection, Supplier<T> work) {
+        TransactionSynchronizationManager.bindResource(source, new ConnectionHolder(connection));
+        try {
+            return work.get();
+        } finally {
+            TransactionSynchronizationManager.unbindResource(source);
+        }
+    }
+
+    private void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw jdbc.getExceptionTranslator().translate("commit", null, e);
+        }
+    }
+
+    /** The pool gives the connection back to its next user as it was: with autocommit. */
+    private static void rollBack(Connection connection, Throwable why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -87,21 +157,25 @@ final class Database {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    static OffsetDateTime column(Instant instant) {
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    Object column(Instant instant) {
+        return dialect.column(instant);
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    Instant instant(ResultSet row, String column) throws SQLException {
+        return dialect.instant(row, column);
     }
 
-    static SqlArrayValue texts(Collection<String> values) {
-        return new SqlArrayValue("varchar", values.toArray());
+    /** See {@link Dialect#any}. */
+    String any(String column) {
+        return dialect.any(column);
     }
 
-    static SqlArrayValue numbers(Collection<Long> values) {
-        return new SqlArrayValue("bigint", values.toArray());
+    Object texts(Collection<String> values) {
+        return dialect.texts(values);
+    }
+
+    Object numbers(Collection<Long> values) {
+        return dialect.numbers(values);
     }
 
     /** PostgreSQL's text holds every character but NUL. */

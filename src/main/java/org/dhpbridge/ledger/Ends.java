@@ -1,11 +1,23 @@
 package org.dhpbridge.ledger;
 
 import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 
-/** Writes what became of a claimed message, if the claim still holds. */
+/**
+ * Writes what became of claimed messages, if their claims still hold: those that end at the same time in one transaction.
+ * Order of locks, the same for every transaction: lanes, messages, links, codes; each by key.
+ */
 final class Ends {
+
+    private static final int MOST_AT_ONCE = 64;
+    private static final int LEADERS_OF_A_SERVER = 2;
 
     private static final String END =
             """
@@ -20,128 +32,191 @@ final class Ends {
                 error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?, error_outcome_key = ?
             WHERE id = ?""";
 
+    /** The first due message of each lane, by one step into an index however long the lane is. */
     private static final String NEXT =
             """
-            SELECT m.id, m.received_at, m.next_attempt_at
-            FROM due_message d JOIN message m ON m.id = d.message_id
-            WHERE d.lane_key = ? ORDER BY d.message_id FETCH FIRST 1 ROWS ONLY""";
+            SELECT n.lane_key, m.id, m.received_at, m.next_attempt_at
+            FROM (SELECT l.lane_key, (SELECT min(d.message_id) FROM due_message d WHERE d.lane_key = l.lane_key) AS first
+                  FROM lane l WHERE %s) n
+                JOIN message m ON m.id = n.first""";
 
-    private record Next(long message, Instant readyAt) {}
+    private record Next(String lane, long message, Instant readyAt) {}
 
     private final Database db;
     private final Journal journal;
     private final Claims claims;
+    private final LinkTable links;
+    private final Reservations reservations;
     private final UnmappedCodes unmapped;
     private final Vault vault;
+    private final GroupCommit<End, Boolean> ends;
 
-    Ends(Database db, Journal journal, Claims claims, UnmappedCodes unmapped, Vault vault) {
+    Ends(
+            Database db,
+            Journal journal,
+            Claims claims,
+            LinkTable links,
+            Reservations reservations,
+            UnmappedCodes unmapped,
+            Vault vault) {
         this.db = db;
         this.journal = journal;
         this.claims = claims;
+        this.links = links;
+        this.reservations = reservations;
         this.unmapped = unmapped;
         this.vault = vault;
+        ends = new GroupCommit<>(
+                db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER,
+                MOST_AT_ONCE,
+                end -> 1,
+                group -> db.inTransaction(() -> write(group)));
     }
 
-    boolean end(Claimed claimed, State state, Result result, Failure failure, String detail) {
-        Vault.SealedText outcome = outcome(claimed, failure);
-        return fenced(claimed, now -> {
-            db.jdbc.update(
-                    END,
-                    state.code(),
-                    Database.column(now),
-                    failure == null ? null : failure.code(),
-                    failure == null ? null : failure.step(),
-                    failure == null ? null : Database.text(failure.sentence()),
-                    outcome.content(),
-                    outcome.keyId(),
-                    result.mapping(),
-                    result.mappingVersion(),
-                    result.pack(),
-                    Database.json(result.filled()),
-                    Database.json(result.placed()),
-                    claimed.id());
-            db.jdbc.update("DELETE FROM due_message WHERE message_id = ?", claimed.id());
-            journal.write(claimed.id(), now, state.code(), detail);
-            advance(claimed.lane());
-            if (result.unmapped() != null) {
-                unmapped.count(claimed.id(), now, result.unmapped());
-            }
-        });
-    }
-
-    boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean counts) {
-        Vault.SealedText outcome = outcome(claimed, failure);
-        return fenced(claimed, now -> {
-            db.jdbc.update(
-                    RETRY,
-                    counts ? 1 : 0,
-                    Database.column(at),
-                    failure.code(),
-                    failure.step(),
-                    Database.text(failure.sentence()),
-                    outcome.content(),
-                    outcome.keyId(),
-                    claimed.id());
-            journal.write(claimed.id(), now, "retry", failure.sentence());
-            advance(claimed.lane());
-        });
-    }
-
-    boolean release(Claimed claimed) {
-        return fenced(claimed, now -> {
-            journal.write(claimed.id(), now, "released", null);
-            advance(claimed.lane());
-        });
-    }
-
-    boolean release(Claimed claimed, Instant notBefore) {
-        return fenced(claimed, now -> {
-            db.jdbc.update(
-                    "UPDATE message SET next_attempt_at = ? WHERE id = ?", Database.column(notBefore), claimed.id());
-            advance(claimed.lane());
-        });
-    }
-
-    /** The platform's words may quote the message. */
-    private Vault.SealedText outcome(Claimed claimed, Failure failure) {
-        return failure == null
-                ? Vault.SealedText.NOTHING
-                : vault.sealText(Vault.OUTCOME, claimed.id(), Database.json(failure.outcome()));
-    }
-
-    private boolean fenced(Claimed claimed, Consumer<Instant> write) {
-        boolean held = db.inTransaction(() -> {
-            Optional<Integer> mine = db.sql
-                    .sql("SELECT 1 FROM lane WHERE lane_key = ? AND claim = ? FOR UPDATE")
-                    .param(claimed.lane())
-                    .param(claimed.claim())
-                    .query(Integer.class)
-                    .optional();
-            mine.ifPresent(one -> write.accept(db.now()));
-            return mine.isPresent();
-        });
-        claims.forget(claimed);
+    /** @return false, and nothing is written, when the claim was lost */
+    boolean end(End end) {
+        boolean held = ends.commit(end);
+        claims.forget(end.claimed());
+        reservations.ended(end.claimed().holder());
         return held;
     }
 
-    /** The lane goes to its first due message; without one it is no more. */
-    private void advance(String lane) {
-        Optional<Next> next = db.sql
-                .sql(NEXT)
-                .param(lane)
+    private List<Boolean> write(List<End> group) {
+        Map<String, UUID> claimOfLane = lock(group);
+        Set<UUID> seen = new HashSet<>();
+        List<Boolean> held = new ArrayList<>();
+        List<End> mine = new ArrayList<>();
+        for (End end : group) {
+            Claimed claimed = end.claimed();
+            boolean holds = claimed.claim().equals(claimOfLane.get(claimed.lane())) && seen.add(claimed.holder());
+            held.add(holds);
+            if (holds) {
+                mine.add(end);
+            }
+        }
+        if (!mine.isEmpty()) {
+            writeHeld(mine);
+        }
+        reservations.delete(group.stream().map(end -> end.claimed().holder()).toList());
+        return held;
+    }
+
+    private Map<String, UUID> lock(List<End> group) {
+        Set<String> lanes = new TreeSet<>();
+        group.forEach(end -> lanes.add(end.claimed().lane()));
+        Map<String, UUID> claimOfLane = new HashMap<>();
+        db.sql
+                .sql("SELECT lane_key, claim FROM lane WHERE " + db.any("lane_key") + " ORDER BY lane_key"
+                        + db.dialect.forUpdate())
+                .param(db.texts(lanes))
+                .query(row -> {
+                    claimOfLane.put(row.getString(1), row.getObject(2, UUID.class));
+                });
+        return claimOfLane;
+    }
+
+    private void writeHeld(List<End> mine) {
+        Instant now = db.now();
+        List<End> ended = mine.stream().filter(End::isFinal).toList();
+        if (!ended.isEmpty()) {
+            db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
+            db.sql
+                    .sql("DELETE FROM due_message WHERE " + db.any("message_id"))
+                    .param(db.numbers(
+                            ended.stream().map(end -> end.claimed().id()).toList()))
+                    .update();
+        }
+        db.jdbc.batchUpdate(
+                RETRY, mine.stream().filter(End::isRetry).map(this::retried).toList());
+        db.jdbc.batchUpdate(
+                "UPDATE message SET next_attempt_at = ? WHERE id = ?",
+                mine.stream()
+                        .filter(End::isPostponed)
+                        .map(end -> new Object[] {
+                            db.column(end.again()), end.claimed().id()
+                        })
+                        .toList());
+        journal.write(mine.stream()
+                .filter(end -> end.step() != null)
+                .map(end -> new Journal.Row(end.claimed().id(), now, end.step(), end.detail()))
+                .toList());
+        advance(mine);
+        links.change(mine.stream().map(end -> end.result().links()).toList());
+        unmapped.count(ended, now);
+    }
+
+    private Object[] ended(End end, Instant now) {
+        Result result = end.result();
+        Object[] failure = failure(end);
+        return new Object[] {
+            end.state().code(),
+            db.column(now),
+            failure[0],
+            failure[1],
+            failure[2],
+            failure[3],
+            failure[4],
+            result.mapping(),
+            result.mappingVersion(),
+            result.pack(),
+            Database.json(result.filled()),
+            Database.json(result.placed()),
+            end.claimed().id()
+        };
+    }
+
+    private Object[] retried(End end) {
+        Object[] failure = failure(end);
+        return new Object[] {
+            end.attempt() ? 1 : 0,
+            db.column(end.again()),
+            failure[0],
+            failure[1],
+            failure[2],
+            failure[3],
+            failure[4],
+            end.claimed().id()
+        };
+    }
+
+    /** Code, step, sentence, and the outcome with its key: the platform's words may quote the message. */
+    private Object[] failure(End end) {
+        Failure failure = end.failure();
+        if (failure == null) {
+            return new Object[5];
+        }
+        Vault.SealedText outcome = vault.sealText(Vault.OUTCOME, end.claimed().id(), Database.json(failure.outcome()));
+        return new Object[] {
+            failure.code(), failure.step(), Database.text(failure.sentence()), outcome.content(), outcome.keyId()
+        };
+    }
+
+    /** Each lane goes to its first due message; without one it is no more. */
+    private void advance(List<End> mine) {
+        Set<String> lanes = new TreeSet<>();
+        mine.forEach(end -> lanes.add(end.claimed().lane()));
+        List<Next> next = db.sql
+                .sql(NEXT.formatted(db.any("l.lane_key")))
+                .param(db.texts(lanes))
                 .query((row, i) -> {
-                    Instant retry = Database.instant(row, "next_attempt_at");
-                    return new Next(row.getLong("id"), retry != null ? retry : Database.instant(row, "received_at"));
+                    Instant retry = db.instant(row, "next_attempt_at");
+                    return new Next(
+                            row.getString("lane_key"),
+                            row.getLong("id"),
+                            retry != null ? retry : db.instant(row, "received_at"));
                 })
-                .optional();
-        if (next.isPresent()) {
-            db.jdbc.update(
-                    "UPDATE lane SET message_id = ?, ready_at = ?, claim = NULL, claimed_by = NULL WHERE lane_key = ?",
-                    next.get().message(),
-                    Database.column(next.get().readyAt()),
-                    lane);
-        } else {
-            db.jdbc.update("DELETE FROM lane WHERE lane_key = ?", lane);
+                .list();
+        db.jdbc.batchUpdate(
+                "UPDATE lane SET message_id = ?, ready_at = ?, claim = NULL, claimed_by = NULL WHERE lane_key = ?",
+                next.stream()
+                        .map(one -> new Object[] {one.message(), db.column(one.readyAt()), one.lane()})
+                        .toList());
+        next.forEach(one -> lanes.remove(one.lane()));
+        if (!lanes.isEmpty()) {
+            db.sql
+                    .sql("DELETE FROM lane WHERE " + db.any("lane_key"))
+                    .param(db.texts(lanes))
+                    .update();
         }
     }
 }

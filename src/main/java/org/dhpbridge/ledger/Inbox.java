@@ -24,6 +24,12 @@ final class Inbox {
         }
     }
 
+    private static final int LEADERS_OF_A_SERVER = 2;
+    /** Bytes that one transaction takes in: what several callers bring, or one brings alone. */
+    private static final long HEAVIEST = 8 << 20;
+
+    private static final long OVERHEAD = 1 << 10;
+
     private static final String INSERT =
             """
             INSERT INTO message (source, content_type, received_at, location, subject, lane_key, event_time,
@@ -33,30 +39,60 @@ final class Inbox {
     private final Database db;
     private final Vault vault;
     private final Lanes lanes;
+    private final GroupCommit<List<NewMessage>, Received> receipts;
 
     Inbox(Database db, Vault vault) {
         this.db = db;
         this.vault = vault;
         lanes = new Lanes(db);
+        receipts =
+                new GroupCommit<>(db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER, HEAVIEST, Inbox::bytes, this::receiveAll);
     }
 
     Received receive(Collection<NewMessage> messages) {
-        Map<String, NewMessage> distinct = new LinkedHashMap<>();
-        messages.forEach(m -> distinct.putIfAbsent(SubjectKey.sha256(m.source(), m.sourceKey()), m));
-        List<NewMessage> added = db.inTransaction(() -> insertNew(distinct));
-        db.force();
-        List<String> dead = added.stream()
-                .filter(message -> message.failure() != null)
-                .map(message -> message.failure().code())
-                .toList();
-        return new Received(added.size(), messages.size() - added.size(), dead);
+        return messages.isEmpty() ? new Received(0, 0) : receipts.commit(List.copyOf(messages));
     }
 
-    private List<NewMessage> insertNew(Map<String, NewMessage> distinct) {
+    private static long bytes(Collection<NewMessage> messages) {
+        return messages.stream()
+                .mapToLong(message -> OVERHEAD + message.payload().length)
+                .sum();
+    }
+
+    /** What comes twice counts for who brought it first. */
+    private List<Received> receiveAll(List<List<NewMessage>> all) {
+        Map<String, NewMessage> distinct = new LinkedHashMap<>();
+        List<Map<String, NewMessage>> firsts = new ArrayList<>();
+        for (List<NewMessage> messages : all) {
+            Map<String, NewMessage> first = new LinkedHashMap<>();
+            for (NewMessage message : messages) {
+                String key = SubjectKey.sha256(message.source(), message.sourceKey());
+                if (distinct.putIfAbsent(key, message) == null) {
+                    first.put(key, message);
+                }
+            }
+            firsts.add(first);
+        }
+        Set<String> added = db.inDurableTransaction(() -> insertNew(distinct));
+        List<Received> received = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Map<String, NewMessage> mine = firsts.get(i);
+            mine.keySet().retainAll(added);
+            List<String> dead = mine.values().stream()
+                    .filter(message -> message.failure() != null)
+                    .map(message -> message.failure().code())
+                    .toList();
+            received.add(new Received(mine.size(), all.get(i).size() - mine.size(), dead));
+        }
+        return received;
+    }
+
+    /** @return the keys of those that were not there */
+    private Set<String> insertNew(Map<String, NewMessage> distinct) {
         Map<String, NewMessage> missing = new LinkedHashMap<>(distinct);
         missing.keySet().removeAll(known(distinct.keySet()));
         if (missing.isEmpty()) {
-            return List.of();
+            return Set.of();
         }
         // Sorted: of two transactions with the same keys one waits for the other, never each for the other.
         db.jdbc.batchUpdate(
@@ -87,7 +123,7 @@ final class Inbox {
         db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content, key_id) VALUES (?, ?, ?)", payloads);
         db.jdbc.batchUpdate("UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ?", outcomes);
         lanes.enter(due, existing);
-        return arrivals.stream().map(Arrival::message).toList();
+        return missing.keySet();
     }
 
     /** Apart from the row itself: it is encrypted for the message's number, which the row only then has. */
@@ -101,8 +137,8 @@ final class Inbox {
 
     private Set<String> known(Set<String> keys) {
         return new HashSet<>(db.sql
-                .sql("SELECT source_key FROM received_key WHERE source_key = ANY(?)")
-                .param(Database.texts(keys))
+                .sql("SELECT source_key FROM received_key WHERE " + db.any("source_key"))
+                .param(db.texts(keys))
                 .query(String.class)
                 .list());
     }
@@ -132,19 +168,19 @@ final class Inbox {
                 .toList();
     }
 
-    private static void bind(PreparedStatement row, Arrival arrival, Instant now) throws SQLException {
+    private void bind(PreparedStatement row, Arrival arrival, Instant now) throws SQLException {
         NewMessage message = arrival.message();
         Failure failure = message.failure();
         Object[] values = {
             message.source(),
             message.contentType(),
-            Database.column(now),
+            db.column(now),
             Database.text(message.location()),
             message.subjectKey(),
             arrival.lane(),
-            Database.column(message.eventTime()),
+            db.column(message.eventTime()),
             failure == null ? State.DUE.code() : State.DEAD.code(),
-            failure == null ? null : Database.column(now),
+            failure == null ? null : db.column(now),
             failure == null ? null : failure.code(),
             failure == null ? null : failure.step(),
             failure == null ? null : Database.text(failure.sentence()),

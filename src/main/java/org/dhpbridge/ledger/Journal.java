@@ -18,17 +18,26 @@ final class Journal {
         this.bridge = bridge;
     }
 
-    void write(long message, Instant at, String step, String detail) {
-        db.jdbc.update(INSERT, message, Database.column(at), step, Database.text(detail), bridge);
+    /** What happened to one message. */
+    record Row(long message, Instant at, String step, String detail) {}
+
+    void write(Collection<Row> happened) {
+        db.jdbc.batchUpdate(
+                INSERT,
+                happened.stream()
+                        .map(row -> new Object[] {
+                            row.message(), db.column(row.at()), row.step(), Database.text(row.detail()), bridge
+                        })
+                        .toList());
     }
 
-    void write(Collection<Long> messages, Instant at, String step, String detail) {
-        write(messages, at, step, detail, bridge);
+    void write(long message, Instant at, String step, String detail) {
+        db.jdbc.update(INSERT, message, db.column(at), step, Database.text(detail), bridge);
     }
 
     void write(Collection<Long> messages, Instant at, String step, String detail, String who) {
         List<Object[]> rows = messages.stream()
-                .map(id -> new Object[] {id, Database.column(at), step, Database.text(detail), Database.text(who)})
+                .map(id -> new Object[] {id, db.column(at), step, Database.text(detail), Database.text(who)})
                 .toList();
         db.jdbc.batchUpdate(INSERT, rows);
     }

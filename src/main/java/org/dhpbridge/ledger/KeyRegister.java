@@ -95,7 +95,7 @@ final class KeyRegister {
                     "INSERT INTO encryption_key (key_id, check_value, first_used) VALUES (?, ?, ?)",
                     key.id(),
                     Base64.getEncoder().encodeToString(check),
-                    Database.column(db.now()));
+                    db.column(db.now()));
         });
     }
 
@@ -109,7 +109,7 @@ final class KeyRegister {
 
     private boolean forget(String id) {
         try {
-            return db.jdbc.update("DELETE FROM encryption_key WHERE key_id = ?", id) == 1;
+            return db.inTransaction(() -> db.jdbc.update("DELETE FROM encryption_key WHERE key_id = ?", id)) == 1;
         } catch (DataIntegrityViolationException stillInUse) {
             return false;
         }

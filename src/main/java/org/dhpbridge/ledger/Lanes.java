@@ -34,8 +34,9 @@ final class Lanes {
      */
     Set<String> lock(Collection<String> keys) {
         return new HashSet<>(db.sql
-                .sql("SELECT lane_key FROM lane WHERE lane_key = ANY(?) ORDER BY lane_key FOR UPDATE")
-                .param(Database.texts(keys))
+                .sql("SELECT lane_key FROM lane WHERE " + db.any("lane_key") + " ORDER BY lane_key"
+                        + db.dialect.forUpdate())
+                .param(db.texts(keys))
                 .query(String.class)
                 .list());
     }
@@ -57,12 +58,12 @@ final class Lanes {
         }
         List<Object[]> missing = first.values().stream()
                 .filter(e -> !existing.contains(e.lane()))
-                .map(e -> new Object[] {e.lane(), e.message(), Database.column(e.readyAt())})
+                .map(e -> new Object[] {e.lane(), e.message(), db.column(e.readyAt())})
                 .toList();
         db.jdbc.batchUpdate("INSERT INTO lane (lane_key, message_id, ready_at) VALUES (?, ?, ?)", missing);
         List<Object[]> known = first.values().stream()
                 .filter(e -> existing.contains(e.lane()))
-                .map(e -> new Object[] {e.message(), Database.column(e.readyAt()), e.lane(), e.message()})
+                .map(e -> new Object[] {e.message(), db.column(e.readyAt()), e.lane(), e.message()})
                 .toList();
         db.jdbc.batchUpdate(
                 "UPDATE lane SET message_id = ?, ready_at = ? WHERE lane_key = ? AND claim IS NULL AND message_id > ?",

@@ -17,15 +17,13 @@ final class LeaseHeartbeat implements SmartLifecycle {
     private static final int BEATS_PER_LEASE = 4;
 
     private final Ledger ledger;
-    private final JdbcLinks links;
     private final DatabaseTime time;
     private final Duration interval;
     private ScheduledExecutorService beats;
     private boolean failing;
 
-    LeaseHeartbeat(Ledger ledger, JdbcLinks links, DatabaseTime time, Duration lease) {
+    LeaseHeartbeat(Ledger ledger, DatabaseTime time, Duration lease) {
         this.ledger = ledger;
-        this.links = links;
         this.time = time;
         interval = lease.dividedBy(BEATS_PER_LEASE);
     }
@@ -44,7 +42,6 @@ final class LeaseHeartbeat implements SmartLifecycle {
         try {
             time.adjust();
             ledger.renewClaims();
-            links.renewReservations();
             failing = false;
         } catch (DataAccessException | TransactionException e) {
             if (!failing) {

@@ -25,6 +25,7 @@ public final class Ledger {
     private final Inbox inbox;
     private final Claims claims;
     private final Ends ends;
+    private final Links links;
     private final Archive archive;
     private final Replays replays;
     private final UnmappedCodes unmapped;
@@ -60,15 +61,21 @@ public final class Ledger {
         reencryption = new Reencryption(db, vault);
         purge = new Purge(db);
         Journal journal = new Journal(db, bridge);
+        LinkTable table = new LinkTable(db);
+        Reservations reservations = new Reservations(db, table, lease);
+        links = new JdbcLinks(db, table, reservations);
         inbox = new Inbox(db, vault);
-        claims = new Claims(db, journal, bridge, lease, longestWork);
+        claims = new Claims(db, journal, reservations, bridge, lease, longestWork);
         unmapped = new UnmappedCodes(db);
-        ends = new Ends(db, journal, claims, unmapped, vault);
+        ends = new Ends(db, journal, claims, table, reservations, unmapped, vault);
         archive = new Archive(db, vault);
         replays = new Replays(db, journal, archive);
         probe = new WriteProbe(db, bridge);
-        if (db.isH2()) {
-            claims.takeBackAll();
+        if (db.isEmbedded()) {
+            db.inTransaction(() -> {
+                claims.takeBackAll();
+                return db;
+            });
         }
     }
 
@@ -98,7 +105,7 @@ public final class Ledger {
         return claims.holds(claimed);
     }
 
-    /** Prolongs the leases of all that this ledger has in work; to be called several times within a lease. */
+    /** Prolongs the leases of all that this ledger has in work, and of the link keys that it holds; to be called several times within a lease. */
     public void renewClaims() {
         claims.renew();
     }
@@ -108,7 +115,12 @@ public final class Ledger {
      * marked as interrupted.
      */
     public void letRunOut(Claimed claimed) {
-        claims.forget(claimed);
+        claims.letRunOut(claimed);
+    }
+
+    /** The register of what lives where on the platform; changed by the ends of messages. */
+    public Links links() {
+        return links;
     }
 
     /** Gives up all that this ledger has in work, at a stop: others may claim it at once, marked as interrupted. */
@@ -122,7 +134,7 @@ public final class Ledger {
      * @return false, and nothing is written, when the claim was lost: another bridge decides then
      */
     public boolean delivered(Claimed claimed, Result result) {
-        return ends.end(claimed, State.DELIVERED, result, null, null);
+        return ends.end(End.of(claimed, State.DELIVERED, result, null, null));
     }
 
     /**
@@ -132,7 +144,7 @@ public final class Ledger {
      * @return false, and nothing is written, when the claim was lost
      */
     public boolean superseded(Claimed claimed, Result result, String why) {
-        return ends.end(claimed, State.SUPERSEDED, result, null, why);
+        return ends.end(End.of(claimed, State.SUPERSEDED, result, null, why));
     }
 
     /**
@@ -142,7 +154,7 @@ public final class Ledger {
      * @return false, and nothing is written, when the claim was lost
      */
     public boolean dead(Claimed claimed, Failure failure, Result result) {
-        return ends.end(claimed, State.DEAD, result, failure, failure.sentence());
+        return ends.end(End.of(claimed, State.DEAD, result, failure, failure.sentence()));
     }
 
     /**
@@ -152,7 +164,16 @@ public final class Ledger {
      * @return false, and nothing is written, when the claim was lost
      */
     public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt) {
-        return ends.retryAt(claimed, at, failure, countsAsAttempt);
+        return retryAt(claimed, at, failure, countsAsAttempt, LinkChanges.NONE);
+    }
+
+    /**
+     * The same, with what the failed attempt made of the register of links.
+     *
+     * @param links of what is known to be written
+     */
+    public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, LinkChanges links) {
+        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, links));
     }
 
     /**
@@ -161,17 +182,16 @@ public final class Ledger {
      * @return false, and nothing is written, when the claim was lost
      */
     public boolean release(Claimed claimed) {
-        return ends.release(claimed);
+        return ends.end(End.release(claimed));
     }
 
     /**
-     * Gives a claimed message back untouched, and without a word in its history: it is due again, not before a time, and not
-     * as interrupted.
+     * Gives a claimed message back untouched, without a word in its history; it is due at a time.
      *
      * @return false, and nothing is written, when the claim was lost
      */
     public boolean release(Claimed claimed, Instant notBefore) {
-        return ends.release(claimed, notBefore);
+        return ends.end(End.postpone(claimed, notBefore));
     }
 
     /** The message of that number; empty when there is none. */

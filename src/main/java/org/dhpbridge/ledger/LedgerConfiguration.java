@@ -35,13 +35,13 @@ class LedgerConfiguration {
     }
 
     @Bean
-    JdbcLinks links(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
-        return new JdbcLinks(ledgerDataSource, settings.lease(), time.clock());
+    Links links(Ledger ledger) {
+        return ledger.links();
     }
 
     @Bean
-    LeaseHeartbeat ledgerLeases(Ledger ledger, JdbcLinks links, DatabaseTime time, LedgerSettings settings) {
-        return new LeaseHeartbeat(ledger, links, time, settings.lease());
+    LeaseHeartbeat ledgerLeases(Ledger ledger, DatabaseTime time, LedgerSettings settings) {
+        return new LeaseHeartbeat(ledger, time, settings.lease());
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package org.dhpbridge.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +23,8 @@ final class LedgerDatabase {
      * @return a pool; whoever gets it closes it
      * @throws LedgerUnavailableException with what to do, when the database cannot be opened or its tables not be made
      */
-    static HikariDataSource open(LedgerSettings settings) {
-        HikariDataSource dataSource = pool(settings, false);
+    static LedgerDataSource open(LedgerSettings settings) {
+        LedgerDataSource dataSource = pool(settings, false);
         try {
             migrations(dataSource).migrate();
             return dataSource;
@@ -51,7 +50,7 @@ final class LedgerDatabase {
      * @return a pool on the database as it is; whoever gets it closes it
      * @throws LedgerUnavailableException with what to do, when the database cannot be opened
      */
-    static HikariDataSource pool(LedgerSettings settings, boolean readOnly) {
+    static LedgerDataSource pool(LedgerSettings settings, boolean readOnly) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");
         config.setJdbcUrl(settings.isH2() ? h2Url(settings.url()) : settings.url());
@@ -59,6 +58,9 @@ final class LedgerDatabase {
         config.setPassword(password(settings));
         config.setMaximumPoolSize(settings.poolSize());
         if (!settings.isH2()) {
+            config.addDataSourceProperty("reWriteBatchedInserts", "true");
+            // A plan that was right for an empty table would be kept while the table grows.
+            config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
             // The server's details quote whole rows, and an exception's text may come to a log.
             config.addDataSourceProperty("logServerErrorDetail", "false");
         }
@@ -70,7 +72,7 @@ final class LedgerDatabase {
                 settings.isH2() ? 1 : settings.connectTimeout().toMillis());
         config.setReadOnly(readOnly);
         try {
-            return new HikariDataSource(config);
+            return new LedgerDataSource(config, settings.isH2() ? Dialect.H2 : Dialect.POSTGRESQL);
         } catch (HikariPool.PoolInitializationException e) {
             throw unavailable(settings, e);
         }

@@ -37,21 +37,36 @@ public interface Links {
     /** The links of those keys that have one, in no order. */
     List<Link> find(Collection<Key> keys);
 
-    /** Inserts or replaces the links by key. */
-    void save(Collection<Link> links);
-
     /** Whether a link of one of the keys was saved within a time that ends now. */
     boolean savedWithin(Collection<Key> keys, Duration time);
 
-    /** Forgets links whose target is gone from the platform (404, 410). */
+    /**
+     * Holds the keys for the claim, until the claim ends or {@link #free} is called: nobody else, of this bridge or of
+     * another on the same ledger, holds one of them meanwhile. Waits for those that do. To be held from the search for a
+     * record until its link is saved, so that two messages do not both create it. May be called again for the same claim,
+     * with more keys.
+     *
+     * @param before links to be saved in the same transaction: what must be known before something is written on the
+     *     platform
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted while it waits, or when a claim that
+     *     holds keys already would wait for one that waits for it; the keys that it held before it still holds then
+     */
+    void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before);
+
+    /** Frees the keys that the claim holds, without ending it. */
+    void free(Claimed claim);
+
+    /** Inserts or replaces the links by key, in a transaction of its own. Goes when every delivery ends with its links. */
+    void save(Collection<Link> links);
+
+    /** Forgets links, in a transaction of its own. Goes when every delivery ends with its links. */
     void forget(Collection<Key> keys);
 
     /**
-     * Does the work while no other bridge on this ledger does any for one of the keys; waits for those that do. To be held
-     * from the search for a record until its link is saved, so that two bridges do not both create it.
+     * Does the work while nobody else does any for one of the keys; waits for those that do. Goes when every delivery
+     * reserves for its claim.
      *
-     * @param keys none: nobody is waited for
-     * @throws java.util.concurrent.CancellationException when the thread is interrupted while it waits
+     * @throws java.util.concurrent.CancellationException as {@link #reserve}
      */
     <T> T reserving(Collection<Key> keys, Supplier<T> work);
 }

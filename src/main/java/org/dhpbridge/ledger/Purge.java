@@ -21,12 +21,11 @@ final class Purge {
      * @return how many were taken out; less than {@code max} when there are no more
      */
     int purge(State state, Instant endedBefore, int max) {
-        // Found first and locked by number then: H2 would lock every row that the search reads.
+        // Found first and locked by number then: a lock of what a search reads would hold back others.
         List<Long> old = db.sql
-                .sql(
-                        "SELECT id FROM message WHERE state = ? AND ended_at < ? ORDER BY ended_at FETCH FIRST ? ROWS ONLY")
+                .sql("SELECT id FROM message WHERE state = ? AND ended_at < ? ORDER BY ended_at LIMIT ?")
                 .param(state.code())
-                .param(Database.column(endedBefore))
+                .param(db.column(endedBefore))
                 .param(max)
                 .query(Long.class)
                 .list();
@@ -34,18 +33,18 @@ final class Purge {
                 ? 0
                 : db.inTransaction(() -> {
                     List<Long> free = db.sql
-                            .sql("SELECT id FROM message WHERE id = ANY(?) AND state = ? AND ended_at < ? ORDER BY id"
-                                    + " FOR UPDATE SKIP LOCKED")
-                            .param(Database.numbers(old))
+                            .sql("SELECT id FROM message WHERE " + db.any("id")
+                                    + " AND state = ? AND ended_at < ? ORDER BY id" + db.dialect.skippingLocked())
+                            .param(db.numbers(old))
                             .param(state.code())
-                            .param(Database.column(endedBefore))
+                            .param(db.column(endedBefore))
                             .query(Long.class)
                             .list();
                     return free.isEmpty()
                             ? 0
                             : db.sql
-                                    .sql("DELETE FROM message WHERE id = ANY(?)")
-                                    .param(Database.numbers(free))
+                                    .sql("DELETE FROM message WHERE " + db.any("id"))
+                                    .param(db.numbers(free))
                                     .update();
                 });
     }
@@ -54,7 +53,7 @@ final class Purge {
     int purgeUnmapped(Instant seenBefore) {
         return db.inTransaction(() -> db.sql
                 .sql("DELETE FROM unmapped_code WHERE last_seen < ?")
-                .param(Database.column(seenBefore))
+                .param(db.column(seenBefore))
                 .update());
     }
 }

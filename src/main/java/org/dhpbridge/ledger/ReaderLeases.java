@@ -48,7 +48,7 @@ public final class ReaderLeases {
 
     /** Whether other bridges may read from the same ledger; without them nothing has to be taken twice. */
     public boolean isShared() {
-        return !db.isH2();
+        return !db.isEmbedded();
     }
 
     /** How long a lease holds from the moment in which {@link #take} was called. */
@@ -86,10 +86,10 @@ public final class ReaderLeases {
     /** Gives the lease back, so that another bridge need not wait for its end; nothing when this bridge does not hold it. */
     public void release(String source) {
         if (isShared()) {
-            db.sql
+            db.inTransaction(() -> db.sql
                     .sql("DELETE FROM reader_lease WHERE source = ? AND term = ?")
                     .params(source, term)
-                    .update();
+                    .update());
         }
     }
 }

@@ -69,7 +69,7 @@ final class Replays {
         if (how.identify() != null) {
             ids.forEach(id -> how.identify().apply(id).ifPresent(about -> identified.put(id, about)));
         }
-        int replayed = db.inTransaction(() -> {
+        return db.inDurableTransaction(() -> {
             List<Again> ended = new ArrayList<>();
             for (Ended one : ended(ids)) {
                 Identified about = identified.getOrDefault(one.id(), one.about());
@@ -77,25 +77,23 @@ final class Replays {
             }
             return dueAgain(ended, identified, how);
         });
-        db.force();
-        return replayed;
     }
 
     private List<Ended> ended(Collection<Long> ids) {
         return db.sql
                 .sql("SELECT id, lane_key, state, received_at, content_type, mapping, subject, event_time FROM message"
-                        + " WHERE id = ANY(?) AND state <> 'due' ORDER BY id")
-                .param(Database.numbers(ids))
+                        + " WHERE " + db.any("id") + " AND state <> 'due' ORDER BY id")
+                .param(db.numbers(ids))
                 .query((row, i) -> new Ended(
                         row.getLong("id"),
                         row.getString("lane_key"),
                         row.getString("state"),
-                        Database.instant(row, "received_at"),
+                        db.instant(row, "received_at"),
                         new Identified(
                                 row.getString("content_type"),
                                 row.getString("mapping"),
                                 row.getString("subject"),
-                                Database.instant(row, "event_time"))))
+                                db.instant(row, "event_time"))))
                 .list();
     }
 
@@ -121,7 +119,7 @@ final class Replays {
         ended.forEach(one -> keys.add(one.lane()));
         Set<String> existing = lanes.lock(keys);
         int[] changed =
-                db.jdbc.batchUpdate(DUE_AGAIN, ended.stream().map(Replays::row).toList());
+                db.jdbc.batchUpdate(DUE_AGAIN, ended.stream().map(this::row).toList());
         List<Again> due = new ArrayList<>();
         for (int i = 0; i < changed.length; i++) {
             if (changed[i] == 1) {
@@ -137,14 +135,14 @@ final class Replays {
         return due.size();
     }
 
-    private static Object[] row(Again one) {
+    private Object[] row(Again one) {
         return new Object[] {
-            Database.column(one.notBefore()),
+            db.column(one.notBefore()),
             one.about().contentType(),
             one.about().mapping(),
             one.about().subjectKey(),
             one.lane(),
-            Database.column(one.about().eventTime()),
+            db.column(one.about().eventTime()),
             one.before().id(),
             one.before().state()
         };
@@ -162,7 +160,7 @@ final class Replays {
         note(changed, "content type", was.contentType(), now.contentType());
         note(changed, "mapping", was.mapping(), now.mapping());
         note(changed, "subject", was.subjectKey(), now.subjectKey());
-        note(changed, "event time", Database.column(was.eventTime()), Database.column(now.eventTime()));
+        note(changed, "event time", was.eventTime(), now.eventTime());
         return "Read and identified again: "
                 + (changed.isEmpty() ? "nothing changed." : "changed " + String.join(", ", changed) + ".");
     }

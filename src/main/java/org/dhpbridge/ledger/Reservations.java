@@ -1,42 +1,83 @@
 package org.dhpbridge.ledger;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.dhpbridge.ledger.Links.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Keeps bridges on one database from working with the same link keys at once. Whoever crashes loses them by the lease. */
+/**
+ * Keeps two messages from working with the same link keys at once: those of this bridge in memory, those of several bridges
+ * in the database that they share. Whoever crashes loses its keys by the lease.
+ */
 final class Reservations {
+
+    private record Attempt(UUID holder, SortedSet<String> hashes, Collection<Link> links) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
     private static final int FIRST_WAIT = 20;
     private static final int LONGEST_WAIT = 250;
+    private static final int HEAVIEST = 1000;
 
     private final Database db;
+    private final LinkTable table;
     private final Duration lease;
-    private final Set<UUID> held = ConcurrentHashMap.newKeySet();
+    private final Holds holds;
+    private final GroupCommit<Attempt, Boolean> attempts;
 
-    Reservations(Database db, Duration lease) {
+    Reservations(Database db, LinkTable table, Duration lease) {
         this.db = db;
+        this.table = table;
         this.lease = lease;
+        holds = new Holds(db);
+        attempts = new GroupCommit<>(
+                1, HEAVIEST, attempt -> 1 + attempt.hashes().size(), all -> db.inTransaction(() -> tryTake(all)));
     }
 
     /**
-     * Waits until nobody holds any of the keys, then holds all of them.
+     * Waits until nobody else holds any of the keys, then holds all of them, and saves the links in the same transaction.
      *
-     * @param hashes the keys, sorted so that nobody waits in a circle
-     * @throws CancellationException when the thread is interrupted while it waits
+     * @param hashes of the keys
+     * @throws CancellationException when the thread is interrupted while it waits, or would wait for somebody who waits for
+     *     it
      */
-    UUID take(SortedSet<String> hashes) {
-        UUID reservation = UUID.randomUUID();
-        for (int wait = FIRST_WAIT; !tryTake(hashes, reservation); wait = Math.min(2 * wait, LONGEST_WAIT)) {
+    void take(UUID holder, Collection<String> hashes, Collection<Link> links) {
+        boolean first = !holds.isHolder(holder);
+        Set<String> added = holds.take(holder, hashes);
+        SortedSet<String> shared = db.isEmbedded() ? new TreeSet<>() : new TreeSet<>(added);
+        if (shared.isEmpty() && links.isEmpty()) {
+            return;
+        }
+        boolean done = false;
+        try {
+            takeShared(new Attempt(holder, shared, links), first);
+            done = true;
+        } finally {
+            if (!done) {
+                holds.free(holder, added);
+            }
+        }
+    }
+
+    /** @param first who holds nothing waits as long as it takes; who holds something may wait for one who waits for it */
+    private void takeShared(Attempt attempt, boolean first) {
+        long began = System.nanoTime();
+        for (int wait = FIRST_WAIT; !attempts.commit(attempt); wait = Math.min(2 * wait, LONGEST_WAIT)) {
+            if (!first && System.nanoTime() - began > lease.toNanos()) {
+                throw new CancellationException(
+                        "Another bridge holds the same records for long; this message makes way and is tried again.");
+            }
             try {
                 Thread.sleep(ThreadLocalRandom.current().nextInt(wait / 2, wait));
             } catch (InterruptedException e) {
@@ -44,56 +85,98 @@ final class Reservations {
                 throw new CancellationException("Stopped while another bridge was writing the same record.");
             }
         }
-        held.add(reservation);
-        return reservation;
     }
 
-    private boolean tryTake(SortedSet<String> hashes, UUID reservation) {
-        return db.inTransaction(() -> {
-            db.sql
-                    .sql("DELETE FROM link_reservation WHERE link_key = ANY(?) AND held_until < ?")
-                    .param(Database.texts(hashes))
-                    .param(Database.column(db.now()))
-                    .update();
-            long others = db.sql
-                    .sql("SELECT count(*) FROM link_reservation WHERE link_key = ANY(?)")
-                    .param(Database.texts(hashes))
-                    .query(Long.class)
-                    .single();
-            if (others > 0) {
-                return false;
+    private List<Boolean> tryTake(List<Attempt> all) {
+        SortedSet<String> hashes = new TreeSet<>();
+        all.forEach(attempt -> hashes.addAll(attempt.hashes()));
+        Map<String, UUID> others = hashes.isEmpty() ? Map.of() : others(hashes);
+        Object until = db.column(db.now().plus(lease));
+        List<Boolean> taken = new ArrayList<>();
+        List<Object[]> rows = new ArrayList<>();
+        List<LinkChanges> links = new ArrayList<>();
+        for (Attempt attempt : all) {
+            boolean free = attempt.hashes().stream().noneMatch(others::containsKey);
+            taken.add(free);
+            if (free) {
+                attempt.hashes().forEach(hash -> rows.add(new Object[] {hash, attempt.holder(), until}));
+                links.add(new LinkChanges(List.copyOf(attempt.links()), Set.of()));
             }
-            Object until = Database.column(db.now().plus(lease));
-            List<Object[]> rows = hashes.stream()
-                    .map(hash -> new Object[] {hash, reservation, until})
-                    .toList();
-            db.jdbc.batchUpdate(
-                    "INSERT INTO link_reservation (link_key, reservation, held_until) VALUES (?, ?, ?)", rows);
-            return true;
-        });
+        }
+        rows.sort((a, b) -> ((String) a[0]).compareTo((String) b[0]));
+        db.jdbc.batchUpdate("INSERT INTO link_reservation (link_key, reservation, held_until) VALUES (?, ?, ?)", rows);
+        table.change(links);
+        return taken;
+    }
+
+    private Map<String, UUID> others(SortedSet<String> hashes) {
+        db.sql
+                .sql("DELETE FROM link_reservation WHERE " + db.any("link_key") + " AND held_until < ?")
+                .param(db.texts(hashes))
+                .param(db.column(db.now()))
+                .update();
+        Map<String, UUID> others = new HashMap<>();
+        db.sql
+                .sql("SELECT link_key, reservation FROM link_reservation WHERE " + db.any("link_key"))
+                .param(db.texts(hashes))
+                .query(row -> {
+                    others.put(row.getString(1), row.getObject(2, UUID.class));
+                });
+        return others;
     }
 
     /** Prolongs all that this bridge holds; to be called several times within a lease. */
     void renew() {
-        Object until = Database.column(db.now().plus(lease));
-        for (UUID reservation : held) {
-            db.sql
-                    .sql("UPDATE link_reservation SET held_until = ? WHERE reservation = ?")
-                    .param(until)
-                    .param(reservation)
-                    .update();
+        if (db.isEmbedded()) {
+            return;
+        }
+        Set<UUID> lasting = holds.lasting();
+        if (!lasting.isEmpty()) {
+            Object until = db.column(db.now().plus(lease));
+            List<Object[]> rows = lasting.stream()
+                    .sorted()
+                    .map(holder -> new Object[] {until, holder})
+                    .toList();
+            db.inTransaction(() ->
+                    db.jdbc.batchUpdate("UPDATE link_reservation SET held_until = ? WHERE reservation = ?", rows));
         }
     }
 
-    void free(UUID reservation) {
-        held.remove(reservation);
+    /** Within the transaction that ends the holders' work; to be followed by {@link #ended} when it is committed. */
+    void delete(Collection<UUID> holders) {
+        if (db.isEmbedded()) {
+            return;
+        }
+        List<Object[]> rows = holders.stream()
+                .filter(holds::isHolder)
+                .sorted()
+                .map(holder -> new Object[] {holder})
+                .toList();
+        db.jdbc.batchUpdate("DELETE FROM link_reservation WHERE reservation = ?", rows);
+    }
+
+    /** The holder holds nothing any more, or only until its lease ends in the database. */
+    void ended(UUID holder) {
+        holds.free(holder);
+    }
+
+    /** The holder will not free its keys: they are free when its lease is over. */
+    void letRunOut(UUID holder) {
+        holds.letRunOut(holder, lease);
+    }
+
+    void free(UUID holder) {
         try {
-            db.sql
-                    .sql("DELETE FROM link_reservation WHERE reservation = ?")
-                    .param(reservation)
-                    .update();
+            if (holds.isHolder(holder)) {
+                db.inTransaction(() -> {
+                    delete(Set.of(holder));
+                    return holder;
+                });
+            }
         } catch (DataAccessException e) {
             LOG.warn("The ledger's database does not answer; other bridges wait for {} to end.", lease, e);
+        } finally {
+            holds.free(holder);
         }
     }
 }

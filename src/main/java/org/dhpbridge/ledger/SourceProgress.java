@@ -33,14 +33,14 @@ public final class SourceProgress {
         db.inTransaction(() -> {
             int known = db.sql
                     .sql("UPDATE source_progress SET begun_at = ?, reached = ?, changed_at = ? WHERE source = ?")
-                    .params(begunAt, reached, Database.column(db.now()), source)
+                    .params(begunAt, reached, db.column(db.now()), source)
                     .update();
             return known == 1
                     ? known
                     : db.sql
                             .sql(
                                     "INSERT INTO source_progress (source, begun_at, reached, changed_at) VALUES (?, ?, ?, ?)")
-                            .params(source, begunAt, reached, Database.column(db.now()))
+                            .params(source, begunAt, reached, db.column(db.now()))
                             .update();
         });
     }

@@ -3,10 +3,12 @@ package org.dhpbridge.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +25,7 @@ final class UnmappedCodes {
     private static final String INSERT =
             """
             INSERT INTO unmapped_code (code_key, code_table, system, code, messages, first_seen, last_seen, last_message)
-            VALUES (?, ?, ?, ?, 1, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Database db;
 
@@ -31,39 +33,66 @@ final class UnmappedCodes {
         this.db = db;
     }
 
+    /** What several messages that end together change at one code. */
+    private static final class Delta {
+        private UnmappedCode code;
+        private long more;
+        private long with;
+        private Long lastMessage;
+    }
+
     /**
-     * Counts a message under its codes, once however often it ends; to be called as the last thing of the transaction that
-     * ends it, for other messages with the same codes wait here.
+     * Counts messages under their codes, each once however often it ends; to be called as the last thing of the transaction
+     * that ends them, for other messages with the same codes wait here.
      */
-    void count(long message, Instant now, Collection<UnmappedCode> codes) {
-        Map<String, UnmappedCode> found = new TreeMap<>();
-        codes.forEach(code -> found.put(code.key(), code));
-        Set<String> counted = counted(message);
-        if (found.isEmpty() && counted.isEmpty()) {
+    void count(Collection<End> ended, Instant now) {
+        List<End> mapped =
+                ended.stream().filter(end -> end.result().unmapped() != null).toList();
+        if (mapped.isEmpty()) {
             return;
         }
-        if (!found.keySet().equals(counted)) {
-            db.jdbc.update(
-                    "UPDATE message SET unmapped = ? WHERE id = ?",
-                    found.isEmpty() ? null : String.join(" ", found.keySet()),
-                    message);
+        Map<Long, Set<String>> counted = counted(mapped);
+        SortedMap<String, Delta> deltas = new TreeMap<>();
+        List<Object[]> changed = new ArrayList<>();
+        for (End end : mapped) {
+            long message = end.claimed().id();
+            Map<String, UnmappedCode> found = new TreeMap<>();
+            end.result().unmapped().forEach(code -> found.put(code.key(), code));
+            Set<String> before = counted.getOrDefault(message, Set.of());
+            if (!found.keySet().equals(before)) {
+                changed.add(new Object[] {found.isEmpty() ? null : String.join(" ", found.keySet()), message});
+            }
+            before.forEach(key -> deltas.computeIfAbsent(key, k -> new Delta()).more--);
+            found.forEach((key, code) -> {
+                Delta delta = deltas.computeIfAbsent(key, k -> new Delta());
+                delta.more++;
+                delta.with++;
+                delta.code = code;
+                delta.lastMessage = message;
+            });
         }
-        Set<String> touched = new TreeSet<>(counted);
-        touched.addAll(found.keySet());
-        insertMissing(message, now, found, update(message, now, List.copyOf(touched), counted, found.keySet()));
-        Set<String> gone = new TreeSet<>(counted);
-        gone.removeAll(found.keySet());
+        db.jdbc.batchUpdate("UPDATE message SET unmapped = ? WHERE id = ?", changed);
+        insertMissing(now, deltas, update(now, deltas));
+        List<String> gone = deltas.keySet().stream()
+                .filter(key -> deltas.get(key).code == null)
+                .toList();
         if (!gone.isEmpty()) {
             db.sql
-                    .sql("DELETE FROM unmapped_code WHERE code_key = ANY(?) AND messages <= 0")
-                    .param(Database.texts(gone))
+                    .sql("DELETE FROM unmapped_code WHERE " + db.any("code_key") + " AND messages <= 0")
+                    .param(db.texts(gone))
                     .update();
         }
     }
 
-    private Set<String> counted(long message) {
-        String keys = db.jdbc.queryForObject("SELECT unmapped FROM message WHERE id = ?", String.class, message);
-        return keys == null ? Set.of() : new TreeSet<>(List.of(keys.split(" ")));
+    private Map<Long, Set<String>> counted(List<End> mapped) {
+        Map<Long, Set<String>> counted = new HashMap<>();
+        db.sql
+                .sql("SELECT id, unmapped FROM message WHERE " + db.any("id") + " AND unmapped IS NOT NULL")
+                .param(db.numbers(mapped.stream().map(end -> end.claimed().id()).toList()))
+                .query(row -> {
+                    counted.put(row.getLong(1), Set.of(row.getString(2).split(" ")));
+                });
+        return counted;
     }
 
     /**
@@ -71,15 +100,11 @@ final class UnmappedCodes {
      *
      * @return the keys that have no row
      */
-    private Set<String> update(long message, Instant now, List<String> keys, Set<String> before, Set<String> after) {
+    private Set<String> update(Instant now, SortedMap<String, Delta> deltas) {
+        List<String> keys = List.copyOf(deltas.keySet());
         List<Object[]> rows = new ArrayList<>();
-        for (String key : keys) {
-            int more = (after.contains(key) ? 1 : 0) - (before.contains(key) ? 1 : 0);
-            rows.add(
-                    after.contains(key)
-                            ? new Object[] {more, Database.column(now), message, key}
-                            : new Object[] {more, null, null, key});
-        }
+        deltas.forEach((key, delta) -> rows.add(
+                new Object[] {delta.more, delta.code == null ? null : db.column(now), delta.lastMessage, key}));
         int[] updated = db.jdbc.batchUpdate(UPDATE, rows, new int[] {
             java.sql.Types.BIGINT, java.sql.Types.TIMESTAMP_WITH_TIMEZONE, java.sql.Types.BIGINT, java.sql.Types.VARCHAR
         });
@@ -92,12 +117,14 @@ final class UnmappedCodes {
         return missing;
     }
 
-    private void insertMissing(long message, Instant now, Map<String, UnmappedCode> found, Set<String> missing) {
+    private void insertMissing(Instant now, SortedMap<String, Delta> deltas, Set<String> missing) {
         List<Object[]> rows = new ArrayList<>();
-        found.forEach((key, code) -> {
-            if (missing.contains(key)) {
+        deltas.forEach((key, delta) -> {
+            UnmappedCode code = delta.code;
+            if (missing.contains(key) && code != null) {
+                Object time = db.column(now);
                 rows.add(new Object[] {
-                    key, code.table(), code.system(), code.code(), Database.column(now), Database.column(now), message
+                    key, code.table(), code.system(), code.code(), delta.with, time, time, delta.lastMessage
                 });
             }
         });
@@ -108,15 +135,15 @@ final class UnmappedCodes {
         Map<String, Object> where = where(filter);
         JdbcClient.StatementSpec query = db.sql
                 .sql("SELECT * FROM unmapped_code" + sql(where)
-                        + " ORDER BY messages DESC, last_seen DESC, code_key OFFSET ? ROWS FETCH FIRST ? ROWS ONLY")
+                        + " ORDER BY messages DESC, last_seen DESC, code_key LIMIT ? OFFSET ?")
                 .params(List.copyOf(where.values()))
-                .param(filter.offset())
-                .param(filter.limit());
+                .param(filter.limit())
+                .param(filter.offset());
         return query.query((row, i) -> new UnmappedCount(
                         new UnmappedCode(row.getString("code_table"), row.getString("system"), row.getString("code")),
                         row.getLong("messages"),
-                        Database.instant(row, "first_seen"),
-                        Database.instant(row, "last_seen"),
+                        db.instant(row, "first_seen"),
+                        db.instant(row, "last_seen"),
                         row.getLong("last_message")))
                 .list();
     }
@@ -133,12 +160,12 @@ final class UnmappedCodes {
         return where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet());
     }
 
-    private static Map<String, Object> where(UnmappedFilter filter) {
+    private Map<String, Object> where(UnmappedFilter filter) {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "code_table = ?", filter.table());
         put(where, "system = ?", filter.system());
         put(where, "code = ?", filter.code());
-        put(where, "last_seen >= ?", Database.column(filter.seenSince()));
+        put(where, "last_seen >= ?", db.column(filter.seenSince()));
         return where;
     }
 

@@ -108,7 +108,7 @@ class LargeLedgerTest extends LedgerFixture {
             ledger.renewClaims();
         }
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-        Links links = new JdbcLinks(recorded(dataSource), LedgerContract.LEASE, clock);
+        Links links = ledger.links();
         Links.Key patient = new Links.Key("Patient", "urn:mr", name);
         links.save(List.of(new Links.Link(patient, "17", "1", null, 0, null)));
         assertThat(links.find(List.of(patient))).hasSize(1);

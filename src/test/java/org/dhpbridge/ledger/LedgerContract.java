@@ -649,7 +649,7 @@ abstract class LedgerContract {
 
     @Test
     void linksSavedByManyAtOnceAreAllThere() throws Exception {
-        Links links = new JdbcLinks(dataSource, LEASE, clock);
+        Links links = newLedger("links").links();
         List<Links.Link> all = IntStream.range(0, 100)
                 .mapToObj(
                         i -> new Links.Link(new Links.Key("Patient", "urn:mr", "p" + i), "id" + i, "1", null, 0, null))
@@ -671,7 +671,7 @@ abstract class LedgerContract {
 
     @Test
     void linksAreFoundReplacedAndForgotten() {
-        Links links = new JdbcLinks(dataSource, LEASE, clock);
+        Links links = newLedger("links").links();
         Links.Key patient = new Links.Key("Patient", "urn:pinfl", "30101800000001");
         Links.Key other = new Links.Key("Patient", "", "30101800000001");
         Instant event = Instant.parse("2026-01-02T03:04:05Z");
@@ -694,7 +694,7 @@ abstract class LedgerContract {
 
     @Test
     void whetherALinkWasSavedLatelyIsKnown() {
-        Links links = new JdbcLinks(dataSource, LEASE, clock);
+        Links links = newLedger("links").links();
         Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
         Duration settle = Duration.ofSeconds(5);
         assertThat(links.savedWithin(List.of(result), settle)).isFalse();
@@ -707,7 +707,7 @@ abstract class LedgerContract {
 
     @Test
     void aLinkNeverGoesBackInTimeOrRank() {
-        Links links = new JdbcLinks(dataSource, LEASE, clock);
+        Links links = newLedger("links").links();
         Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
         Instant noon = Instant.parse("2026-01-02T12:00:00Z");
         links.save(List.of(new Links.Link(result, "17", "2", noon, 6, "b1b2")));
@@ -721,10 +721,200 @@ abstract class LedgerContract {
                 .containsExactly(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, "b1b2"));
     }
 
+    private static Links.Link link(String value, String id, Instant time) {
+        return new Links.Link(new Links.Key("Patient", "urn:mr", value), id, "1", time, 0, "owned by " + id);
+    }
+
+    private static Result written(Links.Link... keep) {
+        return Result.NONE.withLinks(new LinkChanges(List.of(keep), Set.of()));
+    }
+
+    @Test
+    void everyEndTakesItsLinksAlong() {
+        Instant time = Instant.parse("2026-01-02T12:00:00Z");
+        Links links = ledger.links();
+        receive(message("1", "a"), message("2", "b"), message("3", "c"), message("4", "d"));
+        List<Claimed> claimed = ledger.claim(4);
+        List<Links.Link> all =
+                List.of(link("1", "17", time), link("2", "18", time), link("3", "19", time), link("4", "20", time));
+
+        assertThat(ledger.delivered(claimed.get(0), written(all.get(0)))).isTrue();
+        assertThat(ledger.superseded(claimed.get(1), written(all.get(1)), "newer"))
+                .isTrue();
+        assertThat(ledger.dead(claimed.get(2), REFUSED, written(all.get(2)))).isTrue();
+        assertThat(ledger.retryAt(
+                        claimed.get(3), clock.instant(), DOWN, true, new LinkChanges(List.of(all.get(3)), Set.of())))
+                .isTrue();
+
+        assertThat(links.find(all.stream().map(Links.Link::key).toList())).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void anEndThatComesTooLateChangesNoLink() {
+        receive(message("1", "a"));
+        Claimed lost = ledger.claim(1).get(0);
+        clock.advance(LEASE.plusSeconds(1));
+        newLedger("bridge-2").claim(1);
+        Links.Link link = link("1", "17", null);
+
+        assertThat(ledger.delivered(lost, written(link))).isFalse();
+
+        assertThat(ledger.links().find(List.of(link.key()))).isEmpty();
+    }
+
+    @Test
+    void anEndForgetsBeforeItKeeps() {
+        Instant time = Instant.parse("2026-01-02T12:00:00Z");
+        ledger.links().save(List.of(link("1", "gone", time), link("2", "gone too", time)));
+        receive(message("1", "a"));
+        Links.Link anew = new Links.Link(link("1", "", null).key(), "18", "1", time.minusSeconds(5), 0, null);
+
+        ledger.delivered(
+                ledger.claim(1).get(0),
+                Result.NONE.withLinks(new LinkChanges(
+                        List.of(anew), Set.of(anew.key(), link("2", "", null).key()))));
+
+        assertThat(ledger.links().find(List.of(anew.key(), link("2", "", null).key())))
+                .as("nothing is left of what was forgotten, neither its time nor what was owned")
+                .containsExactly(anew);
+    }
+
+    @Test
+    void whatIsReservedIsSavedBeforeAndHeldUntilTheClaimEnds() throws Exception {
+        receive(message("1", "a"), message("2", "b"), message("3", "c"));
+        List<Claimed> claimed = ledger.claim(3);
+        Links links = ledger.links();
+        Links.Link before = link("1", "17", null);
+        links.reserve(claimed.get(0), List.of(before.key()), List.of(before));
+        links.reserve(claimed.get(0), List.of(before.key(), link("2", "", null).key()), List.of());
+        assertThat(links.find(List.of(before.key()))).containsExactly(before);
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        List<Callable<Integer>> threads = new ArrayList<>();
+        for (int i = 1; i < 3; i++) {
+            Claimed mine = claimed.get(i);
+            int turn = i;
+            threads.add(() -> {
+                links.reserve(mine, List.of(link(String.valueOf(turn), "", null).key()), List.of());
+                order.add(turn);
+                return turn;
+            });
+        }
+        threads.add(() -> {
+            Thread.sleep(50);
+            order.add(0);
+            ledger.delivered(claimed.get(0), Result.NONE);
+            return 0;
+        });
+
+        inParallel(threads);
+
+        assertThat(order.get(0)).isZero();
+        assertThat(order).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void whoeverEndsItsClaimInWhateverWayFreesItsKeys() {
+        receive(message("1", "a"));
+        Links.Key key = link("1", "", null).key();
+        List<java.util.function.Consumer<Claimed>> ends = List.of(
+                ledger::release,
+                claimed -> ledger.retryAt(claimed, clock.instant(), DOWN, false),
+                ledger.links()::free,
+                claimed -> {
+                    ledger.letRunOut(claimed);
+                    clock.advance(LEASE.plusSeconds(1));
+                },
+                claimed -> ledger.abandonClaims(),
+                claimed -> ledger.dead(claimed, REFUSED, Result.NONE));
+        for (int i = 0; i < ends.size(); i++) {
+            Claimed claimed = ledger.claim(1).get(0);
+            ledger.links().reserve(claimed, List.of(key), List.of());
+            ends.get(i).accept(claimed);
+            assertThat(ledger.links().<String>reserving(List.of(key), () -> "free"))
+                    .as("after end %d", i)
+                    .isEqualTo("free");
+            ledger.release(claimed);
+        }
+    }
+
+    @Test
+    void twoThatWouldWaitForEachOtherAreTold() throws Exception {
+        receive(message("1", "a"), message("2", "b"));
+        List<Claimed> claimed = ledger.claim(2);
+        Links links = ledger.links();
+        List<Links.Key> keys =
+                List.of(link("1", "", null).key(), link("2", "", null).key());
+        links.reserve(claimed.get(0), List.of(keys.get(0)), List.of());
+        links.reserve(claimed.get(1), List.of(keys.get(1)), List.of());
+        AtomicInteger made = new AtomicInteger();
+        List<Callable<Integer>> threads = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Claimed mine = claimed.get(i);
+            Links.Key other = keys.get(1 - i);
+            threads.add(() -> {
+                try {
+                    links.reserve(mine, List.of(other), List.of());
+                } catch (java.util.concurrent.CancellationException way) {
+                    made.incrementAndGet();
+                }
+                ledger.delivered(mine, Result.NONE);
+                return 0;
+            });
+        }
+
+        inParallel(threads);
+
+        assertThat(made).hasValue(1);
+        assertThat(ledger.depth()).isZero();
+    }
+
+    @Test
+    void manyEndsWithTheSameLinksAreAllWritten() throws Exception {
+        int workers = 8;
+        int each = 25;
+        Ledger other = newLedger("bridge-2");
+        ledger.receive(IntStream.range(0, workers * each)
+                .mapToObj(i -> message("m" + i, null))
+                .toList());
+        Instant time = Instant.parse("2026-01-02T12:00:00Z");
+        AtomicInteger left = new AtomicInteger(workers * each);
+        List<Callable<Integer>> threads = new ArrayList<>();
+        for (int w = 0; w < workers; w++) {
+            Ledger mine = w % 2 == 0 ? ledger : other;
+            threads.add(() -> {
+                while (left.get() > 0) {
+                    for (Claimed claimed : mine.claim(3)) {
+                        Instant event = time.plusSeconds(claimed.id());
+                        assertThat(mine.delivered(
+                                        claimed,
+                                        written(
+                                                link("everybody's", "17", event),
+                                                link("own" + claimed.id(), "x", event))))
+                                .isTrue();
+                        left.decrementAndGet();
+                    }
+                }
+                return 0;
+            });
+        }
+
+        inParallel(threads);
+
+        assertThat(ledger.summary().of(State.DELIVERED)).isEqualTo(workers * each);
+        List<Links.Key> own = IntStream.rangeClosed(1, workers * each)
+                .mapToObj(i -> link("own" + i, "", null).key())
+                .toList();
+        assertThat(ledger.links().find(own)).hasSize(workers * each);
+        assertThat(ledger.links().find(List.of(link("everybody's", "", null).key())))
+                .as("its time is the latest, whoever came last")
+                .containsExactly(link("everybody's", "17", time.plusSeconds((long) workers * each)));
+    }
+
     @Test
     void noIdentifierStandsReadableInTheTables() throws Exception {
         String pinfl = "30101800000001";
-        new JdbcLinks(dataSource, LEASE, clock)
+        newLedger("links")
+                .links()
                 .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
         receive(message(pinfl, pinfl));
         List<String> cells = new ArrayList<>();

@@ -24,12 +24,12 @@ class PostgresLedgerTest extends LedgerContract {
 
     @Test
     void aKeyIsReservedForOneBridgeAtATime() throws Exception {
-        List<JdbcLinks> bridges =
-                List.of(new JdbcLinks(dataSource, LEASE, clock), new JdbcLinks(dataSource, LEASE, clock));
+        List<Links> bridges =
+                List.of(newLedger("links").links(), newLedger("links").links());
         AtomicInteger inside = new AtomicInteger();
         List<Callable<Integer>> workers = new ArrayList<>();
         for (int worker = 0; worker < 4; worker++) {
-            JdbcLinks bridge = bridges.get(worker % 2);
+            Links bridge = bridges.get(worker % 2);
             workers.add(() -> {
                 int most = 0;
                 for (int i = 0; i < 10; i++) {
@@ -49,8 +49,8 @@ class PostgresLedgerTest extends LedgerContract {
 
     @Test
     void otherKeysAreFreeAndAFailureFreesItsOwn() {
-        JdbcLinks bridge = new JdbcLinks(dataSource, LEASE, clock);
-        JdbcLinks other = new JdbcLinks(dataSource, LEASE, clock);
+        Links bridge = newLedger("links").links();
+        Links other = newLedger("links").links();
         List<Links.Key> clinic = List.of(new Links.Key("Organization", "urn:argos", "1"));
 
         assertThat(bridge.<String>reserving(DOCTOR, () -> other.reserving(clinic, () -> "done")))
@@ -64,11 +64,12 @@ class PostgresLedgerTest extends LedgerContract {
 
     @Test
     void whatACrashedBridgeReservedIsFreeWhenItsLeaseEndsAndNotWhileItIsRenewed() {
-        JdbcLinks slow = new JdbcLinks(dataSource, LEASE, clock);
-        JdbcLinks other = new JdbcLinks(dataSource, LEASE, clock);
+        Ledger slowBridge = newLedger("slow");
+        Links slow = slowBridge.links();
+        Links other = newLedger("links").links();
         CompletableFuture<String> waiting = slow.reserving(DOCTOR, () -> {
             clock.advance(LEASE.minusSeconds(1));
-            slow.renewReservations();
+            slowBridge.renewClaims();
             clock.advance(LEASE.minusSeconds(1));
             CompletableFuture<String> work =
                     CompletableFuture.supplyAsync(() -> other.reserving(DOCTOR, () -> "taken over"));

@@ -1,0 +1,132 @@
+package org.dhpbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class GroupCommitTest {
+
+    private final List<List<Integer>> transactions = new CopyOnWriteArrayList<>();
+
+    private GroupCommit<Integer, Integer> doubling(int leaders) {
+        return new GroupCommit<>(leaders, 10, part -> 1, parts -> {
+            transactions.add(parts);
+            return parts.stream().map(part -> 2 * part).toList();
+        });
+    }
+
+    @Test
+    void aLonePartHasATransactionOfItsOwn() {
+        assertThat(doubling(1).commit(21)).isEqualTo(42);
+        assertThat(transactions).containsExactly(List.of(21));
+    }
+
+    @Test
+    void whoComesWhileATransactionIsUnderWaySharesTheNextOne() throws Exception {
+        CountDownLatch under = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(1, 10, part -> 1, parts -> {
+            transactions.add(parts);
+            if (parts.contains(0)) {
+                under.countDown();
+                await(go);
+            }
+            return parts.stream().map(part -> 2 * part).toList();
+        });
+        List<Callable<Integer>> callers = new ArrayList<>(List.of(() -> commits.commit(0)));
+        CountDownLatch waiting = new CountDownLatch(12);
+        IntStream.rangeClosed(1, 12)
+                .forEach(i -> callers.add(() -> {
+                    await(under);
+                    waiting.countDown();
+                    return commits.commit(i);
+                }));
+        callers.add(() -> {
+            await(waiting);
+            Thread.sleep(100);
+            go.countDown();
+            return 0;
+        });
+
+        List<Integer> results = LedgerContract.inParallel(callers);
+
+        assertThat(results.subList(0, 13))
+                .isEqualTo(IntStream.rangeClosed(0, 12).mapToObj(i -> 2 * i).toList());
+        assertThat(transactions.get(0)).containsExactly(0);
+        assertThat(transactions.get(1)).as("as many as one transaction takes").hasSize(10);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aPartThatFailsFailsAlone() throws Exception {
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(1, 10, part -> 1, parts -> {
+            if (parts.contains(13)) {
+                throw new IllegalStateException("13");
+            }
+            return parts;
+        });
+        AtomicInteger failed = new AtomicInteger();
+        List<Callable<Integer>> callers = IntStream.range(0, 40)
+                .<Callable<Integer>>mapToObj(i -> () -> {
+                    try {
+                        return commits.commit(i % 14);
+                    } catch (IllegalStateException thirteen) {
+                        failed.incrementAndGet();
+                        return 13;
+                    }
+                })
+                .toList();
+
+        List<Integer> results = LedgerContract.inParallel(callers);
+
+        assertThat(results)
+                .isEqualTo(IntStream.range(0, 40).mapToObj(i -> i % 14).toList());
+        assertThat(failed).hasValue(2);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsNotAskedAgainForEveryPart() {
+        AtomicInteger asked = new AtomicInteger();
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(1, 10, part -> 1, parts -> {
+            asked.incrementAndGet();
+            throw new DataAccessResourceFailureException("away");
+        });
+
+        assertThatThrownBy(() -> commits.commit(1)).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void noPartIsLostOrDoneTwiceByManyLeaders() throws Exception {
+        GroupCommit<Integer, Integer> commits = doubling(3);
+        List<Callable<Integer>> callers = IntStream.range(0, 16)
+                .<Callable<Integer>>mapToObj(t -> () -> {
+                    for (int i = 0; i < 200; i++) {
+                        assertThat(commits.commit(1000 * t + i)).isEqualTo(2 * (1000 * t + i));
+                    }
+                    return 0;
+                })
+                .toList();
+
+        LedgerContract.inParallel(callers);
+
+        assertThat(transactions.stream().mapToInt(List::size).sum()).isEqualTo(3200);
+        assertThat(transactions.stream().flatMap(List::stream).distinct()).hasSize(3200);
+    }
+}
