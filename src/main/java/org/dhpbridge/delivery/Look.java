@@ -18,6 +18,8 @@ import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
+import org.dhpbridge.delivery.wire.Interaction;
+import org.dhpbridge.delivery.wire.Verdict;
 import org.dhpbridge.ledger.Links;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
@@ -141,7 +143,7 @@ class Look {
                 if (!batch.merges()) {
                     Survivors.replacedBy(read.resource()).ifPresent(other -> survivors.put(reference, other));
                 }
-            } else if (answer.status() == 404 || answer.status() == 410 || answer.status() == 400) {
+            } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
                 isGone(entry, reference);
             } else {
                 throw Refusal.of(answer, "the read of " + reference);
@@ -255,7 +257,7 @@ class Look {
                         if (answer.get().ok()) {
                             Survivors.replacedBy(current(patient, answer.get()).resource())
                                     .ifPresent(other -> survivors.put(patient, other));
-                        } else if (answer.get().status() == 404 || answer.get().status() == 410) {
+                        } else if (answer.get().verdict(Interaction.READ) == Verdict.NOT_THERE) {
                             absent.add(patient);
                         }
                     });

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Progress {
     private final Map<BatchEntry, Placed> placed = new HashMap<>();
     private final Map<Key, Link> keep = new LinkedHashMap<>();
     private final Set<Key> forget = new LinkedHashSet<>();
+    private final Set<BatchEntry> untold = new HashSet<>();
 
     Progress(Instant eventTime) {
         this.eventTime = eventTime;
@@ -37,6 +39,11 @@ final class Progress {
         forget.addAll(keys);
     }
 
+    /** Records that were created, and the platform did not say where. */
+    void untold(Collection<BatchEntry> entries) {
+        untold.addAll(entries);
+    }
+
     /**
      * A record is on the platform as the message wants it.
      *
@@ -45,6 +52,10 @@ final class Progress {
     void done(Plan.Step step, Action action, String serverId, String version, Owned owned) {
         BatchEntry entry = step.entry();
         Placed before = placed.get(entry);
+        if (action == Action.UNCHANGED && untold.remove(entry)) {
+            done(step, Action.CREATED, serverId, version, owned);
+            return;
+        }
         Action first = before != null && (before.action() == Action.CREATED || before.action() == Action.UPDATED)
                 ? before.action()
                 : action;

@@ -20,6 +20,8 @@ import org.dhpbridge.delivery.merge.Entries;
 import org.dhpbridge.delivery.merge.Owned;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
+import org.dhpbridge.delivery.wire.Interaction;
+import org.dhpbridge.delivery.wire.Verdict;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -116,11 +118,12 @@ class Write {
         FhirAnswer answer = gateway.transaction(Bodies.transaction(batch, creates, updates, gateway.base()));
         if (!answer.ok()) {
             String what = "the transaction of " + (creates.size() + updates.size()) + " resources";
-            boolean conflict = answer.status() == 412 || answer.status() == 409 || answer.status() == 428;
-            boolean gone = answer.status() == 410 || answer.status() == 404;
-            String same = what + answer.status() + updates.stream().map(Step::version).toList();
-            boolean tryAgain = updates.isEmpty() || answer.status() == 409 ? conflicts.add(same) : true;
-            if ((conflict || gone && !updates.isEmpty()) && tryAgain) {
+            Verdict verdict = answer.verdict(Interaction.TRANSACTION);
+            boolean gone = verdict == Verdict.NOT_THERE && !updates.isEmpty();
+            boolean mayPass = answer.status() == 412 && !updates.isEmpty()
+                    || conflicts.add(what + answer.status()
+                            + updates.stream().map(Step::version).toList());
+            if ((gone || verdict == Verdict.CONFLICT) && mayPass) {
                 return End.OVERTAKEN;
             }
             List<ObjectNode> sent = new ArrayList<>();
@@ -136,6 +139,7 @@ class Write {
             FhirAnswer one = i < each.size() ? each.get(i) : null;
             ServerId at = one == null ? null : ServerId.of(one.location());
             if (one == null || one.id() == null || at != null && !at.type().equals(step.entry().type())) {
+                progress.untold(creates.stream().map(Step::entry).toList());
                 return End.UNTOLD;
             }
             ofCreates.put(step, one);
@@ -242,10 +246,10 @@ class Write {
         End end = End.DONE;
         for (Step step : resolved) {
             FhirAnswer answer = gateway.update(Bodies.sendable(step.body()), step.reference(), step.version());
-            boolean conflict = answer.status() == 412 || answer.status() == 409 || answer.status() == 428;
+            Verdict verdict = answer.verdict(Interaction.UPDATE);
             if (answer.ok()) {
                 updated(step, answer.version(), progress);
-            } else if (conflict || answer.status() == 404 || answer.status() == 410) {
+            } else if (verdict == Verdict.CONFLICT || verdict == Verdict.NOT_THERE) {
                 if (answer.status() == 409 && !conflicts.add(step.reference() + "/" + step.version())) {
                     throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.body()));
                 }

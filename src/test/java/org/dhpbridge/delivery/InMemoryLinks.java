@@ -41,20 +41,19 @@ final class InMemoryLinks implements Links {
         return found;
     }
 
+    /** Time and rank never go back, and what is ours stays when nothing is said of it. */
     @Override
     public void save(Collection<Link> changed) {
-        changed.forEach(link -> links.merge(
-                link.key(),
-                link,
-                (before, now) -> now.owned() != null
-                        ? now
-                        : new Link(
-                                now.key(),
-                                now.serverId(),
-                                now.version(),
-                                now.eventTime(),
-                                now.statusRank(),
-                                before.owned())));
+        changed.forEach(link -> links.merge(link.key(), link, (before, now) -> {
+            Link newest = Freshness.compare(before, now) > 0 ? before : now;
+            return new Link(
+                    now.key(),
+                    now.serverId(),
+                    now.version(),
+                    newest.eventTime(),
+                    newest.statusRank(),
+                    now.owned() == null ? before.owned() : now.owned());
+        }));
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class Owned {
     }
 
     /** Whether an entry with these marks is known to be ours. */
-    boolean has(Set<String> marks) {
+    public boolean has(Set<String> marks) {
         return marks.stream().anyMatch(mark -> hashes.contains(hash(mark)));
     }
 

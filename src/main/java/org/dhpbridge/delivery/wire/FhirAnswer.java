@@ -3,6 +3,8 @@ package org.dhpbridge.delivery.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.ServerId;
 
@@ -51,13 +53,19 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
         return status != null && status.matches("[1-5]\\d\\d(\\D.*)?") ? Integer.parseInt(status.substring(0, 3)) : otherwise;
     }
 
+    /** What it means. */
+    public Verdict verdict(Interaction asked) {
+        return Verdict.of(asked, status, body);
+    }
+
+    /** Whether it is a success. */
     public boolean ok() {
         return status >= 200 && status < 300;
     }
 
     /** The answers to the entries of a Bundle, in their order; empty when this is no Bundle. */
-    public java.util.List<FhirAnswer> entries() {
-        java.util.List<FhirAnswer> answers = new java.util.ArrayList<>();
+    public List<FhirAnswer> entries() {
+        List<FhirAnswer> answers = new ArrayList<>();
         if (json != null) {
             json.path("entry").forEach(entry -> answers.add(ofEntry(entry, status)));
         }

@@ -11,18 +11,20 @@ import org.dhpbridge.delivery.wire.FhirAnswer.Body;
  */
 public enum Verdict {
     DONE("taken as it is", null),
-    NOT_THERE("not there: looked for anew, and created when it is nowhere", null),
-    CONFLICT("somebody else was faster: looked at again and decided again, `dhp.delivery.conflict-retries` times", null),
+    NOT_THERE("no more there: looked for anew, and created when it is nowhere; a transaction that only creates is refused", null),
+    CONFLICT("somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times", null),
     REFUSED("refused for good", FailureKind.MESSAGE),
-    BATCH_REFUSED("asked one by one from now on", null),
+    BATCH_REFUSED("no batches here: asked one by one until the next start", null),
     NOT_GRANTED("no access", FailureKind.ACCESS),
-    TOKEN_REFUSED("a new token and the same request once more; after the second no access", FailureKind.ACCESS),
-    NOT_WELL("the platform is not well, or busy", FailureKind.PLACE),
-    REDIRECT("not followed", FailureKind.PLACE),
-    UNREADABLE("no FHIR JSON, or broken off", FailureKind.PLACE),
-    UNREADABLE_WRITE("taken, but what was written is not readable", FailureKind.UNCLEAR);
+    TOKEN_REFUSED("the same request once more with a new token; a second 401 means no access", FailureKind.ACCESS),
+    NOT_WELL("the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace", FailureKind.PLACE),
+    REDIRECT("not followed, as the token must go nowhere else", FailureKind.PLACE),
+    UNREADABLE("no FHIR JSON (a proxy's page), or broken off, too slow, too large", FailureKind.PLACE),
+    UNREADABLE_WRITE("taken, but the answer is unreadable: what was written is looked up", FailureKind.UNCLEAR);
 
-    private static final Set<Interaction> ONE_RESOURCE = EnumSet.of(Interaction.READ, Interaction.UPDATE);
+    /** Those that name resources by their ids. */
+    private static final Set<Interaction> OF_RESOURCES =
+            EnumSet.of(Interaction.READ, Interaction.UPDATE, Interaction.TRANSACTION);
 
     private final String meaning;
     private final FailureKind failure;
@@ -67,7 +69,7 @@ public enum Verdict {
             return BATCH_REFUSED;
         }
         boolean gone = status == 404 || status == 410 || status == 400 && asked == Interaction.READ;
-        if (gone && (ONE_RESOURCE.contains(asked) || status != 404 && asked == Interaction.TRANSACTION)) {
+        if (gone && OF_RESOURCES.contains(asked)) {
             return NOT_THERE;
         }
         boolean conflict = status == 412 || status == 409 || status == 428;
