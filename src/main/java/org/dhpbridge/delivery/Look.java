@@ -250,7 +250,7 @@ class Look {
                     .ifPresent(patients::add));
             current.keySet().forEach(entry -> patients.remove(entry.type() + "/" + ids.get(entry)));
             for (String patient : patients) {
-                boolean isPatient = patient.matches("Patient/[A-Za-z0-9.\\-]{1,64}");
+                boolean isPatient = patient.startsWith("Patient/") && References.isRelative(patient);
                 if (isPatient && survivorsAsked.size() < Survivors.LONGEST_CHAIN && survivorsAsked.add(patient)) {
                     Supplier<FhirAnswer> answer = round.read(patient);
                     then.add(() -> {

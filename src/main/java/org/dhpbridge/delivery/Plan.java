@@ -172,7 +172,10 @@ record Plan(List<Step> steps) {
     private static void checkSubject(Batch batch, BatchEntry entry, ObjectNode there, ObjectNode said, Seen seen) {
         Optional<String> before = BatchEntry.subjectOf(there);
         Optional<String> now = BatchEntry.subjectOf(said);
-        if (before.isEmpty() || now.isEmpty() || isElsewhere(before.get()) || isElsewhere(now.get())) {
+        if (before.isEmpty()
+                || now.isEmpty()
+                || !References.isRelative(before.get())
+                || !References.isRelative(now.get())) {
             return;
         }
         boolean same = seen.survivor(before.get()).equals(seen.survivor(now.get()));
@@ -182,10 +185,6 @@ record Plan(List<Step> steps) {
         if (!same && !spokenOf && !seen.absent().contains(before.get())) {
             throw Identity.ofAnother(entry, entry.type() + "/" + seen.of(entry).serverId());
         }
-    }
-
-    private static boolean isElsewhere(String reference) {
-        return !reference.matches("[A-Za-z]+/[A-Za-z0-9.\\-]{1,64}");
     }
 
     List<Step> creates() {

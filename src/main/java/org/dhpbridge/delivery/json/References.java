@@ -8,11 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** The references of a resource: every {@code reference} of FHIR's Reference type, however deep. */
 public final class References {
 
+    private static final Pattern RELATIVE = Pattern.compile("[A-Za-z]+/[A-Za-z0-9.\\-]{1,64}");
+
     private References() {}
+
+    /** Whether a text is a relative reference, as {@code Patient/7}. */
+    public static boolean isRelative(String reference) {
+        return RELATIVE.matcher(reference).matches();
+    }
 
     /** The texts of all references in a tree, each once. */
     public static Set<String> in(JsonNode node) {

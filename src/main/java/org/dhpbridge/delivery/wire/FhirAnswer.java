@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.ServerId;
 
@@ -19,6 +20,9 @@ import org.dhpbridge.delivery.json.ServerId;
  * @param body what came as body
  */
 public record FhirAnswer(int status, String etag, String location, Duration retryAfter, ObjectNode json, Body body) {
+
+    /** As {@code 201 Created}. */
+    private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d(\\D.*)?");
 
     /** What came as body. */
     public enum Body {
@@ -50,7 +54,7 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
     }
 
     private static int status(String status, int otherwise) {
-        return status != null && status.matches("[1-5]\\d\\d(\\D.*)?") ? Integer.parseInt(status.substring(0, 3)) : otherwise;
+        return status != null && STATUS.matcher(status).matches() ? Integer.parseInt(status.substring(0, 3)) : otherwise;
     }
 
     /** What it means. */
