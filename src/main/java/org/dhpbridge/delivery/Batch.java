@@ -35,6 +35,7 @@ final class Batch {
     private static final class Part {
         private ObjectNode resource;
         private final Set<Key> keys;
+        private final Set<String> takenBack = new LinkedHashSet<>();
 
         private Part(ObjectNode resource, Set<Key> keys) {
             this.resource = resource;
@@ -43,14 +44,14 @@ final class Batch {
     }
 
     /**
-     * @param resources are not changed
+     * @param request its resources are not changed
      * @throws MessageFailure when one has no type, no id, or no identifier with a value
      */
-    static Batch of(List<ObjectNode> resources, Merge merge) {
+    static Batch of(DeliveryRequest request, Merge merge) {
         List<Part> parts = new ArrayList<>();
         Map<Key, Part> byKey = new HashMap<>();
         Map<String, Part> byReference = new LinkedHashMap<>();
-        for (ObjectNode resource : resources) {
+        for (ObjectNode resource : request.resources()) {
             Set<Key> keys = checkedKeys(resource);
             String reference = Json.text(resource, "resourceType") + "/" + Json.text(resource, "id");
             Part same = byReference.get(reference);
@@ -64,13 +65,14 @@ final class Batch {
                 same.resource = merge.merge(same.resource, resource, Owned.nothing(reference));
                 same.keys.addAll(keys);
             }
+            same.takenBack.addAll(request.takenBack().getOrDefault(reference, Set.of()));
             byReference.put(reference, same);
             for (Key key : same.keys) {
                 byKey.put(key, same);
             }
         }
         Map<Part, BatchEntry> entries = new LinkedHashMap<>();
-        parts.forEach(part -> entries.put(part, new BatchEntry(part.resource, part.keys)));
+        parts.forEach(part -> entries.put(part, new BatchEntry(part.resource, part.keys, part.takenBack)));
         Map<String, BatchEntry> references = new HashMap<>();
         byReference.forEach((reference, part) -> references.put(reference, entries.get(part)));
         return new Batch(new ArrayList<>(entries.values()), references);

@@ -18,13 +18,18 @@ final class BatchEntry {
     private final String type;
     private final String localId;
     private final Set<Key> keys;
+    private final Set<String> takenBack;
 
-    /** @param keys identifiers by which it is found again; more than the resource's own when several were made one */
-    BatchEntry(ObjectNode resource, Set<Key> keys) {
+    /**
+     * @param keys identifiers by which it is found again; more than the resource's own when several were made one
+     * @param takenBack elements that the message takes back without a value in their place
+     */
+    BatchEntry(ObjectNode resource, Set<Key> keys, Set<String> takenBack) {
         this.resource = resource;
         this.type = Json.text(resource, "resourceType");
         this.localId = Json.text(resource, "id");
         this.keys = Set.copyOf(keys);
+        this.takenBack = Set.copyOf(takenBack);
     }
 
     /** The business identifiers of a resource that have a value. */
@@ -68,6 +73,11 @@ final class BatchEntry {
 
     Set<Key> keys() {
         return keys;
+    }
+
+    /** Elements that the message takes back without a value in their place. */
+    Set<String> takenBack() {
+        return takenBack;
     }
 
     /** How the message's resources refer to this one. */

@@ -120,7 +120,7 @@ public class Delivery {
     }
 
     private Batch batch(DeliveryRequest request) {
-        Batch batch = Batch.of(request.resources(), rules.merge());
+        Batch batch = Batch.of(request, rules.merge());
         if (settings.checkCapabilities()) {
             offer.check(batch.entries().stream().map(BatchEntry::type).collect(Collectors.toSet()));
         }

@@ -123,7 +123,7 @@ record Plan(List<Step> steps) {
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
         Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
-        ObjectNode merged = rules.merge().merge(there, said, before);
+        ObjectNode merged = rules.merge().merge(there, said, before, entry.takenBack());
         if (!Json.same(merged, there)) {
             return new Step(
                     entry, Action.UPDATE, found.serverId(), version, merged, there, said, before, found.links());

@@ -1,6 +1,7 @@
 package org.dhpbridge.pipeline;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.Delivery;
@@ -31,7 +32,15 @@ public class Deliverer {
         Outcome outcome = Outcome.FAULT;
         try {
             DeliveryOutcome delivered =
-                    delivery.deliver(new DeliveryRequest(message.id(), draft.eventTime(), draft.resources()), message);
+                    delivery.deliver(
+                            new DeliveryRequest(
+                                    message.id(),
+                                    message.eventTime() == null
+                                            ? null
+                                            : message.eventTime().atOffset(ZoneOffset.UTC),
+                                    draft.resources(),
+                                    draft.takenBack()),
+                            message);
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
             return delivered;
         } catch (DeliveryFailure failure) {

@@ -239,7 +239,8 @@ class PlanTest {
             String expected) {
         BatchEntry entry = new BatchEntry(
                 json(type, "x", "'identifier':[{'system':'s','value':'1'}],'subject':{'reference':'Patient/local'}"),
-                Set.of(new Key(type, "s", "1")));
+                Set.of(new Key(type, "s", "1")),
+                Set.of());
         List<JsonNode> found = new ArrayList<>();
         for (String hit : hits == null ? new String[0] : hits.split(" ")) {
             String[] parts = hit.split("@", 2);
@@ -317,7 +318,7 @@ class PlanTest {
         }
 
         Batch batch() {
-            batch = batch == null ? Batch.of(resources, RULES.merge()) : batch;
+            batch = batch == null ? Batch.of(new DeliveryRequest(1, null, resources), RULES.merge()) : batch;
             return batch;
         }
 

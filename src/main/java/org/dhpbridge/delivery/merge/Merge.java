@@ -29,7 +29,7 @@ import java.util.Set;
  *       the old phone when there is a new one. What others put there stays.
  *   <li>"Unknown" never takes the place of a value, and gives way to one: a data-absent-reason extension, the code
  *       {@code unknown}, {@code Observation.dataAbsentReason} of {@code unknown}.
- *   <li>A visit that goes on again has no discharge ({@link VisitCourse}).
+ *   <li>What the message takes back goes ({@link VisitCourse}).
  * </ul>
  */
 public class Merge {
@@ -47,15 +47,21 @@ public class Merge {
      * @param current the resource as the platform has it; not changed
      * @param ours the same resource as the message has it; its {@code id} is not looked at; not changed
      * @param owned what of the platform's came from us
+     * @param takenBack elements that the message takes back, as {@code actualPeriod.end}
      * @return the merged resource, with the id and meta of the platform's; equal to it when nothing changes
      */
-    public ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned) {
+    public ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack) {
         ObjectNode into = current.deepCopy();
         String type = Json.text(ours, "resourceType");
         ObjectNode said = ours.deepCopy();
         fields(new At(type, types.ofResource(type), owned), into, said);
-        VisitCourse.settle(into, said, owned);
+        VisitCourse.settle(current, into, said, new VisitCourse.TakenBack(takenBack, owned));
         return into;
+    }
+
+    /** As {@link #merge(ObjectNode, ObjectNode, Owned, Set)}, of a message that takes nothing back. */
+    public ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned) {
+        return merge(current, ours, owned, Set.of());
     }
 
     /**
