@@ -80,6 +80,11 @@ final class BatchEntry {
         return takenBack;
     }
 
+    /** Whether the message says that the record moves to another patient (HL7 A44, A45). */
+    boolean moves() {
+        return takenBack.contains("subject");
+    }
+
     /** How the message's resources refer to this one. */
     String localReference() {
         return type + "/" + localId;

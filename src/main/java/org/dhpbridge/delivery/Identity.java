@@ -58,7 +58,7 @@ final class Identity {
         Map<String, JsonNode> candidates = new LinkedHashMap<>();
         for (JsonNode hit : hits) {
             if (BatchEntry.keysOf(hit).stream().anyMatch(entry.keys()::contains)) {
-                if (isAbout(entry, hit, subject)) {
+                if (entry.moves() || isAbout(entry, hit, subject)) {
                     candidates.putIfAbsent(Json.text(hit, "id"), hit);
                 } else if (linked == null && VISITS.contains(entry.type())) {
                     throw ofAnother(entry, entry.type() + "/" + Json.text(hit, "id"));

@@ -168,11 +168,15 @@ record Plan(List<Step> steps) {
         return fromUs ? Owned.unknown(reference) : Owned.nothing(reference);
     }
 
-    /** A record moves to another patient only where the message says so: it speaks of both, or one was merged into the other. */
+    /**
+     * A record moves to another patient only where the message says so, or speaks of both, or the one was merged into the
+     * other.
+     */
     private static void checkSubject(Batch batch, BatchEntry entry, ObjectNode there, ObjectNode said, Seen seen) {
         Optional<String> before = BatchEntry.subjectOf(there);
         Optional<String> now = BatchEntry.subjectOf(said);
-        if (before.isEmpty()
+        if (entry.moves()
+                || before.isEmpty()
                 || now.isEmpty()
                 || !References.isRelative(before.get())
                 || !References.isRelative(now.get())) {

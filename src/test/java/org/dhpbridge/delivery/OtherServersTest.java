@@ -17,6 +17,8 @@ import static org.dhpbridge.delivery.Samples.with;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.junit.jupiter.api.AfterAll;
@@ -266,6 +268,30 @@ class OtherServersTest {
         assertThat(moved.placed().get(2).action()).isEqualTo(UPDATED);
         assertThat(site.byIdentifier("Encounter", visit).get(0).at("/subject/reference").asText())
                 .isEqualTo("Patient/" + moved.placed().get(0).serverId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void a_visit_moves_where_the_message_says_so_with_links_and_without(boolean linked) {
+        String visit = unique("visit");
+        String from = unique("from");
+        String to = unique("to");
+        site.delivery.deliver(request(MORNING, patient(from), encounter(visit, from)));
+        site.delivery.deliver(request(MORNING, patient(to)));
+        if (!linked) {
+            site.links.clear();
+        }
+        ObjectNode moved = encounter(visit, to);
+        Map<String, Set<String>> takenBack =
+                Map.of("Encounter/" + moved.path("id").asText(), Set.of("subject"));
+
+        DeliveryOutcome outcome = site.delivery.deliver(
+                new DeliveryRequest(1, MORNING.plusHours(1), List.of(patient(to), moved), takenBack));
+
+        assertThat(outcome.placed().get(1).action()).isEqualTo(UPDATED);
+        assertThat(site.byIdentifier("Encounter", visit)).hasSize(1);
+        assertThat(site.byIdentifier("Encounter", visit).get(0).at("/subject/reference").asText())
+                .isEqualTo("Patient/" + outcome.placed().get(0).serverId());
     }
 
     @Test
