@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 

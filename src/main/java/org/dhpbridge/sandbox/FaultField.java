@@ -74,6 +74,11 @@ enum FaultField {
             "a list of names of search parameters, such as [\"patient.identifier\", \"date\"]",
             "Which search parameters do not filter; all of them when left out.",
             FaultField::names),
+    PLACE_FORM(
+            "placeForm",
+            "hapi or platform",
+            "How a place in a bundle is written.",
+            node -> oneOf(List.of("hapi", "platform"), node.asText())),
     PAGE_SIZE(
             "pageSize",
             "a whole number from 1",

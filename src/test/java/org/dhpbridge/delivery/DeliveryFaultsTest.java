@@ -15,6 +15,7 @@ import static org.dhpbridge.delivery.Samples.resource;
 import static org.dhpbridge.delivery.Samples.unique;
 import static org.dhpbridge.delivery.Samples.with;
 
+import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import static org.dhpbridge.delivery.Samples.request;
 import static org.dhpbridge.delivery.Samples.unique;
 import static org.dhpbridge.delivery.Samples.with;
 
+import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;

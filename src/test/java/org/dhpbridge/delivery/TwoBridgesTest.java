@@ -7,6 +7,7 @@ import static org.dhpbridge.delivery.Samples.request;
 import static org.dhpbridge.delivery.Samples.resource;
 import static org.dhpbridge.delivery.Samples.unique;
 
+import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
