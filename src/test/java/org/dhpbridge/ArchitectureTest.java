@@ -70,7 +70,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule aPlanIsMadeOfWhatWasSeen = noClasses()
             .that()
-            .haveNameMatching("org\\.dhpbridge\\.delivery\\.(Plan|Seen|Batch|BatchEntry|Freshness|Survivors|StatusRank|Identity)(\\$.*)?")
+            .haveNameMatching(
+                    "org\\.dhpbridge\\.delivery\\.(Plan|Seen|Batch|BatchEntry|Freshness|Survivors|StatusRank|Identity)(\\$.*)?")
             .or()
             .resideInAnyPackage("..delivery.merge..", "..delivery.json..")
             .should()

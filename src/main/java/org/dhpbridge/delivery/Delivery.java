@@ -74,12 +74,7 @@ public class Delivery {
     }
 
     private Write.End attempt(
-            Batch batch,
-            Hold hold,
-            Progress progress,
-            Set<String> conflicts,
-            Instant eventTime,
-            boolean mustBeThere) {
+            Batch batch, Hold hold, Progress progress, Set<String> conflicts, Instant eventTime, boolean mustBeThere) {
         try {
             Seen seen = look.at(batch, hold, progress.gone(), eventTime);
             if (!seen.gone().isEmpty()) {

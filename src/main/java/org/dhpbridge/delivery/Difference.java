@@ -1,6 +1,5 @@
 package org.dhpbridge.delivery;
 
-import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.dhpbridge.delivery.json.Json;
 
 /**
  * One element in which two resources differ. Holds personal data.

@@ -183,8 +183,9 @@ class Look {
         }
 
         private void askByIdentifier(Questions.Round round, List<Runnable> then) {
-            List<BatchEntry> open =
-                    batch.entries().stream().filter(entry -> !asked.contains(entry)).toList();
+            List<BatchEntry> open = batch.entries().stream()
+                    .filter(entry -> !asked.contains(entry))
+                    .toList();
             List<BatchEntry> clear = open.stream().filter(this::subjectIsClear).toList();
             // Records that are each other's subject: nothing would ever become clear.
             List<BatchEntry> now = clear.isEmpty() && round.isEmpty() ? open : clear;

@@ -108,8 +108,8 @@ record Plan(List<Step> steps) {
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
         String reference = entry.type() + "/" + found.serverId();
-        Step leave = new Step(
-                entry, Action.SUPERSEDED, found.serverId(), version, said, there, said, null, found.links());
+        Step leave =
+                new Step(entry, Action.SUPERSEDED, found.serverId(), version, said, there, said, null, found.links());
         if (Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said)) || there == null) {
             return leave;
         }
@@ -184,7 +184,9 @@ record Plan(List<Step> steps) {
         }
         boolean same = seen.survivor(before.get()).equals(seen.survivor(now.get()));
         boolean spokenOf = batch.entries().stream()
-                .map(one -> seen.of(one).serverId() == null ? "" : one.type() + "/" + seen.of(one).serverId())
+                .map(one -> seen.of(one).serverId() == null
+                        ? ""
+                        : one.type() + "/" + seen.of(one).serverId())
                 .anyMatch(before.get()::equals);
         if (!same && !spokenOf && !seen.absent().contains(before.get())) {
             throw Identity.ofAnother(entry, entry.type() + "/" + seen.of(entry).serverId());

@@ -91,9 +91,8 @@ final class Progress {
 
     /** The links as they are before a write: where the record is, and what is ours there once it is written. */
     static List<Link> before(Plan.Step step, Owned owned) {
-        Link newest = step.newest() != null
-                ? step.newest()
-                : new Link(null, step.serverId(), step.version(), null, 0, null);
+        Link newest =
+                step.newest() != null ? step.newest() : new Link(null, step.serverId(), step.version(), null, 0, null);
         return links(step, step.serverId(), newest.version(), newest, owned);
     }
 

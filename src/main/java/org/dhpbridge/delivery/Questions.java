@@ -111,8 +111,7 @@ class Questions {
         void ask() {
             answers = new ArrayList<>();
             for (int from = 0; from < questions.size(); from += LARGEST_BATCH) {
-                answers.addAll(
-                        answersTo(questions.subList(from, Math.min(from + LARGEST_BATCH, questions.size()))));
+                answers.addAll(answersTo(questions.subList(from, Math.min(from + LARGEST_BATCH, questions.size()))));
             }
         }
     }

@@ -131,7 +131,8 @@ final class Refusal {
         for (JsonNode issue : outcome.path("issue")) {
             String severity = Json.text(issue, "severity");
             String code = Json.text(issue, "code");
-            issues.add(new Issue(severity == null ? "error" : severity, code(code), element(place(issue)), words(issue)));
+            issues.add(
+                    new Issue(severity == null ? "error" : severity, code(code), element(place(issue)), words(issue)));
         }
         return issues;
     }

@@ -57,7 +57,12 @@ class Write {
                 case UNCHANGED, REDIRECTED ->
                     progress.done(step, Action.UNCHANGED, step.serverId(), step.version(), step.before());
                 case SUPERSEDED ->
-                    progress.done(step, Action.SUPERSEDED, step.serverId(), step.newest().version(), null);
+                    progress.done(
+                            step,
+                            Action.SUPERSEDED,
+                            step.serverId(),
+                            step.newest().version(),
+                            null);
                 default -> {}
             }
         }
@@ -121,7 +126,8 @@ class Write {
             Verdict verdict = answer.verdict(Interaction.TRANSACTION);
             boolean gone = verdict == Verdict.NOT_THERE && !updates.isEmpty();
             boolean mayPass = answer.status() == 412 && !updates.isEmpty()
-                    || conflicts.add(what + answer.status()
+                    || conflicts.add(what
+                            + answer.status()
                             + updates.stream().map(Step::version).toList());
             if ((gone || verdict == Verdict.CONFLICT) && mayPass) {
                 return End.OVERTAKEN;
@@ -138,14 +144,17 @@ class Write {
             Step step = creates.get(i);
             FhirAnswer one = i < each.size() ? each.get(i) : null;
             ServerId at = one == null ? null : ServerId.of(one.location());
-            if (one == null || one.id() == null || at != null && !at.type().equals(step.entry().type())) {
+            if (one == null
+                    || one.id() == null
+                    || at != null && !at.type().equals(step.entry().type())) {
                 progress.untold(creates.stream().map(Step::entry).toList());
                 return End.UNTOLD;
             }
             ofCreates.put(step, one);
             references.put(step.entry().localReference(), step.entry().type() + "/" + one.id());
         }
-        creates.forEach(step -> created(step, ofCreates.get(step), step.resolved(references).body(), progress));
+        creates.forEach(step ->
+                created(step, ofCreates.get(step), step.resolved(references).body(), progress));
         for (int i = 0; i < updates.size(); i++) {
             FhirAnswer one = creates.size() + i < each.size() ? each.get(creates.size() + i) : null;
             updated(updates.get(i).resolved(references), one == null ? null : one.version(), progress);
@@ -195,9 +204,8 @@ class Write {
                 throw Refusal.of(answer, "the new " + entry.type(), List.of(sent));
             }
             if (answer.id() == null) {
-                throw new UnclearFailure(
-                        gateway.base() + " took the new " + entry.type()
-                                + " but named no id for it; it will be looked up.");
+                throw new UnclearFailure(gateway.base() + " took the new " + entry.type()
+                        + " but named no id for it; it will be looked up.");
             }
             created(step, answer, sent, progress);
             left.remove(entry);
@@ -224,17 +232,12 @@ class Write {
 
     private static Map<String, String> references(List<Step> creates, Progress progress) {
         Map<String, String> references = new HashMap<>();
-        creates.forEach(
-                step -> references.put(step.entry().localReference(), progress.reference(step.entry())));
+        creates.forEach(step -> references.put(step.entry().localReference(), progress.reference(step.entry())));
         return references;
     }
 
     private End updates(
-            List<Step> updates,
-            Map<String, String> references,
-            Hold hold,
-            Progress progress,
-            Set<String> conflicts) {
+            List<Step> updates, Map<String, String> references, Hold hold, Progress progress, Set<String> conflicts) {
         List<Step> resolved =
                 updates.stream().map(step -> step.resolved(references)).toList();
         if (resolved.isEmpty()) {

@@ -31,16 +31,15 @@ public class Deliverer {
         long begin = System.nanoTime();
         Outcome outcome = Outcome.FAULT;
         try {
-            DeliveryOutcome delivered =
-                    delivery.deliver(
-                            new DeliveryRequest(
-                                    message.id(),
-                                    message.eventTime() == null
-                                            ? null
-                                            : message.eventTime().atOffset(ZoneOffset.UTC),
-                                    draft.resources(),
-                                    draft.takenBack()),
-                            message);
+            DeliveryOutcome delivered = delivery.deliver(
+                    new DeliveryRequest(
+                            message.id(),
+                            message.eventTime() == null
+                                    ? null
+                                    : message.eventTime().atOffset(ZoneOffset.UTC),
+                            draft.resources(),
+                            draft.takenBack()),
+                    message);
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
             return delivered;
         } catch (DeliveryFailure failure) {

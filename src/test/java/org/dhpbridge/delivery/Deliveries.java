@@ -62,24 +62,15 @@ final class Deliveries {
     private static Claimed claimed() {
         long number = NUMBERS.incrementAndGet();
         return new Claimed(
-                number,
-                "test",
-                "hl7v2",
-                "a",
-                null,
-                null,
-                null,
-                Instant.EPOCH,
-                0,
-                false,
-                null,
-                UUID.randomUUID());
+                number, "test", "hl7v2", "a", null, null, null, Instant.EPOCH, 0, false, null, UUID.randomUUID());
     }
 
     private Claimed claimedInLedger() {
         String key = UUID.randomUUID().toString();
         ledger.receive(List.of(message(key)));
-        return Awaitility.await().until(() -> ledger.claim(1), claims -> !claims.isEmpty()).get(0);
+        return Awaitility.await()
+                .until(() -> ledger.claim(1), claims -> !claims.isEmpty())
+                .get(0);
     }
 
     private static NewMessage message(String key) {

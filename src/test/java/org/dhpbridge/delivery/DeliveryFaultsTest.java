@@ -15,7 +15,6 @@ import static org.dhpbridge.delivery.Samples.resource;
 import static org.dhpbridge.delivery.Samples.unique;
 import static org.dhpbridge.delivery.Samples.with;
 
-import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.FaultProxy.Fault;
+import org.dhpbridge.delivery.json.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

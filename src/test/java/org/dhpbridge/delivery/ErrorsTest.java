@@ -36,8 +36,8 @@ class ErrorsTest {
 
     private static final Path DOC = Path.of("docs/errors.md");
 
-    private static final List<Integer> STATUSES = List.of(
-            400, 401, 403, 404, 405, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 501, 502, 503, 504);
+    private static final List<Integer> STATUSES =
+            List.of(400, 401, 403, 404, 405, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 501, 502, 503, 504);
 
     @ParameterizedTest
     @EnumSource(
@@ -274,13 +274,19 @@ class ErrorsTest {
         text.append("\n### ").append(asked.code()).append("\n\n");
         text.append("| status | what the bridge does | the operator sees | sent again |\n| --- | --- | --- | --- |\n");
         Map<Verdict, List<String>> byVerdict = new LinkedHashMap<>();
-        byVerdict.computeIfAbsent(Verdict.of(asked, 200, Body.JSON), v -> new ArrayList<>()).add("2xx");
-        byVerdict.computeIfAbsent(Verdict.of(asked, 307, Body.NONE), v -> new ArrayList<>()).add("3xx");
+        byVerdict
+                .computeIfAbsent(Verdict.of(asked, 200, Body.JSON), v -> new ArrayList<>())
+                .add("2xx");
+        byVerdict
+                .computeIfAbsent(Verdict.of(asked, 307, Body.NONE), v -> new ArrayList<>())
+                .add("3xx");
         for (int status : new TreeSet<>(STATUSES)) {
-            byVerdict.computeIfAbsent(Verdict.of(asked, status, Body.JSON), v -> new ArrayList<>())
+            byVerdict
+                    .computeIfAbsent(Verdict.of(asked, status, Body.JSON), v -> new ArrayList<>())
                     .add(Integer.toString(status));
         }
-        byVerdict.computeIfAbsent(Verdict.of(asked, 200, Body.FOREIGN), v -> new ArrayList<>())
+        byVerdict
+                .computeIfAbsent(Verdict.of(asked, 200, Body.FOREIGN), v -> new ArrayList<>())
                 .add("2xx with something else");
         Map<Verdict, List<String>> ordered = new EnumMap<>(byVerdict);
         ordered.forEach((verdict, statuses) -> text.append("| ")
@@ -301,7 +307,8 @@ class ErrorsTest {
         return switch (verdict.failure().next()) {
             case DEAD_LETTER -> "dead, step `push`, code " + verdict.failure().code();
             case RETRY_LATER -> "due, code " + verdict.failure().code() + "; `/api/status` after three in a row";
-            case PAUSE -> "`/api/status` is `refused`, code " + verdict.failure().code();
+            case PAUSE ->
+                "`/api/status` is `refused`, code " + verdict.failure().code();
         };
     }
 

@@ -9,11 +9,11 @@ import static org.dhpbridge.delivery.Samples.request;
 import static org.dhpbridge.delivery.Samples.unique;
 import static org.dhpbridge.delivery.Samples.with;
 
-import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
+import org.dhpbridge.delivery.json.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -98,8 +98,8 @@ class OtherServersTest {
         site.links.clear();
 
         assertThat(actions(request)).containsOnly(UNCHANGED);
-        assertThat(site.proxy.seen()).allMatch(seen -> seen.target().contains("token")
-                || "no-cache".equals(seen.header("Cache-Control")));
+        assertThat(site.proxy.seen())
+                .allMatch(seen -> seen.target().contains("token") || "no-cache".equals(seen.header("Cache-Control")));
         Site.faults(site.sandbox);
         assertThat(site.byIdentifier("Patient", mrn)).hasSize(1);
     }
@@ -123,7 +123,9 @@ class OtherServersTest {
 
             assertThat(first.placed()).extracting(Placed::action).containsOnly(CREATED);
             assertThat(again.placed()).extracting(Placed::action).containsOnly(UNCHANGED);
-            assertThat(other.proxy.seen()).filteredOn(seen -> seen.body().contains("\"type\":\"batch\"")).hasSize(1);
+            assertThat(other.proxy.seen())
+                    .filteredOn(seen -> seen.body().contains("\"type\":\"batch\""))
+                    .hasSize(1);
         }
     }
 
@@ -146,7 +148,9 @@ class OtherServersTest {
         DeliveryOutcome outcome = site.delivery.deliver(request);
 
         assertThat(outcome.placed()).extracting(Placed::action).containsOnly(CREATED);
-        assertThat(outcome.placed()).allMatch(placed -> placed.serverId() != null && placed.version().equals("1"));
+        assertThat(outcome.placed())
+                .allMatch(
+                        placed -> placed.serverId() != null && placed.version().equals("1"));
         assertThat(actions(request)).containsOnly(UNCHANGED);
         assertThat(site.proxy.writes()).hasSize(1);
     }
@@ -186,7 +190,8 @@ class OtherServersTest {
     void a_409_that_stays_with_the_same_version_is_a_refusal() {
         String mrn = unique("mrn");
         site.delivery.deliver(request(MORNING, patient(mrn)));
-        site.proxy.fault(100, FaultProxy.fhir("PUT", "/Patient/"), FaultProxy.answer(409, Samples.FHIR_JSON, Samples.OUTCOME));
+        site.proxy.fault(
+                100, FaultProxy.fhir("PUT", "/Patient/"), FaultProxy.answer(409, Samples.FHIR_JSON, Samples.OUTCOME));
 
         DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
 
@@ -232,8 +237,7 @@ class OtherServersTest {
 
         MessageFailure failure = catchThrowableOfType(
                 MessageFailure.class,
-                () -> site.delivery.deliver(
-                        request(MORNING.plusHours(1), patient(other), encounter(visit, other))));
+                () -> site.delivery.deliver(request(MORNING.plusHours(1), patient(other), encounter(visit, other))));
 
         assertThat(failure).hasMessageContaining("This visit belongs to another patient: Encounter/");
         assertThat(failure.getMessage()).doesNotContain(visit, mrn, other);
@@ -266,7 +270,10 @@ class OtherServersTest {
                 site.delivery.deliver(request(MORNING.plusHours(1), patient(to), patient(from), encounter(visit, to)));
 
         assertThat(moved.placed().get(2).action()).isEqualTo(UPDATED);
-        assertThat(site.byIdentifier("Encounter", visit).get(0).at("/subject/reference").asText())
+        assertThat(site.byIdentifier("Encounter", visit)
+                        .get(0)
+                        .at("/subject/reference")
+                        .asText())
                 .isEqualTo("Patient/" + moved.placed().get(0).serverId());
     }
 
@@ -290,7 +297,10 @@ class OtherServersTest {
 
         assertThat(outcome.placed().get(1).action()).isEqualTo(UPDATED);
         assertThat(site.byIdentifier("Encounter", visit)).hasSize(1);
-        assertThat(site.byIdentifier("Encounter", visit).get(0).at("/subject/reference").asText())
+        assertThat(site.byIdentifier("Encounter", visit)
+                        .get(0)
+                        .at("/subject/reference")
+                        .asText())
                 .isEqualTo("Patient/" + outcome.placed().get(0).serverId());
     }
 
@@ -300,10 +310,10 @@ class OtherServersTest {
         String survivor = unique("survivor");
         DeliveryOutcome both = site.delivery.deliver(request(MORNING, patient(old), patient(survivor)));
         String left = "Patient/" + both.placed().get(1).serverId();
-        site.changed("Patient/" + both.placed().get(0).serverId(), there -> with(
-                there,
-                "link",
-                "[{\"other\":{\"reference\":\"" + left + "\"},\"type\":\"replaced-by\"}]"));
+        site.changed(
+                "Patient/" + both.placed().get(0).serverId(),
+                there ->
+                        with(there, "link", "[{\"other\":{\"reference\":\"" + left + "\"},\"type\":\"replaced-by\"}]"));
 
         DeliveryOutcome late = site.delivery.deliver(
                 request(MORNING.plusHours(1), patient(old), observation(unique("r"), old, "final", "5.1")));
@@ -316,7 +326,9 @@ class OtherServersTest {
     }
 
     private List<DeliveryOutcome.Action> actions(DeliveryRequest request) {
-        return site.delivery.deliver(request).placed().stream().map(Placed::action).toList();
+        return site.delivery.deliver(request).placed().stream()
+                .map(Placed::action)
+                .toList();
     }
 
     private static ObjectNode encounter(String number, String mrn) {

@@ -75,14 +75,24 @@ class PlanTest {
     @Test
     void thePlatformsResourceAndTheMessagesAreNotTouched() {
         Message message = new Message()
-                .entry("Patient", "1", "'telecom':[{'system':'phone','value':'2'}]", "'telecom':[{'system':'phone','value':'1'}]", "11 0");
+                .entry(
+                        "Patient",
+                        "1",
+                        "'telecom':[{'system':'phone','value':'2'}]",
+                        "'telecom':[{'system':'phone','value':'1'}]",
+                        "11 0");
         ObjectNode said = message.batch().entries().get(0).resource().deepCopy();
-        ObjectNode there = message.seen().of(message.batch().entries().get(0)).current().resource().deepCopy();
+        ObjectNode there = message.seen()
+                .of(message.batch().entries().get(0))
+                .current()
+                .resource()
+                .deepCopy();
 
         message.plan(NOON);
 
         assertThat(message.batch().entries().get(0).resource()).isEqualTo(said);
-        assertThat(message.seen().of(message.batch().entries().get(0)).current().resource()).isEqualTo(there);
+        assertThat(message.seen().of(message.batch().entries().get(0)).current().resource())
+                .isEqualTo(there);
     }
 
     /** The phone 1 is there; {@code owned} says whose it is. */
@@ -98,9 +108,8 @@ class PlanTest {
                     """)
     void whoseItIs(String rule, String owned, String delivered, String after) {
         String phone = "'telecom':[{'system':'phone','value':'%s'}]";
-        Message message = new Message()
-                .owned(owned)
-                .entry("Patient", "1", phone.formatted("2"), phone.formatted("1"), delivered);
+        Message message =
+                new Message().owned(owned).entry("Patient", "1", phone.formatted("2"), phone.formatted("1"), delivered);
 
         Step step = message.plan(NOON).steps().get(0);
 
@@ -111,15 +120,23 @@ class PlanTest {
     @Test
     void whatIsFoundWithoutALinkAndSaysAllThatWeSayIsOursFromThen() {
         Message message = new Message()
-                .entry("Patient", "1", "'telecom':[{'system':'phone','value':'1'}]", "'telecom':[{'system':'phone','value':'1'}]", "-");
+                .entry(
+                        "Patient",
+                        "1",
+                        "'telecom':[{'system':'phone','value':'1'}]",
+                        "'telecom':[{'system':'phone','value':'1'}]",
+                        "-");
 
         Step step = message.plan(NOON).steps().get(0);
 
         assertThat(step.action()).isEqualTo(Action.UNCHANGED);
         assertThat(step.before().stored()).hasSize(8);
-        assertThat(step.before()
-                        .has(ENTRIES.marks(Json.readObject(
-                                "{\"resourceType\":\"Patient\",\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"}]}"))))
+        assertThat(
+                        step.before()
+                                .has(
+                                        ENTRIES.marks(
+                                                Json.readObject(
+                                                        "{\"resourceType\":\"Patient\",\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"}]}"))))
                 .isTrue();
     }
 
@@ -156,16 +173,11 @@ class PlanTest {
                     one of another server is not judged             | http://x/fhir/Patient/9 |    |               | UPDATE
                     """)
     void whoseVisitItIs(String rule, String subject, String survivors, String absent, String expected) {
-        String there = "'status':'in-progress'"
-                + (subject.equals("-") ? "" : ",'subject':{'reference':'" + subject + "'}");
+        String there =
+                "'status':'in-progress'" + (subject.equals("-") ? "" : ",'subject':{'reference':'" + subject + "'}");
         Message message = new Message()
                 .entry("Patient", "1", "'gender':'male'", "'gender':'male'", "11 0")
-                .entry(
-                        "Encounter",
-                        "2",
-                        "'status':'in-progress','subject':{'reference':'Patient/1'}",
-                        there,
-                        "11 0");
+                .entry("Encounter", "2", "'status':'in-progress','subject':{'reference':'Patient/1'}", there, "11 0");
         if (survivors != null) {
             message.survivors.put(survivors.split("=")[0], survivors.split("=")[1]);
         }
@@ -310,7 +322,8 @@ class PlanTest {
             Owned nothing = Owned.nothing(type + "/s" + id);
             String stored =
                     switch (owned) {
-                        case "ours" -> nothing.with(Set.of(), ENTRIES.marks(current)).stored();
+                        case "ours" ->
+                            nothing.with(Set.of(), ENTRIES.marks(current)).stored();
                         case "theirs" -> nothing.stored();
                         default -> null;
                     };

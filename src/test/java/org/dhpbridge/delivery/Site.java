@@ -1,6 +1,5 @@
 package org.dhpbridge.delivery;
 
-import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.oauth.AccessTokens;

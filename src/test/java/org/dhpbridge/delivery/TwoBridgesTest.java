@@ -7,11 +7,11 @@ import static org.dhpbridge.delivery.Samples.request;
 import static org.dhpbridge.delivery.Samples.resource;
 import static org.dhpbridge.delivery.Samples.unique;
 
-import org.dhpbridge.delivery.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;

@@ -15,8 +15,8 @@ public final class TestLedger implements AutoCloseable {
     private final HikariDataSource dataSource;
 
     public TestLedger(Path folder, Clock clock) {
-        dataSource =
-                LedgerDatabase.open(LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null));
+        dataSource = LedgerDatabase.open(
+                LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null));
         ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock);
     }
 

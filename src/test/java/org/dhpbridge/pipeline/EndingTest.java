@@ -88,7 +88,8 @@ class EndingTest {
         Ended ended = fails(message, new PlaceFailure("away", 0, null));
 
         assertThat(ended.fate()).isEqualTo(Fate.DUE_AGAIN);
-        assertThat(ended.dueAgain()).isBetween(Instant.now().minusSeconds(1), Instant.now().plus(INITIAL));
+        assertThat(ended.dueAgain())
+                .isBetween(Instant.now().minusSeconds(1), Instant.now().plus(INITIAL));
         assertThat(inLedger(message).attempts()).isZero();
         assertThat(inLedger(message).failure().code()).isEqualTo("unreachable");
     }
@@ -118,7 +119,8 @@ class EndingTest {
     void what_the_platform_asks_for_is_waited_for() {
         Ended ended = fails(ledger.claimed(), new PlaceFailure("busy", 503, Duration.ofMinutes(2)));
 
-        assertThat(Duration.between(Instant.now(), ended.dueAgain())).isBetween(Duration.ofSeconds(110), Duration.ofSeconds(120));
+        assertThat(Duration.between(Instant.now(), ended.dueAgain()))
+                .isBetween(Duration.ofSeconds(110), Duration.ofSeconds(120));
         assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.UNREACHABLE);
     }
 
@@ -142,7 +144,9 @@ class EndingTest {
         Claimed message = ledger.claimed();
 
         ending.dead(
-                MessageFailure.answer("no", List.of(Issue.error("required", "Patient.name", "no")), null), null, message);
+                MessageFailure.answer("no", List.of(Issue.error("required", "Patient.name", "no")), null),
+                null,
+                message);
 
         assertThat(inLedger(message).state()).isEqualTo(State.DEAD);
         assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.OPEN);

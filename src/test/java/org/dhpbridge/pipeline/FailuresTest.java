@@ -56,7 +56,8 @@ class FailuresTest {
 
     @Test
     void a_fault_of_the_bridge_says_where_it_happened_and_nothing_of_the_message() {
-        Failure failure = Failures.of(new IllegalStateException("outer", new IllegalArgumentException("30101850010018")));
+        Failure failure =
+                Failures.of(new IllegalStateException("outer", new IllegalArgumentException("30101850010018")));
 
         assertThat(failure.code()).isEqualTo("bridge-fault");
         assertThat(failure.step()).isEqualTo("transform");

@@ -57,9 +57,10 @@ public final class Json {
             to.writeStartObject();
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 to.writeFieldName(field.getKey());
-                String changed = field.getKey().equals("reference") && field.getValue().isTextual()
-                        ? with.apply(field.getValue().textValue())
-                        : null;
+                String changed =
+                        field.getKey().equals("reference") && field.getValue().isTextual()
+                                ? with.apply(field.getValue().textValue())
+                                : null;
                 if (changed == null) {
                     write(field.getValue(), with, to);
                 } else {

@@ -1,12 +1,11 @@
 package org.dhpbridge.delivery.merge;
 
-import org.dhpbridge.delivery.json.Json;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
 
 /** Recognizes the ways in which FHIR says that a value is not there or not known. */
 final class Absence {

@@ -1,7 +1,5 @@
 package org.dhpbridge.delivery.merge;
 
-import org.dhpbridge.delivery.json.Json;
-
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import org.dhpbridge.delivery.json.Json;
 
 /**
  * The entries of repeating elements: by what one is recognized later, and whose place it can take.

@@ -1,7 +1,5 @@
 package org.dhpbridge.delivery.merge;
 
-import org.dhpbridge.delivery.json.Json;
-
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
@@ -12,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
 
 /**
  * Puts what a message knows of a record into what the platform has of it, so that nothing is lost that others know. What

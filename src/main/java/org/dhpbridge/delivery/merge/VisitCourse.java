@@ -1,12 +1,11 @@
 package org.dhpbridge.delivery.merge;
 
-import org.dhpbridge.delivery.json.Json;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
 
 /**
  * Keeps an Encounter true to the course of the visit. What a message does not say stays (HL7 v2, chapter 2: an empty field

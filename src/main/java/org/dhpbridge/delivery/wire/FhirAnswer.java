@@ -54,7 +54,9 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
     }
 
     private static int status(String status, int otherwise) {
-        return status != null && STATUS.matcher(status).matches() ? Integer.parseInt(status.substring(0, 3)) : otherwise;
+        return status != null && STATUS.matcher(status).matches()
+                ? Integer.parseInt(status.substring(0, 3))
+                : otherwise;
     }
 
     /** What it means. */

@@ -134,8 +134,7 @@ public class FhirGateway {
                 exchange.getMessage().setHeader(INTERACTION, asked.code());
                 headers.forEach(exchange.getMessage()::setHeader);
             });
-            FhirAnswer answer =
-                    done.getException() == null ? done.getMessage().getBody(FhirAnswer.class) : null;
+            FhirAnswer answer = done.getException() == null ? done.getMessage().getBody(FhirAnswer.class) : null;
             if (answer != null) {
                 call.answered(answer.status());
                 return new Outcome(answer, Set.of());

@@ -11,8 +11,12 @@ import org.dhpbridge.delivery.wire.FhirAnswer.Body;
  */
 public enum Verdict {
     DONE("taken as it is", null),
-    NOT_THERE("no more there: looked for anew, and created when it is nowhere; a transaction that only creates is refused", null),
-    CONFLICT("somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times", null),
+    NOT_THERE(
+            "no more there: looked for anew, and created when it is nowhere; a transaction that only creates is refused",
+            null),
+    CONFLICT(
+            "somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times",
+            null),
     REFUSED("refused for good", FailureKind.MESSAGE),
     BATCH_REFUSED("no batches here: asked one by one until the next start", null),
     NOT_GRANTED("no access", FailureKind.ACCESS),

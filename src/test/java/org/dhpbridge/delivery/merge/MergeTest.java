@@ -2,12 +2,12 @@ package org.dhpbridge.delivery.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.dhpbridge.delivery.json.Json;
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
