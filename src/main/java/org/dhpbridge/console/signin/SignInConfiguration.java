@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.access.PagePaths;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,7 +20,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -38,7 +39,6 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** How people sign in to the console, and what their sessions are like. */
 @Configuration(proxyBeanMethods = false)
-@EnableWebSecurity
 @EnableConfigurationProperties(ConsoleSettings.class)
 @ConsoleFeature
 class SignInConfiguration {
@@ -48,6 +48,12 @@ class SignInConfiguration {
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    /** Forms of these pages are no JSON, and a link may lead to them: what guards the API lets that through. */
+    @Bean
+    PagePaths consolePages() {
+        return new PagePaths(List.of("/console"));
+    }
 
     @Bean
     PublicAddress publicAddress(ConsoleSettings settings) {
