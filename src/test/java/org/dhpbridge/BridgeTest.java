@@ -102,7 +102,7 @@ class BridgeTest {
                     "hl7",
                     "batch.hl7",
                     "FHS|^~\\&|HIS\rBHS|^~\\&|HIS\r" + ADMISSION
-                            + ADMISSION.replace("C1|P", "C2|P").replace("4711", "4712") + "BTS|2\rFTS|1\r");
+                            + ADMISSION.replace("C1|P", "C2|P").replace("4711", "4712").replace("V100", "V101") + "BTS|2\rFTS|1\r");
             bridge.drop(
                     "csv/patients",
                     "rows.csv",
@@ -124,13 +124,12 @@ class BridgeTest {
             }
             assertThat(home.resolve("inbound/csv/patients/.failed/header.csv.reason.txt"))
                     .exists();
-            assertThat(bridge.resources("Patient")).hasSize(4);
-            JsonNode dead = bridge.api("/api/messages?state=dead");
-            assertThat(dead).hasSize(3);
-            assertThat(dead.findValuesAsText("location"))
-                    .anyMatch(place -> place.contains("rows.csv") && place.contains("3"))
-                    .anyMatch(place -> place.contains("rows.csv") && place.contains("4"))
-                    .anyMatch(place -> place.contains("nobody.hl7"));
+            assertThat(bridge.resources("Patient")).hasSize(5);
+            assertThat(bridge.api("/api/messages?state=dead").findValuesAsText("location"))
+                    .containsExactlyInAnyOrder("rows.csv, line 3", "nobody.hl7, message 1, byte 0");
+            assertThat(bridge.api("/api/messages?warning=any").findValuesAsText("location"))
+                    .as("a day that does not exist")
+                    .contains("rows.csv, line 4");
         }
     }
 

@@ -82,7 +82,7 @@ class CanaryTest {
 
     @Test
     void noCanaryComesOutWherePeopleLookWhoNeedNotKnowThePatient() throws Exception {
-        siteMappingThatQuotesItsInput();
+        siteMappingsThatQuoteTheirInput();
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
                 FaultProxy platform = new FaultProxy(sandbox.fhirBase());
                 RunningBridge bridge = RunningBridge.startWithoutSamples(
@@ -119,7 +119,8 @@ class CanaryTest {
         bridge.drop("hl7", "good.hl7", admission("ADT^A01", "C1", "KANMRN1", "19370717"));
         bridge.drop(
                 "hl7", "nobody.hl7", admission("ADT^A01", "C2", "", "19370717").replace("31807771234567", ""));
-        bridge.drop("hl7", "check.hl7", admission("ADT^A01", "C3", "KANMRN3", "kansana"));
+        bridge.drop("hl7", "warning.hl7", admission("ADT^A01", "C13", "KANMRN13", "kansana"));
+        bridge.drop("hl7", "check.hl7", admission("BAR^P02", "C3", "KANMRN3", "kansana"));
         bridge.drop("hl7", "stops.hl7", admission("BAR^P01", "C4", "KANMRN4", "19370717"));
         bridge.drop("hl7", "unmapped-type.hl7", admission("SIU^S12", "C5", "KANMRN5", "19370717"));
         bridge.drop("hl7", "letter.hl7", "Hurmatli Kandoktor, bemor Kanfamiliya Kanism 19370717\n");
@@ -204,10 +205,16 @@ class CanaryTest {
         };
     }
 
-    private void siteMappingThatQuotesItsInput() throws IOException {
+    private void siteMappingsThatQuoteTheirInput() throws IOException {
         Path mapping = home.resolve("mappings/hl7v2/BAR_P01.jslt");
         Files.createDirectories(mapping.getParent());
         Files.writeString(mapping, "{\"resources\": [error(\"cannot map \" + to-json(.PID))]}");
+        Files.writeString(
+                mapping.resolveSibling("BAR_P02.jslt"),
+                """
+                {"resources": [{"resourceType": "Patient", "id": "1", "birthDate": .PID."PID-7",
+                  "identifier": [{"system": "urn:site", "value": .PID."PID-3"[0]."CX-1"}]}]}
+                """);
     }
 
     private static String admission(String type, String control, String mrn, String birthDate) {

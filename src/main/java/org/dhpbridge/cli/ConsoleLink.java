@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.dhpbridge.home.HostLink;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -57,18 +56,12 @@ final class ConsoleLink implements Callable<Integer> {
             // a link is for this machine, whatever address others use
             spec.commandLine()
                     .getOut()
-                    .println(address(environment, offline.port()) + "/console/link/" + HostLink.make(home));
+                    .println(offline.bridge() + "/console/link/" + HostLink.make(home));
             return 0;
         } catch (IOException e) {
             return failed("The folder data/console-links in " + home + " cannot be written ("
                     + e.getClass().getSimpleName() + "). Run this as the bridge's user.");
         }
-    }
-
-    private static String address(Environment environment, int port) {
-        boolean tls = StringUtils.hasText(environment.getProperty("server.ssl.bundle"))
-                || StringUtils.hasText(environment.getProperty("server.ssl.key-store"));
-        return (tls ? "https" : "http") + "://localhost:" + port;
     }
 
     private int failed(String sentence) {
