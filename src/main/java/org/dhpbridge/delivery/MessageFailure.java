@@ -1,6 +1,7 @@
 package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
 
@@ -10,10 +11,13 @@ public final class MessageFailure extends DeliveryFailure {
     private final transient List<Issue> issues;
     private final transient ObjectNode outcome;
     private final boolean answer;
+    private final String resource;
 
-    private MessageFailure(String sentence, List<Issue> issues, ObjectNode outcome, boolean answer) {
+    private MessageFailure(
+            String sentence, List<Issue> issues, ObjectNode outcome, boolean answer, String resource) {
         super(sentence);
         this.answer = answer;
+        this.resource = resource;
         this.issues = List.copyOf(issues);
         this.outcome = outcome;
     }
@@ -25,12 +29,53 @@ public final class MessageFailure extends DeliveryFailure {
      * @param expression the element, as {@code Patient.identifier}; null when it is about no element
      */
     public static MessageFailure of(String code, String expression, String sentence) {
-        return new MessageFailure(sentence, List.of(Issue.error(code, expression, sentence)), null, false);
+        return new MessageFailure(sentence, List.of(Issue.error(code, expression, sentence)), null, false, null);
     }
 
-    /** The platform's answer to a request. */
+    /** The platform's answer to a request about no single resource. */
     public static MessageFailure answer(String sentence, List<Issue> issues, ObjectNode outcome) {
-        return new MessageFailure(sentence, issues, outcome, true);
+        return answer(sentence, issues, outcome, null);
+    }
+
+    /**
+     * The platform's answer to a request.
+     *
+     * @param resource what it refuses, as the request has it: {@code Observation/<local id>}; null when that is not known
+     */
+    public static MessageFailure answer(String sentence, List<Issue> issues, ObjectNode outcome, String resource) {
+        return new MessageFailure(sentence, issues, outcome, true, resource);
+    }
+
+    /**
+     * The same, naming where in the message the refused element comes from.
+     *
+     * @param fields as {@code OBR-7}; none: the same
+     */
+    public MessageFailure madeOf(List<String> fields) {
+        if (fields.isEmpty()) {
+            return this;
+        }
+        String names = String.join(", ", fields);
+        List<Issue> named = new ArrayList<>(issues);
+        named.replaceAll(issue -> issue == error() ? issue.at(names) : issue);
+        MessageFailure same = new MessageFailure(
+                getMessage() + " It was made of " + names + ".", named, outcome, answer, resource);
+        same.after(links());
+        return same;
+    }
+
+    private Issue error() {
+        return issues.stream().filter(Issue::isError).findFirst().orElse(null);
+    }
+
+    /** The refused resource, as {@code Observation/<local id>}; null when it is not known, or the bridge itself refused. */
+    public String resource() {
+        return resource;
+    }
+
+    /** The refused element, as {@code Observation.status}; null when it is not known. */
+    public String element() {
+        return error() == null ? null : error().expression();
     }
 
     /** Whether the platform itself said no, and so is well. */

@@ -43,25 +43,25 @@ final class Refusal {
         return of(answer, what, List.of());
     }
 
-    /** @param sent the resources of the request, in their order */
-    static MessageFailure of(FhirAnswer answer, String what, List<ObjectNode> sent) {
+    /** @param sent what the request was about, in its order */
+    static MessageFailure of(FhirAnswer answer, String what, List<BatchEntry> sent) {
         ObjectNode outcome = placed(answer.json(), sent);
         List<Issue> issues = issues(outcome);
         StringBuilder sentence = new StringBuilder("The platform refused " + what + " (" + answer.status() + ")");
+        Integer entry = answer.json() == null ? null : entry(answer.json(), sent);
         Issue first = issues.stream().filter(Issue::isError).findFirst().orElse(null);
         if (first != null) {
             sentence.append(": ").append(first.code());
             if (first.expression() != null) {
                 sentence.append(" at ").append(first.expression());
             }
-            Integer entry = sent.size() > 1 ? entry(answer.json(), sent) : null;
-            if (entry != null) {
+            if (entry != null && sent.size() > 1) {
                 sentence.append(" (resource ")
                         .append(entry + 1)
                         .append(" of ")
                         .append(sent.size())
                         .append(" that were sent, ")
-                        .append(Json.text(sent.get(entry), "resourceType"))
+                        .append(sent.get(entry).type())
                         .append(')');
             }
         }
@@ -70,14 +70,15 @@ final class Refusal {
             issues = List.of(Issue.error(
                     "processing", null, "HTTP " + answer.status() + " without an OperationOutcome: " + sentence));
         }
-        return MessageFailure.answer(sentence.toString(), issues, outcome);
+        String resource = entry == null ? null : sent.get(entry).localReference();
+        return MessageFailure.answer(sentence.toString(), issues, outcome, resource);
     }
 
     /**
      * The same outcome; before each place in a Bundle stands the element of the resource that it means, as {@code
      * Observation.status}.
      */
-    private static ObjectNode placed(ObjectNode outcome, List<ObjectNode> sent) {
+    private static ObjectNode placed(ObjectNode outcome, List<BatchEntry> sent) {
         if (outcome == null || sent.isEmpty()) {
             return outcome;
         }
@@ -93,12 +94,12 @@ final class Refusal {
         return copy;
     }
 
-    private static String inResource(JsonNode issue, List<ObjectNode> sent) {
+    private static String inResource(JsonNode issue, List<BatchEntry> sent) {
         Matcher place = IN_BUNDLE.matcher(place(issue));
         if (!place.matches() || Integer.parseInt(place.group(1)) >= sent.size()) {
             return null;
         }
-        String type = Json.text(sent.get(Integer.parseInt(place.group(1))), "resourceType");
+        String type = sent.get(Integer.parseInt(place.group(1))).type();
         if (!place.group(2).isEmpty()) {
             return type + place.group(2);
         }
@@ -109,7 +110,10 @@ final class Refusal {
     }
 
     /** The index of the resource that the first error is about; null when the outcome does not say. */
-    private static Integer entry(JsonNode outcome, List<ObjectNode> sent) {
+    private static Integer entry(JsonNode outcome, List<BatchEntry> sent) {
+        if (sent.size() == 1) {
+            return 0;
+        }
         for (JsonNode issue : outcome.path("issue")) {
             Matcher place = IN_BUNDLE.matcher(place(issue));
             if (place.matches() && Integer.parseInt(place.group(1)) < sent.size()) {

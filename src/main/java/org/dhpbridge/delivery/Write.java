@@ -132,9 +132,9 @@ class Write {
             if ((gone || verdict == Verdict.CONFLICT) && mayPass) {
                 return End.OVERTAKEN;
             }
-            List<ObjectNode> sent = new ArrayList<>();
-            creates.forEach(step -> sent.add(step.body()));
-            updates.forEach(step -> sent.add(step.body()));
+            List<BatchEntry> sent = new ArrayList<>();
+            creates.forEach(step -> sent.add(step.entry()));
+            updates.forEach(step -> sent.add(step.entry()));
             throw Refusal.of(answer, what, sent);
         }
         List<FhirAnswer> each = answer.entries();
@@ -201,7 +201,7 @@ class Write {
             half |= sent != body;
             FhirAnswer answer = gateway.create(sent);
             if (!answer.ok()) {
-                throw Refusal.of(answer, "the new " + entry.type(), List.of(sent));
+                throw Refusal.of(answer, "the new " + entry.type(), List.of(entry));
             }
             if (answer.id() == null) {
                 throw new UnclearFailure(gateway.base() + " took the new " + entry.type()
@@ -254,11 +254,11 @@ class Write {
                 updated(step, answer.version(), progress);
             } else if (verdict == Verdict.CONFLICT || verdict == Verdict.NOT_THERE) {
                 if (answer.status() == 409 && !conflicts.add(step.reference() + "/" + step.version())) {
-                    throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.body()));
+                    throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.entry()));
                 }
                 end = End.OVERTAKEN;
             } else {
-                throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.body()));
+                throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.entry()));
             }
         }
         return end;

@@ -8,9 +8,11 @@ import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.DeliveryRequest;
+import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.pipeline.Sent.Outcome;
 import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.Transform;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +21,11 @@ import org.springframework.stereotype.Component;
 public class Deliverer {
 
     private final Delivery delivery;
+    private final Transform transform;
     private final ApplicationEventPublisher events;
 
-    Deliverer(Delivery delivery, ApplicationEventPublisher events) {
+    Deliverer(Delivery delivery, Transform transform, ApplicationEventPublisher events) {
+        this.transform = transform;
         this.delivery = delivery;
         this.events = events;
     }
@@ -42,11 +46,21 @@ public class Deliverer {
                     message);
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
             return delivered;
+        } catch (MessageFailure refused) {
+            outcome = Outcome.of(refused.kind());
+            throw named(refused, draft);
         } catch (DeliveryFailure failure) {
             outcome = Outcome.of(failure.kind());
             throw failure;
         } finally {
             events.publishEvent(new Sent(outcome, Duration.ofNanos(System.nanoTime() - begin)));
         }
+    }
+
+    /** Names the fields of the input that the refused element was made of. */
+    private MessageFailure named(MessageFailure refused, Draft draft) {
+        String element = refused.element();
+        boolean known = refused.resource() != null && element != null && element.contains(".");
+        return known ? refused.madeOf(transform.fields(draft, refused.resource(), element)) : refused;
     }
 }

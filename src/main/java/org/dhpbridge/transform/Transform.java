@@ -106,6 +106,17 @@ public final class Transform {
         return draft.checked(found);
     }
 
+    /**
+     * The fields of the input that an element was made of. Maps once more, with a trace: for errors only.
+     *
+     * @param resource as {@code Observation/<local id>}
+     * @param element as {@code Observation.status}
+     * @return as {@code OBX-11}; empty when no field took part
+     */
+    public List<String> fields(Draft draft, String resource, String element) {
+        return mappings.fieldSources(draft.tree(), draft.mapped().mapping()).of(resource, element);
+    }
+
     private static Draft sendable(String step, Draft draft) {
         if (Issue.anyError(draft.issues())) {
             throw new RejectedException(step, draft);
