@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceItem;
@@ -27,6 +29,7 @@ public final class CsvSplitter extends MessageSplitter {
     private final CsvRecords records;
     private final RowGroups groups = new RowGroups();
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
 
     /**
      * @param content stays open until this is closed
@@ -39,6 +42,9 @@ public final class CsvSplitter extends MessageSplitter {
             CsvOptions decided = options.over(feed);
             CsvText text = CsvText.examine(content, decided.charset());
             header = CsvHeader.find(beginning(text), feed, decided.delimiter());
+            header.names().stream()
+                    .filter(column -> !feed.columns().containsKey(column))
+                    .forEach(unknown::add);
             rows = new CsvRows(feed, content.name(), text.sha256(), header.names());
             records = new CsvRecords(text.open(), header, ROW_LIMIT);
         } catch (IOException e) {
@@ -106,8 +112,20 @@ public final class CsvSplitter extends MessageSplitter {
                                 group.rows(),
                                 null,
                                 RowGroups.tooLong(feed.groupBy()))
-                        : rows.message(group.rows(), location, List.copyOf(notes)));
+                        : rows.message(group.rows(), location, List.copyOf(notes), foundUnknown(group.rows())));
         notes.clear();
+    }
+
+    /** Columns that the feed does not know and that hold something here for the first time in the file. */
+    private List<String> foundUnknown(List<ObjectNode> group) {
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        List<String> found = unknown.stream()
+                .filter(column -> group.stream().anyMatch(row -> row.has(column)))
+                .toList();
+        found.forEach(unknown::remove);
+        return found;
     }
 
     private SourceItem problem(CsvRecords.Row row) {
