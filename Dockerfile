@@ -23,7 +23,6 @@ COPY docker/class-data /tmp/class-data
 RUN /tmp/class-data /opt/dhp-bridge/dhp-bridge.jar /opt/dhp-bridge/dhp-bridge.jsa && rm /tmp/class-data
 
 ENV DHP_HOME=/bridge \
-    MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_PORT=8081 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8080 8081 2575 8085

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +78,7 @@ class ObservabilityTest {
                 "--dhp.tracing.endpoint=http://localhost:"
                         + collector.getAddress().getPort() + "/v1/traces",
                 "--management.server.address=0.0.0.0",
+                "--dhp.api.behind-proxy=true",
                 "--management.server.port=0");
         bridge.drop("hl7", "1.hl7", admission("C1", "4711", "20260310100000", "Navoiy"));
         bridge.awaitQuiet();
@@ -271,7 +271,7 @@ class ObservabilityTest {
     }
 
     private HttpResponse<String> get(URI address) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(bridge.withKey(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static String admission(String control, String patient, String time, String street) {
