@@ -23,11 +23,11 @@ import org.dhpbridge.mapping.Unmapped;
 public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Issue> issues) {
 
     static Draft read(ObjectNode tree) {
-        return new Draft(tree, null, List.of(), notes(tree.path("message")));
+        return new Draft(tree, null, List.of(), notes(tree.path("message"), tree));
     }
 
-    /** What the reader had to guess (HL7 v2 only): a person should see it, though it stops nothing. */
-    private static List<Issue> notes(JsonNode message) {
+    /** What the reader had to guess (of HL7 v2), or has no place for: a person should see it, though it stops nothing. */
+    private static List<Issue> notes(JsonNode message, JsonNode tree) {
         List<Issue> notes = new ArrayList<>();
         if (message.hasNonNull("charsetNote")) {
             notes.add(Issue.warning(
@@ -47,6 +47,16 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
                             note.path("code").asText(),
                             null,
                             place + ": " + note.path("sentence").asText())
+                    .at(place));
+        }
+        for (JsonNode column : tree.path("unknownColumns")) {
+            String place = "column " + column.asText();
+            notes.add(Issue.warning(
+                            "unknown-column",
+                            null,
+                            place + ": mappings/csv/" + tree.path("feed").asText()
+                                    + ".yaml knows no such column, so nothing of it is sent, in the whole file. Describe it"
+                                    + " there, or leave it out of the export.")
                     .at(place));
         }
         return List.copyOf(notes);

@@ -41,6 +41,11 @@ class CoverageTest {
         JsonNode report = new ObjectMapper().readTree(out.toString());
         assertThat(exit).isZero();
         assertThat(report.path("messages").asInt()).isEqualTo(2);
+        assertThat(report.path("notCarried")).anySatisfy(field -> {
+            assertThat(field.path("field").asText()).isEqualTo("MSH-10");
+            assertThat(field.path("messages").asInt()).isEqualTo(2);
+            assertThat(field.path("why").asText()).isNotEmpty();
+        });
         JsonNode birthDate = element(report, "uz-core-patient", "Patient.birthDate");
         assertThat(birthDate.path("sent").asInt()).isEqualTo(2);
         assertThat(birthDate.path("leftOut").asInt()).isZero();

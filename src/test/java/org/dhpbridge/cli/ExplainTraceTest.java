@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ExplainTraceTest {
@@ -46,6 +50,46 @@ class ExplainTraceTest {
         assertThat(family.path("source").get(0).asText()).isEqualTo("PID-5.1");
         assertThat(entry(traced, "Patient.gender").path("table").path("file").asText())
                 .isEqualTo("mappings/codes/gender.csv");
+    }
+
+    @Test
+    void fieldsThatNoMappingLooksAtAreListedWithTheReason(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("in.hl7"),
+                "MSH|^~\\&|LIS|LAB7|DHP|DHP|20260310101500||ORU^R01^ORU_R01|F1|P|2.5.1\r"
+                        + "PID|1||P-1001^^^LAB7^MR||Aliyeva^Anna||19800101|F||||||||||||||||mehmon\r"
+                        + "OBR|1|O1|F1|GLU^Glucose^L|||20260310090000|||||||||||||||20260310101500||LAB|F\r"
+                        + "OBX|1|NM|GLU^Glucose^L||5.1|mmol/L|||||F||secret\r"
+                        + "OBX|2|NM|K^Potassium^L||4.1|mmol/L|||||F||secret\rZAP|1|secret\r");
+        assertThat(run(file.toString())).isZero();
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.path("notCarried"))
+                .anySatisfy(entry -> {
+                    assertThat(entry.path("field").asText()).isEqualTo("PID-24");
+                    assertThat(entry.path("count").asInt()).isEqualTo(1);
+                    assertThat(entry.path("why").asText()).isEqualTo("not an element that the platform asks for");
+                })
+                .anySatisfy(entry -> {
+                    assertThat(entry.path("field").asText()).isEqualTo("OBX-13");
+                    assertThat(entry.path("count").asInt()).isEqualTo(2);
+                })
+                .anySatisfy(entry -> assertThat(entry.path("field").asText()).isEqualTo("ZAP-2"))
+                .noneSatisfy(entry -> assertThat(entry.path("field").asText()).startsWith("OBX-5"))
+                .noneSatisfy(entry -> assertThat(entry.path("field").asText()).isEqualTo("PID-5"));
+        assertThat(line.path("notCarried").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aColumnThatTheFeedDoesNotKnowIsListed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("patients.csv"),
+                "patient_id,family,given,gender,birth_date,shoe\n1,A,B,F,1980-01-01,38\n2,C,D,M,1981-01-01,44\n");
+        assertThat(run(file.toString())).isZero();
+        List<String> lines = out.toString().lines().toList();
+        JsonNode first = new ObjectMapper().readTree(lines.get(0));
+        assertThat(first.path("notCarried").toString()).contains("\"field\":\"shoe\",\"count\":1");
+        assertThat(first.path("issues").toString()).contains("unknown-column");
+        assertThat(lines.get(1)).contains("\"shoe\"").doesNotContain("unknown-column");
     }
 
     @Test

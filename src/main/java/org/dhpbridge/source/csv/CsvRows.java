@@ -42,9 +42,16 @@ final class CsvRows {
         return row;
     }
 
-    /** @param notes what a person should know of how the rows were read; none for most */
-    RawMessage message(List<ObjectNode> rows, String location, List<String> notes) {
+    /**
+     * @param notes what a person should know of how the rows were read; none for most
+     * @param unknown columns of the file that the feed does not know, to be named with this message
+     */
+    RawMessage message(List<ObjectNode> rows, String location, List<String> notes, List<String> unknown) {
         ObjectNode tree = tree();
+        if (!unknown.isEmpty()) {
+            ArrayNode columns = tree.putArray("unknownColumns");
+            unknown.forEach(columns::add);
+        }
         if (!notes.isEmpty()) {
             ArrayNode told = tree.putArray("notes");
             notes.forEach(told::add);

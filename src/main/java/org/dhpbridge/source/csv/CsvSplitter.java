@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -29,6 +31,7 @@ public final class CsvSplitter extends MessageSplitter {
     private final CsvRecords records;
     private final RowGroups groups = new RowGroups();
     private final NavigableMap<Long, String> notes = new TreeMap<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
 
     /**
      * @param content stays open until this is closed
@@ -41,6 +44,9 @@ public final class CsvSplitter extends MessageSplitter {
             CsvOptions decided = options.over(feed);
             CsvText text = CsvText.examine(content, decided.charset());
             header = CsvHeader.find(beginning(text), feed, decided.delimiter());
+            header.names().stream()
+                    .filter(column -> !feed.columns().containsKey(column))
+                    .forEach(unknown::add);
             rows = new CsvRows(feed, content.name(), text.sha256(), header.names());
             records = new CsvRecords(text.open(), header, ROW_LIMIT);
         } catch (IOException e) {
@@ -110,7 +116,7 @@ public final class CsvSplitter extends MessageSplitter {
                                 group.rows(),
                                 null,
                                 RowGroups.tooLong(feed.groupBy()))
-                        : rows.message(group.rows(), location, notesBefore(group.last())));
+                        : rows.message(group.rows(), location, notesBefore(group.last()), foundUnknown(group.rows())));
     }
 
     /** What was noted until a line, each once. */
@@ -119,6 +125,18 @@ public final class CsvSplitter extends MessageSplitter {
         List<String> texts = List.copyOf(before.values());
         before.clear();
         return texts;
+    }
+
+    /** Columns that the feed does not know and that hold something here for the first time in the file. */
+    private List<String> foundUnknown(List<ObjectNode> group) {
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        List<String> found = unknown.stream()
+                .filter(column -> group.stream().anyMatch(row -> row.has(column)))
+                .toList();
+        found.forEach(unknown::remove);
+        return found;
     }
 
     private SourceItem problem(CsvRecords.Row row) {
