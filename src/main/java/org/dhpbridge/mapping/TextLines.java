@@ -125,9 +125,8 @@ final class TextLines {
 
     private static List<JsonNode> inOrder(List<JsonNode> members, String field) {
         Predicate<JsonNode> seen = new HashSet<JsonNode>()::add;
-        boolean numbered = members.stream()
-                .map(member -> obx(member, field))
-                .allMatch(id -> number(id) > 0 && seen.test(id));
+        boolean numbered =
+                members.stream().map(member -> obx(member, field)).allMatch(id -> number(id) > 0 && seen.test(id));
         List<JsonNode> sorted = new ArrayList<>(members);
         if (numbered) {
             sorted.sort(java.util.Comparator.comparingInt(member -> number(obx(member, field))));

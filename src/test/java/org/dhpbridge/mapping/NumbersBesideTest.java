@@ -73,7 +73,8 @@ class NumbersBesideTest {
     @ParameterizedTest
     @CsvSource({"ACC-1^^^HOSP^AN, 7;ACC-1 secondary", "'', 7", "NULL, 7"})
     void anAccountIsNobodysIdentity(String account, String expected) {
-        ObjectNode patient = resource("Patient", "|7^^^HOSP^MR" + "|".repeat(15) + account, "P-1|F-1", "P-1|F-1", "S-1");
+        ObjectNode patient =
+                resource("Patient", "|7^^^HOSP^MR" + "|".repeat(15) + account, "P-1|F-1", "P-1|F-1", "S-1");
         assertThat(identifiers(patient)).containsExactly(expected.split(";"));
     }
 }
