@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -75,15 +76,15 @@ class MessagesApi {
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit) {
         MessageFilter filter = Filters.of(state, null, source, errorCode, warning, null, null, before, limit);
         return ledger.list(filter).stream()
-                .map(message -> view(message, false, null, null, null))
+                .map(message -> view(message, false, false, null, null, null))
                 .toList();
     }
 
     @GetMapping("/{id}")
-    MessageView one(@PathVariable long id, @RequestParam(defaultValue = "false") boolean payload) {
+    MessageView one(@PathVariable long id, @RequestParam(defaultValue = "false") boolean payload, Principal keyHolder) {
         LedgerMessage message = find(id);
         if (!payload) {
-            return view(message, true, ledger.history(id), null, null);
+            return view(message, true, keyHolder != null, ledger.history(id), null, null);
         }
         byte[] bytes = ledger.payload(id).orElseThrow(() -> notFound(id));
         List<HistoryEntry> history = ledger.history(id);
@@ -91,9 +92,9 @@ class MessagesApi {
         Charset charset = declared == null ? StandardCharsets.UTF_8 : declared;
         try {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return view(message, true, history, text, charset.name());
+            return view(message, true, true, history, text, charset.name());
         } catch (CharacterCodingException otherwiseEncoded) {
-            return view(message, true, history, Base64.getEncoder().encodeToString(bytes), "base64");
+            return view(message, true, true, history, Base64.getEncoder().encodeToString(bytes), "base64");
         }
     }
 
@@ -106,8 +107,17 @@ class MessagesApi {
                 HttpStatus.NOT_FOUND, "There is no message " + id + "; GET /api/messages lists them.");
     }
 
+    /**
+     * @param whole with what only one message is asked for
+     * @param outcome with the platform's own words, which may quote a person's data
+     */
     private static MessageView view(
-            LedgerMessage message, boolean whole, List<HistoryEntry> history, String payload, String encoding) {
+            LedgerMessage message,
+            boolean whole,
+            boolean outcome,
+            List<HistoryEntry> history,
+            String payload,
+            String encoding) {
         var failure = message.failure();
         var result = message.result();
         return new MessageView(
@@ -132,7 +142,7 @@ class MessagesApi {
                 whole ? result.issues() : null,
                 result.filled(),
                 result.placed(),
-                whole && failure != null ? failure.outcome() : null,
+                outcome && failure != null ? failure.outcome() : null,
                 history,
                 whole ? Traces.idOf(message.source(), message.id(), message.receivedAt()) : null,
                 payload,

@@ -30,6 +30,8 @@ final class SettingsCheck {
     void run() {
         findings.accept(
                 Finding.ok("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor")));
+        settings.exposure()
+                .ifPresent(mistake -> findings.accept(Finding.failed("listening", mistake.what(), mistake.remedy())));
         environment();
         credentials();
         site();
@@ -67,8 +69,8 @@ final class SettingsCheck {
                         ? Finding.warning(
                                 "environment",
                                 facts + "; not encrypted",
-                                "Use addresses that start with https://: patients' data and the secret could be read on the"
-                                        + " way.")
+                                "Use addresses that start with https://: patients' data and the secret could be read"
+                                        + " on the way.")
                         : Finding.ok("environment", facts));
     }
 

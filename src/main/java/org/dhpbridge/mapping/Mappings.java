@@ -69,7 +69,7 @@ public final class Mappings {
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
         EventTimes times = new EventTimes(site, clock);
         CsvIdentity csv = new CsvIdentity(feeds, pack, times, identities);
-        FeedRows rows = new FeedRows(feeds, tables);
+        FeedRows rows = new FeedRows(feeds, tables, site.strictDates());
         return new State(
                 compiler,
                 new MappingChoice(files, compiler, feeds, csv, rows, times),
