@@ -102,7 +102,10 @@ class BridgeTest {
                     "hl7",
                     "batch.hl7",
                     "FHS|^~\\&|HIS\rBHS|^~\\&|HIS\r" + ADMISSION
-                            + ADMISSION.replace("C1|P", "C2|P").replace("4711", "4712").replace("V100", "V101") + "BTS|2\rFTS|1\r");
+                            + ADMISSION
+                                    .replace("C1|P", "C2|P")
+                                    .replace("4711", "4712")
+                                    .replace("V100", "V101") + "BTS|2\rFTS|1\r");
             bridge.drop(
                     "csv/patients",
                     "rows.csv",

@@ -58,7 +58,8 @@ class ConsoleInABrowserTest {
     static void start() throws IOException {
         boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
         assertThat(there || System.getenv("CI") == null)
-                .as("CI is set, and there is no " + CHROMIUM + " with " + DRIVER + ": install chromium and chromium-driver")
+                .as("CI is set, and there is no " + CHROMIUM + " with " + DRIVER
+                        + ": install chromium and chromium-driver")
                 .isTrue();
         assumeTrue(there, "The console is not tried in a browser: there is no " + CHROMIUM + " with " + DRIVER + ".");
         Files.createDirectories(PICTURES);
@@ -177,7 +178,8 @@ class ConsoleInABrowserTest {
         isSound("message-" + language);
 
         find("form[action$='/reveal'] input[name=reason]").sendKeys("the ward asks for it", Keys.ENTER);
-        new WebDriverWait(browser, PATIENCE).until(driver -> driver.getPageSource().contains(NAME));
+        new WebDriverWait(browser, PATIENCE)
+                .until(driver -> driver.getPageSource().contains(NAME));
         WebElement family = find("tr[data-places='PID-5.1'] td.value");
         family.click();
         assertThat(browser.findElements(By.cssSelector("section[aria-labelledby=out] tr.lit")))
@@ -254,8 +256,10 @@ class ConsoleInABrowserTest {
         keys.sendKeys("j").perform();
         keys.sendKeys("j").perform();
         String second = browser.switchTo().activeElement().getDomAttribute("href");
-        assertThat(second).isEqualTo(
-                browser.findElements(By.cssSelector("tr.row a.open")).get(1).getDomAttribute("href"));
+        assertThat(second)
+                .isEqualTo(browser.findElements(By.cssSelector("tr.row a.open"))
+                        .get(1)
+                        .getDomAttribute("href"));
         keys.sendKeys("k").perform();
         browser.switchTo().activeElement().sendKeys(Keys.ENTER);
         leadsTo("/console/messages/");

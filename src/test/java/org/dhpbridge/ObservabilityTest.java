@@ -233,7 +233,10 @@ class ObservabilityTest {
     void anOutageOfThePlatformIsToldInOneSentenceAndTakesNobodyOutOfService() throws Exception {
         platform.fault(
                 Integer.MAX_VALUE, seen -> seen.target().startsWith("/fhir"), FaultProxy.answer(503, Map.of(), ""));
-        bridge.drop("hl7", "4.hl7", admission("C4", "4712", "20260310100000", "Navoiy").replace("V100", "V101"));
+        bridge.drop(
+                "hl7",
+                "4.hl7",
+                admission("C4", "4712", "20260310100000", "Navoiy").replace("V100", "V101"));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> bridge.api("/api/status").path("delivery").asText().equals("unreachable"));

@@ -21,8 +21,8 @@ import picocli.CommandLine.Unmatched;
         description = {
             "",
             "For the time when the SSO is away: whoever may write to the bridge's home folder comes in as an operator,"
-                + " without the right to reveal. The audit has it as host access. Settings of the bridge may be added,"
-                + " as --dhp.home=/srv/bridge --server.port=8081.",
+                    + " without the right to reveal. The audit has it as host access. Settings of the bridge may be added,"
+                    + " as --dhp.home=/srv/bridge --server.port=8081.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,9 +54,7 @@ final class ConsoleLink implements Callable<Integer> {
         }
         try {
             // a link is for this machine, whatever address others use
-            spec.commandLine()
-                    .getOut()
-                    .println(offline.bridge() + "/console/link/" + HostLink.make(home));
+            spec.commandLine().getOut().println(offline.bridge() + "/console/link/" + HostLink.make(home));
             return 0;
         } catch (IOException e) {
             return failed("The folder data/console-links in " + home + " cannot be written ("

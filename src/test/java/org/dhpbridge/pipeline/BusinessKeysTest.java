@@ -47,7 +47,7 @@ class BusinessKeysTest {
                 new ObjectMapper()
                         .readTree(
                                 "{\"format\":\"csv\",\"rows\":[{\"patient_id\":\"1203\",\"pinfl\":\"30101900000011\","
-                                    + "\"visit_id\":\"V-1\",\"family\":\"Karimov\",\"birth_date\":\"1990-01-01\",\"order_id\":null}]}");
+                                        + "\"visit_id\":\"V-1\",\"family\":\"Karimov\",\"birth_date\":\"1990-01-01\",\"order_id\":null}]}");
 
         assertThat(keys.of(tree, null)).containsExactlyInAnyOrder("1203", "30101900000011", "V-1");
     }
