@@ -242,6 +242,7 @@ class ReplayTest {
     private static Command command(RunningBridge bridge, String... options) throws Exception {
         List<String> all = new ArrayList<>(List.of(options));
         all.add("--server.port=" + bridge.port());
+        all.add("--dhp.home=" + bridge.setting("dhp.home"));
         return command(all.toArray(String[]::new));
     }
 
