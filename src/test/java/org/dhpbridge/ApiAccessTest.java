@@ -274,8 +274,7 @@ class ApiAccessTest {
                 "/error",
                 "/h2-console/",
                 "/actuator/heapdump",
-                "/actuator/env",
-                "/")) {
+                "/actuator/env")) {
             for (String method : List.of("GET", "HEAD")) {
                 Answer answer = send(method, path, "", HOST);
                 assertThat(answer.status()).as(method + " " + path).isEqualTo(401);

@@ -13,8 +13,7 @@ public final class MessageFailure extends DeliveryFailure {
     private final boolean answer;
     private final String resource;
 
-    private MessageFailure(
-            String sentence, List<Issue> issues, ObjectNode outcome, boolean answer, String resource) {
+    private MessageFailure(String sentence, List<Issue> issues, ObjectNode outcome, boolean answer, String resource) {
         super(sentence);
         this.answer = answer;
         this.resource = resource;
@@ -58,8 +57,8 @@ public final class MessageFailure extends DeliveryFailure {
         String names = String.join(", ", fields);
         List<Issue> named = new ArrayList<>(issues);
         named.replaceAll(issue -> issue == error() ? issue.at(names) : issue);
-        MessageFailure same = new MessageFailure(
-                getMessage() + " It was made of " + names + ".", named, outcome, answer, resource);
+        MessageFailure same =
+                new MessageFailure(getMessage() + " It was made of " + names + ".", named, outcome, answer, resource);
         same.after(links());
         return same;
     }
