@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -76,9 +78,10 @@ class MutantsTest {
                 .sum();
     }
 
-    /** Results that differ in anything but their position; lines of one text are one. */
+    /** Results that differ in anything but their position; lines of one text are one, and so are the pieces of one document. */
     private int held(List<String> segments, Set<Integer> named) {
         Set<String> results = new HashSet<>();
+        Map<String, Map<Integer, Set<String>>> texts = new HashMap<>();
         boolean document = segments.get(0).contains("|MDM^");
         String patient = segments.stream()
                 .filter(segment -> name(segment).equals("PID"))
@@ -100,7 +103,9 @@ class MutantsTest {
                     boolean counts = !named.contains(i + 1)
                             && !facts.contains(field(fields, 3).split("\\^", -1)[0]);
                     if (counts && !(field(fields, 3) + field(fields, 5)).isBlank()) {
-                        results.add(patient + "#" + order + "#" + key(fields, document));
+                        String key = patient + "#" + order + "#" + key(fields, document);
+                        results.add(key);
+                        own(fields, texts.computeIfAbsent(key, k -> new HashMap<>()));
                     }
                 }
                 default -> {
@@ -108,15 +113,32 @@ class MutantsTest {
                 }
             }
         }
-        return results.size();
+        int more = texts.values().stream().mapToInt(MutantsTest::furtherTexts).sum();
+        return results.size() + more;
+    }
+
+    /** Flag, status and time of a line of a text; what a line leaves out it has from the others. */
+    private static void own(String[] fields, Map<Integer, Set<String>> said) {
+        for (int number : new int[] {8, 11, 14}) {
+            if (!field(fields, number).isEmpty()) {
+                said.computeIfAbsent(number, n -> new HashSet<>()).add(field(fields, number));
+            }
+        }
+    }
+
+    private static int furtherTexts(Map<Integer, Set<String>> said) {
+        return said.values().stream().mapToInt(Set::size).max().orElse(1) - 1;
     }
 
     private static String key(String[] fields, boolean document) {
         if (document) {
             return "a document";
         }
+        if (field(fields, 2).equals("ED")) {
+            return field(fields, 3);
+        }
         return TEXTS.contains(field(fields, 2))
-                ? String.join("|", field(fields, 3), field(fields, 8), field(fields, 11), field(fields, 14))
+                ? field(fields, 3)
                 : String.join("|", Arrays.asList(fields).subList(2, fields.length));
     }
 
