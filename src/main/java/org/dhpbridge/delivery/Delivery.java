@@ -90,6 +90,8 @@ public class Delivery {
             return write.write(plan, batch, hold, progress, conflicts);
         } catch (Hold.Crossed another) {
             return Write.End.OVERTAKEN;
+        } catch (MessageFailure found) {
+            throw found.answered();
         }
     }
 

@@ -77,7 +77,12 @@ public final class MessageFailure extends DeliveryFailure {
         return error() == null ? null : error().expression();
     }
 
-    /** Whether the platform itself said no, and so is well. */
+    /** The same, found in what the platform answered. */
+    MessageFailure answered() {
+        return answer ? this : new MessageFailure(getMessage(), issues, outcome, true, resource);
+    }
+
+    /** Whether the platform answered before this was found, and so is well. */
     public boolean isAnswer() {
         return answer;
     }
