@@ -35,15 +35,15 @@ final class Identity {
 
     /**
      * @param links of the entry's identifiers
-     * @return the id; null when the register knows none
-     * @throws MessageFailure when its identifiers are linked to several records
+     * @return the ids that the register knows; several when patients were merged, of whom the message names more than one
+     * @throws MessageFailure when its identifiers are linked to several records, and it is no patient
      */
-    static String linked(BatchEntry entry, Collection<Link> links) {
+    static Set<String> linked(BatchEntry entry, Collection<Link> links) {
         Set<String> ids = links.stream().map(Link::serverId).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (ids.size() > 1) {
+        if (ids.size() > 1 && !entry.type().equals("Patient")) {
             throw several(entry, ids);
         }
-        return ids.isEmpty() ? null : ids.iterator().next();
+        return ids;
     }
 
     /**
@@ -65,6 +65,7 @@ final class Identity {
                 }
             }
         }
+        dropReplaced(candidates, linked);
         if (linked != null) {
             candidates.remove(linked);
             if (!candidates.isEmpty() && severalHits == SeveralHits.FAIL) {
@@ -80,12 +81,26 @@ final class Identity {
                         "incomplete",
                         entry.type() + ".identifier",
                         "The platform's search for " + entry.type() + " by identifier has more pages than are read, so"
-                                + " whether the record is there already is not known; it seems to ignore the filter. Raise"
-                                + " dhp.delivery.search-pages or ask the platform's operator, then replay.");
+                                + " whether the record is there already is not"
+                                + " known; it seems to ignore the filter. Raise"
+                                + " dhp.delivery.search-pages or ask the"
+                                + " platform's operator, then replay.");
             }
             return null;
         }
         return candidates.size() == 1 ? candidates.keySet().iterator().next() : chosen(entry, candidates);
+    }
+
+    /** Of patients that were merged only the one that is used now is meant. */
+    private static void dropReplaced(Map<String, JsonNode> candidates, String linked) {
+        Set<String> ids = new LinkedHashSet<>(candidates.keySet());
+        if (linked != null) {
+            ids.add(linked);
+        }
+        candidates.entrySet().removeIf(one -> Survivors.replacedBy(one.getValue())
+                .map(ServerId::of)
+                .filter(other -> !other.id().equals(one.getKey()) && ids.contains(other.id()))
+                .isPresent());
     }
 
     private boolean isAbout(BatchEntry entry, JsonNode hit, String subject) {
@@ -115,7 +130,7 @@ final class Identity {
         };
     }
 
-    private static MessageFailure several(BatchEntry entry, Collection<String> ids) {
+    static MessageFailure several(BatchEntry entry, Collection<String> ids) {
         String candidates =
                 ids.stream().map(id -> entry.type() + "/" + id).sorted().collect(Collectors.joining(", "));
         return MessageFailure.of(
@@ -132,8 +147,8 @@ final class Identity {
                 "business-rule",
                 entry.type() + ".subject",
                 "This " + record + " belongs to another patient: " + reference
-                        + " has the number that the message gives, and is about somebody else. If the source moved it, send the"
-                        + " event that says so (HL7 A40, A44, A45) first; else correct the number or the patient at the"
-                        + " source, then replay.");
+                        + " has the number that the message gives, and is about somebody else. If the source moved it,"
+                        + " send the event that says so (HL7 A40, A44, A45) first; else correct the number or the"
+                        + " patient at the source, then replay.");
     }
 }

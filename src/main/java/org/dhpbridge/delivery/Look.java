@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,6 +62,7 @@ class Look {
         private final Map<BatchEntry, List<Link>> links = new HashMap<>();
         private final Map<BatchEntry, Set<Key>> unlinked = new HashMap<>();
         private final Map<BatchEntry, String> ids = new HashMap<>();
+        private final Map<BatchEntry, Set<String>> several = new LinkedHashMap<>();
         private final Set<BatchEntry> asked = new HashSet<>();
         private final Set<BatchEntry> settled = new HashSet<>();
         private final Map<BatchEntry, Current> current = new HashMap<>();
@@ -88,9 +90,11 @@ class Look {
                 }
                 links.put(entry, own);
                 unlinked.put(entry, rest);
-                String id = Identity.linked(entry, own);
-                if (id != null) {
-                    ids.put(entry, id);
+                Set<String> linked = Identity.linked(entry, own);
+                if (linked.size() > 1) {
+                    several.put(entry, linked);
+                } else if (!linked.isEmpty()) {
+                    ids.put(entry, linked.iterator().next());
                 }
             }
             if (!allAreSuperseded()) {
@@ -115,6 +119,7 @@ class Look {
             for (boolean goesOn = true; goesOn && gone.isEmpty(); ) {
                 Questions.Round round = questions.new Round();
                 List<Runnable> then = new ArrayList<>();
+                askWhichIsUsed(round, then);
                 askForRecords(round, then);
                 askByIdentifier(round, then);
                 askForSurvivors(round, then);
@@ -124,6 +129,31 @@ class Look {
                 }
                 then.forEach(Runnable::run);
             }
+        }
+
+        /** A message that names both numbers of patients that were merged means the one that is used now. */
+        private void askWhichIsUsed(Questions.Round round, List<Runnable> then) {
+            several.forEach((entry, candidates) -> {
+                Map<String, Supplier<FhirAnswer>> answers = new LinkedHashMap<>();
+                candidates.forEach(id -> answers.put(id, round.read(entry.type() + "/" + id)));
+                then.add(() -> ids.put(entry, used(entry, answers)));
+            });
+            several.clear();
+        }
+
+        private String used(BatchEntry entry, Map<String, Supplier<FhirAnswer>> answers) {
+            Set<String> used = new LinkedHashSet<>();
+            answers.forEach((id, answer) -> {
+                String reference = entry.type() + "/" + id;
+                Optional<String> other = answer.get().ok()
+                        ? Survivors.replacedBy(current(reference, answer.get()).resource())
+                        : Optional.empty();
+                other.ifPresentOrElse(survivor -> survivors.put(reference, survivor), () -> used.add(id));
+            });
+            if (used.size() != 1) {
+                throw Identity.several(entry, answers.keySet());
+            }
+            return used.iterator().next();
         }
 
         private void askForRecords(Questions.Round round, List<Runnable> then) {
@@ -140,9 +170,7 @@ class Look {
             if (answer.ok()) {
                 Current read = current(reference, answer);
                 current.put(entry, read);
-                if (!batch.merges()) {
-                    Survivors.replacedBy(read.resource()).ifPresent(other -> survivors.put(reference, other));
-                }
+                Survivors.replacedBy(read.resource()).ifPresent(other -> survivors.put(reference, other));
             } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
                 isGone(entry, reference);
             } else {

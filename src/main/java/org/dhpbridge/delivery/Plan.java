@@ -118,12 +118,16 @@ record Plan(List<Step> steps) {
             String id = survivor.substring(survivor.indexOf('/') + 1);
             return new Step(entry, Action.REDIRECTED, id, null, said, there, said, null, found.links());
         }
+        if (Survivors.replacedBy(said).filter(reference::equals).isPresent()) {
+            return new Step(entry, Action.UNCHANGED, found.serverId(), version, said, there, said, null, found.links());
+        }
         checkSubject(batch, entry, there, said, seen);
         Set<String> marksThere = rules.entries().marks(there);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
         Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
-        ObjectNode merged = rules.merge().merge(there, said, before, entry.takenBack());
+        ObjectNode base = batch.merges() ? Survivors.withoutReplacement(there, said) : there;
+        ObjectNode merged = rules.merge().merge(base, said, before, entry.takenBack());
         if (!Json.same(merged, there)) {
             return new Step(
                     entry, Action.UPDATE, found.serverId(), version, merged, there, said, before, found.links());

@@ -66,6 +66,15 @@ record Seen(Map<BatchEntry, Found> found, Map<String, String> survivors, Set<Str
             return null;
         }
         String reference = entry.type() + "/" + id;
-        return entry.saysReplaced() ? reference : survivor(reference);
+        String survivor = survivor(reference);
+        return entry.saysReplaced() || isReplacedNow(survivor) ? reference : survivor;
+    }
+
+    /** Whether the message itself says that a record is replaced: then a merge that was made before is undone. */
+    private boolean isReplacedNow(String reference) {
+        return found.entrySet().stream()
+                .filter(one -> one.getKey().saysReplaced() && one.getValue().serverId() != null)
+                .anyMatch(one -> reference.equals(
+                        one.getKey().type() + "/" + one.getValue().serverId()));
     }
 }

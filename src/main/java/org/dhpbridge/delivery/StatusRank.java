@@ -44,7 +44,26 @@ final class StatusRank {
             "MedicationRequest", REQUEST,
             "Encounter", ENCOUNTER);
 
+    private static final int FIRST_FINAL = 6;
+    private static final int LAST_FINAL = 8;
+
     private StatusRank() {}
+
+    /**
+     * Positive when the one is a final result (final, appended, amended, corrected) and the other one is not yet, negative the
+     * other way round, else 0.
+     */
+    static int compareFinality(int one, int other) {
+        return isFinal(one) && isOpen(other) ? 1 : isOpen(one) && isFinal(other) ? -1 : 0;
+    }
+
+    private static boolean isFinal(int rank) {
+        return rank >= FIRST_FINAL && rank <= LAST_FINAL;
+    }
+
+    private static boolean isOpen(int rank) {
+        return rank > 0 && rank < FIRST_FINAL;
+    }
 
     /** The higher, the more final; 0 when the type has no such order or the status is not in it. */
     static int of(JsonNode resource) {

@@ -1,6 +1,8 @@
 package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,6 +26,32 @@ final class Survivors {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A patient as it is to be in a merge: without the link to a record that replaced it before, when the message does not say
+     * that it still does; and active again when the message does not say that it is replaced.
+     *
+     * @param there not changed
+     * @return the same when there is nothing to undo
+     */
+    static ObjectNode withoutReplacement(ObjectNode there, JsonNode said) {
+        Optional<String> before = replacedBy(there);
+        Optional<String> now = replacedBy(said);
+        if (before.isEmpty() || before.equals(now)) {
+            return there;
+        }
+        ObjectNode without = there.deepCopy();
+        ArrayNode links = (ArrayNode) without.get("link");
+        for (int i = links.size() - 1; i >= 0; i--) {
+            if ("replaced-by".equals(Json.text(links.get(i), "type"))) {
+                links.remove(i);
+            }
+        }
+        if (links.isEmpty()) {
+            without.remove("link");
+        }
+        return now.isPresent() ? without : without.put("active", true);
     }
 
     /**

@@ -53,7 +53,10 @@ class PlanTest {
                     of one time the first stays when it is as final       | Patient     | 'gender':'male'                       | 12 0 | 12 | 'gender':'female'                   | UPDATE
                     of one time the more final one stays                  | Observation | 'status':'corrected'                  | 12 8 | 12 | 'status':'preliminary'              | SUPERSEDED
                     and takes the place of the less final one             | Observation | 'status':'preliminary'                | 12 4 | 12 | 'status':'final'                    | UPDATE
-                    later wins, however final the earlier                 | Observation | 'status':'final'                      | 11 6 | 12 | 'status':'preliminary'              | UPDATE
+                    a result that is not final never replaces a final one | Observation | 'status':'final'                      | 11 6 | 12 | 'status':'preliminary'              | SUPERSEDED
+                    a final result replaces one of a later time           | Observation | 'status':'preliminary'                | 13 4 | 12 | 'status':'final'                    | UPDATE
+                    of two final ones the later wins                      | Observation | 'status':'corrected'                  | 11 8 | 12 | 'status':'final'                    | UPDATE
+                    a visit that goes on by time                          | Encounter   | 'status':'planned'                    | 11 1 | 12 | 'status':'in-progress'              | UPDATE
                     without a time nothing is superseded                  | Patient     | 'gender':'male'                       | 13 0 | -  | 'gender':'female'                   | UPDATE
                     and nothing without a time supersedes                 | Patient     | 'gender':'male'                       | ?    | 12 | 'gender':'female'                   | UPDATE
                     'unknown' changes nothing                             | Patient     | 'gender':'male'                       | 11 0 | 12 | 'gender':'unknown'                  | UNCHANGED

@@ -1,0 +1,195 @@
+package org.dhpbridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.Mapped;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.hl7.Hl7Reader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Patients who are merged, and merged back, by the real mapping, on the sandbox over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MergedPatientsTest {
+
+    private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
+    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
+
+    private final Mappings mappings = new Mappings(FILES, PACK, SiteSettings.of("urn:test:site"));
+    private final AbsentFiller filler = new AbsentFiller(PACK);
+    private final Hl7Reader reader = new Hl7Reader();
+    private Site site;
+    private int minute;
+
+    @BeforeAll
+    void open() {
+        site = new Site();
+    }
+
+    @AfterAll
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void aMergeThatIsUndoneLeavesTheOtherOneActive() {
+        adt("A28", "A1", null);
+        adt("A28", "B1", null);
+        adt("A40", "A1", "B1");
+        assertReplaced("B1", "A1");
+
+        result("B1", "O-1", "F");
+        assertThat(subject("O-1")).isEqualTo(reference("A1"));
+
+        adt("A40", "B1", "A1");
+        adt("A08", "B1", null);
+        assertReplaced("A1", "B1");
+        assertActive("B1");
+        assertThat(subject("O-1")).isEqualTo(reference("A1"));
+
+        result("B1", "O-1", "C");
+        assertThat(subject("O-1")).isEqualTo(reference("B1"));
+    }
+
+    @Test
+    void aCircleEndsWithOneActiveRecord() {
+        for (String number : List.of("A2", "B2", "C2")) {
+            adt("A28", number, null);
+        }
+        adt("A40", "B2", "A2");
+        adt("A40", "C2", "B2");
+        adt("A40", "A2", "C2");
+
+        assertActive("A2");
+        assertReplaced("C2", "A2");
+        assertThat(patient("B2").path("active").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void whatIsMergedIntoAReplacedRecordGoesToTheOneThatReplacedIt() {
+        for (String number : List.of("A3", "B3", "C3")) {
+            adt("A28", number, null);
+        }
+        adt("A40", "A3", "B3");
+        adt("A40", "B3", "C3");
+
+        assertActive("A3");
+        assertReplaced("B3", "A3");
+        assertReplaced("C3", "A3");
+    }
+
+    @Test
+    void twoNumbersOfOneRecordAreNotMerged() {
+        adt("A28", "32005800040046^^^^NI~A4", null);
+        adt("A28", "32005800040046^^^^NI~B4", null);
+        adt("A40", "32005800040046^^^^NI~A4", "B4");
+
+        assertThat(reference("A4")).isEqualTo(reference("B4"));
+        assertActive("A4");
+    }
+
+    @Test
+    void aMessageThatNamesBothNumbersGoesToTheOneThatIsUsed() {
+        adt("A28", "A5", null);
+        adt("A28", "B5", null);
+        adt("A40", "A5", "B5");
+
+        result("B5^^^HOSP^MR~A5", "O-5", "F");
+        adt("A08", "A5^^^HOSP^MR~B5", null);
+
+        assertThat(subject("O-5")).isEqualTo(reference("A5"));
+        assertActive("A5");
+        assertThat(site.byIdentifier("Patient", "B5"))
+                .as("the record that was replaced, and the one that has both numbers now")
+                .hasSize(2)
+                .filteredOn(one -> one.path("active").asBoolean(true))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("id").asText())
+                        .isEqualTo(patient("A5").path("id").asText()));
+    }
+
+    @Test
+    void aFinalResultWinsOverAPreliminaryOneWhateverTheirTimes() {
+        adt("A28", "A6", null);
+        result("A6", "O-6", "P");
+        minute -= 5;
+        result("A6", "O-6", "F");
+        assertThat(observation("O-6").path("status").asText()).isEqualTo("final");
+        minute += 10;
+        result("A6", "O-6", "P");
+        assertThat(observation("O-6").path("status").asText()).isEqualTo("final");
+    }
+
+    private void adt(String event, String number, String old) {
+        send(
+                event,
+                "ADT^" + event,
+                "PID|1||" + number + "^^^HOSP^MR||Sobirov^Anvar||19700101|M",
+                old == null ? "" : "MRG|" + old + "^^^HOSP^MR");
+    }
+
+    private void result(String number, String order, String status) {
+        send(
+                "R01",
+                "ORU^R01",
+                "PID|1||" + number + "^^^HOSP^MR||Sobirov^Anvar||19700101|M",
+                "OBR|1||" + order + "|BIO^Biokimyo^L|||20260310083000||||||||||||||||||" + status,
+                "OBX|1|NM|GLU^Glyukoza^L||5.4|mmol/L|||||" + status);
+    }
+
+    private void send(String event, String type, String... segments) {
+        String time = "20260310" + "%02d%02d00".formatted(9 + minute / 60, minute++ % 60);
+        String message = "MSH|^~\\&|MIS|HOSP|||" + time + "||" + type + "|" + minute + "|P|2.5.1\rEVN|" + event + "|"
+                + time + "\r" + String.join("\r", segments);
+        Mapped mapped = mappings.map(reader.read(message.strip().getBytes(StandardCharsets.UTF_8), null), null);
+        assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
+        for (ObjectNode resource : mapped.resources()) {
+            filler.fill(resource);
+        }
+        site.delivery.deliver(new DeliveryRequest(minute, mapped.eventTime(), mapped.resources(), mapped.takenBack()));
+    }
+
+    private void assertActive(String number) {
+        JsonNode patient = patient(number);
+        assertThat(patient.path("active").asBoolean(true)).as(number).isTrue();
+        assertThat(patient.path("link")).as(number).isEmpty();
+    }
+
+    private void assertReplaced(String number, String by) {
+        JsonNode patient = patient(number);
+        assertThat(patient.path("active").asBoolean(true)).as(number).isFalse();
+        assertThat(patient.path("link")).as(number).hasSize(1);
+        assertThat(patient.at("/link/0/other/reference").asText()).as(number).endsWith(reference(by));
+    }
+
+    private String reference(String number) {
+        return "Patient/" + patient(number).path("id").asText();
+    }
+
+    private JsonNode patient(String number) {
+        List<JsonNode> found = site.byIdentifier("Patient", number);
+        assertThat(found).as(number).hasSize(1);
+        return found.get(0);
+    }
+
+    private JsonNode observation(String order) {
+        List<JsonNode> found = site.byIdentifier("Observation", order + "/BIO/GLU");
+        assertThat(found).as(order).hasSize(1);
+        return found.get(0);
+    }
+
+    private String subject(String order) {
+        return observation(order).at("/subject/reference").asText();
+    }
+}
