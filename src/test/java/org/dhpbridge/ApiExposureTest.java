@@ -42,7 +42,7 @@ class ApiExposureTest {
             int api = bridge.port();
             int management = management(bridge);
             String key = "Authorization: Bearer " + KEY;
-            for (String path : List.of("/api/summary", "/api/status", "/api/messages", "/api/unmapped", "/")) {
+            for (String path : List.of("/api/summary", "/api/status", "/api/messages", "/api/unmapped", "/nothing")) {
                 assertThat(get(api, path, HOST).status()).as(path).isEqualTo(401);
             }
             assertThat(get(api, "/api/summary", HOST, key).status()).isEqualTo(200);

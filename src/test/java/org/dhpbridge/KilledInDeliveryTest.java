@@ -135,7 +135,7 @@ class KilledInDeliveryTest {
     }
 
     private void drop() throws Exception {
-        drop("patient_id,family,given,gender,birth_date\nK1,Azizov,Bek,M,1990-01-02\nK2,Azizova,Lola,F,1990-02-31\n");
+        drop("patient_id,family,given,gender,birth_date\nK1,Azizov,Bek,M,1990-01-02\n,Azizova,Lola,F,1990-02-31\n");
     }
 
     private void drop(String rows) throws Exception {

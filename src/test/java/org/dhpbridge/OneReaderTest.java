@@ -37,7 +37,8 @@ class OneReaderTest {
         source(first);
         source(second);
         try (RunningBridge survivor = RunningBridge.startWithoutSamples(second, settings(url, "second"))) {
-            assertThat(holder(database)).containsExactly("second");
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> holder(database)
+                    .equals(List.of("second")));
             try (RunningBridge third = RunningBridge.startWithoutSamples(first, settings(url, "third"))) {
                 drop("p1.csv", "P1");
                 awaitDone("p1.csv");
