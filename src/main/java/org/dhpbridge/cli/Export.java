@@ -102,7 +102,7 @@ final class Export implements Callable<Integer> {
         }
     }
 
-    /** H2 belongs to one process: the running bridge. */
+    /** A ledger in a file belongs to one process: the running bridge. */
     private int askTheBridge(int port, PrintWriter out) {
         String address = "http://localhost:" + port;
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/messages/export" + query()))
