@@ -84,7 +84,9 @@ class KilledInDeliveryTest {
         Path folder = Files.createDirectories(home.resolve("inbound/csv/patients"));
         Path part = Files.writeString(
                 folder.resolve("p.csv.part"),
-                "patient_id,family,given,gender,birth_date\nK1,Azizov,Bek,M,1990-01-02\nK2,Azizova,Lola,F,1990-02-31\n");
+                "patient_id,family,given,gender,birth_date\n"
+                        + "K1,Azizov,Bek,M,1990-01-02\n"
+                        + "K2,Azizova,Lola,F,1990-02-31\n");
         Files.move(part, folder.resolve("p.csv"), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -41,9 +41,10 @@ import picocli.CommandLine.Unmatched;
         header = "Exports the dead letters for support, without personal data.",
         description = {
             "",
-            "Prints one JSON object a dead letter (NDJSON): why it is dead, its history, and its shape (which segments,"
-                    + " fields and columns are filled, with values of which kind and length), never a value. Works beside"
-                    + " a running bridge and without one; settings of the bridge may be added, as --dhp.home=/srv/bridge.",
+            "Prints one JSON object a dead letter (NDJSON): why it is dead, its history, and its shape (which"
+                    + " segments, fields and columns are filled, with values of which kind and length), never a value."
+                    + " Works beside a running bridge and without one; settings of the bridge may be added, as"
+                    + " --dhp.home=/srv/bridge.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -107,10 +107,7 @@ final class Archive {
                 .sql("SELECT at, step, detail, who FROM message_event WHERE message_id = ? ORDER BY id")
                 .param(id)
                 .query((row, i) -> new HistoryEntry(
-                        db.instant(row, "at"),
-                        row.getString("step"),
-                        row.getString("detail"),
-                        row.getString("who")))
+                        db.instant(row, "at"), row.getString("step"), row.getString("detail"), row.getString("who")))
                 .list());
         return history;
     }

@@ -97,8 +97,8 @@ final class Claims {
         UUID claim = UUID.randomUUID();
         List<UUID> lanes = candidates.stream().map(Candidate::lane).toList();
         db.sql
-                .sql(
-                        "UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE " + db.anyKey("lane_key") + " AND ready_at <= ?")
+                .sql("UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE " + db.anyKey("lane_key")
+                        + " AND ready_at <= ?")
                 .param(db.key(claim))
                 .param(bridge)
                 .param(db.column(now.plus(lease)))
@@ -201,7 +201,6 @@ final class Claims {
                         new Object[] {now, row.getObject(1), row.getString(2), row.getObject(3)});
         db.jdbc.execute("TRUNCATE TABLE lane");
         db.jdbc.update(LANES_OF_DUE);
-        db.jdbc.batchUpdate(
-                "UPDATE lane SET ready_at = ?, claim = ?, claimed_by = ? WHERE lane_key = ?", claimed);
+        db.jdbc.batchUpdate("UPDATE lane SET ready_at = ?, claim = ?, claimed_by = ? WHERE lane_key = ?", claimed);
     }
 }

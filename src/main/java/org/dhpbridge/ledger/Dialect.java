@@ -30,7 +30,8 @@ enum Dialect {
         @Override
         Optional<String> newIds() {
             return Optional.of(
-                    "SELECT nextval(pg_get_serial_sequence('message', 'id')) FROM generate_series(1, CAST(? AS integer))");
+                    "SELECT nextval(pg_get_serial_sequence('message', 'id')) FROM generate_series(1, CAST(? AS"
+                            + " integer))");
         }
 
         @Override
@@ -115,7 +116,8 @@ enum Dialect {
         Object keys(Collection<UUID> values) {
             return values.stream()
                     .map(key -> HexFormat.of().formatHex(bytes(key)))
-                    .collect(Collectors.joining("\",\"", values.isEmpty() ? "[" : "[\"", values.isEmpty() ? "]" : "\"]"));
+                    .collect(Collectors.joining(
+                            "\",\"", values.isEmpty() ? "[" : "[\"", values.isEmpty() ? "]" : "\"]"));
         }
 
         @Override
@@ -162,8 +164,7 @@ enum Dialect {
 
         @Override
         Map<String, String> types() {
-            return Map.of(
-                    "time", "bigint", "key", "blob", "bytes", "blob", "id", "integer primary key autoincrement");
+            return Map.of("time", "bigint", "key", "blob", "bytes", "blob", "id", "integer primary key autoincrement");
         }
 
         @Override

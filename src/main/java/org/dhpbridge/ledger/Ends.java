@@ -124,12 +124,12 @@ final class Ends {
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
             db.sql
                     .sql("DELETE FROM due_message WHERE " + db.any("message_id"))
-                    .param(db.numbers(ended.stream().map(end -> end.claimed().id()).toList()))
+                    .param(db.numbers(
+                            ended.stream().map(end -> end.claimed().id()).toList()))
                     .update();
         }
         db.jdbc.batchUpdate(
-                RETRY,
-                mine.stream().filter(End::isRetry).map(this::retried).toList());
+                RETRY, mine.stream().filter(End::isRetry).map(this::retried).toList());
         db.jdbc.batchUpdate(
                 "UPDATE message SET next_attempt_at = ? WHERE id = ?",
                 mine.stream()
@@ -193,8 +193,7 @@ final class Ends {
         if (failure == null) {
             return new Object[5];
         }
-        Vault.SealedText outcome =
-                vault.sealText(Vault.OUTCOME, end.claimed().id(), Database.json(failure.outcome()));
+        Vault.SealedText outcome = vault.sealText(Vault.OUTCOME, end.claimed().id(), Database.json(failure.outcome()));
         return new Object[] {
             failure.code(), failure.step(), Database.text(failure.sentence()), outcome.content(), outcome.keyId()
         };

@@ -52,8 +52,8 @@ final class FromH2 {
         }
         if (Files.exists(file)) {
             LOG.warn(
-                    "Beside the ledger {} lies {}, which an earlier dhp-bridge wrote and nobody reads any more. Move it away"
-                            + " if it was carried over; if it was written since, look into it first with"
+                    "Beside the ledger {} lies {}, which an earlier dhp-bridge wrote and nobody reads any more. Move"
+                            + " it away if it was carried over; if it was written since, look into it first with"
                             + " dhp.ledger.url=jdbc:h2:file:{}.",
                     file.getFileName(),
                     old.getFileName(),
@@ -88,8 +88,8 @@ final class FromH2 {
             throw new LedgerUnavailableException(
                     "The ledger " + old + " of an earlier dhp-bridge cannot be carried over ("
                             + e.getClass().getSimpleName() + ").",
-                    "Nothing was changed. Look whether the disk has room for a file as large as that one; to go on with it as it"
-                            + " is, set dhp.ledger.url=jdbc:h2:file:" + base(old) + ".",
+                    "Nothing was changed. Look whether the disk has room for a file as large as that one; to go on"
+                            + " with it as it is, set dhp.ledger.url=jdbc:h2:file:" + base(old) + ".",
                     e);
         } finally {
             lock.release();

@@ -50,7 +50,8 @@ final class Inbox {
         this.vault = vault;
         lanes = new Lanes(db);
         counts = new Counts(db);
-        receipts = new GroupCommit<>(db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER, HEAVIEST, Inbox::bytes, this::receiveAll);
+        receipts =
+                new GroupCommit<>(db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER, HEAVIEST, Inbox::bytes, this::receiveAll);
     }
 
     Received receive(Collection<NewMessage> messages) {
@@ -179,8 +180,7 @@ final class Inbox {
     private List<Long> insertForIds(List<Arrival> arrivals, Instant now) {
         GeneratedKeyHolder ids = new GeneratedKeyHolder();
         db.jdbc.batchUpdate(
-                connection ->
-                        connection.prepareStatement(INSERT + ") VALUES (" + PLACES + ")", new String[] {"id"}),
+                connection -> connection.prepareStatement(INSERT + ") VALUES (" + PLACES + ")", new String[] {"id"}),
                 new BatchPreparedStatementSetter() {
                     @Override
                     public void setValues(PreparedStatement row, int i) throws SQLException {

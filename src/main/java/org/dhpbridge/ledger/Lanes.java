@@ -52,7 +52,9 @@ final class Lanes {
     void enter(Collection<Entry> entries, Set<UUID> existing) {
         db.jdbc.batchUpdate(
                 "INSERT INTO due_message (message_id, lane_key) VALUES (?, ?)",
-                entries.stream().map(e -> new Object[] {e.message(), db.key(e.lane())}).toList());
+                entries.stream()
+                        .map(e -> new Object[] {e.message(), db.key(e.lane())})
+                        .toList());
         Map<UUID, Entry> first = new TreeMap<>();
         for (Entry entry : entries) {
             first.merge(entry.lane(), entry, (a, b) -> a.message() < b.message() ? a : b);

@@ -172,8 +172,7 @@ public final class Ledger {
      *
      * @param links of what is known to be written
      */
-    public boolean retryAt(
-            Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, LinkChanges links) {
+    public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, LinkChanges links) {
         return ends.end(End.retry(claimed, at, failure, countsAsAttempt, links));
     }
 

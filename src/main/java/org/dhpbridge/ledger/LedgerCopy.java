@@ -30,8 +30,7 @@ final class LedgerCopy {
             Map.entry("due_message", "message_id k:lane_key"),
             Map.entry("link", "k:link_key resource_type server_id version t:event_time status_rank t:saved_at owned"),
             Map.entry(
-                    "unmapped_code",
-                    "code_key code_table system code messages t:first_seen t:last_seen last_message"),
+                    "unmapped_code", "code_key code_table system code messages t:first_seen t:last_seen last_message"),
             Map.entry("source_progress", "source begun_at reached t:changed_at"));
 
     private static final List<String> ORDER = List.of(
@@ -105,8 +104,7 @@ final class LedgerCopy {
                 PreparedStatement row = to.prepareStatement(insert)) {
             select.setFetchSize(BATCH);
             int waiting = 0;
-            try (ResultSet rows =
-                    select.executeQuery("SELECT " + String.join(", ", read) + " FROM " + table)) {
+            try (ResultSet rows = select.executeQuery("SELECT " + String.join(", ", read) + " FROM " + table)) {
                 while (rows.next()) {
                     for (int i = 0; i < columns.size(); i++) {
                         row.setObject(i + 1, value(rows, columns.get(i), write.get(i)));
@@ -155,10 +153,9 @@ final class LedgerCopy {
     private void neverAgain() throws SQLException {
         long last;
         try (Statement statement = from.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT COALESCE(max(identity_base), 1) - 1 FROM information_schema.columns"
-                                        + " WHERE table_name = 'MESSAGE' AND column_name = 'ID'")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT COALESCE(max(identity_base), 1) - 1 FROM information_schema.columns"
+                                + " WHERE table_name = 'MESSAGE' AND column_name = 'ID'")) {
             row.next();
             last = row.getLong(1);
         }

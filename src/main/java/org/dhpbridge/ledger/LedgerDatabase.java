@@ -48,8 +48,8 @@ final class LedgerDatabase {
         } catch (FlywayException e) {
             throw new LedgerUnavailableException(
                     "The tables of the ledger " + place(settings.url()) + " cannot be brought up to date.",
-                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a newer"
-                            + " dhp-bridge has written cannot be opened by an older one.",
+                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a"
+                            + " newer dhp-bridge has written cannot be opened by an older one.",
                     e);
         }
     }

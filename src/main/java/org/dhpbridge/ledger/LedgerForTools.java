@@ -2,7 +2,6 @@ package org.dhpbridge.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 

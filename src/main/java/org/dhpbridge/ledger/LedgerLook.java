@@ -58,7 +58,14 @@ public record LedgerLook(
         EncryptionKeys keys = EncryptionKeys.of(settings);
         if (LedgerForTools.isMissing(settings)) {
             return new LedgerLook(
-                    FromH2.of(settings).isPresent() ? Tables.OLDER : Tables.MISSING, place, "", "", keys.isOn(), 0, 0, null);
+                    FromH2.of(settings).isPresent() ? Tables.OLDER : Tables.MISSING,
+                    place,
+                    "",
+                    "",
+                    keys.isOn(),
+                    0,
+                    0,
+                    null);
         }
         try (HikariDataSource dataSource = LedgerDatabase.pool(patient(settings), true)) {
             return look(dataSource, place, keys);
@@ -68,14 +75,16 @@ public record LedgerLook(
             throw new LedgerUnavailableException(
                     "The tables of the ledger " + place + " cannot be read ("
                             + e.getClass().getSimpleName() + ").",
-                    "The database user of dhp.ledger.username must be allowed to read and write all tables of the ledger.",
+                    "The database user of dhp.ledger.username must be allowed to read and write all tables of the"
+                            + " ledger.",
                     e);
         }
     }
 
     private static LedgerLook look(HikariDataSource dataSource, String place, EncryptionKeys keys) {
         Database db = new Database(dataSource, Clock.systemUTC());
-        MigrationInfoService migrations = LedgerDatabase.migrations(dataSource, db.dialect).info();
+        MigrationInfoService migrations =
+                LedgerDatabase.migrations(dataSource, db.dialect).info();
         MigrationInfo current = migrations.current();
         Tables tables = tables(migrations, current);
         String version = current == null || current.getVersion() == null

@@ -62,7 +62,8 @@ public record LedgerSettings(
         if (dialect() != Dialect.H2) {
             return Optional.empty();
         }
-        String file = plain.startsWith(H2_FILE) ? plain.substring(H2_FILE.length()) : plain.substring("jdbc:h2:".length());
+        String file =
+                plain.startsWith(H2_FILE) ? plain.substring(H2_FILE.length()) : plain.substring("jdbc:h2:".length());
         if (file.matches("(mem|tcp|ssl|zip|nio|nioMapped|async|split):.*")) {
             return Optional.empty();
         }

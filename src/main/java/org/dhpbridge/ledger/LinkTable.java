@@ -33,9 +33,8 @@ final class LinkTable {
             boolean known = before.eventTime() != null && next.eventTime() != null;
             boolean older = known && before.eventTime().isAfter(next.eventTime());
             boolean same = known && before.eventTime().equals(next.eventTime());
-            int rank = older || same && before.statusRank() > next.statusRank()
-                    ? before.statusRank()
-                    : next.statusRank();
+            int rank =
+                    older || same && before.statusRank() > next.statusRank() ? before.statusRank() : next.statusRank();
             return new Link(
                     next.key(),
                     next.serverId(),

@@ -26,24 +26,21 @@ final class Purge {
     int purge(State state, Instant endedBefore, int max) {
         // Found first and locked by number then: a lock of what a search reads would hold back others.
         List<Long> old = db.sql
-                .sql(
-                        "SELECT id FROM message WHERE state = ? AND ended_at < ? ORDER BY ended_at LIMIT ?")
+                .sql("SELECT id FROM message WHERE state = ? AND ended_at < ? ORDER BY ended_at LIMIT ?")
                 .param(state.code())
                 .param(db.column(endedBefore))
                 .param(max)
                 .query(Long.class)
                 .list();
-        return old.isEmpty()
-                ? 0
-                : db.inTransaction(() -> purge(state, endedBefore, old));
+        return old.isEmpty() ? 0 : db.inTransaction(() -> purge(state, endedBefore, old));
     }
 
     private int purge(State state, Instant endedBefore, List<Long> old) {
         List<Long> free = new ArrayList<>();
         Counts.Change change = new Counts.Change();
         db.sql
-                .sql("SELECT id, source FROM message WHERE " + db.any("id") + " AND state = ? AND ended_at < ? ORDER BY id"
-                        + db.dialect.skippingLocked())
+                .sql("SELECT id, source FROM message WHERE " + db.any("id")
+                        + " AND state = ? AND ended_at < ? ORDER BY id" + db.dialect.skippingLocked())
                 .param(db.numbers(old))
                 .param(state.code())
                 .param(db.column(endedBefore))

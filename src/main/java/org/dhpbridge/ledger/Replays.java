@@ -84,8 +84,8 @@ final class Replays {
 
     private List<Ended> ended(Collection<Long> ids) {
         return db.sql
-                .sql("SELECT id, source, lane_key, state, received_at, content_type, mapping, subject, event_time FROM message"
-                        + " WHERE " + db.any("id") + " AND state <> 'due' ORDER BY id")
+                .sql("SELECT id, source, lane_key, state, received_at, content_type, mapping, subject, event_time"
+                        + " FROM message WHERE " + db.any("id") + " AND state <> 'due' ORDER BY id")
                 .param(db.numbers(ids))
                 .query((row, i) -> new Ended(
                         row.getLong("id"),

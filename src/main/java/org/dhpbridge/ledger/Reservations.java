@@ -107,8 +107,7 @@ final class Reservations {
         }
         List<Object[]> rows = new ArrayList<>();
         reserved.forEach((hash, holder) -> rows.add(new Object[] {db.key(hash), db.key(holder), until}));
-        db.jdbc.batchUpdate(
-                "INSERT INTO link_reservation (link_key, reservation, held_until) VALUES (?, ?, ?)", rows);
+        db.jdbc.batchUpdate("INSERT INTO link_reservation (link_key, reservation, held_until) VALUES (?, ?, ?)", rows);
         table.change(links);
         return taken;
     }

@@ -64,6 +64,7 @@ final class Sqlite {
     static void migrate(LedgerSettings settings) {
         SQLiteConfig options = options();
         options.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        LedgerDatabase.migrations(source(options, settings.url()), Dialect.SQLITE).migrate();
+        LedgerDatabase.migrations(source(options, settings.url()), Dialect.SQLITE)
+                .migrate();
     }
 }

@@ -32,8 +32,8 @@ final class SqliteErrors implements SQLExceptionTranslator {
             case 19 /* SQLITE_CONSTRAINT */ -> new DataIntegrityViolationException(message, e);
             case 5, 6 /* SQLITE_BUSY, SQLITE_LOCKED */ -> new CannotAcquireLockException(message, e);
             case 7, 8, 10, 11, 13, 14, 26
-            /* NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB */ -> new DataAccessResourceFailureException(
-                    message, e);
+                /* NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB */ ->
+                new DataAccessResourceFailureException(message, e);
             default -> new UncategorizedSQLException(task, sql, e);
         };
     }

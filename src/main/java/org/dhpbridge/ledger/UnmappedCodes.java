@@ -103,9 +103,8 @@ final class UnmappedCodes {
     private Set<String> update(Instant now, SortedMap<String, Delta> deltas) {
         List<String> keys = List.copyOf(deltas.keySet());
         List<Object[]> rows = new ArrayList<>();
-        deltas.forEach((key, delta) -> rows.add(new Object[] {
-            delta.more, delta.code == null ? null : db.column(now), delta.lastMessage, key
-        }));
+        deltas.forEach((key, delta) -> rows.add(
+                new Object[] {delta.more, delta.code == null ? null : db.column(now), delta.lastMessage, key}));
         int[] updated = db.jdbc.batchUpdate(UPDATE, rows, new int[] {
             java.sql.Types.BIGINT, db.dialect.timeType(), java.sql.Types.BIGINT, java.sql.Types.VARCHAR
         });

@@ -88,7 +88,8 @@ record AuthorizationRequest(
             throw new Refused(
                     "invalid_request",
                     hex
-                            ? "Without a code_challenge_method the code_challenge is the SHA-256 in 64 lower-case hex digits"
+                            ? "Without a code_challenge_method the code_challenge is the SHA-256 in 64 lower-case hex"
+                                    + " digits"
                             : "The code_challenge of S256 has 43 characters of base64url");
         }
         return new AuthorizationRequest(

@@ -208,8 +208,7 @@ class AtRestTest extends LedgerFixture {
             steps++;
         }
         assertThat(steps).isEqualTo(3);
-        assertThat(raw()
-                        .queryForObject("SELECT count(*) FROM message_payload WHERE key_id IS NULL", Long.class))
+        assertThat(raw().queryForObject("SELECT count(*) FROM message_payload WHERE key_id IS NULL", Long.class))
                 .isZero();
     }
 

@@ -71,8 +71,8 @@ class FromH2Test {
                                 + row.getString("version") + " " + dialect.instant(row, "event_time") + " "
                                 + row.getInt("status_rank") + " " + row.getString("owned") + " "
                                 + dialect.instant(row, "saved_at"))),
-                new TreeSet<>(jdbc.query(
-                        "SELECT source_key FROM received_key", (row, i) -> dialect.key(row, "source_key"))));
+                new TreeSet<>(
+                        jdbc.query("SELECT source_key FROM received_key", (row, i) -> dialect.key(row, "source_key"))));
     }
 
     @Test
@@ -90,8 +90,8 @@ class FromH2Test {
             assertThat(all(source)).isEqualTo(expected);
             Ledger ledger = ledger(source);
             assertThat(ledger.summary().of(State.DUE)).isEqualTo(37);
-            assertThat(ledger.claim(100)).allSatisfy(claimed -> assertThat(claimed.interrupted())
-                    .isEqualTo(IN_WORK.contains(claimed.id())));
+            assertThat(ledger.claim(100))
+                    .allSatisfy(claimed -> assertThat(claimed.interrupted()).isEqualTo(IN_WORK.contains(claimed.id())));
             ledger.receive(List.of(LedgerContract.message("new", "new")));
             assertThat(ledger.list(MessageFilter.of().withLimit(1)).get(0).id())
                     .as("no number is given twice, also not one that was given and never used")

@@ -44,11 +44,12 @@ class GroupCommitTest {
         });
         List<Callable<Integer>> callers = new ArrayList<>(List.of(() -> commits.commit(0)));
         CountDownLatch waiting = new CountDownLatch(12);
-        IntStream.rangeClosed(1, 12).forEach(i -> callers.add(() -> {
-            await(under);
-            waiting.countDown();
-            return commits.commit(i);
-        }));
+        IntStream.rangeClosed(1, 12)
+                .forEach(i -> callers.add(() -> {
+                    await(under);
+                    waiting.countDown();
+                    return commits.commit(i);
+                }));
         callers.add(() -> {
             await(waiting);
             Thread.sleep(100);

@@ -42,8 +42,8 @@ class LargeLedgerTest extends LedgerFixture {
             Set.of("message", "message_payload", "message_event", "received_key", "due_message", "lane", "link");
     private static final UnmappedCode CODE = new UnmappedCode("units", "", "x");
 
-    private static final Pattern STATEMENT =
-            Pattern.compile("Executing (?:prepared )?SQL (?:batch )?(?:statement|update|query) \\[(.*)]", Pattern.DOTALL);
+    private static final Pattern STATEMENT = Pattern.compile(
+            "Executing (?:prepared )?SQL (?:batch )?(?:statement|update|query) \\[(.*)]", Pattern.DOTALL);
 
     private final Set<String> statements = ConcurrentHashMap.newKeySet();
     private final Logger log = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
@@ -61,7 +61,8 @@ class LargeLedgerTest extends LedgerFixture {
         long full = work(ledger, "full");
 
         System.out.printf(
-                "%s: receive, claim and end of %d messages: %d ms in an empty ledger, %d ms beside %,d rows (%.2f times)%n",
+                "%s: receive, claim and end of %d messages: %d ms in an empty ledger, %d ms beside %,d rows (%.2f"
+                        + " times)%n",
                 kind, 5 * BATCH, empty, full, ROWS, (double) full / empty);
         assertThat(scans(kind)).isEmpty();
     }
@@ -140,8 +141,9 @@ class LargeLedgerTest extends LedgerFixture {
     private void fill(Kind kind) {
         String numbers =
                 switch (kind) {
-                    case SQLITE -> "(WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < "
-                            + ROWS + ") SELECT n FROM numbers)";
+                    case SQLITE ->
+                        "(WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < " + ROWS
+                                + ") SELECT n FROM numbers)";
                     case H2 -> "SYSTEM_RANGE(1, " + ROWS + ") AS numbers(n)";
                     case POSTGRESQL -> "generate_series(1, " + ROWS + ") AS numbers(n)";
                 };
@@ -167,16 +169,16 @@ class LargeLedgerTest extends LedgerFixture {
                 new byte[1000],
                 first);
         jdbc.update(
-                "INSERT INTO message_event (message_id, at, step, who) SELECT id, received_at, 'delivered', 'bridge' FROM"
-                        + " message WHERE id > ? AND state = 'delivered'",
+                "INSERT INTO message_event (message_id, at, step, who) SELECT id, received_at, 'delivered', 'bridge'"
+                        + " FROM message WHERE id > ? AND state = 'delivered'",
                 first);
         jdbc.update(
-                "INSERT INTO due_message (message_id, lane_key) SELECT id, lane_key FROM message WHERE id > ? AND state ="
-                        + " 'due'",
+                "INSERT INTO due_message (message_id, lane_key) SELECT id, lane_key FROM message WHERE id > ? AND"
+                        + " state = 'due'",
                 first);
         jdbc.update(
-                "INSERT INTO lane (lane_key, message_id, ready_at) SELECT lane_key, id, received_at FROM message WHERE id"
-                        + " > ? AND state = 'due'",
+                "INSERT INTO lane (lane_key, message_id, ready_at) SELECT lane_key, id, received_at FROM message WHERE"
+                        + " id > ? AND state = 'due'",
                 first);
         jdbc.execute("INSERT INTO link (link_key, resource_type, server_id, status_rank, saved_at) SELECT " + key
                 + ", 'Observation', 'x', 0, " + old + " FROM " + numbers);
@@ -216,7 +218,9 @@ class LargeLedgerTest extends LedgerFixture {
     private static boolean isScan(String plan, String table) {
         return plan.contains("PUBLIC." + table.toUpperCase(Locale.ROOT) + ".tableScan")
                 || Pattern.compile("Seq Scan on " + table + "\\b").matcher(plan).find()
-                || Pattern.compile("(?m)^SCAN (" + table + "|[a-z])$").matcher(plan).find();
+                || Pattern.compile("(?m)^SCAN (" + table + "|[a-z])$")
+                        .matcher(plan)
+                        .find();
     }
 
     private static String sqlitePlan(Connection connection, String statement) throws SQLException {

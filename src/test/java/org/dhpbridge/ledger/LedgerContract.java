@@ -735,8 +735,8 @@ abstract class LedgerContract {
         Links links = ledger.links();
         receive(message("1", "a"), message("2", "b"), message("3", "c"), message("4", "d"));
         List<Claimed> claimed = ledger.claim(4);
-        List<Links.Link> all = List.of(
-                link("1", "17", time), link("2", "18", time), link("3", "19", time), link("4", "20", time));
+        List<Links.Link> all =
+                List.of(link("1", "17", time), link("2", "18", time), link("3", "19", time), link("4", "20", time));
 
         assertThat(ledger.delivered(claimed.get(0), written(all.get(0)))).isTrue();
         assertThat(ledger.superseded(claimed.get(1), written(all.get(1)), "newer"))
@@ -772,11 +772,9 @@ abstract class LedgerContract {
         ledger.delivered(
                 ledger.claim(1).get(0),
                 Result.NONE.withLinks(new LinkChanges(
-                        List.of(anew),
-                        Set.of(anew.key(), link("2", "", null).key()))));
+                        List.of(anew), Set.of(anew.key(), link("2", "", null).key()))));
 
-        assertThat(ledger.links()
-                        .find(List.of(anew.key(), link("2", "", null).key())))
+        assertThat(ledger.links().find(List.of(anew.key(), link("2", "", null).key())))
                 .as("nothing is left of what was forgotten, neither its time nor what was owned")
                 .containsExactly(anew);
     }
@@ -844,7 +842,8 @@ abstract class LedgerContract {
         receive(message("1", "a"), message("2", "b"));
         List<Claimed> claimed = ledger.claim(2);
         Links links = ledger.links();
-        List<Links.Key> keys = List.of(link("1", "", null).key(), link("2", "", null).key());
+        List<Links.Key> keys =
+                List.of(link("1", "", null).key(), link("2", "", null).key());
         links.reserve(claimed.get(0), List.of(keys.get(0)), List.of());
         links.reserve(claimed.get(1), List.of(keys.get(1)), List.of());
         AtomicInteger made = new AtomicInteger();
@@ -888,7 +887,9 @@ abstract class LedgerContract {
                         Instant event = time.plusSeconds(claimed.id());
                         assertThat(mine.delivered(
                                         claimed,
-                                        written(link("everybody's", "17", event), link("own" + claimed.id(), "x", event))))
+                                        written(
+                                                link("everybody's", "17", event),
+                                                link("own" + claimed.id(), "x", event))))
                                 .isTrue();
                         left.decrementAndGet();
                     }
@@ -912,7 +913,8 @@ abstract class LedgerContract {
     @Test
     void noIdentifierStandsReadableInTheTables() throws Exception {
         String pinfl = "30101800000001";
-        newLedger("links").links()
+        newLedger("links")
+                .links()
                 .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
         receive(message(pinfl, pinfl));
         List<String> cells = new ArrayList<>();

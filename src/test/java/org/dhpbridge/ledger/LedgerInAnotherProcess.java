@@ -113,7 +113,12 @@ final class LedgerInAnotherProcess {
     /** What stands in the register exactly when a message's end is written. */
     static Links.Link link(String occasion, long message) {
         return new Links.Link(
-                new Links.Key("Patient", "urn:" + occasion, String.valueOf(message)), "x" + message, "1", null, 0, null);
+                new Links.Key("Patient", "urn:" + occasion, String.valueOf(message)),
+                "x" + message,
+                "1",
+                null,
+                0,
+                null);
     }
 
     private static void replay(Ledger ledger) {
