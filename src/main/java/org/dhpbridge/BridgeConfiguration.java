@@ -44,7 +44,15 @@ class BridgeConfiguration {
     SiteSettings siteSettings(BridgeSettings settings) {
         BridgeSettings.Site site = settings.site();
         return new SiteSettings(
-                site.namespace(), site.zone(), site.patronymic(), site.language(), site.unidentified(), site.reload());
+                site.namespace(),
+                site.zone(),
+                site.patronymic(),
+                site.language(),
+                site.unidentified(),
+                site.strictDates(),
+                site.futureTolerance(),
+                site.trainingMessages(),
+                site.reload());
     }
 
     @Bean

@@ -10,6 +10,7 @@ import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -76,6 +77,9 @@ final class OfflineSettings {
                 text("dhp.site.patronymic"),
                 text("dhp.site.language"),
                 text("dhp.site.unidentified"),
+                environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
+                DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
+                environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
                 false);
     }
 

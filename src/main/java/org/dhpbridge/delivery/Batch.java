@@ -21,10 +21,11 @@ class Batch {
     private final List<Item> items = new ArrayList<>();
     private final Map<String, Item> byReference = new LinkedHashMap<>();
 
-    Batch(List<ObjectNode> resources, Merge merge) {
+    Batch(DeliveryRequest request, Merge merge) {
         Map<Key, Item> byKey = new HashMap<>();
-        for (ObjectNode resource : resources) {
+        for (ObjectNode resource : request.resources()) {
             Item item = checked(new Item(resource));
+            item.takesBack(request.takenBack().getOrDefault(item.localReference(), Set.of()));
             Item same = byReference.get(item.localReference());
             for (Key key : item.keys()) {
                 same = same == null ? byKey.get(key) : same;
@@ -33,7 +34,9 @@ class Batch {
                 same = item;
                 items.add(item);
             } else {
-                ObjectNode merged = merge.merge(same.ours(), item.ours(), Owned.nothing(same.localReference()));
+                ObjectNode merged =
+                        merge.merge(same.ours(), item.ours(), Owned.nothing(same.localReference()), Set.of());
+                same.takesBack(item.takenBack());
                 same.ours().setAll(merged);
                 same.keys().addAll(item.keys());
             }

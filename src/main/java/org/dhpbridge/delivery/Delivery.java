@@ -59,7 +59,7 @@ public class Delivery {
     public DeliveryOutcome deliver(DeliveryRequest request) {
         Instant eventTime =
                 request.eventTime() == null ? null : request.eventTime().toInstant();
-        Batch batch = new Batch(request.resources(), merge);
+        Batch batch = new Batch(request, merge);
         if (settings.checkCapabilities()) {
             offer.check(batch.items().stream().map(Item::type).collect(Collectors.toSet()));
         }

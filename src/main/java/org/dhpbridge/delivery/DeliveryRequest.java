@@ -3,6 +3,8 @@ package org.dhpbridge.delivery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a message wants on the platform.
@@ -11,5 +13,15 @@ import java.util.List;
  * @param eventTime when the source says that this was so; null when it does not say, then nothing is found superseded
  * @param resources FHIR R5 resources, each with a local {@code id} and at least one business {@code identifier}; they
  *     refer to each other as {@code Type/<local id>}. Not changed by the delivery
+ * @param takenBack what the message takes back without a value in its place, by resource ({@code Encounter/<local id>}):
+ *     elements, as {@code actualPeriod.end} of a cancelled discharge; {@code status} lets a visit that was over go on. What
+ *     a message merely does not say stays
  */
-public record DeliveryRequest(long messageId, OffsetDateTime eventTime, List<ObjectNode> resources) {}
+public record DeliveryRequest(
+        long messageId, OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack) {
+
+    /** A message that takes nothing back. */
+    public DeliveryRequest(long messageId, OffsetDateTime eventTime, List<ObjectNode> resources) {
+        this(messageId, eventTime, resources, Map.of());
+    }
+}

@@ -20,6 +20,7 @@ class Item {
     private final String type;
     private final String localId;
     private final Set<Key> keys = new LinkedHashSet<>();
+    private final Set<String> takenBack = new LinkedHashSet<>();
 
     private String serverId;
     private Link newest;
@@ -49,6 +50,15 @@ class Item {
             }
         }
         return keys;
+    }
+
+    void takesBack(Set<String> elements) {
+        takenBack.addAll(elements);
+    }
+
+    /** Elements that the message takes back without a value in their place. */
+    Set<String> takenBack() {
+        return takenBack;
     }
 
     /** The resource as the message has it, with local references. */

@@ -27,7 +27,7 @@ import java.util.Set;
  *       the old phone when there is a new one. What others put there stays.
  *   <li>"Unknown" never takes the place of a value, and gives way to one: a data-absent-reason extension, the code
  *       {@code unknown}, {@code Observation.dataAbsentReason} of {@code unknown}.
- *   <li>A visit that goes on again has no discharge ({@link VisitCourse}).
+ *   <li>What the message takes back goes ({@link VisitCourse}).
  * </ul>
  */
 class Merge {
@@ -45,14 +45,20 @@ class Merge {
      * @param current the resource as the platform has it; not changed
      * @param ours the same resource as the message has it; its {@code id} is not looked at
      * @param owned what of the platform's came from us
+     * @param takenBack elements that the message takes back, as {@code actualPeriod.end}
      * @return the merged resource, with the id and meta of the platform's; equal to it when nothing changes
      */
-    ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned) {
+    ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack) {
         ObjectNode into = current.deepCopy();
         String type = Json.text(ours, "resourceType");
         fields(new At(type, types.ofResource(type), owned), into, ours);
-        VisitCourse.settle(into, ours, owned);
+        VisitCourse.settle(current, into, ours, new VisitCourse.TakenBack(takenBack, owned));
         return into;
+    }
+
+    /** As {@link #merge(ObjectNode, ObjectNode, Owned, Set)}, of a message that takes nothing back. */
+    ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned) {
+        return merge(current, ours, owned, Set.of());
     }
 
     /**

@@ -39,7 +39,7 @@ class Preview {
         UnwrittenLinks looked = new UnwrittenLinks(links);
         Updates updates = new Updates(gateway, merge, entries, looked, settings);
         Locator locator = new Locator(gateway, settings, looked, updates);
-        Batch batch = new Batch(request.resources(), merge);
+        Batch batch = new Batch(request, merge);
         if (settings.checkCapabilities()) {
             offer.check(batch.items().stream().map(Item::type).collect(Collectors.toSet()));
         }

@@ -82,7 +82,7 @@ class Updates {
         Set<String> knownMarks = entries.marks(known);
         Set<String> ourMarks = entries.marks(ours);
         Owned before = owned(item, knownMarks, ourMarks);
-        ObjectNode merged = merge.merge(known, ours, before);
+        ObjectNode merged = merge.merge(known, ours, before, item.takenBack());
         if (Json.same(merged, known)) {
             if (item.owned() == null || before.isUnknown()) {
                 item.owned(before.with(knownMarks, ourMarks).within(knownMarks));
@@ -100,7 +100,7 @@ class Updates {
     private boolean changes(Item item, ObjectNode ours) {
         ObjectNode known = known(item);
         Owned before = owned(item, entries.marks(known), entries.marks(ours));
-        return !Json.same(merge.merge(known, ours, before), known);
+        return !Json.same(merge.merge(known, ours, before, item.takenBack()), known);
     }
 
     /** Remembers what of the resource as it stands there now is ours. */

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
 import org.springframework.boot.autoconfigure.ssl.SslProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -88,6 +89,9 @@ final class Settings {
                 text("dhp.site.patronymic"),
                 text("dhp.site.language"),
                 text("dhp.site.unidentified"),
+                environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
+                DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
+                environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
                 false);
     }
 

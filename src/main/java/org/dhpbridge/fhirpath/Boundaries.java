@@ -5,18 +5,9 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 
 /** The least and greatest value that an imprecise date or number may mean (FHIRPath STU, lowBoundary and highBoundary). */
 final class Boundaries {
-
-    private static final ZoneOffset EAST = ZoneOffset.ofHours(14);
-    private static final ZoneOffset WEST = ZoneOffset.ofHours(-12);
 
     private Boundaries() {}
 
@@ -29,8 +20,8 @@ final class Boundaries {
             return DecimalNode.valueOf(of(value.decimalValue(), low));
         }
         if (value.isTextual()) {
-            OffsetDateTime time = time(value.asText(), low);
-            return time == null ? value : TextNode.valueOf(time.toString());
+            PointInTime point = PointInTime.of(value.asText());
+            return point == null ? value : TextNode.valueOf(point.boundary(low));
         }
         if (value.isObject() && value.path("value").isNumber()) {
             ObjectNode copy = value.deepCopy();
@@ -45,56 +36,12 @@ final class Boundaries {
         return low ? value.subtract(half) : value.add(half);
     }
 
-    /** Negative, zero or positive; null when the precision does not tell. */
+    /**
+     * @return negative, zero or positive; null when the precision does not tell. Texts that are no dates are compared as texts
+     */
     static Integer order(String left, String right) {
-        OffsetDateTime leftLow = time(left, true);
-        OffsetDateTime rightLow = time(right, true);
-        if (leftLow == null || rightLow == null) {
-            return left.compareTo(right);
-        }
-        OffsetDateTime leftHigh = time(left, false);
-        OffsetDateTime rightHigh = time(right, false);
-        if (left.length() == right.length() && leftLow.isEqual(rightLow)) {
-            return 0;
-        }
-        if (leftHigh.isBefore(rightLow)) {
-            return -1;
-        }
-        if (leftLow.isAfter(rightHigh)) {
-            return 1;
-        }
-        return leftLow.isEqual(leftHigh) && leftLow.isEqual(rightLow) && rightLow.isEqual(rightHigh) ? 0 : null;
-    }
-
-    private static OffsetDateTime time(String text, boolean low) {
-        if (text.length() < 4 || !Character.isDigit(text.charAt(0))) {
-            return null;
-        }
-        try {
-            if (text.indexOf('T') > 0) {
-                return withTime(text, low);
-            }
-            LocalDate day =
-                    switch (text.length()) {
-                        case 4 -> LocalDate.of(Integer.parseInt(text), low ? 1 : 12, low ? 1 : 31);
-                        case 7 ->
-                            low
-                                    ? YearMonth.parse(text).atDay(1)
-                                    : YearMonth.parse(text).atEndOfMonth();
-                        default -> LocalDate.parse(text);
-                    };
-            return low
-                    ? day.atStartOfDay().atOffset(EAST)
-                    : day.atTime(23, 59, 59, 999_000_000).atOffset(WEST);
-        } catch (DateTimeException | NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static OffsetDateTime withTime(String text, boolean low) {
-        boolean zoned = text.endsWith("Z") || text.lastIndexOf('+') > 10 || text.lastIndexOf('-') > 10;
-        OffsetDateTime time =
-                zoned ? OffsetDateTime.parse(text) : LocalDateTime.parse(text).atOffset(low ? EAST : WEST);
-        return low || text.indexOf('.') > 0 ? time : time.withNano(999_000_000);
+        PointInTime one = PointInTime.of(left);
+        PointInTime other = PointInTime.of(right);
+        return one == null || other == null ? Integer.valueOf(left.compareTo(right)) : one.order(other);
     }
 }

@@ -1,7 +1,6 @@
 package org.dhpbridge.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeed;
@@ -12,28 +11,25 @@ final class CsvIdentity {
 
     private final CsvFeeds feeds;
     private final ProfilePack pack;
-    private final SiteSettings site;
+    private final EventTimes times;
     private final IdentityFunctions identities;
 
-    CsvIdentity(CsvFeeds feeds, ProfilePack pack, SiteSettings site, IdentityFunctions identities) {
+    CsvIdentity(CsvFeeds feeds, ProfilePack pack, EventTimes times, IdentityFunctions identities) {
         this.feeds = feeds;
         this.pack = pack;
-        this.site = site;
+        this.times = times;
         this.identities = identities;
     }
 
     /** @param mapping of the feed that the tree names */
     Identity identify(String mapping, ObjectNode tree) {
         CsvFeed feed = feeds.named(tree.path("feed").asText());
-        String subject = feed.subjectOf(tree)
+        String subject = feed.subjectOf(tree, text -> !NoIdentity.is(text.strip()))
                 .map(value -> subject(
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
-        OffsetDateTime eventTime = feed.eventTimeOf(tree)
-                .flatMap(text -> SourceTime.read(text, site.zone()))
-                .map(SourceTime::moment)
-                .orElse(null);
-        return new Identity(mapping, subject, eventTime, null);
+        EventTimes.Told told = times.of(feed.eventTimeOf(tree).stream().toList());
+        return new Identity(mapping, subject, told.time(), told.isOfFuture(), null);
     }
 
     /** A practitioner's or an organization's number is never a patient's, whatever it looks like. */

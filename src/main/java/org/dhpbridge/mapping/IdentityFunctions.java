@@ -45,6 +45,7 @@ final class IdentityFunctions {
                         1,
                         0,
                         (value, all) -> text(NationalIds.passport(all.text(0)).orElse(null))),
+                onValue("identity", 1, 2, 0, (value, all) -> identity(all)),
                 onValue("site", 1, 1, 0, (value, all) -> text(setting(all.text(0)))),
                 always("place", 2, 2, (value, all) -> new POJONode(new InputPlace(value, all.text(1)))),
                 always("problem", 4, 5, (value, all) -> problem(all)));
@@ -52,6 +53,27 @@ final class IdentityFunctions {
 
     private static String stableId(MappingFunction.Arguments all) {
         return StableId.of(all.text(0) + "|" + all.text(2) + "|" + all.text(1));
+    }
+
+    /** The text itself; nothing, and told when the place is known, when it identifies nobody. */
+    private static JsonNode identity(MappingFunction.Arguments all) {
+        String text = all.text(0);
+        if (!NoIdentity.is(text)) {
+            return text(text);
+        }
+        if (!all.text(1).isEmpty()) {
+            String what = NoIdentity.isShortened(text)
+                    ? "a spreadsheet has shortened this number (as 1.23E+13), and others may look the same"
+                    : "this stands for nothing (as NULL, N/A, 0 or -)";
+            MappingRun.current()
+                    .add(Issue.warning(
+                            "value",
+                            null,
+                            all.text(1) + ": " + what
+                                    + "; it is no identity, and was not sent as one. Correct it in the source,"
+                                    + " or leave it empty."));
+        }
+        return null;
     }
 
     private static String likelyPinfl(String text) {
@@ -104,20 +126,20 @@ final class IdentityFunctions {
         String pinfl = NationalIds.pinfl(all.text(0)).orElse(null);
         if (pinfl == null) {
             MappingRun.current()
-                    .add(
-                            Issue.warning(
-                                    "value",
-                                    "Patient.identifier",
-                                    where
-                                            + "a PINFL has 14 digits, this has not; it was not sent as one. Correct it in the source."));
+                    .add(Issue.warning(
+                            "value",
+                            "Patient.identifier",
+                            where
+                                    + "a PINFL has 14 digits, this has not; it was not sent as one. Correct it"
+                                    + " in the source."));
         } else if (!NationalIds.wellFormed(pinfl)) {
             MappingRun.current()
                     .add(Issue.warning(
                             "value",
                             "Patient.identifier",
                             where
-                                    + "the check digit or the birth date inside this PINFL is wrong; it was sent as it is. "
-                                    + "Compare it with the patient's document."));
+                                    + "the check digit or the birth date inside this PINFL is wrong; it was sent as it"
+                                    + " is. Compare it with the patient's document."));
         }
         return pinfl;
     }

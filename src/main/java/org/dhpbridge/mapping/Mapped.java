@@ -3,6 +3,8 @@ package org.dhpbridge.mapping;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.dhpbridge.conformance.Issue;
 
 /**
@@ -14,6 +16,8 @@ import org.dhpbridge.conformance.Issue;
  * @param eventTime see {@link Identity#eventTime()}
  * @param resources FHIR R5 resources in an order in which none refers to a later one; each has a deterministic {@code id},
  *     a profile and a business identifier; not yet filled or checked
+ * @param takenBack what the message takes back without a value in its place, by resource ({@code Encounter/<id>}): elements,
+ *     as {@code actualPeriod.end} of a cancelled discharge. What a message merely does not say is not taken back
  * @param unmapped codes that the tables do not translate, each once
  * @param issues what is wrong with the input; an error means that the message cannot be sent
  */
@@ -23,10 +27,12 @@ public record Mapped(
         String subject,
         OffsetDateTime eventTime,
         List<ObjectNode> resources,
+        Map<String, Set<String>> takenBack,
         List<Unmapped> unmapped,
         List<Issue> issues) {
 
     static Mapped refused(String mapping, Identity identity, Issue why) {
-        return new Mapped(mapping, null, identity.subject(), identity.eventTime(), List.of(), List.of(), List.of(why));
+        return new Mapped(
+                mapping, null, identity.subject(), identity.eventTime(), List.of(), Map.of(), List.of(), List.of(why));
     }
 }

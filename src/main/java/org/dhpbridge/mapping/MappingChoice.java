@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -34,10 +32,18 @@ final class MappingChoice {
     private final CsvFeeds feeds;
     private final CsvIdentity csv;
     private final FeedRows rows;
+    private final EventTimes times;
     private final Map<String, String> byEvent = new HashMap<>();
     private final Map<String, String> refusals = new HashMap<>();
 
-    MappingChoice(HomeFiles files, MappingCompiler compiler, CsvFeeds feeds, CsvIdentity csv, FeedRows rows) {
+    MappingChoice(
+            HomeFiles files,
+            MappingCompiler compiler,
+            CsvFeeds feeds,
+            CsvIdentity csv,
+            FeedRows rows,
+            EventTimes times) {
+        this.times = times;
         this.feeds = feeds;
         this.files = files;
         this.compiler = compiler;
@@ -110,7 +116,7 @@ final class MappingChoice {
         return switch (tree.path("format").asText()) {
             case "hl7v2" -> hl7(tree);
             case "csv", "rows" -> csv(tree);
-            default -> new Identity(null, null, null, "This input is of a format that the bridge does not map.");
+            default -> Identity.unknown(null, "This input is of a format that the bridge does not map.");
         };
     }
 
@@ -120,15 +126,17 @@ final class MappingChoice {
         String mapping = mapping(type, event);
         try {
             JsonNode found = compiler.get(IDENTITY).expression().apply(tree);
+            EventTimes.Told told = times.of(found.path("eventTime"));
             return new Identity(
                     mapping,
                     textOrNull(found.path("subject")),
-                    moment(found.path("eventTime")),
+                    told.time(),
+                    told.isOfFuture(),
                     mapping == null ? missing(type, event) : null);
         } catch (JsltException odd) {
-            return new Identity(mapping, null, null, mapping == null ? missing(type, event) : null);
+            return Identity.unknown(mapping, mapping == null ? missing(type, event) : null);
         } catch (MappingException wrong) {
-            return new Identity(null, null, null, wrong.getMessage());
+            return Identity.unknown(null, wrong.getMessage());
         }
     }
 
@@ -146,6 +154,9 @@ final class MappingChoice {
             return "MSH-9 names no message type, so there is no mapping for this message. Correct MSH-9 in the source.";
         }
         String refused = refusals.getOrDefault(type + "^" + event, refusals.get(type + "^*"));
+        if (refused != null && event.isEmpty()) {
+            return "HL7 messages " + type + " are not sent: " + refused + ". The message is kept.";
+        }
         if (refused != null) {
             return "HL7 messages " + type + "^" + event + " are not sent: " + refused + ". The message is kept. "
                     + "A site that knows where to send it writes mappings/hl7v2/" + type + "_" + event
@@ -159,9 +170,7 @@ final class MappingChoice {
         String feed = tree.path("feed").asText();
         String mapping = CSV + feed;
         if (feeds.find(feed).isEmpty() || !compiler.exists(file(mapping))) {
-            return new Identity(
-                    null,
-                    null,
+            return Identity.unknown(
                     null,
                     "There is no mapping for the CSV feed '" + feed + "'. Write mappings/csv/" + feed
                             + ".yaml and mappings/csv/" + feed + ".jslt (docs/mapping.md shows how).");
@@ -173,13 +182,5 @@ final class MappingChoice {
         return node.isTextual() && !MappingFunction.isNothing(node) && !MappingFunction.isMarker(node)
                 ? node.textValue()
                 : null;
-    }
-
-    private static OffsetDateTime moment(JsonNode node) {
-        try {
-            return node.isTextual() ? OffsetDateTime.parse(node.textValue()) : null;
-        } catch (DateTimeParseException odd) {
-            return null;
-        }
     }
 }

@@ -1,8 +1,10 @@
 package org.dhpbridge.mapping;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.conformance.Issue;
 
@@ -18,10 +20,19 @@ final class MappingRun implements AutoCloseable {
     private final Set<Issue> issues = new LinkedHashSet<>();
     private final Set<Unmapped> unmapped = new LinkedHashSet<>();
 
-    private MappingRun() {}
+    private final ZoneOffset zone;
+
+    private MappingRun(ZoneOffset zone) {
+        this.zone = zone;
+    }
 
     static MappingRun open() {
-        MappingRun run = new MappingRun();
+        return open(null);
+    }
+
+    /** @param zone of times in the message that name none; null when the message does not say, then it is the site's */
+    static MappingRun open(ZoneOffset zone) {
+        MappingRun run = new MappingRun(zone);
         CURRENT.set(run);
         return run;
     }
@@ -32,6 +43,11 @@ final class MappingRun implements AutoCloseable {
             throw new IllegalStateException("Mapping functions work only inside a run of a mapping");
         }
         return run;
+    }
+
+    /** Zone of times that name none, when the message says one for all of them. */
+    Optional<ZoneOffset> zone() {
+        return Optional.ofNullable(zone);
     }
 
     void add(Issue issue) {

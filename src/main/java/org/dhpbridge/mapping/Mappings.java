@@ -3,11 +3,13 @@ package org.dhpbridge.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -27,6 +29,7 @@ public final class Mappings {
     private final HomeFiles files;
     private final ProfilePack pack;
     private final SiteSettings site;
+    private final Clock clock;
     private volatile State state;
 
     /** Everything that is read from files; replaced as a whole when one of them changes. */
@@ -38,6 +41,12 @@ public final class Mappings {
      * @param site settings of the site
      */
     public Mappings(HomeFiles files, ProfilePack pack, SiteSettings site) {
+        this(files, pack, site, Clock.systemUTC());
+    }
+
+    /** @param clock tells which times of the input lie in the future */
+    Mappings(HomeFiles files, ProfilePack pack, SiteSettings site, Clock clock) {
+        this.clock = clock;
         this.files = files;
         this.pack = pack;
         this.site = site;
@@ -48,17 +57,19 @@ public final class Mappings {
         CsvFeeds feeds = new CsvFeeds(files);
         CodeTables tables = new CodeTables(files);
         IdentityFunctions identities = new IdentityFunctions(site);
-        List<MappingFunction> functions = new ArrayList<>(new ValueFunctions(site.zone()).all());
+        List<MappingFunction> functions = new ArrayList<>(new ValueFunctions().all());
+        functions.addAll(new TimeFunctions(site, clock).all());
         functions.addAll(new NumberFunctions().all());
         functions.addAll(DocumentFunctions.all());
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
-        CsvIdentity csv = new CsvIdentity(feeds, pack, site, identities);
+        EventTimes times = new EventTimes(site, clock);
+        CsvIdentity csv = new CsvIdentity(feeds, pack, times, identities);
         FeedRows rows = new FeedRows(feeds, tables);
         return new State(
                 compiler,
-                new MappingChoice(files, compiler, feeds, csv, rows),
+                new MappingChoice(files, compiler, feeds, csv, rows, times),
                 rows,
                 site.reload() ? SiteFiles.fingerprint(files) : "");
     }
@@ -127,15 +138,20 @@ public final class Mappings {
      * @param tree of a reader; not changed
      */
     public Identity identify(ObjectNode tree) {
-        MappingRun unheard = MappingRun.open();
+        MappingRun unheard = MappingRun.open(EventTimes.zoneOf(tree));
         try {
             MappingChoice choice = current().choice();
             return choice.identify(choice.prepared(tree));
         } catch (MappingException wrongFile) {
-            return new Identity(null, null, null, wrongFile.getMessage());
+            return Identity.unknown(null, wrongFile.getMessage());
         } finally {
             unheard.close();
         }
+    }
+
+    /** Why a message is not for this platform, whatever it holds; empty when it is. */
+    public Optional<String> refusal(ObjectNode tree) {
+        return ProcessingId.refusal(tree, site);
     }
 
     /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
@@ -174,16 +190,22 @@ public final class Mappings {
             UnaryOperator<ObjectNode> input) {
         Identity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
+        Optional<String> refusal = refusal(tree);
+        if (refusal.isPresent()) {
+            return Mapped.refused(name, identity, Issue.error("business-rule", null, refusal.get()));
+        }
         if (name == null) {
             return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
         }
         String asked = name;
         name = current().choice().file(asked);
-        try (MappingRun run = MappingRun.open()) {
+        try (MappingRun run = MappingRun.open(EventTimes.zoneOf(tree))) {
             State now = current();
+            EventTimes.notes(identity, tree).forEach(run::add);
             MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
             ObjectNode prepared = input.apply(now.choice().prepared(tree));
-            List<ObjectNode> resources = resources(compiled.expression().apply(prepared), run);
+            JsonNode output = compiled.expression().apply(prepared);
+            List<ObjectNode> resources = resources(output, run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }
@@ -193,6 +215,7 @@ public final class Mappings {
                     identity.subject(),
                     identity.eventTime(),
                     resources,
+                    takenBack(output),
                     run.unmapped(),
                     run.issues());
         } catch (MappingException e) {
@@ -200,6 +223,17 @@ public final class Mappings {
         } catch (JsltException e) {
             return Mapped.refused(name, identity, Issue.error("exception", null, stopped(e, name)));
         }
+    }
+
+    /** What the message takes back: {@code {"takenBack": [{"resource": "Encounter/…", "elements": ["actualPeriod.end"]}]}}. */
+    private static Map<String, Set<String>> takenBack(JsonNode output) {
+        Map<String, Set<String>> takenBack = new LinkedHashMap<>();
+        for (JsonNode one : output.path("takenBack")) {
+            Set<String> elements =
+                    takenBack.computeIfAbsent(one.path("resource").asText(), r -> new LinkedHashSet<>());
+            one.path("elements").forEach(element -> elements.add(element.asText()));
+        }
+        return takenBack;
     }
 
     private static Issue nothingMade(String name) {
@@ -215,8 +249,8 @@ public final class Mappings {
     private static String stopped(JsltException e, String name) {
         String source = e.getSource() == null ? MappingCompiler.path(name) : e.getSource();
         return "The mapping stopped at " + source + (e.getLine() > 0 ? " line " + e.getLine() : "")
-                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct the "
-                + "mapping, then replay the message.";
+                + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct"
+                + " the mapping, then replay the message.";
     }
 
     /** The resources, each record once; two different ones that claim the same identity are a fault of the source. */

@@ -1,5 +1,6 @@
 package org.dhpbridge.mapping;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 
@@ -14,10 +15,25 @@ import java.util.Objects;
  * @param language {@code Resource.language} of what the site sends, a BCP 47 tag such as {@code uz} or {@code ru}
  * @param unidentified what becomes of a patient without any identifier: {@code refuse} (the message is dead) or {@code
  *     temporary} (a temporary identifier that follows from the visit number)
+ * @param strictDates whether a date that cannot be read, or an end before its start, makes the message dead; without it
+ *     the value is left out with a warning
+ * @param futureTolerance how far in the future a time may lie that tells what has happened; a later one is not believed
+ * @param trainingMessages whether HL7 messages that say themselves that they are for training or debugging (MSH-11 T, D) are
+ *     sent
  * @param reload whether changed files under {@code dhp.home} are taken up without a restart (development)
  */
 public record SiteSettings(
-        String namespace, ZoneId zone, String patronymic, String language, String unidentified, boolean reload) {
+        String namespace,
+        ZoneId zone,
+        String patronymic,
+        String language,
+        String unidentified,
+        boolean strictDates,
+        Duration futureTolerance,
+        boolean trainingMessages,
+        boolean reload) {
+
+    private static final Duration ONE_DAY = Duration.ofDays(1);
 
     public static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
 
@@ -27,6 +43,11 @@ public record SiteSettings(
         patronymic = patronymic == null || patronymic.isBlank() ? "suffix" : patronymic;
         language = language == null || language.isBlank() ? "uz" : language;
         unidentified = unidentified == null || unidentified.isBlank() ? "refuse" : unidentified;
+        futureTolerance = futureTolerance == null ? ONE_DAY : futureTolerance;
+        if (futureTolerance.isNegative()) {
+            throw new IllegalArgumentException(
+                    "The site's future tolerance must be a duration such as 1d, and not less than nothing.");
+        }
         if (namespace.isBlank() || !namespace.contains(":")) {
             throw new IllegalArgumentException(
                     "The site's namespace must be a URI such as urn:dhp-bridge:site:hospital-1, but is '" + namespace
@@ -43,8 +64,11 @@ public record SiteSettings(
         }
     }
 
-    /** Defaults: Tashkent time, patronymic as suffix, language Uzbek, patients without identifier refused, no reload. */
+    /**
+     * Defaults: Tashkent time, patronymic as suffix, language Uzbek, patients without identifier refused, dates that cannot
+     * be read left out, times of the future believed for a day, training messages sent as the sandbox takes them, no reload.
+     */
     public static SiteSettings of(String namespace) {
-        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false);
+        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false, ONE_DAY, true, false);
     }
 }

@@ -1,6 +1,7 @@
 package org.dhpbridge.pipeline;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.AccessFailure;
@@ -33,8 +34,11 @@ public class Deliverer {
         long begin = System.nanoTime();
         Outcome outcome = Outcome.FAULT;
         try {
-            DeliveryOutcome delivered =
-                    delivery.deliver(new DeliveryRequest(message.id(), draft.eventTime(), draft.resources()));
+            DeliveryOutcome delivered = delivery.deliver(new DeliveryRequest(
+                    message.id(),
+                    message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
+                    draft.resources(),
+                    draft.takenBack()));
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
             return delivered;
         } catch (DeliveryFailure failure) {

@@ -2,6 +2,7 @@ package org.dhpbridge.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,11 @@ public class DryRuns {
 
         private void deliver() {
             try {
-                planned = delivery.preview(new DeliveryRequest(message.id(), draft.eventTime(), draft.resources()));
+                planned = delivery.preview(new DeliveryRequest(
+                        message.id(),
+                        message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
+                        draft.resources(),
+                        draft.takenBack()));
                 boolean overtaken =
                         planned.stream().anyMatch(one -> one.action().equals("superseded"));
                 wouldBe = overtaken && planned.stream().noneMatch(Planned::writes) ? State.SUPERSEDED : State.DELIVERED;

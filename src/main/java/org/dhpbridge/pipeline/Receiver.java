@@ -1,5 +1,6 @@
 package org.dhpbridge.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 /** Makes ledger messages of what a source holds: whom each is about, and when it happened. */
 @Component("receiver")
 public class Receiver {
+
+    private static final String REFUSED = "processing-id";
 
     private final MessageReader reader;
     private final Mappings mappings;
@@ -54,7 +57,7 @@ public class Receiver {
                     ? dead(problem.raw(), source, file, new Failure(problem.code(), "read", problem.sentence()))
                     : identify((RawMessage) item, source, file);
             if (message.failure() != null) {
-                tally.dead(message.failure().sentence(), item instanceof SourceProblem);
+                tally.dead(message.failure().sentence(), item instanceof SourceProblem || isRefused(message));
             }
             messages.add(message);
         }
@@ -63,7 +66,8 @@ public class Receiver {
 
     private NewMessage identify(RawMessage raw, String source, String file) {
         try {
-            Identity identity = mappings.identify(reader.read(raw.contentType(), raw.payload()));
+            ObjectNode tree = reader.read(raw.contentType(), raw.payload());
+            Identity identity = mappings.identify(tree);
             return new NewMessage(
                     source,
                     raw.key(),
@@ -73,10 +77,17 @@ public class Receiver {
                     identity.mapping(),
                     identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
                     identity.eventTime() == null ? null : identity.eventTime().toInstant(),
-                    null);
+                    mappings.refusal(tree)
+                            .map(sentence -> new Failure(REFUSED, "receive", sentence))
+                            .orElse(null));
         } catch (UnreadableMessageException e) {
             return dead(raw, source, file, Failures.of(e));
         }
+    }
+
+    /** An HL7 port answers such a message as one that is not for us. */
+    private static boolean isRefused(NewMessage message) {
+        return message.failure().code().equals(REFUSED);
     }
 
     private static NewMessage dead(RawMessage raw, String source, String file, Failure failure) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.dhpbridge.absent.Filled;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.mapping.Mapped;
@@ -60,6 +62,11 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
     /** The source's time of what the message tells; null when it says none. */
     public OffsetDateTime eventTime() {
         return mapped == null ? null : mapped.eventTime();
+    }
+
+    /** What the message takes back, see {@link Mapped#takenBack()}. */
+    public Map<String, Set<String>> takenBack() {
+        return mapped == null ? Map.of() : mapped.takenBack();
     }
 
     public List<Unmapped> unmapped() {

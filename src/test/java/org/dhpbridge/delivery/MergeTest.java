@@ -100,11 +100,8 @@ class MergeTest {
                     record numbers add up                     | Patient     |                                | 'identifier':[{'system':'mr','value':'1'}] | = | 'identifier':[{'system':'mr','value':'2'}] | 'identifier':[{'system':'mr','value':'1'},{'system':'mr','value':'2'}]
                     another doctor of a role replaces ours    | Encounter   |                                | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/1'}}] | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/1','display':'d'},'period':{'start':'2026'}}] | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}] | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}]
                     a doctor of another role stays            | Encounter   |                                | 'participant':[{'type':[{'coding':[{'code':'REF'}]}],'actor':{'reference':'Practitioner/1'}}] | = | 'participant':[{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}] | 'participant':[{'type':[{'coding':[{'code':'REF'}]}],'actor':{'reference':'Practitioner/1'}},{'type':[{'coding':[{'code':'ATND'}]}],'actor':{'reference':'Practitioner/2'}}]
-                    a cancelled discharge takes the end back  | Encounter   | 'status':'planned'             | 'status':'completed','actualPeriod':{'start':'2026-01-01','end':'2026-01-05'},'admission':{'dischargeDisposition':{'text':'home'}} | = | 'status':'in-progress','actualPeriod':{'start':'2026-01-01'} | 'status':'in-progress','actualPeriod':{'start':'2026-01-01'}
-                    also when it says nothing of the time     | Encounter   | 'status':'planned'             | 'status':'completed','actualPeriod':{'end':'2026-01-05'} | = | 'status':'in-progress' | 'status':'in-progress'
-                    an end that others wrote stays            | Encounter   | 'status':'completed','actualPeriod':{'end':'2026-01-05'} | 'status':'completed' | = | 'status':'in-progress' | 'status':'in-progress','actualPeriod':{'end':'2026-01-05'}
-                    an end that others changed stays          | Encounter   |                                | 'status':'completed','actualPeriod':{'end':'2026-01-05'} | 'actualPeriod':{'end':'2026-01-06'} | 'status':'in-progress' | 'status':'in-progress','actualPeriod':{'end':'2026-01-06'}
                     an update of a closed visit keeps the end | Encounter   |                                | 'status':'completed','actualPeriod':{'end':'2026-01-05'} | = | 'status':'unknown' | 'status':'completed','actualPeriod':{'end':'2026-01-05'}
+                    nor does one that has no end reopen it    | Encounter   |                                | 'status':'completed','actualPeriod':{'end':'2026-01-05'},'admission':{'dischargeDisposition':{'text':'home'}} | = | 'status':'in-progress','actualPeriod':{'start':'2026-01-01'} | 'status':'completed','actualPeriod':{'start':'2026-01-01','end':'2026-01-05'},'admission':{'dischargeDisposition':{'text':'home'}}
                     a patient who moved has left the old ward | Encounter   |                                | 'location':[{'location':{'display':'A'},'status':'active'}] | = | 'location':[{'location':{'display':'B'},'status':'active'}] | 'location':[{'location':{'display':'A'},'status':'completed'},{'location':{'display':'B'},'status':'active'}]
                     and is once in the ward he came back to   | Encounter   |                                | 'location':[{'location':{'display':'A'},'status':'completed','period':{'end':'2026-01-02'}},{'location':{'display':'B'},'status':'active'}] | = | 'location':[{'location':{'display':'A'},'status':'active'}] | 'location':[{'location':{'display':'A'},'status':'active'},{'location':{'display':'B'},'status':'completed'}]
                     nobody lies in a ward after the discharge | Encounter   |                                | 'status':'in-progress','location':[{'location':{'display':'A'},'status':'active'}] | = | 'status':'completed' | 'status':'completed','location':[{'location':{'display':'A'},'status':'completed'}]
@@ -128,6 +125,35 @@ class MergeTest {
         assertThat(Json.same(MERGE.merge(merged, ours, then), merged))
                 .as("merging again changes nothing")
                 .isTrue();
+    }
+
+    /** As above, of a message that takes the discharge back. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    a cancelled discharge takes the end back  | Encounter   | 'status':'planned'             | 'status':'completed','actualPeriod':{'start':'2026-01-01','end':'2026-01-05'},'admission':{'dischargeDisposition':{'text':'home'}} | = | 'status':'in-progress','actualPeriod':{'start':'2026-01-01'} | 'status':'in-progress','actualPeriod':{'start':'2026-01-01'}
+                    also when it says nothing of the time     | Encounter   | 'status':'planned'             | 'status':'completed','actualPeriod':{'end':'2026-01-05'} | = | 'status':'in-progress' | 'status':'in-progress'
+                    an end that others wrote stays            | Encounter   | 'status':'completed','actualPeriod':{'end':'2026-01-05'} | 'status':'completed' | = | 'status':'in-progress' | 'status':'in-progress','actualPeriod':{'end':'2026-01-05'}
+                    an end that others changed stays          | Encounter   |                                | 'status':'completed','actualPeriod':{'end':'2026-01-05'} | 'actualPeriod':{'end':'2026-01-06'} | 'status':'in-progress' | 'status':'in-progress','actualPeriod':{'end':'2026-01-06'}
+                    """)
+    void takingBackADischarge(
+            String rule, String type, String others, String before, String changed, String message, String after) {
+        ObjectNode theirs = resource(type, others == null ? "" : others);
+        ObjectNode first = resource(type, before);
+        ObjectNode there = MERGE.merge(theirs, first, NOTHING);
+        Owned owned = NOTHING.with(ENTRIES.marks(theirs), ENTRIES.marks(first)).within(ENTRIES.marks(there));
+        if (!changed.equals("=")) {
+            there.setAll(resource(type, changed));
+        }
+        Set<String> takenBack = Set.of("status", "actualPeriod.end", "admission.dischargeDisposition");
+
+        ObjectNode merged =
+                MERGE.merge(there, resource(type, message), Owned.read("X/1", List.of(owned.stored())), takenBack);
+
+        assertThat(Json.same(merged, resource(type, after))).as("%s", merged).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")

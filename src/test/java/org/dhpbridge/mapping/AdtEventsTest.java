@@ -8,6 +8,8 @@ import static org.dhpbridge.mapping.MappingFixture.one;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.dhpbridge.conformance.Issue;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,15 @@ class AdtEventsTest {
         "A07, in-progress",
         "A11, cancelled",
         "A12, in-progress",
-        "A13, in-progress"
+        "A13, in-progress",
+        "A09, in-progress",
+        "A10, in-progress",
+        "A14, planned",
+        "A15, in-progress",
+        "A16, in-progress",
+        "A25, in-progress",
+        "A26, in-progress",
+        "A27, cancelled"
     })
     void theEventSaysHowFarTheVisitIs(String event, String status) {
         assertThat(one(adt(event, PID, VISIT + "20260301"), "Encounter")
@@ -64,6 +74,72 @@ class AdtEventsTest {
         ObjectNode encounter = one(adt(event, PID, VISIT + "20260301|20260305"), "Encounter");
         assertThat(at(encounter, "/actualPeriod").has("end")).isFalse();
         assertThat(encounter.path("status").asText()).isNotEqualTo("completed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A12, status actualPeriod.end admission.dischargeDisposition",
+        "A13, status actualPeriod.end admission.dischargeDisposition",
+        "A25, plannedEndDate",
+        "A26, location.planned",
+        "A08, ''",
+        "A02, ''",
+        "A31, ''"
+    })
+    void anEventTakesBackWhatItCancelsAndNoOther(String event, String elements) {
+        Mapped mapped = adt(event, PID, VISIT + "20260301");
+        String encounter = "Encounter/" + one(mapped, "Encounter").path("id").asText();
+        assertThat(mapped.takenBack())
+                .isEqualTo(elements.isEmpty() ? Map.of() : Map.of(encounter, Set.of(elements.split(" "))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A44", "A45"})
+    void aVisitMovesToThePatientOfThePid(String event) {
+        Mapped mapped = adt(event, PID, "MRG|8^^^HOSP^MR||||V-0", VISIT + "20260301");
+        ObjectNode visit = one(mapped, "Encounter");
+        assertThat(at(visit, "/subject/reference").asText())
+                .isEqualTo("Patient/" + one(mapped, "Patient").path("id").asText());
+        assertThat(visit.path("identifier"))
+                .extracting(identifier -> identifier.path("value").asText())
+                .containsExactly("V-1", "V-0");
+        assertThat(mapped.takenBack())
+                .containsEntry("Encounter/" + visit.path("id").asText(), Set.of("subject"));
+        assertThat(mapped.issues()).noneMatch(Issue::isError).hasSize(1);
+    }
+
+    @Test
+    void aMoveThatNamesNoVisitIsRefused() {
+        assertThat(adt("A44", PID, "MRG|8^^^HOSP^MR||A-1").issues())
+                .anyMatch(issue -> issue.isError() && issue.diagnostics().contains("MRG-5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ADT^A17", "ADT^A24", "ACK^A01", "ACK", "QBP^Q11", "QRY^A19", "MCF^", "SIU^S12", "RAS^O17", "MFN^M02"
+            })
+    void whatIsNotMappedHasAReasonOfItsOwn(String type) {
+        Mapped mapped = mappings.map(hl7("MSH|^~\\&|MIS|HOSP|||20260310||" + type + "|1|P|2.5.1", PID), null);
+        assertThat(mapped.resources()).isEmpty();
+        assertThat(mapped.issues()).singleElement().satisfies(issue -> assertThat(issue.diagnostics())
+                .contains("are not sent: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"T, training", "D, debugging", "T^I, training"})
+    void whatIsMadeUpIsNotSentWhereTheSiteDoesNotSaySo(String processing, String purpose) {
+        SiteSettings real =
+                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, false, null, false, false);
+        String[] message = message("A04", PID, VISIT + "20260301");
+        message[0] = message[0].replace("|P|", "|" + processing + "|");
+
+        Mapped refused = MappingFixture.in(Path.of("target/no-home"), real).map(hl7(message), null);
+
+        assertThat(refused.resources()).isEmpty();
+        assertThat(refused.issues()).singleElement().satisfies(issue -> assertThat(issue.diagnostics())
+                .contains("MSH-11", purpose));
+        assertThat(mappings.map(hl7(message), null).resources()).hasSize(2);
     }
 
     @Test
@@ -86,7 +162,7 @@ class AdtEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A18", "A34", "A40"})
+    @ValueSource(strings = {"A18", "A34", "A40", "A47"})
     void aMergedRecordIsKeptAndLinkedToTheOneThatReplacesIt(String event) {
         Mapped mapped = adt(event, PID, "MRG|8^^^HOSP^MR");
         List<ObjectNode> patients = all(mapped, "Patient");
@@ -101,8 +177,24 @@ class AdtEventsTest {
 
     @Test
     void aRecordIsNotMergedWithItself() {
-        assertThat(adt("A40", PID, "MRG|7^^^HOSP^MR").issues())
-                .anyMatch(issue -> issue.isError() && issue.diagnostics().contains("same number"));
+        Mapped mapped = adt("A40", PID, "MRG|7^^^HOSP^MR");
+        assertThat(all(mapped, "Patient")).hasSize(1);
+        assertThat(one(mapped, "Patient").has("active")).isFalse();
+        assertThat(mapped.issues())
+                .anyMatch(issue -> !issue.isError() && issue.diagnostics().contains("same number"));
+    }
+
+    @Test
+    void everyNumberOfTheMergedRecordIsReplacedExceptTheOnesThatStay() {
+        Mapped mapped = adt("A40", PID, "MRG|8^^^HOSP^MR~7^^^HOSP^MR~9^^^LAB^MR");
+        List<ObjectNode> patients = all(mapped, "Patient");
+        assertThat(patients).hasSize(3);
+        assertThat(patients.subList(1, 3))
+                .allSatisfy(old -> assertThat(at(old, "/link/0/other/reference").asText())
+                        .isEqualTo("Patient/" + patients.get(0).path("id").asText()))
+                .extracting(old -> at(old, "/identifier/0/value").asText())
+                .containsExactly("8", "9");
+        assertThat(mapped.issues()).isEmpty();
     }
 
     @Test
@@ -132,7 +224,7 @@ class AdtEventsTest {
 
         Mappings temporary = MappingFixture.in(
                 Path.of("target/no-home"),
-                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, "temporary", false));
+                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, "temporary", false, null, false, false));
         Mapped mapped = temporary.map(hl7(message), null);
         assertThat(mapped.issues()).noneMatch(Issue::isError);
         ObjectNode patient = one(mapped, "Patient");

@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,7 +32,8 @@ final class Evidence {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9][0-9 \u00a0\u202f]*([.,][0-9]+)?([eE][+-]?[0-9]+)?|[.,][0-9]+)");
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Set<String> DATES = Set.of("date", "date-time", "instant", "moment", "clock-time");
+    private static final Set<String> DATES =
+            Set.of("date", "date-time", "end-date", "end-date-time", "instant", "moment", "clock-time");
     private static final Map<String, List<String>> FILES = new HashMap<>();
     private static final String PACK = pack();
     private static final Set<String> ALL_LITERALS = allLiterals();
@@ -84,9 +86,10 @@ final class Evidence {
         Set<String> known = words(String.join(" ", texts));
         Set<String> said = words(value);
         return !said.isEmpty() && known.containsAll(said)
-                || said.isEmpty() && texts.stream().anyMatch(text -> text.contains(value))
+                || said.isEmpty() && String.join(" ", texts).contains(value)
                 || texts.contains(value)
                 || isTime()
+                || isUnknownDate()
                 || isNumber()
                 || isAttachment()
                 || texts.stream()
@@ -104,6 +107,9 @@ final class Evidence {
         if (leaf.origin().functions().stream().noneMatch(DATES::contains)) {
             return false;
         }
+        if (isDayThere()) {
+            return true;
+        }
         String digits = value.replaceAll("(Z|[+-]\\d{2}:\\d{2})$", "").replaceAll("\\D", "");
         for (String text : texts) {
             String plain = text.strip()
@@ -118,6 +124,21 @@ final class Evidence {
             }
         }
         return false;
+    }
+
+    /** The day in Tashkent of a moment that names its offset, as programs write a birthday. */
+    private boolean isDayThere() {
+        return texts.stream()
+                .filter(text -> text.matches("\\d{4}-\\d{2}-\\d{2}T.*Z"))
+                .map(text -> OffsetDateTime.parse(text).atZoneSameInstant(SiteSettings.TASHKENT))
+                .anyMatch(moment -> moment.toLocalDate().toString().equals(value));
+    }
+
+    /** That nobody knows the date, as zeros and nines say in its place. */
+    private boolean isUnknownDate() {
+        return leaf.origin().functions().contains("unknown-date")
+                && value.contains("unknown")
+                && texts.stream().anyMatch(text -> text.matches("0+|9+"));
     }
 
     private boolean isNumber() {

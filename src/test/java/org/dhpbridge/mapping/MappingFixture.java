@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.hl7.Hl7Reader;
@@ -21,6 +24,9 @@ final class MappingFixture {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    /** Later than what the samples tell of, so that what lies in its future is a fault of a clock. */
+    static final Clock NOW = Clock.fixed(Instant.parse("2026-12-01T07:00:00Z"), ZoneOffset.UTC);
+
     static final String NAMESPACE = "urn:dhp-bridge:site:sandbox";
     private static final Path NO_HOME = Path.of("target/no-home");
     private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(NO_HOME), "uz-core-0.7.0");
@@ -33,7 +39,7 @@ final class MappingFixture {
     }
 
     static Mappings in(Path home, SiteSettings site) {
-        return new Mappings(new HomeFiles(home), PACK, site);
+        return new Mappings(new HomeFiles(home), PACK, site, NOW);
     }
 
     /** A mapping of one file, named {@code csv/test}, in a home folder of its own. */

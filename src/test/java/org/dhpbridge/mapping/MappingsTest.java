@@ -70,7 +70,8 @@ class MappingsTest {
         MappingFixture.write(
                 home,
                 "mappings/hl7v2/ZZZ_Z01.jslt",
-                "import \"own/parts.jslt\" as parts\n{\"resources\": [parts:used(.)]} // {\"resourceType\": \"Group\"}\n");
+                "import \"own/parts.jslt\" as parts\n"
+                        + "{\"resources\": [parts:used(.)]} // {\"resourceType\": \"Group\"}\n");
         MappingFixture.write(
                 home,
                 "mappings/own/parts.jslt",
@@ -105,7 +106,8 @@ class MappingsTest {
     void changedFilesAreTakenUpOnlyWhenTheSiteAsksForIt() {
         MappingFixture.write(home, "mappings/codes/gender.csv", "from,to\nX,male\n");
         Mappings fixed = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
-        Mappings live = MappingFixture.in(home, new SiteSettings(NAMESPACE, null, null, null, null, true));
+        Mappings live =
+                MappingFixture.in(home, new SiteSettings(NAMESPACE, null, null, null, null, false, null, false, true));
         ObjectNode tree = hl7(MSH, "PID|1||7^^^HOSP^MR||||19900101|X");
         fixed.map(tree, null);
         live.map(tree, null);
@@ -192,7 +194,8 @@ class MappingsTest {
         assertThat(at(one(mappings.map(tree, null), "Patient"), "/name/0/suffix/0")
                         .asText())
                 .isEqualTo("Sobirovich");
-        Mappings given = MappingFixture.in(home, new SiteSettings(NAMESPACE, null, "given", null, null, false));
+        Mappings given = MappingFixture.in(
+                home, new SiteSettings(NAMESPACE, null, "given", null, null, false, null, false, false));
         assertThat(at(one(given.map(tree, null), "Patient"), "/name/0/given")).hasToString("[\"Aziz\",\"Sobirovich\"]");
     }
 

@@ -1,6 +1,5 @@
 package org.dhpbridge.source.csv;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;
 import java.util.Collection;
@@ -9,8 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.source.charset.Decoded;
 
@@ -28,6 +30,7 @@ import org.dhpbridge.source.charset.Decoded;
  * @param absent what stands for a declared absence, in lower case, and the data-absent-reason code it means
  * @param delimiter {@code auto}, or one character
  * @param charset {@code auto}, or the name of a character set
+ * @param skipLines how many lines of a file stand before its header
  * @param own how the columns become those of a documented feed, whose mapping then reads them: {@code subject}, {@code
  *     authority} and {@code eventTime} are columns of that feed; null for a feed with a mapping of its own
  */
@@ -43,6 +46,7 @@ public record CsvFeed(
         Map<String, String> absent,
         String delimiter,
         String charset,
+        int skipLines,
         OwnColumns own) {
 
     /**
@@ -77,9 +81,13 @@ public record CsvFeed(
         return own == null || own.keeps(cell);
     }
 
-    /** The subject's key of a message of this feed, as the source writes it; empty when no column of it is filled. */
-    public Optional<String> subjectOf(ObjectNode tree) {
-        return firstFilled(tree, subject);
+    /**
+     * The subject's key of a message of this feed, as the source writes it; empty when no column of it is filled.
+     *
+     * @param identity whether a text identifies somebody
+     */
+    public Optional<String> subjectOf(ObjectNode tree, Predicate<String> identity) {
+        return filled(tree, subject).filter(identity).findFirst();
     }
 
     /** Who gave the local numbers of a message of this feed, as the source writes it; empty when it does not say. */
@@ -159,14 +167,14 @@ public record CsvFeed(
     }
 
     private static Optional<String> firstFilled(ObjectNode tree, List<String> columns) {
-        for (String column : columns) {
-            for (JsonNode row : tree.path("rows")) {
-                String value = row.path(column).asText();
-                if (!value.isEmpty() && AbsentMarker.reasonIn(value).isEmpty()) {
-                    return Optional.of(value);
-                }
-            }
-        }
-        return Optional.empty();
+        return filled(tree, columns).findFirst();
+    }
+
+    private static Stream<String> filled(ObjectNode tree, List<String> columns) {
+        return columns.stream()
+                .flatMap(column -> StreamSupport.stream(tree.path("rows").spliterator(), false)
+                        .map(row -> row.path(column).asText()))
+                .filter(value ->
+                        !value.isEmpty() && AbsentMarker.reasonIn(value).isEmpty());
     }
 }

@@ -27,7 +27,9 @@ final class CsvFeedParser {
             "eventTime",
             "absent",
             "delimiter",
-            "charset");
+            "charset",
+            "skipLines");
+    private static final int MOST_SKIPPED = 1000;
     private static final List<String> COLUMN_KEYS = List.of("required", "date", "title");
     private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
 
@@ -67,6 +69,7 @@ final class CsvFeedParser {
                 absent(root.path("absent")),
                 delimiter(root.path("delimiter").asText("auto")),
                 charset(root.path("charset").asText("utf-8")),
+                skipLines(root.path("skipLines"), 0),
                 null);
         refuseMistakes();
         return feed;
@@ -96,6 +99,7 @@ final class CsvFeedParser {
                 Map.of(),
                 delimiter(root.path("delimiter").asText(base.delimiter())),
                 charset(root.path("charset").asText(base.charset())),
+                skipLines(root.path("skipLines"), base.skipLines()),
                 own);
         if (own.targets().isEmpty() || feed.required().isEmpty()) {
             mistakes.add("columns must name at least one column that is not optional, as in columns: {FAM: family}");
@@ -108,6 +112,17 @@ final class CsvFeedParser {
         if (!mistakes.isEmpty()) {
             throw new WrongDescriptorException("mappings/csv/" + name + ".yaml: " + String.join("; ", mistakes) + ".");
         }
+    }
+
+    private int skipLines(JsonNode described, int otherwise) {
+        if (described.isMissingNode()) {
+            return otherwise;
+        }
+        boolean clear = described.isInt() && described.intValue() >= 0 && described.intValue() <= MOST_SKIPPED;
+        if (!clear) {
+            mistakes.add("skip-lines must be the number of lines before the header, 0 to " + MOST_SKIPPED);
+        }
+        return clear ? described.intValue() : otherwise;
     }
 
     private String subjectKind(String kind) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -25,6 +26,7 @@ import org.dhpbridge.source.charset.Decoded;
 record CsvHeader(char delimiter, List<String> names, int lines) {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final Pattern AGAIN = Pattern.compile(" \\(\\d+\\)$");
     private static final String EXCEL_HINT = "sep=";
 
     /**
@@ -38,10 +40,13 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
         if (!missing.isEmpty()) {
             throw new UnreadableFileException(
                     "header",
-                    "The first line lacks the column" + (missing.size() == 1 ? " " : "s ") + String.join(", ", missing)
+                    "The " + (feed.skipLines() == 0 ? "first line" : "line behind the first " + feed.skipLines())
+                            + " lacks the column" + (missing.size() == 1 ? " " : "s ") + String.join(", ", missing)
                             + " of the feed " + feed.name() + "; it has " + header.names.size()
                             + (header.names.size() == 1 ? " column" : " columns") + ", of which "
-                            + header.known(feed) + " are known. The first line must name the columns.");
+                            + header.known(feed)
+                            + " are known. That line must name the columns; lines that stand before it are passed over"
+                            + " when mappings/csv/" + feed.name() + ".yaml says how many (skip-lines).");
         }
         return header;
     }
@@ -49,6 +54,29 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
     /** The columns of the feed's required ones that are not here. */
     List<String> missing(CsvFeed feed) {
         return feed.missing(names);
+    }
+
+    /** Whether a row is the header once more, as where files were put together. */
+    boolean isRepeatedBy(List<String> cells, CsvFeed feed) {
+        for (int i = 0; i < names.size(); i++) {
+            String cell = CsvFeed.strip(cells.get(i));
+            if (!cell.isEmpty()
+                    && !feed.columnNamed(cell)
+                            .equals(AGAIN.matcher(names.get(i)).replaceAll(""))) {
+                return false;
+            }
+        }
+        return known(feed) > 0 && isFilled(cells);
+    }
+
+    private boolean isFilled(List<String> cells) {
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).startsWith("_column_")
+                    && CsvFeed.strip(cells.get(i)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many of the feed's columns are here. */
@@ -60,6 +88,10 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
     static CsvHeader best(String beginning, CsvFeed feed, String setting) {
         int skipped = 0;
         String text = Decoded.clean(beginning);
+        while (skipped < feed.skipLines() && !text.isEmpty()) {
+            text = text.substring(nextLine(text));
+            skipped++;
+        }
         while (!text.isEmpty() && firstLine(text).isBlank() && nextLine(text) <= text.length()) {
             text = text.substring(nextLine(text));
             skipped++;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceProblem;
 
@@ -32,16 +33,22 @@ final class CsvRows {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("_line", line);
         for (int i = 0; i < header.size(); i++) {
-            String value = CsvFeed.strip(cells.get(i));
-            if (!value.isEmpty()) {
-                row.put(header.get(i), feed.declared(value));
+            String value = feed.declared(CsvFeed.strip(cells.get(i)));
+            String text = AbsentMarker.reasonIn(value).isPresent() ? value : feed.declared(CellText.of(value));
+            if (!text.isEmpty()) {
+                row.put(header.get(i), text);
             }
         }
         return row;
     }
 
-    RawMessage message(List<ObjectNode> rows, String location) {
+    /** @param notes what a person should know of how the rows were read; none for most */
+    RawMessage message(List<ObjectNode> rows, String location, List<String> notes) {
         ObjectNode tree = tree();
+        if (!notes.isEmpty()) {
+            ArrayNode told = tree.putArray("notes");
+            notes.forEach(told::add);
+        }
         tree.putArray("rows").addAll(rows);
         return raw(tree, rows.get(0).path("_line").asLong(), location);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -25,6 +26,7 @@ public final class CsvSplitter extends MessageSplitter {
     private final CsvRows rows;
     private final CsvRecords records;
     private final RowGroups groups = new RowGroups();
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * @param content stays open until this is closed
@@ -76,6 +78,12 @@ public final class CsvSplitter extends MessageSplitter {
     }
 
     private void add(CsvRecords.Row row) {
+        if (header.isRepeatedBy(row.cells(), feed)) {
+            notes.add(lines(row.first(), row.last())
+                    + ": this line repeats the header; it was passed over, and the rows behind it were read with the"
+                    + " header of the first line.");
+            return;
+        }
         ObjectNode cells = rows.row(row.first(), row.cells());
         if (cells.size() == 1 || !feed.keeps(column -> cells.path(column).asText())) {
             return;
@@ -98,14 +106,15 @@ public final class CsvSplitter extends MessageSplitter {
                                 group.rows(),
                                 null,
                                 RowGroups.tooLong(feed.groupBy()))
-                        : rows.message(group.rows(), location));
+                        : rows.message(group.rows(), location, List.copyOf(notes)));
+        notes.clear();
     }
 
     private SourceItem problem(CsvRecords.Row row) {
         int expected = header.names().size();
         String sentence = row.found() == expected
-                ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and send it"
-                        + " again."
+                ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and"
+                        + " send it again."
                 : "The row has " + row.found() + " cells where the header has " + expected
                         + " columns. A quote that is not closed, or a delimiter inside of a text without quotes, makes"
                         + " such a row. Correct it and send it again.";

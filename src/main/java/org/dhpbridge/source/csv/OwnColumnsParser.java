@@ -30,7 +30,8 @@ final class OwnColumnsParser {
             "codes",
             "only",
             "delimiter",
-            "charset");
+            "charset",
+            "skipLines");
     private static final List<String> FORMAT_KEYS = List.of("decimal", "thousands");
 
     private final CsvFeed documented;
@@ -190,12 +191,14 @@ final class OwnColumnsParser {
             return;
         }
         String letters = pattern.replaceAll("'[^']*'", "");
-        if (!letters.matches(".*([yu]{4}|H).*")) {
-            mistakes.accept(
-                    letters.matches(".*[yu].*")
-                            ? "formats of " + column + ": " + pattern
-                                    + " has a year of two digits, which does not say the century; let the source write four"
-                            : wrong);
+        boolean hasYear = letters.matches(".*[yuY].*");
+        if (hasYear && !letters.matches("[^yuY]*(y{4}|u{4})[^yuY]*")) {
+            mistakes.accept("formats of " + column + ": " + pattern
+                    + (letters.matches("[^yuY]*(yy|uu|YY)[^yuY]*")
+                            ? " has a year of two digits, which does not say the century; let the source write four"
+                            : " has no year that can be meant; write yyyy, once"));
+        } else if (!hasYear && !letters.contains("H")) {
+            mistakes.accept(wrong);
         }
     }
 

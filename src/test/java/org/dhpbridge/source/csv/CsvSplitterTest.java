@@ -58,7 +58,7 @@ class CsvSplitterTest {
                 .isEqualTo("{\"format\":\"csv\",\"feed\":\"lab\",\"file\":\"in.csv\",\"rows\":["
                         + "{\"_line\":2,\"order_id\":\"1\",\"Test\":\"a\",\"value\":\"5\"},"
                         + "{\"_line\":3,\"order_id\":\"1\",\"Test\":\"b\",\"value\":\"6\"}]}");
-        assertThat(LAB.subjectOf(tree)).contains("1");
+        assertThat(LAB.subjectOf(tree, text -> true)).contains("1");
         assertThat(LAB.eventTimeOf(tree)).isEmpty();
     }
 

@@ -1,0 +1,72 @@
+package org.dhpbridge.mapping;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Texts that stand in the place of a number and are none: two people who have them would become one. Nothing, as programs and
+ * people write it, and numbers that a spreadsheet has shortened ({@code 1.23E+13}), which many may share.
+ */
+final class NoIdentity {
+
+    private static final Set<String> WORDS = Set.of(
+            "null",
+            "(null)",
+            "<null>",
+            "[null]",
+            "nil",
+            "none",
+            "n/a",
+            "#n/a",
+            "na",
+            "nan",
+            "undefined",
+            "unknown",
+            "empty",
+            "#value!",
+            "#ref!",
+            "#name?",
+            "#null!",
+            "#num!",
+            "#div/0!",
+            "н/д",
+            "нет",
+            "неизвестно",
+            "не известно",
+            "отсутствует",
+            "пусто",
+            "yoʻq",
+            "yo'q",
+            "yoq",
+            "noma'lum",
+            "nomaʼlum",
+            "nomalum",
+            "йўқ",
+            "номаълум",
+            "маълум эмас");
+
+    private static final Pattern MARKS_ONLY = Pattern.compile("[\\p{P}\\p{S}\\s]*");
+    private static final Pattern ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
+    private static final Pattern SHORTENED = Pattern.compile("[+-]?\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
+    private static final int LONGEST_WORD = 12;
+
+    private NoIdentity() {}
+
+    /** Whether a text is no identity of anything. */
+    static boolean is(String text) {
+        char first = text.isEmpty() ? '0' : text.charAt(0);
+        if (first >= '1' && first <= '9' && text.length() > 1) {
+            return text.indexOf('+') > 0 && isShortened(text);
+        }
+        return text.length() <= LONGEST_WORD && WORDS.contains(text.toLowerCase(Locale.ROOT))
+                || MARKS_ONLY.matcher(text).matches()
+                || ZEROS.matcher(text).matches()
+                || isShortened(text);
+    }
+
+    /** Whether a spreadsheet has shortened the number. */
+    static boolean isShortened(String text) {
+        return SHORTENED.matcher(text).matches();
+    }
+}
