@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
@@ -60,6 +61,10 @@ public final class HapiJudge {
         return fhir.newJsonParser().parseResource(in);
     }
 
+    /** The value set of body sites is a filter on SNOMED CT, which HAPI does not have here, so it refuses every code of it. */
+    private static final Pattern SNOMED_NOT_AT_HAND = Pattern.compile(
+            "Unable to expand ValueSet: .*http://snomed.info/sct|http://hl7.org/fhir/ValueSet/body-site\\|");
+
     /** The one of UZ Core 0.7.0. */
     public static HapiJudge get() {
         return of("uz.dhp.core-0.7.0.tgz");
@@ -84,6 +89,8 @@ public final class HapiJudge {
         }
         return validator.validateWithResult(resource, options).getMessages().stream()
                 .filter(message -> message.getSeverity().name().matches("ERROR|FATAL"))
+                .filter(message ->
+                        !SNOMED_NOT_AT_HAND.matcher(message.getMessage()).find())
                 .toList();
     }
 }

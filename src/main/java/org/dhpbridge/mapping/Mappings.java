@@ -16,6 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.trace.FieldSources;
 import org.dhpbridge.mapping.trace.Tracing;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeeds;
@@ -181,6 +182,16 @@ public final class Mappings {
      */
     public Mapped trace(ObjectNode tree, String mapping) {
         return map(tree, mapping, MappingCompiler::traced, Tracing::labelled);
+    }
+
+    /**
+     * Maps once more, slowly, to find out which fields of the input the resources were made of.
+     *
+     * @param tree of a reader; not changed
+     * @param mapping name of the mapping that made the resources
+     */
+    public FieldSources fieldSources(ObjectNode tree, String mapping) {
+        return new FieldSources(pack, trace(tree, mapping).resources());
     }
 
     private Mapped map(

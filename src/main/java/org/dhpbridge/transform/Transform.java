@@ -1,5 +1,6 @@
 package org.dhpbridge.transform;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.absent.AbsentFiller;
@@ -70,7 +71,10 @@ public final class Transform {
     /** Checks without refusing: what is wrong stands in the draft's issues. */
     public Draft inspect(Draft draft) {
         List<Issue> found = new ArrayList<>();
-        draft.resources().forEach(resource -> found.addAll(check.check(resource)));
+        ErrorSources sources = new ErrorSources(mappings, draft);
+        for (ObjectNode resource : draft.resources()) {
+            check.check(resource).forEach(issue -> found.add(sources.named(resource, issue)));
+        }
         return draft.checked(found);
     }
 
