@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.dhpbridge.ledger.HistoryEntry;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
@@ -47,6 +48,8 @@ class MessagesApi {
             Instant nextAttemptAt,
             Instant endedAt,
             ErrorView error,
+            long warnings,
+            JsonNode issues,
             JsonNode filled,
             JsonNode placed,
             JsonNode outcome,
@@ -68,9 +71,10 @@ class MessagesApi {
             @RequestParam(required = false) String state,
             @RequestParam(required = false) String source,
             @RequestParam(required = false) String errorCode,
+            @RequestParam(required = false) String warning,
             @RequestParam(required = false) Long before,
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit) {
-        MessageFilter filter = Filters.of(state, null, source, errorCode, null, null, before, limit);
+        MessageFilter filter = Filters.of(state, null, source, errorCode, warning, null, null, before, limit);
         return ledger.list(filter).stream()
                 .map(message -> view(message, false, false, null, null, null))
                 .toList();
@@ -134,6 +138,8 @@ class MessagesApi {
                 failure == null
                         ? null
                         : new ErrorView(failure.code(), failure.step(), failure.element(), failure.sentence()),
+                warnings(result.issues()),
+                whole ? result.issues() : null,
                 result.filled(),
                 result.placed(),
                 outcome && failure != null ? failure.outcome() : null,
@@ -141,5 +147,13 @@ class MessagesApi {
                 whole ? Traces.idOf(message.source(), message.id(), message.receivedAt()) : null,
                 payload,
                 encoding);
+    }
+
+    private static long warnings(JsonNode issues) {
+        return issues == null
+                ? 0
+                : StreamSupport.stream(issues.spliterator(), false)
+                        .filter(issue -> issue.path("severity").asText().equals("warning"))
+                        .count();
     }
 }
