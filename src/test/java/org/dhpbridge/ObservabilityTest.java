@@ -219,6 +219,10 @@ class ObservabilityTest {
                 .isEqualTo(200);
         assertThat(get(bridge.management("/actuator/health/readiness")).statusCode())
                 .isEqualTo(200);
+        JsonNode bill = JSON.readTree(
+                get(bridge.management("/actuator/sbom/application")).body());
+        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(bill.path("components").findValuesAsText("name")).contains("camel-fhir", "spring-boot", "icu4j");
         for (String path : List.of("/api/status", "/api/messages", "/api/summary")) {
             assertThat(get(bridge.management(path)).statusCode()).as(path).isEqualTo(404);
         }
