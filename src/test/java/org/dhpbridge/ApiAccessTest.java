@@ -46,7 +46,8 @@ class ApiAccessTest {
     void start(@TempDir Path folder) throws Exception {
         home = folder;
         bridge = RunningBridge.startWithoutSamples(home);
-        key = "Authorization: Bearer " + Files.readString(home.resolve("data/api-token")).strip();
+        key = "Authorization: Bearer "
+                + Files.readString(home.resolve("data/api-token")).strip();
         bridge.drop("hl7", "nobody.hl7", NOBODY);
         bridge.awaitQuiet();
         dead = bridge.api("/api/messages?state=dead").at("/0/id").asLong();
@@ -282,8 +283,10 @@ class ApiAccessTest {
                 assertThat(answer.body()).doesNotContain("Kanfamiliya");
             }
         }
-        JsonNode told = JSON.readTree(send("GET", "/api/messages/export", "", HOST).body());
-        assertThat(told.path("detail").asText()).contains("data/api-token", "-H @data/api-header", "dhp.api.token-file");
+        JsonNode told =
+                JSON.readTree(send("GET", "/api/messages/export", "", HOST).body());
+        assertThat(told.path("detail").asText())
+                .contains("data/api-token", "-H @data/api-header", "dhp.api.token-file");
 
         Answer shown = send("GET", one + "?payload=true", "", HOST, key);
         assertThat(shown.status()).isEqualTo(200);
@@ -392,7 +395,9 @@ class ApiAccessTest {
     void thePlatformsOwnWordsNeedTheKey() throws Exception {
         String one = "/api/messages/" + dead;
 
-        assertThat(JSON.readTree(send("GET", one, "", HOST).body()).has("outcome")).isFalse();
-        assertThat(JSON.readTree(send("GET", one, "", HOST).body()).path("history")).isNotEmpty();
+        assertThat(JSON.readTree(send("GET", one, "", HOST).body()).has("outcome"))
+                .isFalse();
+        assertThat(JSON.readTree(send("GET", one, "", HOST).body()).path("history"))
+                .isNotEmpty();
     }
 }

@@ -88,7 +88,12 @@ class ApiExposureTest {
                             .status())
                     .as("a page that the proxy shows under its own name")
                     .isEqualTo(200);
-            assertThat(get(api, "/api/summary", "Host: bridge.example.uz", key, "Origin: https://bridge.example.uz:8443")
+            assertThat(get(
+                                    api,
+                                    "/api/summary",
+                                    "Host: bridge.example.uz",
+                                    key,
+                                    "Origin: https://bridge.example.uz:8443")
                             .status())
                     .isEqualTo(403);
 

@@ -96,25 +96,36 @@ class DocumentsTest {
                 .map(line -> line.split("\\|"))
                 .toList();
 
-        assertThat(rows)
-                .allSatisfy(row -> assertThat(row)
-                        .hasSize(5)
-                        .allSatisfy(cell -> assertThat(cell.isEmpty() || !cell.isBlank())
-                                .isTrue()));
+        assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(5).allSatisfy(cell -> assertThat(
+                        cell.isEmpty() || !cell.isBlank())
+                .isTrue()));
         assertThat(rows.stream().map(row -> row[1].trim()).collect(Collectors.toSet()))
                 .contains(
-                        "receive", "ledger", "due", "transform", "map", "account", "fill absent", "check", "deliver",
-                        "look", "plan", "write", "superseded", "dead", "warning", "replay");
+                        "receive",
+                        "ledger",
+                        "due",
+                        "transform",
+                        "map",
+                        "account",
+                        "fill absent",
+                        "check",
+                        "deliver",
+                        "look",
+                        "plan",
+                        "write",
+                        "superseded",
+                        "dead",
+                        "warning",
+                        "replay");
     }
 
     @Test
     void nothingRefersToWhatIsNotInTheRepository() throws IOException {
         List<String> outside = new ArrayList<>();
-        for (String folder : List.of("docs", "src/main", "mappings", "routes", "profiles", "benchmarks", "k8s", "docker")) {
+        for (String folder :
+                List.of("docs", "src/main", "mappings", "routes", "profiles", "benchmarks", "k8s", "docker")) {
             for (Path file : files(Path.of(folder), "")) {
-                OUTSIDE.matcher(text(file))
-                        .results()
-                        .forEach(found -> outside.add(file + ": " + found.group()));
+                OUTSIDE.matcher(text(file)).results().forEach(found -> outside.add(file + ": " + found.group()));
             }
         }
 

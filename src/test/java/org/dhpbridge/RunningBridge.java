@@ -126,7 +126,9 @@ final class RunningBridge implements AutoCloseable {
     /** A request of somebody who has the key. */
     HttpRequest.Builder withKey(URI address) throws IOException {
         return HttpRequest.newBuilder(address)
-                .header("Authorization", "Bearer " + ApiKeyFile.of(context.getEnvironment()).read());
+                .header(
+                        "Authorization",
+                        "Bearer " + ApiKeyFile.of(context.getEnvironment()).read());
     }
 
     private URI address(String path) {

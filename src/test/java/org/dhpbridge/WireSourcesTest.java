@@ -175,7 +175,8 @@ class WireSourcesTest {
     void aWarningStaysWithTheDeliveredMessage() throws Exception {
         String text = new String(message("W1", "Юсупов", "WARNED"), Charset.forName("windows-1251")) + "HGB|1|2\r";
         try (Socket socket = connect(plain)) {
-            assertThat(exchange(socket, text.getBytes(Charset.forName("windows-1251")))).contains("MSA|AA|W1|");
+            assertThat(exchange(socket, text.getBytes(Charset.forName("windows-1251"))))
+                    .contains("MSA|AA|W1|");
         }
         bridge.awaitQuiet();
 
@@ -190,8 +191,8 @@ class WireSourcesTest {
             assertThat(issue.path("field").asText()).isEqualTo("segment 3 (HGB)");
             assertThat(issue.path("diagnostics").asText()).contains("HL7 knows no segment of this name");
         });
-        assertThat(bridge.api("/api/messages?warning=any")).anyMatch(message -> message.path("id")
-                .equals(one.path("id")));
+        assertThat(bridge.api("/api/messages?warning=any"))
+                .anyMatch(message -> message.path("id").equals(one.path("id")));
         assertThat(bridge.api("/api/messages?warning=line-break")).isEmpty();
         JsonNode summary = bridge.api("/api/summary");
         assertThat(summary.path("warnings").asInt()).isPositive();
@@ -203,7 +204,9 @@ class WireSourcesTest {
                         .statusCode())
                 .isEqualTo(202);
         bridge.awaitQuiet();
-        assertThat(bridge.api("/api/summary").at("/warningCodes/unknown-segment").asInt())
+        assertThat(bridge.api("/api/summary")
+                        .at("/warningCodes/unknown-segment")
+                        .asInt())
                 .isEqualTo(1);
     }
 

@@ -53,7 +53,8 @@ final class Records {
 
     private void result(Item obx, Map<ObjectNode, List<Item>> results, List<Issue> issues) {
         List<ObjectNode> observations = carriers(obx, "Observation");
-        if (observations.size() > Math.max(1, obx.field(5).isArray() ? obx.field(5).size() : 1)) {
+        if (observations.size()
+                > Math.max(1, obx.field(5).isArray() ? obx.field(5).size() : 1)) {
             issues.add(error(
                     "doubled",
                     obx.place(),

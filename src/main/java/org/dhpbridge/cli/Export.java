@@ -86,7 +86,8 @@ final class Export implements Callable<Integer> {
         try {
             Optional<LedgerForTools> opened = LedgerForTools.open(offline.ledger());
             if (opened.isEmpty()) {
-                return askTheBridge(new BridgeApi(offline, null, spec.commandLine().getErr()), out);
+                return askTheBridge(
+                        new BridgeApi(offline, null, spec.commandLine().getErr()), out);
             }
             try (LedgerForTools tools = opened.get()) {
                 MessageFilter filter = new MessageFilter(Set.of(State.DEAD), source, errorCode, since, null, null, 1);

@@ -39,9 +39,11 @@ final class BridgeCheck {
                             + states.path("dead").asLong() + " are dead letters"));
             return true;
         }
-        if (answer != null && answer.status() == UNAUTHORIZED
+        if (answer != null
+                && answer.status() == UNAUTHORIZED
                 && answer.json().path("detail").asText().contains("API key")) {
-            findings.accept(Finding.ok("bridge", "runs on port " + port + "; how many messages wait needs its API key"));
+            findings.accept(
+                    Finding.ok("bridge", "runs on port " + port + "; how many messages wait needs its API key"));
             return true;
         }
         findings.accept(Finding.failed(

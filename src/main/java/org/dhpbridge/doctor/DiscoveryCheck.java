@@ -51,7 +51,8 @@ final class DiscoveryCheck {
         if (set.tokenEndpoint() == null) {
             differences.add("it names no token endpoint");
         } else if (!set.tokenEndpoint().equals(tokenUri)) {
-            differences.add("its token endpoint is " + set.tokenEndpoint() + ", and dhp.oauth.token-uri is " + tokenUri);
+            differences.add(
+                    "its token endpoint is " + set.tokenEndpoint() + ", and dhp.oauth.token-uri is " + tokenUri);
         }
         if (!set.issuer().replaceFirst("/+$", "").equals(set.base())) {
             differences.add("it calls itself " + set.issuer() + ", and was asked at " + set.base());
@@ -74,9 +75,11 @@ final class DiscoveryCheck {
         String start = "A client is registered at one SSO only, each environment has its own. The secret was sent to "
                 + tokenUri.getHost() + " and nowhere else. ";
         return others.isEmpty()
-                ? start + "No other SSO of this environment answers: compare client id and secret with what the platform gave"
+                ? start
+                        + "No other SSO of this environment answers: compare client id and secret with what the platform gave"
                         + " this site, and ask it at which SSO the client is registered."
-                : start + "Compare client id and secret with what the platform gave this site, and ask it at which SSO the"
+                : start
+                        + "Compare client id and secret with what the platform gave this site, and ask it at which SSO the"
                         + " client is registered. " + endpoints();
     }
 

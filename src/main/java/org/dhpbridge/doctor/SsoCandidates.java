@@ -30,7 +30,8 @@ final class SsoCandidates {
             for (String other : settings.environments()) {
                 settings.address("dhp.environments." + other + ".token-uri")
                         .filter(uri -> !other.equals("sandbox"))
-                        .filter(uri -> domain(uri).equals(domain(fhir)) || domain(uri).equals(domain(tokenUri)))
+                        .filter(uri ->
+                                domain(uri).equals(domain(fhir)) || domain(uri).equals(domain(tokenUri)))
                         .ifPresent(uri -> bases.put(base(uri), true));
             }
         });

@@ -132,7 +132,8 @@ final class TextFunctions {
     private static Node replaceMatches(List<Node> arguments) {
         CachedPattern pattern = new CachedPattern();
         return replace(
-                arguments, (text, what, by) ->
+                arguments,
+                (text, what, by) ->
                         what.isEmpty() ? text : pattern.of(what).matcher(text).replaceAll(by));
     }
 

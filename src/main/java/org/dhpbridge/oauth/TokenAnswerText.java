@@ -25,7 +25,8 @@ final class TokenAnswerText {
     private static final Pattern HIDDEN =
             Pattern.compile("\\S*@\\S*|[A-Za-z0-9_+/=.~-]{24,}|[0-9][0-9 ()-]{3,}[0-9]|[A-Z]{2} ?[0-9]{5,}");
 
-    private static final List<String> TEXT_FIELDS = List.of("message", "error", "detail", "title", "text", "msg", "code");
+    private static final List<String> TEXT_FIELDS =
+            List.of("message", "error", "detail", "title", "text", "msg", "code");
     private static final int LONGEST = 200;
     private static final int MOST_ERRORS = 3;
 
@@ -73,7 +74,9 @@ final class TokenAnswerText {
 
     boolean isHtml() {
         String start = body.stripLeading();
-        return start.substring(0, Math.min(start.length(), 200)).toLowerCase(Locale.ROOT).startsWith("<");
+        return start.substring(0, Math.min(start.length(), 200))
+                .toLowerCase(Locale.ROOT)
+                .startsWith("<");
     }
 
     private String gateway() {
@@ -98,7 +101,8 @@ final class TokenAnswerText {
                     .map(node::path)
                     .filter(field -> field.isValueNode() && !field.isNull())
                     .findFirst()
-                    .ifPresentOrElse(field -> texts.add(field.asText()), () -> node.forEach(field -> collect(field, texts)));
+                    .ifPresentOrElse(
+                            field -> texts.add(field.asText()), () -> node.forEach(field -> collect(field, texts)));
         }
     }
 

@@ -109,7 +109,10 @@ class ApiKeyTest {
 
     @Test
     void whatIsOneIsTaken() {
-        assertThat(new ApiSettings(List.of("Bridge.example.uz:8443", "192.0.2.7", "[2001:db8::7]:1", "2001:db8::7"), null, false)
+        assertThat(new ApiSettings(
+                                List.of("Bridge.example.uz:8443", "192.0.2.7", "[2001:db8::7]:1", "2001:db8::7"),
+                                null,
+                                false)
                         .hosts())
                 .hasSize(4);
     }

@@ -136,7 +136,8 @@ class CheckTest {
 
     /** Two SSOs, of which one knows the client; and the FHIR server stands beside the other one. */
     @Test
-    void a_client_that_the_sso_does_not_know_is_told_which_others_answer_and_the_secret_goes_to_no_other() throws IOException {
+    void a_client_that_the_sso_does_not_know_is_told_which_others_answer_and_the_secret_goes_to_no_other()
+            throws IOException {
         List<String> heard = new CopyOnWriteArrayList<>();
         HttpServer wrong = HttpServer.create(loopback(), 8);
         HttpServer right = HttpServer.create(loopback(), 8);
@@ -154,7 +155,8 @@ class CheckTest {
                     exchange,
                     discovery ? 200 : 404,
                     discovery
-                            ? "{\"issuer\":\"" + origin + "/sso\",\"token_endpoint\":\"" + origin + "/sso/oauth/token\"}"
+                            ? "{\"issuer\":\"" + origin + "/sso\",\"token_endpoint\":\"" + origin
+                                    + "/sso/oauth/token\"}"
                             : "{}");
         });
         wrong.start();
@@ -167,8 +169,10 @@ class CheckTest {
                     "--dhp.oauth.client-secret=s3same");
             assertThat(result.text())
                     .contains(
-                            "warning  SSO discovery: http://localhost:" + wrong.getAddress().getPort()
-                                    + ": answers 404 without a discovery document; " + other + "/sso answers, issuer " + other
+                            "warning  SSO discovery: http://localhost:"
+                                    + wrong.getAddress().getPort()
+                                    + ": answers 404 without a discovery document; " + other + "/sso answers, issuer "
+                                    + other
                                     + "/sso",
                             "FAILED   token:",
                             "invalid_client",

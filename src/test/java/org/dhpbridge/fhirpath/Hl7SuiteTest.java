@@ -74,8 +74,7 @@ class Hl7SuiteTest {
 
     /** @return null when the test ends as the suite says */
     private String difference(Element test) {
-        Element expression =
-                (Element) test.getElementsByTagName("expression").item(0);
+        Element expression = (Element) test.getElementsByTagName("expression").item(0);
         String text = expression.getTextContent();
         boolean invalid = !expression.getAttribute("invalid").isEmpty();
         List<Element> expected = elements(test.getElementsByTagName("output"));
@@ -95,7 +94,9 @@ class Hl7SuiteTest {
         }
         boolean same = found.size() == expected.size()
                 && IntStream.range(0, found.size()).allMatch(i -> same(expected.get(i), found.get(i)));
-        return same ? null : text + " gave " + found.stream().map(Hl7SuiteTest::shown).toList();
+        return same
+                ? null
+                : text + " gave " + found.stream().map(Hl7SuiteTest::shown).toList();
     }
 
     private static String shown(Item item) {
@@ -148,7 +149,9 @@ class Hl7SuiteTest {
 
     private static Document document(String name) throws Exception {
         try (InputStream in = open(name)) {
-            return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(in);
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(in);
         }
     }
 

@@ -16,9 +16,10 @@ class AuthorityTest {
 
     @Property
     void whateverStandsInAHeaderIsReadWithoutAFailure(@ForAll String text) {
-        assertThat(Authority.parse(text)).satisfiesAnyOf(found -> assertThat(found).isEmpty(), found -> assertThat(
-                        found.get().port())
-                .isBetween(-1, 65_535));
+        assertThat(Authority.parse(text))
+                .satisfiesAnyOf(
+                        found -> assertThat(found).isEmpty(),
+                        found -> assertThat(found.get().port()).isBetween(-1, 65_535));
     }
 
     @Property
@@ -29,9 +30,7 @@ class AuthorityTest {
     @Provide
     Arbitrary<String> names() {
         Arbitrary<String> label = Arbitraries.of("localhost", "127", "0", "1", "evil", "example", "255", "a-b");
-        return Combinators.combine(
-                        label.list().ofMinSize(2).ofMaxSize(6),
-                        Arbitraries.of("", ":80", ":8080"))
+        return Combinators.combine(label.list().ofMinSize(2).ofMaxSize(6), Arbitraries.of("", ":80", ":8080"))
                 .as((labels, port) -> String.join(".", labels) + port);
     }
 

@@ -166,8 +166,8 @@ class IndexedClassLoaderTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, source);
         }
-        List<String> options =
-                List.of("-proc:none", "-d", classes.toString(), "-cp", sources.toString(), "-sourcepath", sources.toString());
+        List<String> options = List.of(
+                "-proc:none", "-d", classes.toString(), "-cp", sources.toString(), "-sourcepath", sources.toString());
         List<String> command = new ArrayList<>(options);
         command.add(file.toString());
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new)))

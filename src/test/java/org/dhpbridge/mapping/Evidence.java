@@ -58,8 +58,7 @@ final class Evidence {
     /** Which of several of one number it is, is counted and not read. */
     private static String withoutCount(Leaf leaf) {
         String value = leaf.value().asText();
-        boolean counted =
-                leaf.origin() != null && leaf.origin().functions().contains("distinct-numbers");
+        boolean counted = leaf.origin() != null && leaf.origin().functions().contains("distinct-numbers");
         return counted ? value.replaceAll("/?#\\d+$", "") : value;
     }
 

@@ -26,8 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.awaitility.Awaitility;
+import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,7 +246,10 @@ class AccessTokensTest {
             })
     void a_token_in_an_unusual_form_is_a_token_and_what_cannot_be_its_life_is_a_short_one(String fields, long seconds) {
         answer = (exchange, number) -> reply(
-                exchange, 200, "application/json", "{'access_token':'t',".replace('\'', '"') + fields.replace('\'', '"') + "}");
+                exchange,
+                200,
+                "application/json",
+                "{'access_token':'t',".replace('\'', '"') + fields.replace('\'', '"') + "}");
         AccessTokens tokens = tokens();
         assertThat(tokens.current()).isEqualTo("t");
         assertThat(tokens.lifeLeft()).contains(Duration.ofSeconds(seconds));
@@ -317,7 +320,8 @@ class AccessTokensTest {
                 hungUp.countDown();
             }
         };
-        assertThatThrownBy(tokens()::current).isInstanceOf(status < 500 ? TokenFailure.Refused.class : TokenFailure.Unavailable.class)
+        assertThatThrownBy(tokens()::current)
+                .isInstanceOf(status < 500 ? TokenFailure.Refused.class : TokenFailure.Unavailable.class)
                 .hasMessageContaining("answered " + status);
         Awaitility.await().untilAsserted(() -> assertThat(hungUp.getCount()).isZero());
     }

@@ -409,7 +409,10 @@ class FaultsTest {
         assertThat(shown)
                 .isEqualTo(json("{'seed':7,'faults':[{'kind':'error','probability':0.5,'path':'/fhir/Patient',"
                         + "'status':500,'fitting':0,'struck':0}]}"));
-        assertThat(client.delete(root() + "/faults", "Content-Type", "application/json").json().path("faults")).isEmpty();
+        assertThat(client.delete(root() + "/faults", "Content-Type", "application/json")
+                        .json()
+                        .path("faults"))
+                .isEmpty();
         assertThat(client.get(root() + "/faults").json().path("faults")).isEmpty();
         assertThat(client.postJson(root() + "/faults", json("{}")).status()).isEqualTo(405);
     }
@@ -454,8 +457,8 @@ class FaultsTest {
             })
     void whatIsNotUnderstoodIsRefusedWithASentence(String sent, String sentence) {
         faults("{'kind':'error','path':'Practitioner'}");
-        Answer refused = client.send(
-                client.request(root() + "/faults", "Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(sent.replace('\'', '"'))));
+        Answer refused = client.send(client.request(root() + "/faults", "Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(sent.replace('\'', '"'))));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("error").asText()).contains(sentence);

@@ -101,11 +101,13 @@ final class SandboxClient {
     }
 
     Answer putJson(String path, JsonNode body) {
-        return send(request(path, "Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
+        return send(
+                request(path, "Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
     Answer postJson(String path, JsonNode body) {
-        return send(request(path, "Content-Type", "application/json").POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+        return send(
+                request(path, "Content-Type", "application/json").POST(BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
     Answer delete(String path, String... headers) {
