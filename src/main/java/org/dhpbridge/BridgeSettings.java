@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param home folder where inbound/ and data/ live, and the site's own routes/, mappings/ and profiles/, which take the place
  *     of the bundled files of the same name
- * @param environment which platform: sandbox, playground, production, medcore-playground, medcore-production, or custom
- *     (then dhp.fhir.base-url and dhp.oauth.token-uri must be set)
+ * @param environment which platform: sandbox, playground, development, production, medcore-playground, medcore-production,
+ *     or custom (then dhp.fhir.base-url and dhp.oauth.token-uri must be set)
  * @param profilePack profile pack: a name under profiles/, a folder, or an official package (.tgz)
  * @param workers how many messages are in work at the same time; 0 for a bridge that only receives, while others deliver
  * @param sources which files of routes/sources/ are read, by their names without .yaml, * for any text: as

@@ -56,7 +56,9 @@ final class FirstRun {
         } else {
             LOG.info(
                     "The sandbox is empty after every start; to send it what was delivered before:"
-                            + " curl -X POST 'http://localhost:{}/api/messages/replay?state=delivered'",
+                            + " curl -X POST -H @{} -H 'Content-Type: application/json'"
+                            + " 'http://localhost:{}/api/messages/replay?state=delivered'",
+                    homeFiles.home().resolve("data/api-header"),
                     port);
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dhpbridge.access.Exposure;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -29,6 +30,7 @@ final class StartChecks implements ApplicationListener<ApplicationEnvironmentPre
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment environment = event.getEnvironment();
         prepare(environment);
+        checkExposure(environment);
         String name = environment.getProperty("dhp.environment", SANDBOX);
         checkName(environment, name);
         if (!SANDBOX.equals(name)) {
@@ -46,6 +48,34 @@ final class StartChecks implements ApplicationListener<ApplicationEnvironmentPre
         settled.put("dhp.home", home.toString());
         settled.put(FirstRun.PROPERTY, FirstRun.isFirst(home));
         environment.getPropertySources().addFirst(new MapPropertySource("dhp.home", settled));
+        settleManagement(environment);
+    }
+
+    /** A management port listens where the API does, unless it has an address of its own; what is shown there follows from it. */
+    private static void settleManagement(ConfigurableEnvironment environment) {
+        Exposure exposure = Exposure.of(environment);
+        if (exposure.separate()
+                && !environment.containsProperty(Exposure.MANAGEMENT_ADDRESS)
+                && environment.containsProperty("server.address")) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource(
+                            Exposure.MANAGEMENT_ADDRESS,
+                            Map.of(Exposure.MANAGEMENT_ADDRESS, environment.getProperty("server.address", ""))));
+        }
+        if (exposure.isManagementOpenToOthers()) {
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "dhp.api.details",
+                            Map.of("management.endpoint.health.group.readiness.show-details", "when-authorized")));
+        }
+    }
+
+    private static void checkExposure(ConfigurableEnvironment environment) {
+        Exposure.of(environment).mistake().ifPresent(mistake -> {
+            throw new StartRefusedException(mistake.what(), mistake.remedy());
+        });
     }
 
     private static void checkName(ConfigurableEnvironment environment, String name) {

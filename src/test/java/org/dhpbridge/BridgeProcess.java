@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,10 @@ public final class BridgeProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path home;
 
-    private BridgeProcess(Process process, int port) {
+    private BridgeProcess(Path home, Process process, int port) {
+        this.home = home;
         this.process = process;
         this.port = port;
     }
@@ -44,7 +47,7 @@ public final class BridgeProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(home.toFile(), "bridge.log")))
                 .start();
-        return new BridgeProcess(process, port);
+        return new BridgeProcess(home, process, port);
     }
 
     private static int freePort() throws IOException {
@@ -88,12 +91,19 @@ public final class BridgeProcess implements AutoCloseable {
             return HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                    .header("Authorization", "Bearer " + key())
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException notUp) {
             return "";
         }
+    }
+
+    /** None while the bridge has made none; what is open answers all the same. */
+    private String key() throws IOException {
+        Path file = home.resolve("data/api-token");
+        return Files.exists(file) ? Files.readString(file).strip() : "none yet";
     }
 
     @Override

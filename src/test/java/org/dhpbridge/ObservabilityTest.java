@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +78,7 @@ class ObservabilityTest {
                 "--dhp.tracing.endpoint=http://localhost:"
                         + collector.getAddress().getPort() + "/v1/traces",
                 "--management.server.address=0.0.0.0",
+                "--dhp.api.behind-proxy=true",
                 "--management.server.port=0");
         bridge.drop("hl7", "1.hl7", admission("C1", "4711", "20260310100000", "Navoiy"));
         bridge.awaitQuiet();
@@ -218,6 +218,10 @@ class ObservabilityTest {
                 .isEqualTo(200);
         assertThat(get(bridge.management("/actuator/health/readiness")).statusCode())
                 .isEqualTo(200);
+        JsonNode bill = JSON.readTree(
+                get(bridge.management("/actuator/sbom/application")).body());
+        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(bill.path("components").findValuesAsText("name")).contains("camel-fhir", "spring-boot", "icu4j");
         for (String path : List.of("/api/status", "/api/messages", "/api/summary")) {
             assertThat(get(bridge.management(path)).statusCode()).as(path).isEqualTo(404);
         }
@@ -267,7 +271,7 @@ class ObservabilityTest {
     }
 
     private HttpResponse<String> get(URI address) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(bridge.withKey(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static String admission(String control, String patient, String time, String street) {

@@ -51,14 +51,14 @@ class PowerCutTest {
             for (int killAfter : List.of(ROWS / 6, ROWS / 2)) {
                 BridgeProcess bridge = BridgeProcess.start(home, sandbox.fhirBase(), sandbox.tokenUri(), settings);
                 Awaitility.await("some of it is on the platform")
-                        .atMost(Duration.ofMinutes(2))
+                        .atMost(Duration.ofMinutes(5))
                         .pollInterval(Duration.ofMillis(20))
                         .until(() -> patients(sandbox) >= killAfter);
                 bridge.kill();
             }
             try (BridgeProcess bridge = BridgeProcess.start(home, sandbox.fhirBase(), sandbox.tokenUri(), settings)) {
                 Awaitility.await("every row has ended")
-                        .atMost(Duration.ofMinutes(2))
+                        .atMost(Duration.ofMinutes(5))
                         .pollInterval(Duration.ofMillis(100))
                         .until(() -> delivered(bridge) == ROWS);
                 assertThat(patients(sandbox)).isEqualTo(ROWS);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.dhpbridge.access.ApiKeyFile;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
@@ -97,24 +98,37 @@ final class RunningBridge implements AutoCloseable {
     }
 
     JsonNode api(String path) throws IOException, InterruptedException {
-        return JSON.readTree(text(HttpRequest.newBuilder(address(path)).build()));
+        return JSON.readTree(text(path));
     }
 
     String text(String path) throws IOException, InterruptedException {
-        return text(HttpRequest.newBuilder(address(path)).build());
+        return text(withKey(address(path)).build());
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(address(path))
+                withKey(address(path))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** A setting as the bridge sees it; null when it has none. */
+    String setting(String property) {
+        return context.getEnvironment().getProperty(property);
+    }
+
     int port() {
         return context.getWebServer().getPort();
+    }
+
+    /** A request of somebody who has the key. */
+    HttpRequest.Builder withKey(URI address) throws IOException {
+        return HttpRequest.newBuilder(address)
+                .header(
+                        "Authorization",
+                        "Bearer " + ApiKeyFile.of(context.getEnvironment()).read());
     }
 
     private URI address(String path) {

@@ -149,6 +149,78 @@ class WireSourcesTest {
     }
 
     @Test
+    void aSenderThatDoesNotWaitHasEveryFrameKeptAndAnsweredInOrder() throws Exception {
+        try (Socket socket = connect(plain)) {
+            ByteArrayOutputStream packet = new ByteArrayOutputStream();
+            for (int i = 0; i < 5; i++) {
+                packet.write(frame(message("P" + i, "Юсупов", "PACKET" + i)));
+            }
+            byte[] bytes = packet.toByteArray();
+            int cut = bytes.length - 100;
+            socket.getOutputStream().write(bytes, 0, cut);
+            socket.getOutputStream().flush();
+            for (int i = 0; i < 4; i++) {
+                assertThat(answer(socket)).contains("MSA|AA|P" + i + "|");
+            }
+            socket.getOutputStream().write(bytes, cut, bytes.length - cut);
+            assertThat(answer(socket)).contains("MSA|AA|P4|");
+        }
+        bridge.awaitQuiet();
+        assertThat(bridge.resources("Patient"))
+                .filteredOn(patient -> patient.toString().contains("PACKET"))
+                .hasSize(5);
+    }
+
+    @Test
+    void aWarningStaysWithTheDeliveredMessage() throws Exception {
+        String text = new String(message("W1", "Юсупов", "WARNED"), Charset.forName("windows-1251")) + "HGB|1|2\r";
+        try (Socket socket = connect(plain)) {
+            assertThat(exchange(socket, text.getBytes(Charset.forName("windows-1251"))))
+                    .contains("MSA|AA|W1|");
+        }
+        bridge.awaitQuiet();
+
+        JsonNode listed = bridge.api("/api/messages?warning=unknown-segment&state=delivered&source=analyser");
+        assertThat(listed).hasSize(1);
+        assertThat(listed.at("/0/warnings").asInt()).isPositive();
+        assertThat(listed.at("/0/issues").isMissingNode()).isTrue();
+        JsonNode one = bridge.api("/api/messages/" + listed.at("/0/id").asLong());
+        assertThat(one.path("issues")).anySatisfy(issue -> {
+            assertThat(issue.path("severity").asText()).isEqualTo("warning");
+            assertThat(issue.path("code").asText()).isEqualTo("unknown-segment");
+            assertThat(issue.path("field").asText()).isEqualTo("segment 3 (HGB)");
+            assertThat(issue.path("diagnostics").asText()).contains("HL7 knows no segment of this name");
+        });
+        assertThat(bridge.api("/api/messages?warning=any"))
+                .anyMatch(message -> message.path("id").equals(one.path("id")));
+        assertThat(bridge.api("/api/messages?warning=line-break")).isEmpty();
+        JsonNode summary = bridge.api("/api/summary");
+        assertThat(summary.path("warnings").asInt()).isPositive();
+        assertThat(summary.at("/warningCodes/unknown-segment").asInt()).isEqualTo(1);
+        assertThat(bridge.text("/actuator/prometheus"))
+                .contains("dhp_message_warnings_total{code=\"unknown-segment\"} 1.0");
+
+        assertThat(bridge.post("/api/messages/" + one.path("id").asLong() + "/replay", "{}")
+                        .statusCode())
+                .isEqualTo(202);
+        bridge.awaitQuiet();
+        assertThat(bridge.api("/api/summary")
+                        .at("/warningCodes/unknown-segment")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void bytesOfNoFrameAreTold() throws Exception {
+        try (Socket socket = connect(plain)) {
+            socket.getOutputStream().write("MSH|no frame around it".getBytes(StandardCharsets.US_ASCII));
+            assertThat(exchange(socket, message("S1", "Юсупов", "STRAY"))).contains("MSA|AA|S1|");
+        }
+        assertThat(bridge.text("/actuator/prometheus"))
+                .contains("dhp_mllp_stray_bytes_total{source=\"analyser\"} 19.0");
+    }
+
+    @Test
     void whoIsNotOnTheListIsToldSoAndCutOff() throws Exception {
         try (Socket socket = connect(closed)) {
             assertThat(exchange(socket, message("B1", "Каримов", "STRANGER")))
@@ -252,12 +324,20 @@ class WireSourcesTest {
     }
 
     private static String exchange(Socket socket, byte[] message) throws IOException {
+        socket.getOutputStream().write(frame(message));
+        return answer(socket);
+    }
+
+    private static byte[] frame(byte[] message) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(0x0B);
         frame.write(message);
         frame.write(0x1C);
         frame.write('\r');
-        socket.getOutputStream().write(frame.toByteArray());
+        return frame.toByteArray();
+    }
+
+    private static String answer(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         int b = in.read();

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.Deviations;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.profile.PackException;
 import org.dhpbridge.profile.ProfilePack;
@@ -62,10 +65,13 @@ abstract class ConvertingCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private Deviations deviations;
+
     /** @param profiles what the messages are converted with */
     abstract void begin(ProfilePack profiles);
 
-    abstract void converted(Path file, RawMessage message, Draft draft);
+    /** @param unread fields of the input that the mapping did not look at, as {@code OBR-31}, and how often each holds something */
+    abstract void converted(Path file, RawMessage message, Draft draft, Map<String, Integer> unread);
 
     /** @param location in the file; null when the file as a whole cannot be read */
     abstract void unreadable(Path file, String location, String code, String sentence);
@@ -90,6 +96,7 @@ abstract class ConvertingCommand implements Callable<Integer> {
                 new AbsentFiller(profiles),
                 new ConformanceCheck(profiles));
         SourceFiles opener = new SourceFiles(new CsvFeeds(home));
+        deviations = new Deviations(home);
         begin(profiles);
         for (Path file : files) {
             convert(file, opener, transform);
@@ -161,18 +168,17 @@ abstract class ConvertingCommand implements Callable<Integer> {
         }
         RawMessage message = (RawMessage) item;
         try {
-            converted(
-                    file,
-                    message,
-                    transform.inspect(transform.fillAbsent(map(transform, mapping, transform.read(message)))));
+            Map<String, Integer> unread = new LinkedHashMap<>();
+            Draft mapped = transform.traceWith(mapping, transform.read(message), unread);
+            converted(file, message, transform.inspect(transform.fillAbsent(transform.settle(mapped))), unread);
         } catch (UnreadableMessageException e) {
             unreadable(file, message.location(), e.code(), e.getMessage());
         }
     }
 
-    /** @param name of the mapping; null lets the content choose */
-    Draft map(Transform transform, String name, Draft draft) {
-        return transform.mapWith(name, draft);
+    /** Why a field of HL7v2 is not looked at; null when nobody has said. */
+    final String why(String field) {
+        return deviations.reason(field).orElse(null);
     }
 
     final PrintWriter out() {

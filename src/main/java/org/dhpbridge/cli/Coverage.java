@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Prints, per profile and Must Support element, in how many resources it is sent, left out, or declared absent."
-                    + " A resource that stands in several messages counts in each.",
+                    + " A resource that stands in several messages counts in each. Then the fields that hold something and that no"
+                    + " mapping looks at, the most frequent first, with the reason where mappings/hl7v2/deviations.csv has one.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -47,6 +49,7 @@ final class Coverage extends ConvertingCommand {
 
     private final Map<String, ProfileCoverage> byProfile = new TreeMap<>();
     private final MustSupport mustSupport = new MustSupport();
+    private final Map<String, NotCarried> notCarried = new TreeMap<>();
     private ProfilePack profiles;
     private int messages;
     private int unreadable;
@@ -60,14 +63,25 @@ final class Coverage extends ConvertingCommand {
         }
     }
 
+    /** A field that no mapping looks at. */
+    private static final class NotCarried {
+        private int values;
+        private int messages;
+    }
+
     @Override
     void begin(ProfilePack pack) {
         profiles = pack;
     }
 
     @Override
-    void converted(Path file, RawMessage message, Draft draft) {
+    void converted(Path file, RawMessage message, Draft draft, Map<String, Integer> unread) {
         messages++;
+        unread.forEach((field, count) -> {
+            NotCarried counted = notCarried.computeIfAbsent(field, f -> new NotCarried());
+            counted.values += count;
+            counted.messages++;
+        });
         for (ObjectNode resource : draft.resources()) {
             String type = resource.path("resourceType").asText();
             String name = type + "/" + resource.path("id").asText();
@@ -120,7 +134,20 @@ final class Coverage extends ConvertingCommand {
                         .put("leftOut", coverage.count(element, Presence.LEFT_OUT));
             }
         });
+        ArrayNode fields = report.putArray("notCarried");
+        mostFrequent().forEach(entry -> fields.addObject()
+                .put("field", entry.getKey())
+                .put("count", entry.getValue().values)
+                .put("messages", entry.getValue().messages)
+                .put("why", why(entry.getKey())));
         return report;
+    }
+
+    private List<Map.Entry<String, NotCarried>> mostFrequent() {
+        return notCarried.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, NotCarried> entry) -> -entry.getValue().messages)
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
     }
 
     private void printTable() {
@@ -139,5 +166,14 @@ final class Coverage extends ConvertingCommand {
                                 coverage.count(element, Presence.LEFT_OUT));
             }
         });
+        if (!notCarried.isEmpty()) {
+            out().printf("%nFields that hold something and are not carried: messages, values, why%n");
+            mostFrequent().forEach(entry -> out().printf(
+                            "  %-12s %6d %6d  %s%n",
+                            entry.getKey(),
+                            entry.getValue().messages,
+                            entry.getValue().values,
+                            why(entry.getKey()) == null ? "" : why(entry.getKey())));
+        }
     }
 }

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.transform.Draft;
-import org.dhpbridge.transform.Transform;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Prints one JSON object a message (NDJSON): source, mapping, subject, eventTime, resources, filled (what was"
-                    + " declared absent, why and how), issues, unmapped (codes that the tables in mappings/codes lack);"
+                    + " declared absent, why and how), issues, unmapped (codes that the tables in mappings/codes lack),"
+                    + " notCarried (fields that hold something and that the mapping does not look at: how often, and why);"
                     + " with --trace also trace (for every value, the input fields and the line of the mapping).",
             ""
         },
@@ -74,17 +75,12 @@ final class Explain extends ConvertingCommand {
     }
 
     @Override
-    Draft map(Transform transform, String name, Draft draft) {
-        return trace ? transform.traceWith(name, draft) : super.map(transform, name, draft);
-    }
-
-    @Override
     int end() {
         return oneWouldBeDead ? ONE_WOULD_BE_DEAD : 0;
     }
 
     @Override
-    void converted(Path file, RawMessage message, Draft draft) {
+    void converted(Path file, RawMessage message, Draft draft, Map<String, Integer> unread) {
         ObjectNode line = line(file, message.location());
         line.put("mapping", draft.mapped().mapping());
         line.put("subject", draft.mapped().subject());
@@ -94,6 +90,9 @@ final class Explain extends ConvertingCommand {
         line.set("filled", json.valueToTree(draft.filled()));
         line.set("issues", issues(draft.issues()));
         line.set("unmapped", json.valueToTree(draft.unmapped()));
+        ArrayNode notCarried = line.putArray("notCarried");
+        unread.forEach((field, count) ->
+                notCarried.addObject().put("field", field).put("count", count).put("why", why(field)));
         List<Leaf> leaves = trace ? lineage.of(draft.resources(), draft.filled()) : List.of();
         if (trace) {
             ArrayNode entries = line.putArray("trace");
@@ -127,6 +126,7 @@ final class Explain extends ConvertingCommand {
         line.putArray("filled");
         line.set("issues", issues(List.of(Issue.error(code, null, sentence))));
         line.putArray("unmapped");
+        line.putArray("notCarried");
         print(line, true);
     }
 
@@ -145,6 +145,7 @@ final class Explain extends ConvertingCommand {
                     .put("severity", issue.severity())
                     .put("code", issue.code())
                     .put("expression", issue.expression())
+                    .put("field", issue.field())
                     .put("diagnostics", issue.diagnostics());
         }
         return nodes;

@@ -3,9 +3,7 @@ package org.dhpbridge.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +87,8 @@ final class Export implements Callable<Integer> {
         try {
             Optional<LedgerForTools> opened = LedgerForTools.open(offline.ledger());
             if (opened.isEmpty()) {
-                return askTheBridge(offline.port(), out);
+                return askTheBridge(
+                        new BridgeApi(offline, null, spec.commandLine().getErr()), out);
             }
             try (LedgerForTools tools = opened.get()) {
                 MessageFilter filter = new MessageFilter(Set.of(State.DEAD), source, errorCode, since, null, null, 1);
@@ -104,20 +103,17 @@ final class Export implements Callable<Integer> {
     }
 
     /** A ledger in a file belongs to one process: the running bridge. */
-    private int askTheBridge(int port, PrintWriter out) {
-        String address = "http://localhost:" + port;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/messages/export" + query()))
-                .build();
+    private int askTheBridge(BridgeApi bridge, PrintWriter out) {
+        HttpRequest request = bridge.request("/api/messages/export" + query()).build();
         try {
-            HttpResponse<Stream<String>> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> answer = bridge.send(request, HttpResponse.BodyHandlers.ofLines());
             if (answer.statusCode() != OK) {
-                return failed("The bridge at " + address + " answers with " + answer.statusCode() + ".");
+                return failed("The bridge at " + bridge + " answers with " + answer.statusCode() + ".");
             }
             say((int) answer.body().peek(out::println).count());
             return 0;
         } catch (IOException e) {
-            return failed("A running bridge has the ledger, and it does not answer at " + address
+            return failed("A running bridge has the ledger, and it does not answer at " + bridge
                     + ". Name its port: --server.port=8081, or stop it.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

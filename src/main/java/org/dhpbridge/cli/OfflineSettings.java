@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.dhpbridge.access.ApiKeyFile;
+import org.dhpbridge.access.Exposure;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.LedgerSettings;
 import org.dhpbridge.mapping.SiteSettings;
@@ -58,8 +60,14 @@ final class OfflineSettings {
         return Binder.get(environment).bind("dhp.ledger", LedgerSettings.class).get();
     }
 
-    int port() {
-        return environment.getRequiredProperty("server.port", Integer.class);
+    /** Where the bridge that these settings start answers on this machine, as {@code http://localhost:8080}. */
+    String bridge() {
+        return Exposure.of(environment).local(environment.getRequiredProperty("server.port"));
+    }
+
+    /** Where the key of that bridge's API is. */
+    ApiKeyFile apiKeyFile() {
+        return ApiKeyFile.of(environment);
     }
 
     HomeFiles homeFiles() {

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Unmatched;
         header = "Tries dead letters (or other ended messages) again, or shows what that would do.",
         description = {
             "",
-            "Asks the running bridge over its API. Which messages: --id, or a filter, or --all dead letters. With --dry-run"
+            "Asks the running bridge over its API, with the key of its home folder. Which messages: --id, or a filter, or --all dead letters. With --dry-run"
                     + " nothing is written anywhere, and you read what would be sent now and how it differs from what is on"
                     + " the platform: personal data.",
             ""
@@ -111,7 +109,8 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "the bridge; http://localhost and its server.port if left out")
+            description = "the bridge; that of this machine and its server.port if left out. The key of another one:"
+                    + " --dhp.api.token-file=FILE")
     private URI url;
 
     @Unmatched
@@ -132,27 +131,21 @@ final class Replay implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Give --id or a filter, not both");
         }
         LoggingSystem.get(Replay.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
-        String bridge = url == null
-                ? "http://localhost:" + new OfflineSettings(given).port()
-                : url.toString().replaceFirst("/+$", "");
-        return ask(bridge);
-    }
-
-    private int ask(String bridge) {
-        HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(URI.create(bridge + "/api/messages/replay"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(wish().toString()))
-                    .build();
+            return ask(new BridgeApi(
+                    new OfflineSettings(given), url, spec.commandLine().getErr()));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--url is no address, as http://localhost:8080", wrong);
         }
+    }
+
+    private int ask(BridgeApi bridge) {
+        HttpRequest request = bridge.request("/api/messages/replay")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(wish().toString()))
+                .build();
         try {
-            HttpClient http = HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .build();
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = bridge.send(request, HttpResponse.BodyHandlers.ofString());
             return answered(bridge, answer.statusCode(), answer.body());
         } catch (IOException e) {
             return failed("No bridge answers at " + bridge
@@ -184,7 +177,7 @@ final class Replay implements Callable<Integer> {
         return wish;
     }
 
-    private int answered(String bridge, int status, String body) throws IOException {
+    private int answered(BridgeApi bridge, int status, String body) throws IOException {
         JsonNode answer;
         try {
             answer = JSON.readTree(body);

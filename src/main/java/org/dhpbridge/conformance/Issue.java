@@ -9,10 +9,17 @@ import java.util.List;
  * @param code the OperationOutcome issue type: {@code required}, {@code value}, {@code invariant}, {@code code-invalid},
  *     {@code structure}, {@code not-found} …
  * @param expression FHIRPath of the element, as {@code Patient.identifier[0].value}; null when it is about the whole
+ * @param field where it stands in the input, as {@code OBX-5 (segment 7)} or {@code line 12, column birth_date}; null when that is
+ *     not told apart
  * @param diagnostics a sentence for the person who must act; never holds a value from the input that could identify a
  *     patient
  */
-public record Issue(String severity, String code, String expression, String diagnostics) {
+public record Issue(String severity, String code, String expression, String field, String diagnostics) {
+
+    /** Of no field that is told apart. */
+    public Issue(String severity, String code, String expression, String diagnostics) {
+        this(severity, code, expression, null, diagnostics);
+    }
 
     public static Issue error(String code, String expression, String diagnostics) {
         return new Issue("error", code, expression, diagnostics);
@@ -22,8 +29,17 @@ public record Issue(String severity, String code, String expression, String diag
         return new Issue("warning", code, expression, diagnostics);
     }
 
+    /** The same about a field of the input. */
+    public Issue at(String place) {
+        return new Issue(severity, code, expression, place == null || place.isEmpty() ? null : place, diagnostics);
+    }
+
     public boolean isError() {
         return "error".equals(severity) || "fatal".equals(severity);
+    }
+
+    public boolean isWarning() {
+        return "warning".equals(severity);
     }
 
     public static boolean anyError(List<Issue> issues) {

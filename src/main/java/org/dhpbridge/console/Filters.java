@@ -22,6 +22,7 @@ final class Filters {
             State otherwise,
             String source,
             String errorCode,
+            String warning,
             Instant since,
             Instant until,
             Long before,
@@ -30,7 +31,15 @@ final class Filters {
             Set<State> states = state == null || state.isBlank()
                     ? otherwise == null ? Set.of() : Set.of(otherwise)
                     : Set.of(State.of(state));
-            return new MessageFilter(states, blankToNull(source), blankToNull(errorCode), since, until, before, limit);
+            return new MessageFilter(
+                    states,
+                    blankToNull(source),
+                    blankToNull(errorCode),
+                    blankToNull(warning),
+                    since,
+                    until,
+                    before,
+                    limit);
         } catch (IllegalArgumentException e) {
             throw badRequest(e.getMessage(), e);
         }

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.dhpbridge.ledger.HistoryEntry;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
@@ -46,6 +48,8 @@ class MessagesApi {
             Instant nextAttemptAt,
             Instant endedAt,
             ErrorView error,
+            long warnings,
+            JsonNode issues,
             JsonNode filled,
             JsonNode placed,
             JsonNode outcome,
@@ -67,19 +71,20 @@ class MessagesApi {
             @RequestParam(required = false) String state,
             @RequestParam(required = false) String source,
             @RequestParam(required = false) String errorCode,
+            @RequestParam(required = false) String warning,
             @RequestParam(required = false) Long before,
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit) {
-        MessageFilter filter = Filters.of(state, null, source, errorCode, null, null, before, limit);
+        MessageFilter filter = Filters.of(state, null, source, errorCode, warning, null, null, before, limit);
         return ledger.list(filter).stream()
-                .map(message -> view(message, false, null, null, null))
+                .map(message -> view(message, false, false, null, null, null))
                 .toList();
     }
 
     @GetMapping("/{id}")
-    MessageView one(@PathVariable long id, @RequestParam(defaultValue = "false") boolean payload) {
+    MessageView one(@PathVariable long id, @RequestParam(defaultValue = "false") boolean payload, Principal keyHolder) {
         LedgerMessage message = find(id);
         if (!payload) {
-            return view(message, true, ledger.history(id), null, null);
+            return view(message, true, keyHolder != null, ledger.history(id), null, null);
         }
         byte[] bytes = ledger.payload(id).orElseThrow(() -> notFound(id));
         List<HistoryEntry> history = ledger.history(id);
@@ -87,9 +92,9 @@ class MessagesApi {
         Charset charset = declared == null ? StandardCharsets.UTF_8 : declared;
         try {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return view(message, true, history, text, charset.name());
+            return view(message, true, true, history, text, charset.name());
         } catch (CharacterCodingException otherwiseEncoded) {
-            return view(message, true, history, Base64.getEncoder().encodeToString(bytes), "base64");
+            return view(message, true, true, history, Base64.getEncoder().encodeToString(bytes), "base64");
         }
     }
 
@@ -102,8 +107,17 @@ class MessagesApi {
                 HttpStatus.NOT_FOUND, "There is no message " + id + "; GET /api/messages lists them.");
     }
 
+    /**
+     * @param whole with what only one message is asked for
+     * @param outcome with the platform's own words, which may quote a person's data
+     */
     private static MessageView view(
-            LedgerMessage message, boolean whole, List<HistoryEntry> history, String payload, String encoding) {
+            LedgerMessage message,
+            boolean whole,
+            boolean outcome,
+            List<HistoryEntry> history,
+            String payload,
+            String encoding) {
         var failure = message.failure();
         var result = message.result();
         return new MessageView(
@@ -124,12 +138,22 @@ class MessagesApi {
                 failure == null
                         ? null
                         : new ErrorView(failure.code(), failure.step(), failure.element(), failure.sentence()),
+                warnings(result.issues()),
+                whole ? result.issues() : null,
                 result.filled(),
                 result.placed(),
-                whole && failure != null ? failure.outcome() : null,
+                outcome && failure != null ? failure.outcome() : null,
                 history,
                 whole ? Traces.idOf(message.source(), message.id(), message.receivedAt()) : null,
                 payload,
                 encoding);
+    }
+
+    private static long warnings(JsonNode issues) {
+        return issues == null
+                ? 0
+                : StreamSupport.stream(issues.spliterator(), false)
+                        .filter(issue -> issue.path("severity").asText().equals("warning"))
+                        .count();
     }
 }

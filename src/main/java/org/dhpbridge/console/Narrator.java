@@ -62,8 +62,8 @@ public class Narrator {
         Claimed message = ended.message();
         String what = "#" + message.id() + " " + message.source() + " " + message.location();
         switch (ended.fate()) {
-            case DELIVERED -> LOG.info("delivered  {}: {}", what, placed(ended.placed()));
-            case SUPERSEDED -> LOG.info("superseded {}: the platform has newer from us", what);
+            case DELIVERED -> LOG.info("delivered  {}: {}{}", what, placed(ended.placed()), warned(ended));
+            case SUPERSEDED -> LOG.info("superseded {}: the platform has newer from us{}", what, warned(ended));
             case DEAD ->
                 LOG.warn(
                         "dead       {}: [{}] {}",
@@ -109,6 +109,10 @@ public class Narrator {
                 "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
                         + " themselves",
                 thrown.getClass().getSimpleName());
+    }
+
+    private static String warned(Ended ended) {
+        return ended.warnings().isEmpty() ? "" : " (" + counted(ended.warnings().size(), "warning") + ")";
     }
 
     private static String placed(List<Placed> placed) {

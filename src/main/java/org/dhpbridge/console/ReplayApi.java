@@ -77,6 +77,7 @@ class ReplayApi {
                 State.DEAD,
                 source == null ? request.source() : source,
                 errorCode == null ? request.errorCode() : errorCode,
+                null,
                 request.since(),
                 request.before(),
                 null,

@@ -17,9 +17,16 @@ class StatusApi {
     /**
      * @param states messages by state, all four of them
      * @param sources messages by source and state, what is zero left out
+     * @param warnings how many messages ended with a warning
+     * @param warningCodes how many with a warning of each code
      * @param oldestDue when the oldest due message was received; null when none is due
      */
-    record SummaryView(Map<String, Long> states, Map<String, Map<String, Long>> sources, Instant oldestDue) {}
+    record SummaryView(
+            Map<String, Long> states,
+            Map<String, Map<String, Long>> sources,
+            long warnings,
+            Map<String, Long> warningCodes,
+            Instant oldestDue) {}
 
     private final Ledger ledger;
     private final DeliveryState delivery;
@@ -43,7 +50,9 @@ class StatusApi {
         }
         Map<String, Long> named = new TreeMap<>();
         states.forEach((state, messages) -> named.put(state.code(), messages));
-        return new SummaryView(named, sources, summary.oldestDue());
+        Map<String, Long> codes = new TreeMap<>(summary.warnings());
+        Long warned = codes.remove("*");
+        return new SummaryView(named, sources, warned == null ? 0 : warned, codes, summary.oldestDue());
     }
 
     @GetMapping("/api/status")

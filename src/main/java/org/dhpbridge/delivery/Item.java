@@ -16,6 +16,9 @@ import org.dhpbridge.ledger.Links.Link;
 /** One resource on its way: what the message says of it, and what is found out about it on the platform. */
 class Item {
 
+    /** Use of an identifier that other records may have too, as the placer's number of several services of one order. */
+    private static final String SECONDARY = "secondary";
+
     private final ObjectNode ours;
     private final String type;
     private final String localId;
@@ -37,14 +40,14 @@ class Item {
         keys.addAll(keysOf(ours));
     }
 
-    /** The business identifiers of a resource that have a value. */
+    /** The business identifiers by which a resource is found: those that have a value and are not secondary. */
     static Set<Key> keysOf(JsonNode resource) {
         Set<Key> keys = new LinkedHashSet<>();
         String type = Json.text(resource, "resourceType");
         JsonNode identifier = resource.path("identifier");
         for (JsonNode one : identifier.isObject() ? Set.of(identifier) : identifier) {
             String value = Json.text(one, "value");
-            if (value != null) {
+            if (value != null && !SECONDARY.equals(Json.text(one, "use"))) {
                 String system = Json.text(one, "system");
                 keys.add(new Key(type, system == null ? "" : system, value));
             }

@@ -14,7 +14,7 @@ import org.dhpbridge.ledger.Links.Key;
 
 /**
  * Looks for resources by identifier and believes only what it sees: the platform ignores some filters silently, counts
- * wrongly, and puts OperationOutcomes among the results (platform-facts 16, 17).
+ * wrongly, and puts OperationOutcomes among the results (docs/platform.md, Searches).
  */
 class Search {
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.access.Exposure;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.boot.autoconfigure.ssl.JksSslBundleProperties;
@@ -42,6 +43,16 @@ final class Settings {
 
     Path home() {
         return Path.of(environment.getRequiredProperty("dhp.home"));
+    }
+
+    /** Where the API of a bridge with these settings answers on this machine, as {@code http://localhost:8080}. */
+    String bridge(int port) {
+        return Exposure.of(environment).local(Integer.toString(port));
+    }
+
+    /** What is not right about where the bridge listens; empty when nothing is. */
+    Optional<Exposure.Mistake> exposure() {
+        return Exposure.of(environment).mistake();
     }
 
     String text(String property) {

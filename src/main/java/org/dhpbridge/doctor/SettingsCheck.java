@@ -30,6 +30,8 @@ final class SettingsCheck {
     void run() {
         findings.accept(
                 Finding.ok("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor")));
+        settings.exposure()
+                .ifPresent(mistake -> findings.accept(Finding.failed("listening", mistake.what(), mistake.remedy())));
         environment();
         credentials();
         site();

@@ -20,11 +20,13 @@ final class SsoCheck {
     private final Settings settings;
     private final Consumer<Finding> findings;
     private final Clocks clocks;
+    private final DiscoveryCheck discovery;
 
     SsoCheck(Settings settings, Consumer<Finding> findings, Clocks clocks) {
         this.settings = settings;
         this.findings = findings;
         this.clocks = clocks;
+        this.discovery = new DiscoveryCheck(settings, findings);
     }
 
     /** @return a token; empty when there is none, which the findings say then */
@@ -36,7 +38,9 @@ final class SsoCheck {
             findings.accept(wrongBundle(SSO, "dhp.oauth.ssl-bundle", e));
             return Optional.empty();
         }
-        if (!isReached(endpoint, trust)) {
+        boolean reached = isReached(endpoint, trust);
+        discovery.run(endpoint, trust);
+        if (!reached) {
             return Optional.empty();
         }
         OAuthSettings oauth = settings.bound("dhp.oauth", OAuthSettings.class);
@@ -73,9 +77,11 @@ final class SsoCheck {
             findings.accept(Finding.failed(
                     TOKEN,
                     withoutStop(e.getMessage()),
-                    "Compare client id and secret with what the platform gave this site, and the address with the"
-                            + " platform's documentation; dhp.oauth.client-authentication says where the credentials stand"
-                            + " in the request."));
+                    e.oauthError().filter("invalid_client"::equals).isPresent()
+                            ? discovery.elsewhere(oauth.tokenUri())
+                            : "Compare client id and secret with what the platform gave this site, and the address with the"
+                                    + " platform's documentation; dhp.oauth.client-authentication says where the credentials stand"
+                                    + " in the request."));
         } catch (TokenFailure.Unavailable e) {
             findings.accept(Finding.failed(
                     TOKEN,

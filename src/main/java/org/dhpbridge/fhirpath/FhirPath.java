@@ -23,7 +23,8 @@ public final class FhirPath {
     }
 
     /**
-     * Whether the expression holds for an element, as a FHIR invariant is judged: nothing counts as false.
+     * Whether the expression holds for an element, as a FHIR invariant is judged: nothing counts as false, and so does an
+     * error in evaluating it (N1 demands one of {@code single()} on several).
      *
      * @param element the element; value null for a primitive that has only an extension
      * @param resource the resource that holds it
@@ -31,7 +32,11 @@ public final class FhirPath {
      */
     public boolean holds(Item element, JsonNode resource, JsonNode root) {
         List<Item> focus = List.of(element);
-        return Boolean.TRUE.equals(Node.truth(node.eval(focus, new Scope(resource, root, element, focus))));
+        try {
+            return Boolean.TRUE.equals(Node.truth(node.eval(focus, new Scope(resource, root, element, focus))));
+        } catch (FhirPathException notEvaluated) {
+            return false;
+        }
     }
 
     @Override

@@ -38,7 +38,8 @@ final class Functions {
                     return truth == null ? List.of() : Node.bool(!truth);
                 };
             case "count" -> (focus, scope) -> List.of(Item.of(IntNode.valueOf(focus.size())));
-            case "first", "single" -> (focus, scope) -> focus.isEmpty() ? List.of() : List.of(focus.get(0));
+            case "first" -> (focus, scope) -> focus.isEmpty() ? List.of() : List.of(focus.get(0));
+            case "single" -> (focus, scope) -> single(focus, expression);
             case "last" -> (focus, scope) -> focus.isEmpty() ? List.of() : List.of(focus.get(focus.size() - 1));
             case "tail" -> (focus, scope) -> focus.size() < 2 ? List.of() : focus.subList(1, focus.size());
             case "skip" ->
@@ -99,6 +100,13 @@ final class Functions {
         };
     }
 
+    private static List<Item> single(List<Item> focus, String expression) {
+        if (focus.size() > 1) {
+            throw new FhirPathException("single() stands where there are " + focus.size() + ": " + expression);
+        }
+        return focus;
+    }
+
     private static int integer(Node argument, Scope scope) {
         List<Item> items = argument.eval(scope.self(), scope);
         return items.isEmpty() ? 0 : items.get(0).value().asInt();
@@ -122,22 +130,30 @@ final class Functions {
         return found;
     }
 
+    /** Each once (N1, 5.2.3): what was found before is not looked into again, or the way could go in a circle. */
     private static List<Item> repeat(Node projection, List<Item> focus, Scope scope) {
         List<Item> found = new ArrayList<>();
-        List<Item> next = select(projection, focus, scope);
+        List<Item> next = focus;
         while (!next.isEmpty()) {
-            found.addAll(next);
-            next = select(projection, next, scope);
+            List<Item> fresh = new ArrayList<>();
+            for (Item item : select(projection, next, scope)) {
+                if (!Operators.isIn(item, found)) {
+                    found.add(item);
+                    fresh.add(item);
+                }
+            }
+            next = fresh;
         }
         return found;
     }
 
     private static Node iif(List<Node> arguments) {
         return (focus, scope) -> {
-            if (Boolean.TRUE.equals(Node.truth(arguments.get(0).eval(focus, scope)))) {
-                return arguments.get(1).eval(focus, scope);
+            Scope at = focus.size() == 1 ? scope.at(focus.get(0)) : scope;
+            if (Boolean.TRUE.equals(Node.truth(arguments.get(0).eval(focus, at)))) {
+                return arguments.get(1).eval(focus, at);
             }
-            return arguments.size() > 2 ? arguments.get(2).eval(focus, scope) : List.of();
+            return arguments.size() > 2 ? arguments.get(2).eval(focus, at) : List.of();
         };
     }
 

@@ -19,9 +19,12 @@ final class Lexer {
 
     record Token(Kind kind, String text) {}
 
+    private static final String TIME = "[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]+)?)?)?";
+
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(?:(?<comment>//[^\\n]*|/\\*.*?\\*/)"
-                    + "|(?<text>'(?:\\\\.|[^'\\\\])*')|(?<date>@T?[0-9][0-9:TZ.+-]*)|(?<number>[0-9]+(?:\\.[0-9]+)?)"
+                    + "|(?<text>'(?:\\\\.|[^'\\\\])*')|(?<date>@(?:T" + TIME + "|[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+                    + "(?:T(?:" + TIME + ")?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?))|(?<number>[0-9]+(?:\\.[0-9]+)?)"
                     + "|(?<name>[%$]?(?:[A-Za-z_][A-Za-z0-9_]*|`[^`]*`|'[^']*'))"
                     + "|(?<symbol>!=|!~|<=|>=|[-+*/()\\[\\].,|&=~<>{}]))",
             Pattern.DOTALL);

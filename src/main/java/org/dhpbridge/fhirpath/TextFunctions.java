@@ -1,6 +1,5 @@
 package org.dhpbridge.fhirpath;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
@@ -105,8 +104,11 @@ final class TextFunctions {
         }
         int end = text.length();
         if (arguments.size() > 1) {
-            JsonNode length = arguments.get(1).eval(scope.self(), scope).get(0).value();
-            end = Math.max(start, Math.min(end, start + length.asInt()));
+            List<Item> length = arguments.get(1).eval(scope.self(), scope);
+            if (!length.isEmpty()) {
+                end = Math.max(
+                        start, Math.min(end, start + length.get(0).value().asInt()));
+            }
         }
         return List.of(text(text.substring(start, end)));
     }
@@ -130,7 +132,9 @@ final class TextFunctions {
     private static Node replaceMatches(List<Node> arguments) {
         CachedPattern pattern = new CachedPattern();
         return replace(
-                arguments, (text, what, by) -> pattern.of(what).matcher(text).replaceAll(by));
+                arguments,
+                (text, what, by) ->
+                        what.isEmpty() ? text : pattern.of(what).matcher(text).replaceAll(by));
     }
 
     /** Nearly always a constant in the expression. */

@@ -1,2 +1,5 @@
-/** What our HTTP clients share. In: parts of an HTTP answer. Out: what they mean. */
+/**
+ * What our HTTP clients and servers share. In: parts of an HTTP request or answer. Out: what they mean, and whether a web page
+ * that somebody else wrote may have sent the request.
+ */
 package org.dhpbridge.http;

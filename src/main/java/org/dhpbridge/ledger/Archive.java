@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import org.springframework.jdbc.core.RowMapper;
 
 /** Reads the ledger for people and metrics. */
 final class Archive {
+
+    private static final String ANY_WARNING = "any";
 
     private final Database db;
     private final Vault vault;
@@ -47,6 +50,9 @@ final class Archive {
 
     /** The oldest messages with a higher id, by a filter that names its states. */
     List<Long> idsAfter(MessageFilter filter, long after, int limit) {
+        if (filter.warning() != null) {
+            return warned(filter, after, limit, "m.id", (row, i) -> row.getLong(1));
+        }
         return filter.states().stream()
                 .flatMap(state -> select(filter, state, after, limit, "id", (row, i) -> row.getLong(1)).stream())
                 .sorted()
@@ -57,6 +63,9 @@ final class Archive {
     /** State by state, each in the order of an index: no more rows are read than are asked for. */
     private <T> List<T> newest(
             MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
+        if (filter.warning() != null) {
+            return warned(filter, null, limit, "m." + columns, mapper);
+        }
         if (filter.states().isEmpty() && filter.source() == null) {
             return select(filter, null, null, limit, columns, mapper);
         }
@@ -94,6 +103,33 @@ final class Archive {
                 .list();
     }
 
+    /** In the order of the index of warnings. */
+    private <T> List<T> warned(MessageFilter filter, Long after, int limit, String columns, RowMapper<T> mapper) {
+        Map<String, Object> where = new LinkedHashMap<>();
+        put(where, "w.code = ?", filter.warning().equals(ANY_WARNING) ? Warnings.ANY : filter.warning());
+        put(where, "w.message_id < ?", filter.beforeId());
+        put(where, "w.message_id > ?", after);
+        put(where, "m.source = ?", filter.source());
+        put(where, "m.error_code = ?", filter.errorCode());
+        put(where, "m.received_at >= ?", db.column(filter.since()));
+        put(where, "m.received_at < ?", db.column(filter.until()));
+        List<Object> parameters = new ArrayList<>(where.values());
+        String states = "";
+        if (!filter.states().isEmpty()) {
+            states = " AND m.state IN ("
+                    + String.join(", ", Collections.nCopies(filter.states().size(), "?")) + ")";
+            filter.states().forEach(state -> parameters.add(state.code()));
+        }
+        parameters.add(limit);
+        return db.sql
+                .sql("SELECT " + columns + " FROM message_warning w JOIN message m ON m.id = w.message_id WHERE "
+                        + String.join(" AND ", where.keySet()) + states + " ORDER BY w.message_id"
+                        + (after == null ? " DESC" : "") + " LIMIT ?")
+                .params(parameters)
+                .query(mapper)
+                .list();
+    }
+
     private static void put(Map<String, Object> where, String condition, Object value) {
         if (value != null) {
             where.put(condition, value);
@@ -122,7 +158,7 @@ final class Archive {
     }
 
     Summary summary() {
-        return new Summary(counts.all(), oldestDue().orElse(null));
+        return new Summary(counts.all(), oldestDue().orElse(null), new Warnings(db).counts());
     }
 
     long depth() {
@@ -192,10 +228,11 @@ final class Archive {
                 db.instant(row, "ended_at"),
                 failure,
                 new Result(
-                        row.getString("mapping"),
-                        row.getString("mapping_version"),
-                        row.getString("pack"),
-                        Database.json(row.getString("filled")),
-                        Database.json(row.getString("placed"))));
+                                row.getString("mapping"),
+                                row.getString("mapping_version"),
+                                row.getString("pack"),
+                                Database.json(row.getString("filled")),
+                                Database.json(row.getString("placed")))
+                        .withIssues(Database.json(row.getString("issues"))));
     }
 }

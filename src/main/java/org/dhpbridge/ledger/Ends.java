@@ -23,7 +23,7 @@ final class Ends {
             """
             UPDATE message SET state = ?, ended_at = ?, next_attempt_at = NULL,
                 error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?, error_outcome_key = ?,
-                mapping = COALESCE(?, mapping), mapping_version = ?, pack = ?, filled = ?, placed = ?
+                mapping = COALESCE(?, mapping), mapping_version = ?, pack = ?, filled = ?, placed = ?, issues = ?
             WHERE id = ?""";
 
     private static final String RETRY =
@@ -48,6 +48,7 @@ final class Ends {
     private final LinkTable links;
     private final Reservations reservations;
     private final UnmappedCodes unmapped;
+    private final Warnings warnings;
     private final Vault vault;
     private final Counts counts;
     private final GroupCommit<End, Boolean> ends;
@@ -66,6 +67,7 @@ final class Ends {
         this.links = links;
         this.reservations = reservations;
         this.unmapped = unmapped;
+        this.warnings = new Warnings(db);
         this.vault = vault;
         counts = new Counts(db);
         ends = new GroupCommit<>(
@@ -122,6 +124,7 @@ final class Ends {
         List<End> ended = mine.stream().filter(End::isFinal).toList();
         if (!ended.isEmpty()) {
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
+            warnings.write(ended);
             db.sql
                     .sql("DELETE FROM due_message WHERE " + db.any("message_id"))
                     .param(db.numbers(
@@ -169,6 +172,7 @@ final class Ends {
             result.pack(),
             Database.json(result.filled()),
             Database.json(result.placed()),
+            Database.json(result.issues()),
             end.claimed().id()
         };
     }

@@ -6,8 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Copies an H2 ledger, of version 6 or later, row by row into empty tables of SQLite. */
 final class LedgerCopy {
@@ -15,34 +19,12 @@ final class LedgerCopy {
     private static final int SHORT_KEYS = 7;
     private static final int COMPLETE = 6;
     private static final int BATCH = 1000;
+    private static final String KEY = "UUID";
+    private static final String TEXT = "CHARACTER VARYING";
 
-    /** Columns by table, in an order in which no row refers to one that is not there: k: a key, t: a time, b: bytes. */
-    private static final Map<String, String> TABLES = Map.ofEntries(
-            Map.entry("received_key", "k:source_key"),
-            Map.entry("encryption_key", "key_id check_value t:first_used"),
-            Map.entry(
-                    "message",
-                    "id source content_type t:received_at location subject k:lane_key t:event_time state attempts"
-                            + " t:next_attempt_at t:ended_at error_code error_step error_sentence error_outcome mapping"
-                            + " mapping_version pack filled placed unmapped error_outcome_key"),
-            Map.entry("message_payload", "message_id b:content key_id"),
-            Map.entry("message_event", "id message_id t:at step detail who"),
-            Map.entry("due_message", "message_id k:lane_key"),
-            Map.entry("link", "k:link_key resource_type server_id version t:event_time status_rank t:saved_at owned"),
-            Map.entry(
-                    "unmapped_code", "code_key code_table system code messages t:first_seen t:last_seen last_message"),
-            Map.entry("source_progress", "source begun_at reached t:changed_at"));
-
-    private static final List<String> ORDER = List.of(
-            "received_key",
-            "encryption_key",
-            "message",
-            "message_payload",
-            "message_event",
-            "due_message",
-            "link",
-            "unmapped_code",
-            "source_progress");
+    /** Made anew from the others, or of this process only. */
+    private static final Set<String> NOT_COPIED =
+            Set.of("lane", "message_count", "sqlite_sequence", "flyway_schema_history");
 
     private final Connection from;
     private final Connection to;
@@ -64,8 +46,8 @@ final class LedgerCopy {
         }
         shortKeys = version >= SHORT_KEYS;
         execute("BEGIN");
-        for (String table : ORDER) {
-            copy(table, List.of(TABLES.get(table).split(" ")));
+        for (String table : tables()) {
+            copy(table);
         }
         execute(Claims.LANES_OF_DUE);
         interrupted();
@@ -87,27 +69,73 @@ final class LedgerCopy {
         }
     }
 
-    private void copy(String table, List<String> columns) throws SQLException {
-        List<String> read = new ArrayList<>();
-        List<String> write = new ArrayList<>();
-        for (String column : columns) {
-            String name = column.substring(column.indexOf(':') + 1);
-            write.add(name);
-            read.add(
-                    column.startsWith("k:") && !shortKeys
-                            ? "CAST(SUBSTRING(" + name + ", 1, 32) AS uuid) AS " + name
-                            : name);
+    /** Those of SQLite that H2 has too. */
+    private List<String> tables() throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Statement statement = to.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+            while (rows.next()) {
+                String table = rows.getString(1);
+                if (!NOT_COPIED.contains(table) && !types(table).isEmpty()) {
+                    tables.add(table);
+                }
+            }
         }
-        String insert = "INSERT INTO " + table + " (" + String.join(", ", write) + ") VALUES ("
-                + "?, ".repeat(write.size() - 1) + "?)";
+        return tables;
+    }
+
+    /** H2's data types by column. */
+    private Map<String, String> types(String table) throws SQLException {
+        Map<String, String> types = new LinkedHashMap<>();
+        try (PreparedStatement statement =
+                from.prepareStatement("SELECT column_name, data_type FROM information_schema.columns"
+                        + " WHERE table_schema = 'PUBLIC' AND table_name = ?")) {
+            statement.setString(1, table.toUpperCase(Locale.ROOT));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    types.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
+                }
+            }
+        }
+        return types;
+    }
+
+    /** SQLite's declared types by column. */
+    private Map<String, String> newTypes(String table) throws SQLException {
+        Map<String, String> types = new LinkedHashMap<>();
+        try (Statement statement = to.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA table_info(" + table + ")")) {
+            while (rows.next()) {
+                types.put(rows.getString("name"), rows.getString("type"));
+            }
+        }
+        return types;
+    }
+
+    private void copy(String table) throws SQLException {
+        Map<String, String> types = types(table);
+        Map<String, String> newTypes = newTypes(table);
+        if (!newTypes.keySet().containsAll(types.keySet())) {
+            throw new SQLException("Table " + table + " has columns that its copy would not have");
+        }
+        List<String> columns = List.copyOf(types.keySet());
+        String read = columns.stream()
+                .map(column -> isLongKey(types, newTypes, column)
+                        ? "CAST(SUBSTRING(" + column + ", 1, 32) AS uuid) AS " + column
+                        : column)
+                .collect(Collectors.joining(", "));
+        String insert = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
+                + "?, ".repeat(columns.size() - 1) + "?)";
         try (Statement select = from.createStatement();
                 PreparedStatement row = to.prepareStatement(insert)) {
             select.setFetchSize(BATCH);
             int waiting = 0;
-            try (ResultSet rows = select.executeQuery("SELECT " + String.join(", ", read) + " FROM " + table)) {
+            try (ResultSet rows = select.executeQuery("SELECT " + read + " FROM " + table)) {
                 while (rows.next()) {
                     for (int i = 0; i < columns.size(); i++) {
-                        row.setObject(i + 1, value(rows, columns.get(i), write.get(i)));
+                        String column = columns.get(i);
+                        String type = isLongKey(types, newTypes, column) ? KEY : types.get(column);
+                        row.setObject(i + 1, value(rows, column, type));
                     }
                     row.addBatch();
                     if (++waiting % BATCH == 0) {
@@ -122,14 +150,18 @@ final class LedgerCopy {
         }
     }
 
-    private Object value(ResultSet row, String column, String name) throws SQLException {
-        if (column.startsWith("k:")) {
-            return Dialect.SQLITE.key(Dialect.H2.key(row, name));
-        }
-        if (column.startsWith("t:")) {
-            return Dialect.SQLITE.column(Dialect.H2.instant(row, name));
-        }
-        return column.startsWith("b:") ? row.getBytes(name) : row.getObject(name);
+    /** As keys were before version 7. */
+    private static boolean isLongKey(Map<String, String> types, Map<String, String> newTypes, String column) {
+        return types.get(column).equals(TEXT) && newTypes.get(column).equalsIgnoreCase("blob");
+    }
+
+    private static Object value(ResultSet row, String column, String type) throws SQLException {
+        return switch (type) {
+            case KEY -> Dialect.SQLITE.key(Dialect.H2.key(row, column));
+            case "TIMESTAMP WITH TIME ZONE" -> Dialect.SQLITE.column(Dialect.H2.instant(row, column));
+            case "BINARY VARYING" -> row.getBytes(column);
+            default -> row.getObject(column);
+        };
     }
 
     /** What the earlier bridge had in work: it is marked as interrupted when it is claimed. */

@@ -9,13 +9,21 @@ import java.util.Set;
  *
  * @param states empty: all of them
  * @param errorCode the code of {@link Failure}
+ * @param warning code of a warning that it has, {@code any} for any
  * @param since received at or after
  * @param until received before
  * @param beforeId only ids below, for the next page
  * @param limit at most so many, newest first; 1 to 1000
  */
 public record MessageFilter(
-        Set<State> states, String source, String errorCode, Instant since, Instant until, Long beforeId, int limit) {
+        Set<State> states,
+        String source,
+        String errorCode,
+        String warning,
+        Instant since,
+        Instant until,
+        Long beforeId,
+        int limit) {
 
     private static final int MOST = 1000;
 
@@ -26,6 +34,18 @@ public record MessageFilter(
         }
     }
 
+    /** Whatever warnings they have. */
+    public MessageFilter(
+            Set<State> states,
+            String source,
+            String errorCode,
+            Instant since,
+            Instant until,
+            Long beforeId,
+            int limit) {
+        this(states, source, errorCode, null, since, until, beforeId, limit);
+    }
+
     /** The newest 100 of the states; of all when none is named. */
     public static MessageFilter of(State... states) {
         Set<State> wanted = EnumSet.noneOf(State.class);
@@ -34,26 +54,30 @@ public record MessageFilter(
     }
 
     public MessageFilter withStates(Set<State> wanted) {
-        return new MessageFilter(wanted, source, errorCode, since, until, beforeId, limit);
+        return new MessageFilter(wanted, source, errorCode, warning, since, until, beforeId, limit);
     }
 
     public MessageFilter withSource(String name) {
-        return new MessageFilter(states, name, errorCode, since, until, beforeId, limit);
+        return new MessageFilter(states, name, errorCode, warning, since, until, beforeId, limit);
     }
 
     public MessageFilter withErrorCode(String code) {
-        return new MessageFilter(states, source, code, since, until, beforeId, limit);
+        return new MessageFilter(states, source, code, warning, since, until, beforeId, limit);
+    }
+
+    public MessageFilter withWarning(String code) {
+        return new MessageFilter(states, source, errorCode, code, since, until, beforeId, limit);
     }
 
     public MessageFilter withReceived(Instant from, Instant before) {
-        return new MessageFilter(states, source, errorCode, from, before, beforeId, limit);
+        return new MessageFilter(states, source, errorCode, warning, from, before, beforeId, limit);
     }
 
     public MessageFilter withBeforeId(Long id) {
-        return new MessageFilter(states, source, errorCode, since, until, id, limit);
+        return new MessageFilter(states, source, errorCode, warning, since, until, id, limit);
     }
 
     public MessageFilter withLimit(int most) {
-        return new MessageFilter(states, source, errorCode, since, until, beforeId, most);
+        return new MessageFilter(states, source, errorCode, warning, since, until, beforeId, most);
     }
 }

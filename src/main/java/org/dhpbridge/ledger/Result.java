@@ -2,6 +2,7 @@ package org.dhpbridge.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the steps made of a message, as far as they came. Every part may be null.
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param unmapped codes that the tables lack, to be counted; null when the message was not mapped. A message that is read
  *     from the ledger has null here
  * @param links what the end changes in the register of links; a message that is read from the ledger has none here
+ * @param issues JSON array of what the steps had to say: {@code severity}, {@code code}, {@code expression}, {@code field}, {@code
+ *     diagnostics}; no value of the message
  */
 public record Result(
         String mapping,
@@ -22,7 +25,8 @@ public record Result(
         JsonNode filled,
         JsonNode placed,
         Set<UnmappedCode> unmapped,
-        LinkChanges links) {
+        LinkChanges links,
+        JsonNode issues) {
 
     /** Nothing was made yet. */
     public static final Result NONE = new Result(null, null, null, null, null);
@@ -40,11 +44,29 @@ public record Result(
             JsonNode filled,
             JsonNode placed,
             Set<UnmappedCode> unmapped) {
-        this(mapping, mappingVersion, pack, filled, placed, unmapped, LinkChanges.NONE);
+        this(mapping, mappingVersion, pack, filled, placed, unmapped, LinkChanges.NONE, null);
+    }
+
+    /** The same, with what the steps had to say. */
+    public Result withIssues(JsonNode said) {
+        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, links, said);
+    }
+
+    /** The codes of the warnings among the issues, each once. */
+    public Set<String> warnings() {
+        Set<String> codes = new TreeSet<>();
+        if (issues != null) {
+            for (JsonNode issue : issues) {
+                if (issue.path("severity").asText().equals("warning")) {
+                    codes.add(issue.path("code").asText());
+                }
+            }
+        }
+        return codes;
     }
 
     /** The same, and these changes of links in place of others. */
     public Result withLinks(LinkChanges changes) {
-        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, changes);
+        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, changes, issues);
     }
 }

@@ -1,12 +1,15 @@
 package org.dhpbridge.mapping;
 
+import static org.dhpbridge.mapping.MappingFunction.always;
 import static org.dhpbridge.mapping.MappingFunction.onValue;
 import static org.dhpbridge.mapping.MappingFunction.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ProfilePack;
 
 /** Functions on codes: the site's tables and the profile pack. Documented for writers of mappings in docs/mapping.md. */
@@ -19,11 +22,13 @@ final class CodeFunctions {
     private final Memo<String, Optional<String>> profiles;
     private final Memo<Coded, Optional<ObjectNode>> codings;
     private final Memo<Coded, Optional<ObjectNode>> identifiers;
+    private final Memo<Coded, Boolean> systems;
 
     CodeFunctions(CodeTables tables, ProfilePack pack) {
         this.tables = tables;
         this.pack = pack;
         this.profiles = new Memo<>(pack::profileFor);
+        this.systems = new Memo<>(asked -> pack.inSystem(asked.element(), asked.code()) != CodeSet.Answer.NO);
         this.codings = new Memo<>(asked -> pack.coding(asked.element(), asked.code()));
         this.identifiers = new Memo<>(asked -> pack.identifier(asked.element(), asked.code()));
     }
@@ -40,6 +45,7 @@ final class CodeFunctions {
                 onValue("pack-code", 2, 3, 1, (value, all) -> coding(all)
                         .map(coding -> coding.get("code"))
                         .orElse(null)),
+                always("system-has", 2, 2, (value, all) -> BooleanNode.valueOf(mayHave(all.text(0), all.text(1)))),
                 onValue("pack-concept", 2, 3, 1, (value, all) -> concept(all, value)),
                 onValue("pack-extension", 1, 1, 0, (value, all) -> text(extension(all.text(0)))),
                 onValue("pack-naming-system", 1, 1, 0, (value, all) -> text(namingSystem(all.text(0)))));
@@ -78,6 +84,15 @@ final class CodeFunctions {
             MappingRun.current().add(new Unmapped(all.text(0), "", all.text(1), place(all.text(2))));
         }
         return coding;
+    }
+
+    /** Whether a code system may have a code; the pack knows some of them in full. What it surely has not is reported. */
+    private boolean mayHave(String system, String code) {
+        boolean may = systems.of(new Coded(system, code));
+        if (!may) {
+            MappingRun.current().add(new Unmapped(system, "", code, null));
+        }
+        return may;
     }
 
     /** For optional elements: better without a concept that the platform refuses than no resource at all. */

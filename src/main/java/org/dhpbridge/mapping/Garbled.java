@@ -11,8 +11,8 @@ final class Garbled {
     /** What windows-1251 makes of the bytes of a Cyrillic letter, as far as no Cyrillic word has it behind Р or С. */
     private static final Pattern READ_AS_1251 = Pattern.compile(
             "([РС][\\u00a0-\\u00bb\\u2010-\\u203a\\u20ac\\u2116\\u2122"
-                + "\\u0402\\u0403\\u0453\\u0409\\u040a\\u040b\\u040f\\u0452\\u0459\\u045a\\u045b\\u045f\\u040e\\u045e"
-                + "\\u0408\\u0490\\u0401\\u0404\\u0407\\u0406\\u0456\\u0491\\u0454\\u0458\\u0405\\u0455\\u0457]){2}");
+                    + "\\u0402\\u0403\\u0453\\u0409\\u040a\\u040b\\u040f\\u0452\\u0459\\u045a\\u045b\\u045f\\u040e\\u045e"
+                    + "\\u0408\\u0490\\u0401\\u0404\\u0407\\u0406\\u0456\\u0491\\u0454\\u0458\\u0405\\u0455\\u0457]){2}");
 
     private static final Pattern READ_AS_1252 = Pattern.compile(
             "([\\u00d0\\u00d1\\u00c3\\u00c2\\u00ca][\\u0080-\\u00bf\\u0152\\u0153\\u0160\\u0161\\u0178\\u017d"

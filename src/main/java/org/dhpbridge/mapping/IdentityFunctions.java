@@ -160,7 +160,7 @@ final class IdentityFunctions {
     private static JsonNode problem(MappingFunction.Arguments all) {
         String where = all.text(2).isEmpty() ? "" : all.text(2) + ": ";
         String target = all.text(4).isEmpty() ? null : all.text(4);
-        MappingRun.current().add(new Issue(all.text(0), all.text(1), target, where + all.text(3)));
+        MappingRun.current().add(new Issue(all.text(0), all.text(1), target, where + all.text(3)).at(all.text(2)));
         return null;
     }
 }

@@ -20,6 +20,9 @@ import org.dhpbridge.conformance.Issue;
  *     as {@code actualPeriod.end} of a cancelled discharge. What a message merely does not say is not taken back
  * @param unmapped codes that the tables do not translate, each once
  * @param issues what is wrong with the input; an error means that the message cannot be sent
+ * @param accounts whether the mapping says which segments or rows its resources carry
+ * @param carriers for each segment (by its number in the message) or row (by its line or number) the resources that carry it
+ * @param leftOut those that none carries, for a reason that stands in the issues
  */
 public record Mapped(
         String mapping,
@@ -29,10 +32,23 @@ public record Mapped(
         List<ObjectNode> resources,
         Map<String, Set<String>> takenBack,
         List<Unmapped> unmapped,
-        List<Issue> issues) {
+        List<Issue> issues,
+        boolean accounts,
+        Map<Integer, List<ObjectNode>> carriers,
+        Set<Integer> leftOut) {
 
     static Mapped refused(String mapping, Identity identity, Issue why) {
         return new Mapped(
-                mapping, null, identity.subject(), identity.eventTime(), List.of(), Map.of(), List.of(), List.of(why));
+                mapping,
+                null,
+                identity.subject(),
+                identity.eventTime(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(why),
+                false,
+                Map.of(),
+                Set.of());
     }
 }

@@ -23,8 +23,13 @@ import org.dhpbridge.mapping.trace.Tracing;
 /** Compiles the JSLT files of {@code mappings/}, each once. Safe for many threads. */
 final class MappingCompiler {
 
-    /** A mapping that is ready to run; the version is a digest of every file that takes part in it. */
-    record Compiled(Expression expression, String version) {}
+    /**
+     * A mapping that is ready to run.
+     *
+     * @param version a digest of every file that takes part in it
+     * @param accounts whether it says which segments or rows its resources carry
+     */
+    record Compiled(Expression expression, String version, boolean accounts) {}
 
     private static final String ROOT = "mappings/";
     private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9-]+)\"");
@@ -80,7 +85,8 @@ final class MappingCompiler {
                     .withResourceResolver(name -> open(ROOT + name, taken, opened))
                     .withFunctions(functions)
                     .compile();
-            return new Compiled(expression, version(taken));
+            boolean accounts = taken.values().stream().anyMatch(text -> text.contains(AccountFunctions.CLAIM));
+            return new Compiled(expression, version(taken), accounts);
         } catch (JsltException e) {
             throw new MappingException(sentence(e, opened.get(opened.size() - 1)), e);
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
 
 /**
@@ -19,6 +20,8 @@ final class MappingRun implements AutoCloseable {
     private final MappingRun outer = CURRENT.get();
     private final Set<Issue> issues = new LinkedHashSet<>();
     private final Set<Unmapped> unmapped = new LinkedHashSet<>();
+
+    private final Set<Integer> leftOut = new TreeSet<>();
 
     private final ZoneOffset zone;
 
@@ -56,6 +59,15 @@ final class MappingRun implements AutoCloseable {
 
     void add(Unmapped code) {
         unmapped.add(code);
+    }
+
+    /** @param number of a segment or row that no resource carries, for a reason that an issue says */
+    void leaveOut(int number) {
+        leftOut.add(number);
+    }
+
+    Set<Integer> leftOut() {
+        return Set.copyOf(leftOut);
     }
 
     List<Issue> issues() {

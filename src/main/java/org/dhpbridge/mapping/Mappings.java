@@ -16,6 +16,8 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.trace.FieldSources;
+import org.dhpbridge.mapping.trace.ReadFields;
 import org.dhpbridge.mapping.trace.Tracing;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeeds;
@@ -63,6 +65,7 @@ public final class Mappings {
         functions.addAll(DocumentFunctions.all());
         functions.addAll(new CodeFunctions(tables, pack).all());
         functions.addAll(identities.all());
+        functions.addAll(AccountFunctions.all());
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
         EventTimes times = new EventTimes(site, clock);
         CsvIdentity csv = new CsvIdentity(feeds, pack, times, identities);
@@ -183,6 +186,33 @@ public final class Mappings {
         return map(tree, mapping, MappingCompiler::traced, Tracing::labelled);
     }
 
+    /**
+     * Maps once more, slowly, to find out which fields of the input the resources were made of.
+     *
+     * @param tree of a reader; not changed
+     * @param mapping name of the mapping that made the resources
+     */
+    public FieldSources fieldSources(ObjectNode tree, String mapping) {
+        return new FieldSources(pack, trace(tree, mapping).resources());
+    }
+
+    /**
+     * As {@link #trace}, and says which fields of the input the mapping did not look at.
+     *
+     * @param unread takes them, with how often each holds something
+     */
+    public Mapped trace(ObjectNode tree, String mapping, Map<String, Integer> unread) {
+        ObjectNode[] labelled = {tree.objectNode()};
+        return ReadFields.during(
+                () -> map(tree, mapping, MappingCompiler::traced, prepared -> {
+                    ObjectNode labels = Tracing.labelled(prepared);
+                    labelled[0].setAll(labels);
+                    return labels;
+                }),
+                labelled[0],
+                unread);
+    }
+
     private Mapped map(
             ObjectNode tree,
             String mapping,
@@ -205,7 +235,8 @@ public final class Mappings {
             MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
             ObjectNode prepared = input.apply(now.choice().prepared(tree));
             JsonNode output = compiled.expression().apply(prepared);
-            List<ObjectNode> resources = resources(output, run);
+            Made made = Made.of(output, run);
+            List<ObjectNode> resources = made.resources();
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }
@@ -217,7 +248,10 @@ public final class Mappings {
                     resources,
                     takenBack(output),
                     run.unmapped(),
-                    run.issues());
+                    run.issues(),
+                    compiled.accounts(),
+                    made.carriers(),
+                    run.leftOut());
         } catch (MappingException e) {
             return Mapped.refused(name, identity, Issue.error("exception", null, e.getMessage()));
         } catch (JsltException e) {
@@ -251,25 +285,5 @@ public final class Mappings {
         return "The mapping stopped at " + source + (e.getLine() > 0 ? " line " + e.getLine() : "")
                 + ": it met a value of a kind that it does not expect there, as a list in the place of a text. Correct"
                 + " the mapping, then replay the message.";
-    }
-
-    /** The resources, each record once; two different ones that claim the same identity are a fault of the source. */
-    private static List<ObjectNode> resources(JsonNode output, MappingRun run) {
-        Map<String, ObjectNode> byId = new LinkedHashMap<>();
-        for (JsonNode member : output.path("resources")) {
-            if (member instanceof ObjectNode resource && resource.hasNonNull("resourceType")) {
-                String type = resource.get("resourceType").asText();
-                ObjectNode first =
-                        byId.putIfAbsent(type + "/" + resource.path("id").asText(), resource);
-                if (first != null && !first.equals(resource)) {
-                    run.add(Issue.warning(
-                            "duplicate",
-                            type,
-                            "Two different records of this message have the same identifier of " + type
-                                    + "; only the first was sent. Give each its own number in the source."));
-                }
-            }
-        }
-        return List.copyOf(byId.values());
     }
 }

@@ -3,7 +3,7 @@ package org.dhpbridge.mapping;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Recognises Uzbek national identifiers by their form (platform-facts 19, 20). Nothing is looked up. */
+/** Recognises Uzbek national identifiers by their form (docs/platform.md, Identifiers). Nothing is looked up. */
 final class NationalIds {
 
     private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0-]");

@@ -22,6 +22,9 @@ final class ValueFunctions {
                 onValue("many", 1, 1, 0, (value, all) -> value.isArray() ? value : array().add(value)),
                 onValue("compact", 1, 1, 0, (value, all) -> compact(value)),
                 onValue("group", 2, 2, 0, (value, all) -> group(value, all.text(1))),
+                onValue("distinct-numbers", 1, 1, 0, (value, all) -> DistinctNumbers.of(value)),
+                onValue("carried", 2, 2, 0, (value, all) -> DistinctNumbers.carried(value, all.text(1))),
+                onValue("in-order", 2, 2, 0, (value, all) -> DistinctNumbers.inOrder(value, all.text(1))),
                 onValue("is-garbled", 1, 1, 0, (value, all) -> BooleanNode.valueOf(Garbled.is(value.asText()))),
                 always("known", 1, 1, (value, all) -> isKnown(value) ? value : null),
                 always(

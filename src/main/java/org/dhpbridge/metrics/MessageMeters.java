@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.dhpbridge.mllp.StrayBytes;
 import org.dhpbridge.pipeline.Arrived;
 import org.dhpbridge.pipeline.Ended;
 import org.dhpbridge.pipeline.Ended.Fate;
@@ -45,11 +46,22 @@ class MessageMeters {
     @EventListener
     void ended(Ended ended) {
         String source = ended.message().source();
+        ended.warnings().forEach(this::warning);
         if (ended.fate() == Fate.DEAD) {
             dead(source, ended.failure().code());
         } else if (ended.fate() != Fate.DUE_AGAIN) {
             count(source, ended.fate().name().toLowerCase(Locale.ROOT), 1);
         }
+    }
+
+    @EventListener
+    void stray(StrayBytes stray) {
+        Counter.builder("dhp.mllp.stray.bytes")
+                .description(
+                        "Bytes that HL7 senders sent outside of any frame, or in one that they did not end; not kept")
+                .tag("source", stray.source())
+                .register(registry)
+                .increment(stray.count());
     }
 
     @EventListener
@@ -69,6 +81,14 @@ class MessageMeters {
         Counter.builder(DEAD_LETTERS)
                 .description("Messages that a person must look at")
                 .tag("source", source)
+                .tag("code", bounded(code))
+                .register(registry)
+                .increment();
+    }
+
+    private void warning(String code) {
+        Counter.builder("dhp.message.warnings")
+                .description("Warnings of messages that ended, each occurrence")
                 .tag("code", bounded(code))
                 .register(registry)
                 .increment();

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the bridge gets its access tokens: OAuth 2.0 client credentials (RFC 6749, 4.4).
  *
- * @param tokenUri the token endpoint, as {@code https://sso.dhp.uz/oauth/token}; preset by {@code dhp.environment}
+ * @param tokenUri the token endpoint, as {@code https://playground.dhp.uz/sso/oauth/token}; preset by {@code dhp.environment}
  * @param clientId the id that the platform gave this site
  * @param clientSecret the secret that goes with it; better given as a file or by the environment than in YAML
  * @param clientSecretFile a file that holds the secret (its last line end is ignored); read again for every token, so
@@ -22,7 +22,8 @@ import org.springframework.validation.annotation.Validated;
  *     documents) or in an {@code Authorization: Basic} header ({@code client_secret_basic})
  * @param renewBefore how long before its end a token is renewed; a token that lives less than twice this long is renewed
  *     at half of its life
- * @param assumedLifetime how long a token is taken to live when the answer has no {@code expires_in}
+ * @param assumedLifetime how long a token is taken to live when the answer has no {@code expires_in}, or one that is no
+ *     number, zero or less; the platform's 401 ends it sooner
  * @param connectTimeout how long to wait for a connection
  * @param answerTimeout how long the whole answer may take
  * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.…}) whose trust store says which

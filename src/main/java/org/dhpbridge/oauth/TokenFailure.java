@@ -1,6 +1,7 @@
 package org.dhpbridge.oauth;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** No access token could be had. The message is a sentence for the person who must act; it holds no secret. */
 public abstract sealed class TokenFailure extends RuntimeException {
@@ -11,8 +12,20 @@ public abstract sealed class TokenFailure extends RuntimeException {
 
     /** The credentials or the endpoint are not right (400, 401, 403, 404, an answer without a token): a person must act. */
     public static final class Refused extends TokenFailure {
+        private final String oauthError;
+
         Refused(String sentence) {
+            this(sentence, null);
+        }
+
+        Refused(String sentence, String oauthError) {
             super(sentence);
+            this.oauthError = oauthError;
+        }
+
+        /** The code of RFC 6749, 5.2, as {@code invalid_client}; empty when the answer had none. */
+        public Optional<String> oauthError() {
+            return Optional.ofNullable(oauthError);
         }
     }
 

@@ -1,8 +1,7 @@
 package org.dhpbridge.oauth;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -34,8 +33,11 @@ import org.springframework.web.client.RestClient;
 /** One request to the token endpoint with Spring Security's client; no cache, no retry. */
 class TokenRequest {
 
-    private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What a header can carry (RFC 6750, 2.1, and what servers send beside it). */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
+
+    private static final int LARGEST_ANSWER = 64 * 1024;
+    private static final BigDecimal LONGEST_LIFETIME = BigDecimal.valueOf(24 * 3600);
 
     private final OAuthSettings settings;
     private final RestClientClientCredentialsTokenResponseClient client =
@@ -56,6 +58,7 @@ class TokenRequest {
         answers.setAccessTokenResponseConverter(this::withLifetime);
         client.setRestClient(RestClient.builder()
                 .requestFactory(requests)
+                .requestInterceptor((request, body, execution) -> bounded(execution.execute(request, body)))
                 .messageConverters(converters -> {
                     converters.clear();
                     converters.add(new FormHttpMessageConverter());
@@ -117,35 +120,74 @@ class TokenRequest {
     private OAuth2AccessTokenResponse withLifetime(Map<String, Object> answer) {
         Converter<Map<String, Object>, OAuth2AccessTokenResponse> standard =
                 new DefaultMapOAuth2AccessTokenResponseConverter();
-        answer.putIfAbsent(
-                OAuth2ParameterNames.EXPIRES_IN, settings.assumedLifetime().toSeconds());
+        if (!(answer.get(OAuth2ParameterNames.ACCESS_TOKEN) instanceof String token)
+                || !TOKEN.matcher(token).matches()) {
+            throw new IllegalArgumentException("no access token");
+        }
+        answer.put(OAuth2ParameterNames.EXPIRES_IN, lifetime(answer.get(OAuth2ParameterNames.EXPIRES_IN)));
         answer.putIfAbsent(OAuth2ParameterNames.TOKEN_TYPE, "Bearer");
         return standard.convert(answer);
     }
 
+    /** What says nothing, or nothing that can be, is taken for a short life: a token that ends sooner is asked for anew. */
+    private long lifetime(Object expiresIn) {
+        long assumed = settings.assumedLifetime().toSeconds();
+        if (expiresIn == null) {
+            return assumed;
+        }
+        try {
+            BigDecimal seconds = new BigDecimal(expiresIn.toString().strip());
+            return seconds.compareTo(BigDecimal.ONE) < 0
+                    ? assumed
+                    : seconds.min(LONGEST_LIFETIME).longValue();
+        } catch (NumberFormatException noNumber) {
+            return assumed;
+        }
+    }
+
+    /** No token's answer is large; what is, is none, and is not read to its end. */
+    private ClientHttpResponse bounded(ClientHttpResponse answer) throws IOException {
+        byte[] body = answer.getBody().readNBytes(LARGEST_ANSWER + 1);
+        boolean success = answer.getStatusCode().is2xxSuccessful();
+        if (success && body.length > LARGEST_ANSWER) {
+            answer.close();
+            throw new TokenFailure.Refused("The token endpoint " + settings.tokenUri() + " answered "
+                    + answer.getStatusCode().value() + " with more than " + LARGEST_ANSWER / 1024
+                    + " kB, which is no token; check dhp.oauth.token-uri.");
+        }
+        if (success) {
+            TokenAnswerText text = new TokenAnswerText(body, secret());
+            String phrase = text.phrase();
+            if (!phrase.isEmpty()) {
+                answer.close();
+                throw new TokenFailure.Refused(
+                        "The token endpoint " + settings.tokenUri() + " answered "
+                                + answer.getStatusCode().value() + phrase + " and without a usable access token; "
+                                + (text.isHtml()
+                                        ? "a login or maintenance page of a proxy, or not the token endpoint: check"
+                                                + " dhp.oauth.token-uri."
+                                        : "check dhp.oauth.client-id, its secret and dhp.oauth.token-uri."),
+                        text.oauthError().orElse(null));
+            }
+        }
+        return new ReadAnswer(answer, body);
+    }
+
     private void refuse(ClientHttpResponse answer) throws IOException {
         int status = answer.getStatusCode().value();
-        String said = "The token endpoint " + settings.tokenUri() + " answered " + status + errorCode(answer);
+        TokenAnswerText text = new TokenAnswerText(answer.getBody().readAllBytes(), secret());
+        String said = "The token endpoint " + settings.tokenUri() + " answered " + status + text.phrase();
         if (status == 408 || status == 429 || status >= 500) {
             String retryAfter = answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
             throw new TokenFailure.Unavailable(said + ".", RetryAfter.parse(retryAfter, Instant.now()));
         }
         throw new TokenFailure.Refused(
-                status == 400 || status == 401 || status == 403
+                (status == 400 || status == 401 || status == 403) && !text.isHtml()
                         ? said
-                                + "; check dhp.oauth.client-id and its secret, and whether the client was granted access."
-                        : said + "; check dhp.oauth.token-uri.");
-    }
-
-    /** The OAuth error code of the answer (RFC 6749, 5.2) as {@code " (invalid_client)"}; empty when it holds none. */
-    private static String errorCode(ClientHttpResponse answer) {
-        try {
-            JsonNode error =
-                    JSON.readTree(answer.getBody().readNBytes(64 * 1024)).path("error");
-            return error.isTextual() && ERROR_CODE.matcher(error.asText()).matches() ? " (" + error.asText() + ")" : "";
-        } catch (IOException notJson) {
-            return "";
-        }
+                                + "; check dhp.oauth.client-id and its secret, whether the client was granted access, and"
+                                + " whether it is registered at this SSO: each environment has its own."
+                        : said + "; check dhp.oauth.token-uri.",
+                text.oauthError().orElse(null));
     }
 
     private static String rootName(Throwable e) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.catalina.util.NetMask;
+import org.dhpbridge.mllp.MllpServerEndpoint;
 import org.springframework.stereotype.Component;
 
 /** Who may send over a wire. */
@@ -23,11 +24,12 @@ public class Admission {
     /**
      * @param allow addresses and networks ({@code 10.1.2.0/24, 192.0.2.7, 2001:db8::/32}), separated by commas; empty for
      *     everybody
-     * @param remote the sender's address, as camel-mllp gives it: {@code /10.1.2.3:40112}
+     * @param remote the sender's address, as {@code /10.1.2.3:40112}
      * @throws NotAdmittedException when the address is not among them
      * @throws IllegalArgumentException when an entry is no address
      */
-    public void address(@ExchangeProperty("allow") String allow, @Header("CamelMllpRemoteAddress") String remote) {
+    public void address(
+            @ExchangeProperty("allow") String allow, @Header(MllpServerEndpoint.REMOTE_ADDRESS) String remote) {
         if (allow == null || allow.isBlank()) {
             return;
         }

@@ -94,6 +94,7 @@ public class DryRuns {
             try {
                 draft = transform.read(new RawMessage(about.contentType(), payload, "", message.location()));
                 draft = transform.map(draft);
+                draft = transform.account(draft);
                 draft = transform.fillAbsent(draft);
                 draft = transform.check(draft);
                 deliver();

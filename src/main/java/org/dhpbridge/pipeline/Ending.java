@@ -1,5 +1,6 @@
 package org.dhpbridge.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
@@ -59,10 +61,11 @@ public class Ending {
         if (outcome.superseded()) {
             return written(
                     ledger.superseded(message, result, "The platform has newer from this bridge."),
-                    new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null));
+                    new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null).with(warnings(draft)));
         }
         return written(
-                ledger.delivered(message, result), new Ended(message, Fate.DELIVERED, outcome.placed(), null, null));
+                ledger.delivered(message, result),
+                new Ended(message, Fate.DELIVERED, outcome.placed(), null, null).with(warnings(draft)));
     }
 
     /** A person must look. */
@@ -78,7 +81,7 @@ public class Ending {
         gate.forget(message.id());
         return written(
                 ledger.dead(message, failure, result(draft, null)),
-                new Ended(message, Fate.DEAD, List.of(), failure, null));
+                new Ended(message, Fate.DEAD, List.of(), failure, null).with(warnings(draft)));
     }
 
     /**
@@ -159,15 +162,30 @@ public class Ending {
 
     private Result result(Draft draft, DeliveryOutcome outcome) {
         if (draft == null || draft.mapped() == null) {
-            return new Result(null, null, pack.id(), null, null);
+            return new Result(null, null, pack.id(), null, null).withIssues(issues(draft));
         }
         return new Result(
-                draft.mapped().mapping(),
-                draft.mapped().mappingVersion(),
-                pack.id(),
-                json.valueToTree(draft.filled()),
-                outcome == null ? null : json.valueToTree(outcome.placed()),
-                unmapped(draft));
+                        draft.mapped().mapping(),
+                        draft.mapped().mappingVersion(),
+                        pack.id(),
+                        json.valueToTree(draft.filled()),
+                        outcome == null ? null : json.valueToTree(outcome.placed()),
+                        unmapped(draft))
+                .withIssues(issues(draft));
+    }
+
+    /** Null when there are none. */
+    private JsonNode issues(Draft draft) {
+        return draft == null || draft.issues().isEmpty() ? null : json.valueToTree(draft.issues());
+    }
+
+    private static List<String> warnings(Draft draft) {
+        return draft == null
+                ? List.of()
+                : draft.issues().stream()
+                        .filter(Issue::isWarning)
+                        .map(Issue::code)
+                        .toList();
     }
 
     /** Null when no mapping ran to its end: what was counted before stays. */

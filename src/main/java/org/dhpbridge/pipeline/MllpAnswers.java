@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mllp.MllpServerEndpoint;
 import org.dhpbridge.source.hl7.Acknowledgement;
 import org.dhpbridge.source.hl7.Acknowledgement.Code;
 import org.dhpbridge.source.hl7.Acknowledgement.Problem;
@@ -19,8 +20,6 @@ import org.springframework.stereotype.Component;
 @Component("mllpAnswers")
 public class MllpAnswers {
 
-    private static final String ANSWER = "CamelMllpAcknowledgement";
-    private static final String HANG_UP = "CamelMllpCloseConnectionAfterSend";
     private static final int CONTROL_ID_LENGTH = 20;
 
     private final Clock clock;
@@ -46,7 +45,7 @@ public class MllpAnswers {
 
     public void notAdmitted(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) NotAdmittedException thrown, Exchange exchange) {
-        exchange.setProperty(HANG_UP, true);
+        exchange.setProperty(MllpServerEndpoint.HANG_UP, true);
         answer(exchange, Code.REJECT, Problem.ours(thrown.getMessage()));
     }
 
@@ -66,7 +65,7 @@ public class MllpAnswers {
         String controlId = UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
         ZonedDateTime now = clock.instant().atZone(site.zone());
         exchange.setProperty(
-                ANSWER,
+                MllpServerEndpoint.ANSWER,
                 Acknowledgement.of(received == null ? new byte[0] : received)
                         .answer(code, enhanced, problem, now, controlId));
     }

@@ -53,6 +53,21 @@ enum FaultField {
             "What the answer holds: JSON (an OperationOutcome, or an OAuth error at the token endpoint) or an HTML page.",
             node -> oneOf(List.of("json", "html"), node.asText())),
     MILLIS("millis", "a whole number of milliseconds from 1", "How long.", node -> whole(node, 1, 86_400_000)),
+    FORM(
+            "form",
+            "one of lower-case, no-expiry, expiry-text, expiry-zero, expiry-negative, expiry-word, huge",
+            "What is odd about a token's answer: token_type in lower case; expires_in left out, as a text, 0, -1 or no"
+                    + " number; or a megabyte of something else beside the token.",
+            node -> oneOf(
+                    List.of(
+                            "lower-case",
+                            "no-expiry",
+                            "expiry-text",
+                            "expiry-zero",
+                            "expiry-negative",
+                            "expiry-word",
+                            "huge"),
+                    node.asText())),
     PARAMETERS(
             "parameters",
             "a list of names of search parameters, such as [\"patient.identifier\", \"date\"]",

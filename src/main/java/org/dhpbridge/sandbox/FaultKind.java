@@ -1,6 +1,7 @@
 package org.dhpbridge.sandbox;
 
 import static org.dhpbridge.sandbox.FaultField.BODY;
+import static org.dhpbridge.sandbox.FaultField.FORM;
 import static org.dhpbridge.sandbox.FaultField.MILLIS;
 import static org.dhpbridge.sandbox.FaultField.PAGE_SIZE;
 import static org.dhpbridge.sandbox.FaultField.PARAMETERS;
@@ -88,6 +89,12 @@ enum FaultKind {
             Target.TOKEN,
             true,
             having(STATUS, 502)),
+    TOKEN_ODD(
+            "token-odd",
+            "The token endpoint gives a token in an unusual form.",
+            Target.TOKEN,
+            false,
+            having(FORM, "no-expiry")),
     CODE_USED(
             "code-used",
             "A code is answered as one that was used before (invalid_grant).",

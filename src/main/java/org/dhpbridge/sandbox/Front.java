@@ -5,7 +5,12 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.http.HostNames;
+import org.dhpbridge.http.RequestGuard;
+import org.dhpbridge.http.RequestGuard.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,7 @@ final class Front implements HttpHandler {
     private final Statistics statistics;
     private final Faults faults;
     private final FaultsEndpoint faultsEndpoint;
+    private final RequestGuard guard = new RequestGuard(new HostNames(List.of()), null);
 
     Front(TokenEndpoint tokens, SsoEndpoint sso, FhirEndpoint fhir, Statistics statistics, Faults faults) {
         this.tokens = tokens;
@@ -48,12 +54,35 @@ final class Front implements HttpHandler {
             Wire.write(exchange, refusal(e));
             return;
         }
+        Optional<Refusal> refused = refused(request);
+        if (refused.isPresent()) {
+            Wire.write(exchange, refusal(refused.get()));
+            return;
+        }
         Strikes strikes = faultsMayStrike(request) ? faults.strike(request) : Strikes.NONE;
         if (strikes.millisBefore() > 0) {
             Wire.later(exchange, strikes.millisBefore(), later -> carryOut(later, request, strikes));
         } else {
             carryOut(exchange, request, strikes);
         }
+    }
+
+    /**
+     * FHIR and SSO are for clients in browsers too, by one of the sandbox's own names: a token keeps pages of others out. What
+     * else it has, a page could drive.
+     */
+    private Optional<Refusal> refused(Request request) {
+        Function<String, List<String>> headers = request::headerValues;
+        Optional<Refusal> byHost = guard.host(headers);
+        if (byHost.isPresent() || faultsMayStrike(request)) {
+            return byHost;
+        }
+        return guard.origin(request.header("Host").orElse(""), headers)
+                .or(() -> guard.contentType(request.method(), headers));
+    }
+
+    private static Response refusal(Refusal refusal) {
+        return Response.json(refusal.reason().status(), Json.object().put("error", refusal.sentence()));
     }
 
     private static boolean faultsMayStrike(Request request) {

@@ -22,6 +22,11 @@ record Request(String method, String path, String query, HttpHeaders headers, by
         return Optional.ofNullable(headers.getFirst(name));
     }
 
+    /** All values of a header; empty when it is not there. */
+    List<String> headerValues(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+
     /** Whether a {@code Prefer} header asks for it, as {@code return=minimal}. */
     boolean prefers(String preference) {
         return headers.getOrDefault("Prefer", List.of()).stream()

@@ -29,6 +29,11 @@ record Strikes(List<FaultRule> rules) {
                 .sum();
     }
 
+    /** What is odd about a token's answer; empty when nothing is. */
+    Optional<String> tokenForm() {
+        return of(FaultKind.TOKEN_ODD).map(rule -> (String) rule.value(FaultField.FORM));
+    }
+
     long millisBefore() {
         return millis(FaultKind.DELAY) + millis(FaultKind.SLOW_PAGING);
     }

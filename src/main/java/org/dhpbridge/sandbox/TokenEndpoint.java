@@ -48,7 +48,7 @@ final class TokenEndpoint {
         }
         return switch (grantType.get()) {
             case "client_credentials" ->
-                credentials.isEmpty() ? missing() : known(credentials.get()) ? opaque() : unknownClient();
+                credentials.isEmpty() ? missing() : known(credentials.get()) ? opaque(strikes) : unknownClient();
             case "authorization_code" ->
                 ofKnown(
                         credentials,
@@ -71,14 +71,28 @@ final class TokenEndpoint {
         return request.root() + Sandbox.SSO_PATH;
     }
 
-    private Response opaque() {
+    private Response opaque(Strikes strikes) {
         String token = secret();
         remember(token);
         ObjectNode answer = Json.object()
                 .put("access_token", token)
                 .put("token_type", "Bearer")
                 .put("expires_in", settings.tokenLifetime().toSeconds());
+        strikes.tokenForm().ifPresent(form -> odd(answer, form));
         return Response.json(200, answer).with("Cache-Control", "no-store");
+    }
+
+    private static void odd(ObjectNode answer, String form) {
+        switch (form) {
+            case "lower-case" -> answer.put("token_type", "bearer");
+            case "no-expiry" -> answer.remove("expires_in");
+            case "expiry-text" ->
+                answer.put("expires_in", answer.path("expires_in").asText());
+            case "expiry-zero" -> answer.put("expires_in", 0);
+            case "expiry-negative" -> answer.put("expires_in", -1);
+            case "expiry-word" -> answer.put("expires_in", "soon");
+            default -> answer.put("padding", "x".repeat(1024 * 1024));
+        }
     }
 
     /** A person's application always proves itself with its secret, though it has PKCE: so does the platform have it. */

@@ -19,7 +19,7 @@ final class WelcomePage {
                 Tokens       %1$s/sso/oauth/token   (client sandbox, secret sandbox, unless you set others)
                 People       %1$s/sso/?client_id=sandbox&redirect_uri=…   (code with PKCE; %1$s/sso/.well-known/openid-configuration)
                 Counters     %1$s/stats
-                Faults       %1$s/faults   (GET shows, PUT sets, DELETE clears; %1$s/faults/kinds lists all there are)
+                Faults       %1$s/faults   (GET shows, PUT sets, DELETE clears, both as application/json; %1$s/faults/kinds lists all there are)
 
                 Try:
 
@@ -30,7 +30,7 @@ final class WelcomePage {
 
                 Make the next two writes of a Patient fail, then see how the bridge takes it:
 
-                curl -X PUT %1$s/faults -d '{"faults":[{"kind":"error","status":503,"retryAfter":2,"count":2,"method":"POST","path":"/fhir/Patient"}]}'
+                curl -X PUT %1$s/faults -H 'Content-Type: application/json' -d '{"faults":[{"kind":"error","status":503,"retryAfter":2,"count":2,"method":"POST","path":"/fhir/Patient"}]}'
 
                 Kinds of faults:
 

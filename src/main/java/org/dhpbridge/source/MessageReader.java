@@ -35,6 +35,18 @@ public final class MessageReader {
                     "The content is not of a kind that can be read; readable are " + new TreeSet<>(formats.keySet())
                             + ".");
         }
-        return format.read(payload, type.charset());
+        ObjectNode tree = format.read(payload, type.charset());
+        if (type.openBatch()) {
+            tree.withObject("message")
+                    .withArray("notes")
+                    .addObject()
+                    .put("code", "batch-open")
+                    .put("place", "BHS")
+                    .put(
+                            "sentence",
+                            "this is the last message of a batch that begins (BHS, FHS) and has no end (BTS, FTS), so segments"
+                                    + " or messages behind it may be missing. Compare the file with the sender's.");
+        }
+        return tree;
     }
 }

@@ -31,13 +31,23 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
         List<Issue> notes = new ArrayList<>();
         if (message.hasNonNull("charsetNote")) {
             notes.add(Issue.warning(
-                    "value",
-                    null,
-                    "MSH-18: " + message.get("charsetNote").asText()
-                            + " If names look wrong, set the source's charset; better, correct MSH-18 in the source."));
+                            "value",
+                            null,
+                            "MSH-18: " + message.get("charsetNote").asText()
+                                    + " If names look wrong, set the source's charset; better, correct MSH-18 in the source.")
+                    .at("MSH-18"));
         }
         if (message.hasNonNull("typeNote")) {
-            notes.add(Issue.warning("value", null, message.get("typeNote").asText() + " Correct MSH-9 in the source."));
+            notes.add(Issue.warning("value", null, message.get("typeNote").asText() + " Correct MSH-9 in the source.")
+                    .at("MSH-9"));
+        }
+        for (JsonNode note : message.path("notes")) {
+            String place = note.path("place").asText();
+            notes.add(Issue.warning(
+                            note.path("code").asText(),
+                            null,
+                            place + ": " + note.path("sentence").asText())
+                    .at(place));
         }
         return List.copyOf(notes);
     }

@@ -12,7 +12,7 @@ public final class RejectedException extends RuntimeException {
     private final transient Draft draft;
 
     /**
-     * @param step {@code map} or {@code check}: where it was found
+     * @param step {@code map}, {@code account} or {@code check}: where it was found
      * @param draft what the message had become; at least one of its issues is an error
      */
     RejectedException(String step, Draft draft) {

@@ -1,9 +1,12 @@
 package org.dhpbridge.transform;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.absent.Filled;
+import org.dhpbridge.account.Account;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.conformance.ResourceCheck;
 import org.dhpbridge.mapping.Mapped;
@@ -11,11 +14,12 @@ import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
 
-/** The four steps of {@code routes/pipeline/transform.yaml}, each on its own. Safe for many threads. */
+/** The five steps of {@code routes/pipeline/transform.yaml}, each on its own. Safe for many threads. */
 public final class Transform {
 
     private final MessageReader reader;
     private final Mappings mappings;
+    private final Account account = new Account();
     private final AbsentFiller filler;
     private final ResourceCheck check;
 
@@ -55,6 +59,31 @@ public final class Transform {
         return draft.mapped(mappings.trace(draft.tree(), mapping));
     }
 
+    /**
+     * As {@link #traceWith}.
+     *
+     * @param unread takes the fields of the input that the mapping did not look at, as {@code OBR-31}, and how often each holds
+     *     something
+     */
+    public Draft traceWith(String mapping, Draft draft, Map<String, Integer> unread) {
+        return draft.mapped(mappings.trace(draft.tree(), mapping, unread));
+    }
+
+    /**
+     * Settles the account: what came in is in what goes out, or is named with a reason.
+     *
+     * @throws RejectedException when a result, an order, a specimen … of the input is in no record, or in one with another
+     */
+    public Draft account(Draft draft) {
+        return sendable("account", settle(draft));
+    }
+
+    /** Settles without refusing: what is not accounted for stands in the draft's issues. */
+    public Draft settle(Draft draft) {
+        boolean refused = draft.mapped() == null || Issue.anyError(draft.issues());
+        return refused ? draft : draft.checked(account.settle(draft.tree(), draft.mapped()));
+    }
+
     /** Declares mandatory values that the source lacks; changes the draft's resources. */
     public Draft fillAbsent(Draft draft) {
         List<Filled> fills = new ArrayList<>();
@@ -70,7 +99,10 @@ public final class Transform {
     /** Checks without refusing: what is wrong stands in the draft's issues. */
     public Draft inspect(Draft draft) {
         List<Issue> found = new ArrayList<>();
-        draft.resources().forEach(resource -> found.addAll(check.check(resource)));
+        ErrorSources sources = new ErrorSources(mappings, draft);
+        for (ObjectNode resource : draft.resources()) {
+            check.check(resource).forEach(issue -> found.add(sources.named(resource, issue)));
+        }
         return draft.checked(found);
     }
 

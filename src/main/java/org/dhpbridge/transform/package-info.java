@@ -1,5 +1,6 @@
 /**
- * The steps from a received message to resources that the platform will take: read, map, fill absent, check. In: the bytes
+ * The steps from a received message to resources that the platform will take: read, map, account, fill absent,
+ * check. In: the bytes
  * of one message. Out: a {@link org.dhpbridge.transform.Draft} that is ready to be delivered, or a {@link
  * org.dhpbridge.transform.RejectedException} that says why it cannot be.
  */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -21,6 +22,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.sandbox.Sandbox;
@@ -130,6 +132,119 @@ class CheckTest {
         assertThat(failed.get(0).path("what").asText()).isEqualTo("token");
         assertThat(failed.get(0).path("facts").asText()).contains("invalid_client");
         assertThat(failed.get(0).path("fix").asText()).isNotEmpty();
+    }
+
+    /** Two SSOs, of which one knows the client; and the FHIR server stands beside the other one. */
+    @Test
+    void a_client_that_the_sso_does_not_know_is_told_which_others_answer_and_the_secret_goes_to_no_other()
+            throws IOException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        HttpServer wrong = HttpServer.create(loopback(), 8);
+        HttpServer right = HttpServer.create(loopback(), 8);
+        wrong.createContext("/oauth/token", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            reply(exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"Invalid client credentials\"}");
+        });
+        right.createContext("/", exchange -> {
+            heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            String origin = "http://localhost:" + exchange.getLocalAddress().getPort();
+            boolean discovery = exchange.getRequestURI().getPath().equals("/sso/.well-known/openid-configuration");
+            reply(
+                    exchange,
+                    discovery ? 200 : 404,
+                    discovery
+                            ? "{\"issuer\":\"" + origin + "/sso\",\"token_endpoint\":\"" + origin
+                                    + "/sso/oauth/token\"}"
+                            : "{}");
+        });
+        wrong.start();
+        right.start();
+        String other = "http://localhost:" + right.getAddress().getPort();
+        try {
+            Result result = checkPlatform(
+                    other + "/fhir",
+                    "http://localhost:" + wrong.getAddress().getPort() + "/oauth/token",
+                    "--dhp.oauth.client-secret=s3same");
+            assertThat(result.text())
+                    .contains(
+                            "warning  SSO discovery: http://localhost:"
+                                    + wrong.getAddress().getPort()
+                                    + ": answers 404 without a discovery document; " + other + "/sso answers, issuer "
+                                    + other
+                                    + "/sso",
+                            "FAILED   token:",
+                            "invalid_client",
+                            "A client is registered at one SSO only",
+                            "For " + other + "/sso set dhp.oauth.token-uri to " + other + "/sso/oauth/token.")
+                    .doesNotContain("s3same");
+            assertThat(heard)
+                    .isNotEmpty()
+                    .allMatch(request -> request.startsWith("GET "))
+                    .noneMatch(request -> request.contains("s3same") || request.contains("client_id"))
+                    .anyMatch(request -> request.contains("/sso/.well-known/openid-configuration null"));
+        } finally {
+            wrong.stop(0);
+            right.stop(0);
+        }
+    }
+
+    @Test
+    void what_an_sso_publishes_of_itself_is_compared_with_what_is_set() throws IOException {
+        assertThat(checkSandbox().text())
+                .contains("ok       SSO discovery: issuer http://localhost:" + sandbox.port()
+                        + "/sso, token endpoint as set");
+        HttpServer server = HttpServer.create(loopback(), 8);
+        answer(server, "/oauth/token", "application/json", TOKEN);
+        answer(
+                server,
+                "/.well-known/openid-configuration",
+                "application/json",
+                "{\"issuer\":\"https://sso.other.example\",\"token_endpoint\":\"https://sso.other.example/x\"}");
+        server.start();
+        String origin = "http://localhost:" + server.getAddress().getPort();
+        try {
+            assertThat(checkPlatform(origin + "/fhir", origin + "/oauth/token").text())
+                    .contains(
+                            "warning  SSO discovery:",
+                            "its token endpoint is https://sso.other.example/x, and dhp.oauth.token-uri is " + origin
+                                    + "/oauth/token",
+                            "it calls itself https://sso.other.example, and was asked at " + origin,
+                            "ok       token: given");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void where_the_bridge_would_be_read_on_the_way_is_told() throws IOException {
+        assertThat(checkSandbox("--server.address=0.0.0.0").text())
+                .contains("FAILED   listening: server.address is 0.0.0.0", "dhp.api.behind-proxy=true");
+    }
+
+    @Test
+    void each_environment_has_its_own_sso() throws IOException {
+        for (String[] preset : new String[][] {
+            {"playground", "FHIR https://playground.dhp.uz/fhir, SSO https://playground.dhp.uz/sso/oauth/token"},
+            {"development", "FHIR https://dev.dhp.uz/fhir, SSO https://dev.dhp.uz/sso/oauth/token"},
+            {"production", "FHIR https://fhir.dhp.uz, SSO https://sso.dhp.uz/oauth/token"},
+            {"medcore-playground", "FHIR https://playground.medcore.uz/fhir, SSO https://sso.medcore.uz/oauth/token"},
+            {"medcore-production", "FHIR https://fhir.medcore.uz, SSO https://sso.medcore.uz/oauth/token"}
+        }) {
+            OfflineSettings settings = new OfflineSettings("--dhp.environment=" + preset[0], "--dhp.home=" + home);
+            assertThat("FHIR " + settings.environment().getProperty("dhp.fhir.base-url") + ", SSO "
+                            + settings.environment().getProperty("dhp.oauth.token-uri"))
+                    .isEqualTo(preset[1]);
+        }
+    }
+
+    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.dhpbridge.mapping;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -47,11 +48,18 @@ final class Evidence {
     Evidence(Leaf leaf, Messages.Message message, Map<String, List<String>> input) {
         this.leaf = leaf;
         this.message = message;
-        this.value = leaf.value().asText();
+        this.value = withoutCount(leaf);
         this.texts = leaf.origin().sources().stream()
                 .flatMap(field -> input.getOrDefault(field, List.of()).stream())
                 .map(text -> leaf.origin().functions().contains("passport") ? latin(text) : text)
                 .toList();
+    }
+
+    /** Which of several of one number it is, is counted and not read. */
+    private static String withoutCount(Leaf leaf) {
+        String value = leaf.value().asText();
+        boolean counted = leaf.origin() != null && leaf.origin().functions().contains("distinct-numbers");
+        return counted ? value.replaceAll("/?#\\d+$", "") : value;
     }
 
     /** Whether the whole value is a word of the mapping itself. */
@@ -160,15 +168,31 @@ final class Evidence {
     }
 
     private boolean isAttachment() {
-        if (!leaf.origin().functions().contains("attachment-data")) {
+        List<String> functions = leaf.origin().functions();
+        if (!functions.contains("attachment-data") && !functions.contains("attachments")) {
             return false;
+        }
+        if (leaf.path().endsWith(".contentType")) {
+            return Stream.of(DocumentKind.values())
+                    .anyMatch(kind -> kind.mediaType().equals(value));
         }
         String plain = value.replaceAll("\\s", "");
         String content = new String(Base64.getDecoder().decode(plain), StandardCharsets.UTF_8);
         Set<String> known = words(String.join(" ", texts));
         return texts.stream().anyMatch(text -> text.replaceAll("\\s", "").equals(plain))
                 || texts.stream().anyMatch(text -> text.equalsIgnoreCase(hex(plain)))
+                || joined().equals(plain)
                 || known.containsAll(words(content));
+    }
+
+    /** The documents of the fields, one behind the other. */
+    private String joined() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        texts.stream()
+                .filter(text -> text.length() > 40 && !text.contains(" "))
+                .map(text -> EnclosedData.decode(text, "Base64"))
+                .forEach(piece -> piece.ifPresent(bytes::writeBytes));
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     private static String hex(String base64) {

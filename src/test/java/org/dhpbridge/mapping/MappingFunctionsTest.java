@@ -166,7 +166,7 @@ class MappingFunctionsTest {
     @CsvSource({
         "hosp, '', '', urn:dhp-bridge:site:sandbox:patient:hosp",
         "ПОЛИКЛИНИКА 5, '', '',"
-            + " urn:dhp-bridge:site:sandbox:patient:%D0%9F%D0%9E%D0%9B%D0%98%D0%9A%D0%9B%D0%98%D0%9D%D0%98%D0%9A%D0%90%205",
+                + " urn:dhp-bridge:site:sandbox:patient:%D0%9F%D0%9E%D0%9B%D0%98%D0%9A%D0%9B%D0%98%D0%9D%D0%98%D0%9A%D0%90%205",
         "hosp, 1.2.3.4, ISO, urn:oid:1.2.3.4",
         "hosp, 9.9.9, ISO, urn:dhp-bridge:site:sandbox:patient:hosp",
         "'', https://h.uz/id, URI, https://h.uz/id",

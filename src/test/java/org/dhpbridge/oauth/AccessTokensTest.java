@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,6 +227,103 @@ class AccessTokensTest {
                 .hasMessageContaining("/oauth/token")
                 .hasMessageNotContaining("s&cret")
                 .hasMessageEndingWith(".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'token_type':'bearer','expires_in':3600|3600",
+                "'token_type':'BEARER','expires_in':'3600'|3600",
+                "'expires_in':3600.0|3600",
+                "'token_type':'Bearer'|300",
+                "'token_type':'Bearer','expires_in':null|300",
+                "'token_type':'Bearer','expires_in':0|300",
+                "'token_type':'Bearer','expires_in':-1|300",
+                "'token_type':'Bearer','expires_in':'soon'|300",
+                "'token_type':'Bearer','expires_in':''|300",
+                "'token_type':'Bearer','expires_in':99999999999999999999|86400"
+            })
+    void a_token_in_an_unusual_form_is_a_token_and_what_cannot_be_its_life_is_a_short_one(String fields, long seconds) {
+        answer = (exchange, number) -> reply(
+                exchange,
+                200,
+                "application/json",
+                "{'access_token':'t',".replace('\'', '"') + fields.replace('\'', '"') + "}");
+        AccessTokens tokens = tokens();
+        assertThat(tokens.current()).isEqualTo("t");
+        assertThat(tokens.lifeLeft()).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a\\nb", "\\u00e4", "", "\\u0000"})
+    void what_no_header_can_carry_is_no_token(String token) {
+        answer = (exchange, number) -> reply(
+                exchange, 200, "application/json", "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\"}");
+        assertThatThrownBy(tokens()::current).isInstanceOf(TokenFailure.Refused.class);
+    }
+
+    @Test
+    void a_token_of_another_kind_is_refused() {
+        answer = (exchange, number) ->
+                reply(exchange, 200, "application/json", "{\"access_token\":\"t\",\"token_type\":\"DPoP\"}");
+        assertThatThrownBy(tokens()::current).isInstanceOf(TokenFailure.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "['Client is blocked']|Client is blocked",
+                "[{'code':17,'message':'Client is blocked'}]|Client is blocked",
+                "[{'error':{'message':'Client is blocked'}}]|Client is blocked",
+                "{'client':['is blocked']}|is blocked",
+                "'Client is blocked'|Client is blocked",
+                "['Blocked: s&cret of 31234567890123, a.b@example.uz, +998 90 123-45-67']|Blocked: … of …"
+            })
+    void the_words_of_a_gateway_are_shown_and_by_its_status_it_is_ours_or_the_places(String errors, String text) {
+        String body = ("{'success':false,'errors':" + errors + "}").replace('\'', '"');
+        for (int status : new int[] {200, 400, 401, 403}) {
+            answer = (exchange, number) -> reply(exchange, status, "application/json", body);
+            assertThatThrownBy(tokens()::current)
+                    .isInstanceOf(TokenFailure.Refused.class)
+                    .hasMessageContainingAll("answered " + status, "a gateway before it says: \"", text)
+                    .hasMessageNotContainingAny("s&cret", "31234567890123", "example.uz", "45-67");
+        }
+        answer = (exchange, number) -> reply(exchange, 502, "application/json", body);
+        assertThatThrownBy(tokens()::current)
+                .isInstanceOf(TokenFailure.Unavailable.class)
+                .hasMessageContainingAll("answered 502", text);
+    }
+
+    @Test
+    void a_page_in_the_place_of_a_token_is_called_one() {
+        answer = (exchange, number) -> reply(exchange, 200, "text/html", "<!DOCTYPE html><html>Sign in</html>");
+        assertThatThrownBy(tokens()::current).hasMessageContainingAll("an HTML page", "dhp.oauth.token-uri");
+        answer = (exchange, number) -> reply(exchange, 401, "text/html", "<html>Sign in</html>");
+        assertThatThrownBy(tokens()::current).hasMessageContainingAll("401 with an HTML page", "dhp.oauth.token-uri");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 503})
+    void an_answer_without_an_end_is_not_read_to_it(int status) {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        answer = (exchange, number) -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, 0);
+            byte[] piece = " ".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(piece);
+                }
+            } catch (IOException closed) {
+                hungUp.countDown();
+            }
+        };
+        assertThatThrownBy(tokens()::current)
+                .isInstanceOf(status < 500 ? TokenFailure.Refused.class : TokenFailure.Unavailable.class)
+                .hasMessageContaining("answered " + status);
+        Awaitility.await().untilAsserted(() -> assertThat(hungUp.getCount()).isZero());
     }
 
     @Test

@@ -55,7 +55,7 @@ class FaultsTest {
     }
 
     private void faults(String... list) {
-        Answer set = client.put(root() + "/faults", json("{'seed':7,'faults':[" + String.join(",", list) + "]}"));
+        Answer set = client.putJson(root() + "/faults", json("{'seed':7,'faults':[" + String.join(",", list) + "]}"));
         assertThat(set.status()).as(set.text()).isEqualTo(200);
     }
 
@@ -176,7 +176,7 @@ class FaultsTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
                     .isEqualTo("HTTP/1.1 200");
         }
@@ -197,7 +197,7 @@ class FaultsTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    .write("GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             InputStream in = socket.getInputStream();
             assertThatThrownBy(in::read).hasMessageContaining("reset");
         }
@@ -409,9 +409,12 @@ class FaultsTest {
         assertThat(shown)
                 .isEqualTo(json("{'seed':7,'faults':[{'kind':'error','probability':0.5,'path':'/fhir/Patient',"
                         + "'status':500,'fitting':0,'struck':0}]}"));
-        assertThat(client.delete(root() + "/faults").json().path("faults")).isEmpty();
+        assertThat(client.delete(root() + "/faults", "Content-Type", "application/json")
+                        .json()
+                        .path("faults"))
+                .isEmpty();
         assertThat(client.get(root() + "/faults").json().path("faults")).isEmpty();
-        assertThat(client.post(root() + "/faults", json("{}")).status()).isEqualTo(405);
+        assertThat(client.postJson(root() + "/faults", json("{}")).status()).isEqualTo(405);
     }
 
     @Test
@@ -454,8 +457,8 @@ class FaultsTest {
             })
     void whatIsNotUnderstoodIsRefusedWithASentence(String sent, String sentence) {
         faults("{'kind':'error','path':'Practitioner'}");
-        Answer refused = client.send(
-                client.request(root() + "/faults").PUT(HttpRequest.BodyPublishers.ofString(sent.replace('\'', '"'))));
+        Answer refused = client.send(client.request(root() + "/faults", "Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(sent.replace('\'', '"'))));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("error").asText()).contains(sentence);
@@ -490,5 +493,35 @@ class FaultsTest {
 
         CompletableFuture<String> letGo = waiting.handle((answer, failure) -> "refused or cut off");
         assertThat(letGo).succeedsWithin(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aPageOfSomebodyElseCanNeitherSetFaultsNorLook() {
+        faults("{'kind':'error','path':'Practitioner'}");
+        String faults = root() + "/faults";
+        for (String type : new String[] {"text/plain", "application/x-www-form-urlencoded", "application/fhir+json"}) {
+            assertThat(client.send(client.request(faults, "Content-Type", type)
+                                    .PUT(HttpRequest.BodyPublishers.ofString("{\"faults\":[]}")))
+                            .status())
+                    .isEqualTo(415);
+        }
+        assertThat(client.delete(faults).status()).isEqualTo(415);
+        for (String page : new String[] {"http://evil.example", "null", "http://localhost:3000"}) {
+            assertThat(client.delete(faults, "Content-Type", "application/json", "Origin", page)
+                            .status())
+                    .isEqualTo(403);
+            assertThat(client.send(client.request(faults, "Origin", page).GET()).status())
+                    .isEqualTo(403);
+        }
+        assertThat(client.send(client.request(root() + "/stats", "Sec-Fetch-Site", "cross-site")
+                                .GET())
+                        .status())
+                .isEqualTo(403);
+        assertThat(fault(0).path("path").asText()).isEqualTo("/fhir/Practitioner");
+        assertThat(client.send(client.request("/Patient", "Origin", "http://localhost:3000")
+                                .GET())
+                        .status())
+                .as("an application in a browser is a client too")
+                .isEqualTo(200);
     }
 }

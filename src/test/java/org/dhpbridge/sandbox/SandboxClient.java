@@ -100,8 +100,18 @@ final class SandboxClient {
         return send(withBody(request(path, headers), "PUT", Json.bytes(body)));
     }
 
-    Answer delete(String path) {
-        return send(request(path).DELETE());
+    Answer putJson(String path, JsonNode body) {
+        return send(
+                request(path, "Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    Answer postJson(String path, JsonNode body) {
+        return send(
+                request(path, "Content-Type", "application/json").POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
     }
 
     Answer form(String url, String form) {

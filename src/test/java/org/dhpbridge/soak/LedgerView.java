@@ -92,6 +92,7 @@ final class LedgerView {
             try {
                 return OptionalInt.of(http.send(Http.to(bridge.resolve("/api/messages/replay"))
                                 .header("Content-Type", "application/json")
+                                .header("Authorization", "Bearer " + Stage.KEY)
                                 .POST(BodyPublishers.ofString(
                                         "{\"state\":\"" + state + "\",\"who\":\"soak\",\"why\":\"proof\"}"))
                                 .build())

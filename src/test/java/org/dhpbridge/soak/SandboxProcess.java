@@ -93,7 +93,10 @@ final class SandboxProcess implements AutoCloseable {
 
     /** Everything that the sandbox holds, over all pages; without faults. */
     List<JsonNode> everything() throws IOException {
-        http.send(Http.to(URI.create(origin + "/faults")).DELETE().build());
+        http.send(Http.to(URI.create(origin + "/faults"))
+                .header("Content-Type", "application/json")
+                .DELETE()
+                .build());
         String token = http.send(Http.to(tokenUri())
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(

@@ -25,6 +25,11 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** What all bridges of a soak take as their API key. */
+    static final String KEY = "soak".repeat(16);
+
+    private static final String API_KEY = "api-token";
+
     private final SoakSettings settings;
     private final SandboxProcess sandbox;
     private final PostgresServer postgres;
@@ -41,6 +46,7 @@ final class Stage implements AutoCloseable {
         disk = settings.onPostgres() || !settings.fullDisk()
                 ? null
                 : SmallDisk.mount(settings.folder().resolve("disk")).orElse(null);
+        Files.writeString(settings.folder().resolve(API_KEY), KEY);
         inbound = Files.createDirectories(settings.folder().resolve("inbound"));
         for (int i = 0; i < settings.bridges(); i++) {
             Path home = Files.createDirectories(settings.folder().resolve("bridge-" + (i + 1)));
@@ -89,6 +95,7 @@ final class Stage implements AutoCloseable {
                 "--dhp.ledger.lease=5s",
                 "--dhp.delivery.search-page-size=500",
                 "--dhp.delivery.search-pages=100",
+                "--dhp.api.token-file=" + settings.folder().resolve(API_KEY),
                 "--dhp.delivery.mode=" + settings.delivery()));
         if (postgres != null) {
             arguments.addAll(postgres.ledgerSettings());

@@ -13,8 +13,9 @@ final class Rules {
 
     private static final String ROOT = "mappings/";
 
-    /** What these add to their argument is where it stands, not what it says. */
-    private static final Set<String> COUNTING = Set.of("zip-with-index", "size");
+    /** What these make of their argument is where it stands, not what it says. */
+    private static final Set<String> COUNTING =
+            Set.of("zip-with-index", "size", "distinct-numbers", "accounts-for", "not-carried");
 
     private final Function<String, String> text;
     private final Tables tables;

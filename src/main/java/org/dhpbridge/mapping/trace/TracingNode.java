@@ -39,6 +39,7 @@ final class TracingNode implements ExpressionNode {
             frames.pop();
         }
         JsonNode traced = rule.trace(made, parts);
+        ReadFields.note(traced);
         if (frames.isEmpty()) {
             FRAMES.remove();
         } else {

@@ -17,8 +17,8 @@ import org.dhpbridge.source.charset.Decoded;
 /**
  * Reads one HL7v2 message of any version, leniently, into the tree that mappings read.
  *
- * <p>Under {@code message} stands what it is (type, event, structure, version, controlId, charset, and charsetNote or
- * typeNote when that had to be guessed); under {@code MSH} and the other names of the structure stand the segments and
+ * <p>Under {@code message} stands what it is (type, event, structure, version, controlId, charset, charsetNote or
+ * typeNote when that had to be guessed, and notes, an array of {code, place, sentence} about segments in odd places); under {@code MSH} and the other names of the structure stand the segments and
  * groups. Each segment has its number in {@code _segment}. Nothing is dropped: what the dictionary has no place for stands
  * under a key with {@code ~} (a further repetition of what does not repeat), {@code ^} or {@code &} (a primitive value that
  * has parts), or in an array under its own name.
@@ -27,6 +27,9 @@ public final class Hl7Reader implements FormatReader {
 
     /** The media type of one message. */
     public static final String MEDIA_TYPE = "application/hl7-v2";
+
+    /** Parameter of the content type of a message that is the last one of a batch without an end. */
+    static final String OPEN_BATCH = "; batch=open";
 
     private static final int CHARACTER_SET = 18;
 
@@ -50,7 +53,8 @@ public final class Hl7Reader implements FormatReader {
         if (inUtf8 || !auto && Charsets.named(charset).isEmpty()) {
             return received;
         }
-        return MEDIA_TYPE + (auto ? "" : "; charset=" + charset);
+        String batch = received.contains(OPEN_BATCH) ? OPEN_BATCH : "";
+        return MEDIA_TYPE + (auto ? "" : "; charset=" + charset) + batch;
     }
 
     private static boolean isUtf8(byte[] bytes) {
@@ -73,7 +77,8 @@ public final class Hl7Reader implements FormatReader {
         String text = decoded.text();
         int start = start(text);
         Delimiters delimiters = Delimiters.of(line(text, start));
-        List<String> segments = Segments.of(text.substring(start), delimiters.field());
+        Segments parted = Segments.of(text.substring(start), delimiters.field(), this::isSegment);
+        List<String> segments = parted.texts();
         Charset escaped = Charsets.named(decoded.charset()).orElse(StandardCharsets.UTF_8);
         Escapes escapes =
                 new Escapes(delimiters, escaped.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : escaped);
@@ -83,8 +88,10 @@ public final class Hl7Reader implements FormatReader {
 
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("format", "hl7v2");
-        root.set("message", message(header, msh, decoded));
-        Placement placement = new Placement(header.structure(), root);
+        ObjectNode about = message(header, msh, decoded);
+        root.set("message", about);
+        List<ReaderNote> notes = new ArrayList<>(parted.notes());
+        Placement placement = new Placement(header.structure(), root, notes);
         placement.put("MSH", msh, true);
         for (int i = 1; i < segments.size(); i++) {
             String name = Segments.name(segments.get(i));
@@ -96,7 +103,35 @@ public final class Hl7Reader implements FormatReader {
             }
             placement.put(name, reader.read(name, segments.get(i), i + 1), dictionary.segment(name) != null);
         }
+        requireWhole(root, notes);
+        notes.forEach(note -> about.withArray("notes")
+                .addObject()
+                .put("code", note.code())
+                .put("place", note.place())
+                .put("sentence", note.sentence()));
         return root;
+    }
+
+    private boolean isSegment(String name) {
+        return dictionary.segment(name.toUpperCase(Locale.ROOT)) != null;
+    }
+
+    /** A part of a message, with the rest in another one (HL7 v2.5.1, 2.10.2), cannot be told from the whole later on. */
+    private static void requireWhole(ObjectNode root, List<ReaderNote> notes) {
+        if (root.at("/DSC/DSC-1").isTextual() || root.at("/DSC/0/DSC-1").isTextual()) {
+            throw new UnreadableMessageException(
+                    "fragment",
+                    "DSC-1",
+                    "The message goes on in another one (a continuation pointer stands there); parts are not put together here,"
+                            + " and a part alone would be sent as the whole. Send the message in one piece.");
+        }
+        if (root.at("/MSH/MSH-14").isTextual()) {
+            notes.add(new ReaderNote(
+                    "fragment",
+                    "MSH-14",
+                    "a continuation pointer says that this message goes on an earlier one; it was read as a whole one. Leave MSH-14"
+                            + " empty when it is."));
+        }
     }
 
     private static ObjectNode message(Header header, ObjectNode msh, Decoded decoded) {

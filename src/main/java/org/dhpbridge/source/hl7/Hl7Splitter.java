@@ -17,8 +17,9 @@ import org.dhpbridge.source.charset.Transcoding;
 
 /**
  * Cuts a file or a stream of HL7v2 into its messages, holding no more than one at a time. A message begins with a line
- * {@code MSH} and ends before the next, at an envelope segment (FHS, BHS, BTS, FTS; those are passed over) or at the end of
- * an MLLP frame. Each comes out with CR after every segment, whatever stood there, so that its key does not depend on the
+ * {@code MSH} and ends before the next, at an envelope segment (FHS, BHS, BTS, FTS: what they say of their messages is
+ * {@link Envelope compared}) or at the end of an MLLP frame. The last message of a batch that has no end says so in its content
+ * type; one that breaks off within a line is a problem. Each comes out with CR after every segment, whatever stood there, so that its key does not depend on the
  * line ends. UTF-16 comes out as UTF-8.
  */
 public final class Hl7Splitter extends MessageSplitter {
@@ -33,11 +34,13 @@ public final class Hl7Splitter extends MessageSplitter {
     private final String contentType;
     private final boolean transcoded;
     private final int limit;
+    private final Envelope envelope = new Envelope();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
 
     private long openAt;
     private boolean inMessage;
     private boolean tooLong;
+    private boolean brokenOff;
     private int messages;
 
     /**
@@ -90,7 +93,8 @@ public final class Hl7Splitter extends MessageSplitter {
     protected void advance() throws IOException {
         if (!lines.next()) {
             end();
-            finish();
+            finish(envelope.isOpen());
+            envelope.end(place("the end of the file")).ifPresent(this::handOut);
             if (messages == 0) {
                 throw new UnreadableFileException(
                         "not-hl7",
@@ -100,21 +104,39 @@ public final class Hl7Splitter extends MessageSplitter {
             return;
         }
         if (lines.beginsWith("MSH")) {
-            finish();
+            finish(false);
             messages++;
             inMessage = true;
             openAt = lines.offset();
             append(limit);
         } else if (isEnvelope()) {
-            finish();
+            readEnvelope();
         } else if (!lines.isBlank()) {
             if (open.size() == 0 && !tooLong) {
                 openAt = lines.offset();
             }
             append(inMessage ? limit : JUNK_KEPT);
         }
+        brokenOff = !lines.isEnded();
         if (lines.endsFrame()) {
-            finish();
+            finish(false);
+        }
+    }
+
+    private void readEnvelope() {
+        boolean trailer = lines.beginsWith("BTS") || lines.beginsWith("FTS");
+        finish(!trailer && envelope.isOpen());
+        openAt = lines.offset();
+        if (lines.beginsWith("FHS")) {
+            envelope.beginFile();
+        } else if (lines.beginsWith("BHS")) {
+            envelope.beginBatch();
+        } else if (lines.beginsWith("BTS")) {
+            envelope.endBatch(lines.firstField(), place("the batch that ends behind message " + messages))
+                    .ifPresent(this::handOut);
+        } else {
+            envelope.endFile(lines.firstField(), place("the file that ends behind message " + messages))
+                    .ifPresent(this::handOut);
         }
     }
 
@@ -131,8 +153,12 @@ public final class Hl7Splitter extends MessageSplitter {
         }
     }
 
-    /** Makes an item of what was gathered; junk before the first message waits until one proves that this is HL7v2. */
-    private void finish() {
+    /**
+     * Makes an item of what was gathered; junk before the first message waits until one proves that this is HL7v2.
+     *
+     * @param openBatch whether it is the last one of a batch without an end
+     */
+    private void finish(boolean openBatch) {
         if (open.size() == 0) {
             return;
         }
@@ -145,7 +171,16 @@ public final class Hl7Splitter extends MessageSplitter {
                 handOut(new SourceProblem(
                         raw, "junk", "What stands here belongs to no HL7v2 message: no line MSH begins it."));
             }
+        } else if (openBatch && brokenOff) {
+            envelope.message(key);
+            RawMessage raw = new RawMessage(OTHER, payload, key, place("message " + messages));
+            handOut(new SourceProblem(
+                    raw,
+                    "broken-off",
+                    "The source ends in the middle of a line of this message, and the batch that it stands in (BHS, FHS) has no"
+                            + " end (BTS, FTS): it was cut off. Send the whole file again."));
         } else if (tooLong) {
+            envelope.message(key);
             RawMessage raw = new RawMessage(OTHER, payload, key, place("message " + messages));
             handOut(
                     new SourceProblem(
@@ -154,7 +189,9 @@ public final class Hl7Splitter extends MessageSplitter {
                             "The message is longer than the limit of " + limit
                                     + " bytes; only its beginning is kept. Send it in parts, or raise the limit of this source."));
         } else {
-            handOut(new RawMessage(contentType, payload, key, place("message " + messages)));
+            envelope.message(key);
+            String type = openBatch ? contentType + Hl7Reader.OPEN_BATCH : contentType;
+            handOut(new RawMessage(type, payload, key, place("message " + messages)));
         }
         open.reset();
         inMessage = false;

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The lines of a byte stream, one at a time; CR, LF and the framing bytes of MLLP end a line. */
@@ -12,6 +13,7 @@ final class Lines implements Closeable {
     private static final int FRAME_START = 0x0B;
     private static final int FRAME_END = 0x1C;
     private static final int CHUNK = 1 << 16;
+    private static final int FIRST_FIELD = 200;
 
     private final InputStream in;
     private final int limit;
@@ -26,6 +28,7 @@ final class Lines implements Closeable {
     private long offset;
     private boolean cut;
     private boolean endsFrame;
+    private boolean ended;
 
     /** @param limit how much of a line is kept, in bytes */
     Lines(InputStream in, int limit) {
@@ -38,6 +41,7 @@ final class Lines implements Closeable {
         length = 0;
         cut = false;
         endsFrame = false;
+        ended = false;
         offset = read;
         while (true) {
             if (chunkAt == chunkEnd && !fill()) {
@@ -51,6 +55,7 @@ final class Lines implements Closeable {
             keep(end);
             if (end < chunkEnd) {
                 endsFrame = chunk[end] == FRAME_END;
+                ended = true;
                 chunkAt = end + 1;
                 read++;
                 from = start();
@@ -117,6 +122,20 @@ final class Lines implements Closeable {
     /** Whether the line ended with the last byte of an MLLP frame. */
     boolean endsFrame() {
         return endsFrame;
+    }
+
+    /** Whether something ended the line; false for a last one that the source stops in. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** The text of the first field of a segment. */
+    String firstField() {
+        String text = new String(line, from, Math.min(length - from, FIRST_FIELD), StandardCharsets.ISO_8859_1);
+        int to = text.length() < 4 ? -1 : text.indexOf(text.charAt(3), 4);
+        return text.length() < 4
+                ? ""
+                : text.substring(4, to < 0 ? text.length() : to).strip();
     }
 
     /** Whether the line was longer than what is kept of it. */

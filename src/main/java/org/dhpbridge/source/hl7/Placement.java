@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Predicate;
 import org.dhpbridge.source.hl7.GroupType.Child;
 
 /**
@@ -33,22 +34,78 @@ final class Placement {
         }
     }
 
+    private final GroupType structure;
     private final ObjectNode root;
+    private final List<ReaderNote> notes;
     private Frame innermost;
 
-    /** @param structure null when none is known: every segment stands in an array at the root */
-    Placement(GroupType structure, ObjectNode root) {
+    /**
+     * @param structure null when none is known: every segment stands in an array at the root
+     * @param notes takes what a person should see of segments that stand where the structure has no place for them
+     */
+    Placement(GroupType structure, ObjectNode root, List<ReaderNote> notes) {
         innermost = structure == null ? null : new Frame(structure, root, null, null);
+        this.structure = structure;
         this.root = root;
+        this.notes = notes;
     }
 
     /** @param known whether HL7 defines the segment; others stay with what they follow */
     void put(String name, ObjectNode segment, boolean known) {
         if (innermost == null) {
             append(root, name, segment);
-        } else if (!known || !onward(name, segment) && !back(name, segment)) {
+        } else if (!known) {
             append(innermost.node, name, segment);
+            if (!name.startsWith("Z")) {
+                note("unknown-segment", name, segment, "HL7 knows no segment of this name, so nothing of it is sent.");
+            }
+        } else if (lateSpecimen(name, segment)) {
+            misplaced(name, segment, "it was read as the specimen of the orders before it.");
+        } else if (!orderBehindItsControl(name, segment) && !onward(name, segment)) {
+            if (back(name, segment)) {
+                misplaced(name, segment, "it was read as if it stood where the structure has it.");
+            } else {
+                append(innermost.node, name, segment);
+                misplaced(name, segment, "only a mapping that looks for it here reads it.");
+            }
         }
+    }
+
+    private void misplaced(String name, ObjectNode segment, String reading) {
+        note(
+                "misplaced",
+                name,
+                segment,
+                structure.name() + " has no place for the segment here; " + reading
+                        + " Send the segments in the order of HL7.");
+    }
+
+    private void note(String code, String name, ObjectNode segment, String sentence) {
+        notes.add(new ReaderNote(code, Segments.place(segment.path("_segment").asInt(), name), sentence));
+    }
+
+    /** A specimen behind the orders that began its group without it, as many analysers send it (OUL^R22 as if it were ORU). */
+    private boolean lateSpecimen(String name, ObjectNode segment) {
+        return name.equals("SPM") && completes(name, segment, frame -> true);
+    }
+
+    /** ORC before OBR, where the structure has it behind (OUL): one order all the same. */
+    private boolean orderBehindItsControl(String name, ObjectNode segment) {
+        return name.equals("OBR")
+                && completes(name, segment, frame -> frame == innermost && "ORC".equals(frame.openedBy));
+    }
+
+    /** Puts a segment at the head of an open group that began without it. */
+    private boolean completes(String name, ObjectNode segment, Predicate<Frame> which) {
+        for (Frame frame = innermost; frame.as != null; frame = frame.around) {
+            Child head = frame.type.children().get(0);
+            boolean open = head.group() == null && head.name().equals(name) && !frame.node.has(name);
+            if (open && which.test(frame)) {
+                set(frame.node, head, segment);
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean onward(String name, ObjectNode segment) {

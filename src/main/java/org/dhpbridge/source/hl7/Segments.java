@@ -3,51 +3,126 @@ package org.dhpbridge.source.hl7;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * The segments of one message as texts. Any of CR, LF and CRLF ends a segment; a line that does not begin like a segment
- * goes on the one before it, as in texts with line breaks of their own.
+ * goes on the one before it, as in texts with line breaks of their own. ADD goes on the segment before it without a line break
+ * (HL7 v2.5.1, 2.10.2.1).
+ *
+ * @param texts from their names on, MSH first
+ * @param notes what a person should see
  */
-final class Segments {
+record Segments(List<String> texts, List<ReaderNote> notes) {
 
-    private Segments() {}
+    private static final String ADDENDUM = "ADD";
+
+    /** While the lines of a message are read. */
+    private static final class Reading {
+        final List<String> texts = new ArrayList<>();
+        final List<ReaderNote> notes = new ArrayList<>();
+        StringBuilder open;
+        int broken;
+
+        void begin(String segment) {
+            finish();
+            texts.add(segment);
+        }
+
+        void continueWith(String before, String text, int from, int to) {
+            if (open == null) {
+                open = new StringBuilder(texts.get(texts.size() - 1));
+            }
+            open.append(before).append(text, from, to);
+        }
+
+        /** Whether the last segment is a text that has not ended: it stops in OBX-5 or NTE-3, and more fields follow there. */
+        boolean isInText(char separator) {
+            if (texts.isEmpty()) {
+                return false;
+            }
+            CharSequence last = open == null ? texts.get(texts.size() - 1) : open;
+            String name = name(texts.get(texts.size() - 1));
+            int field = name.equals("OBX") ? 5 : name.equals("NTE") ? 3 : 0;
+            return field > 0 && last.chars().filter(c -> c == separator).count() == field;
+        }
+
+        void finish() {
+            if (open == null) {
+                return;
+            }
+            int last = texts.size() - 1;
+            texts.set(last, open.toString());
+            if (broken > 0) {
+                notes.add(
+                        new ReaderNote(
+                                "line-break",
+                                place(last + 1, name(texts.get(last))),
+                                "the lines behind it do not begin like a segment (" + broken
+                                        + "); they were read as its own text, with its line breaks. Send a line break of a text as \\.br\\."));
+            }
+            open = null;
+            broken = 0;
+        }
+    }
 
     /**
      * @param message from {@code MSH} on
      * @param separator the field separator
+     * @param known whether HL7 has a segment of that name
      */
-    static List<String> of(String message, char separator) {
-        List<String> segments = new ArrayList<>();
-        StringBuilder continued = null;
+    static Segments of(String message, char separator, Predicate<String> known) {
+        Reading reading = new Reading();
         int from = 0;
         while (from < message.length()) {
             int to = endOfLine(message, from);
             int start = blanksFrom(message, from, to);
-            if (begins(message, start, to, separator)) {
-                continued = finish(segments, continued);
-                segments.add(message.substring(start, to));
-            } else if (start < to && !segments.isEmpty()) {
-                if (continued == null) {
-                    continued = new StringBuilder(segments.get(segments.size() - 1));
-                }
-                continued.append('\n').append(message, from, to);
+            boolean named = begins(message, start, to, separator, known);
+            if (named && (isSegment(message, start, known) || !reading.isInText(separator))) {
+                add(reading, message, start, to);
+            } else if (start < to && !reading.texts.isEmpty()) {
+                reading.continueWith("\n", message, from, to);
+                reading.broken++;
             }
             from = to + 1;
         }
-        finish(segments, continued);
-        return segments;
+        reading.finish();
+        return new Segments(List.copyOf(reading.texts), List.copyOf(reading.notes));
+    }
+
+    /** One that HL7 knows, or of a site's own. */
+    private static boolean isSegment(String message, int start, Predicate<String> known) {
+        String name = name(message.substring(start, start + 3));
+        return name.startsWith("Z") || known.test(name);
+    }
+
+    private static void add(Reading reading, String message, int start, int to) {
+        boolean bare = to - start == 3;
+        String name = name(message.substring(start, start + 3));
+        if (name.equals(ADDENDUM) && !reading.texts.isEmpty()) {
+            if (!bare) {
+                reading.continueWith("", message, start + 4, to);
+            }
+            return;
+        }
+        reading.begin(message.substring(start, to));
+        if (bare) {
+            reading.notes.add(new ReaderNote(
+                    "empty-segment",
+                    place(reading.texts.size(), name),
+                    "the line holds nothing but the name of the segment, so nothing of it was read. When it is a line of a"
+                            + " text, send the line break as \\.br\\."));
+        }
+    }
+
+    /** As {@code segment 4 (OBX)}. */
+    static String place(int number, String name) {
+        return "segment " + number + " (" + name + ")";
     }
 
     /** The name of a segment, in capitals. */
     static String name(String segment) {
         return segment.substring(0, 3).toUpperCase(Locale.ROOT);
-    }
-
-    private static StringBuilder finish(List<String> segments, StringBuilder continued) {
-        if (continued != null) {
-            segments.set(segments.size() - 1, continued.toString());
-        }
-        return null;
     }
 
     private static int endOfLine(String text, int from) {
@@ -68,13 +143,14 @@ final class Segments {
         return start;
     }
 
-    private static boolean begins(String text, int from, int to, char separator) {
+    private static boolean begins(String text, int from, int to, char separator, Predicate<String> known) {
         if (to - from < 3 || to - from > 3 && text.charAt(from + 3) != separator) {
             return false;
         }
-        return isLetter(text.charAt(from))
+        boolean named = isLetter(text.charAt(from))
                 && isLetterOrDigit(text.charAt(from + 1))
                 && isLetterOrDigit(text.charAt(from + 2));
+        return named && (to - from > 3 || known.test(text.substring(from, to)));
     }
 
     private static boolean isLetter(char c) {

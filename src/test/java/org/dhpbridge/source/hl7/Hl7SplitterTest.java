@@ -22,6 +22,7 @@ import org.dhpbridge.source.UnreadableFileException;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Hl7SplitterTest {
@@ -45,6 +46,58 @@ class Hl7SplitterTest {
             assertThat(items).hasSize(2).allMatch(RawMessage.class::isInstance);
             assertThat(keys(items)).isEqualTo(keys(split((FIRST + SECOND).getBytes(StandardCharsets.UTF_8))));
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "BHS|^~\\&|X\r%s%sBTS|3\r, BTS-1 does not say",
+        "FHS|^~\\&|X\rBHS|^~\\&|X\r%s%sBTS|2\rFTS|2\r, FTS-1 does not say",
+        "FHS|^~\\&|X\rBHS|^~\\&|X\r%s%sBTS|2\r, has no FTS at its end",
+        "%s%sBTS|1\r, BTS-1 does not say"
+    })
+    void anEnvelopeThatIsNotTrueIsADeadLetterOfItsOwnAndTheMessagesGoOn(String file, String sentence) {
+        byte[] bytes = file.replace("\\r", "\r").formatted(FIRST, SECOND).getBytes(StandardCharsets.UTF_8);
+        List<SourceItem> items = split(bytes);
+        assertThat(items).hasSize(3).filteredOn(RawMessage.class::isInstance).hasSize(2);
+        SourceProblem problem = (SourceProblem) items.get(2);
+        assertThat(problem.code()).isEqualTo("batch-count");
+        assertThat(problem.sentence()).contains(sentence);
+        assertThat(split(bytes))
+                .extracting(Hl7SplitterTest::key)
+                .contains(problem.raw().key());
+        byte[] otherDay = new String(bytes, StandardCharsets.UTF_8)
+                .replace("||77", "||99")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(split(otherDay))
+                .extracting(Hl7SplitterTest::key)
+                .doesNotContain(problem.raw().key());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FHS|^~\\&|X\r", "BHS|^~\\&|X\r", "FHS|^~\\&|X\rBHS|^~\\&|X\r"})
+    void theLastMessageOfABatchWithoutAnEndSaysSo(String head) {
+        MessageReader reader = new MessageReader(new Hl7Reader());
+        String file = head.replace("\\r", "\r") + FIRST + SECOND;
+        List<SourceItem> items = split(file.getBytes(StandardCharsets.UTF_8));
+        assertThat(items).hasSize(2).allMatch(RawMessage.class::isInstance);
+        RawMessage first = (RawMessage) items.get(0);
+        RawMessage last = (RawMessage) items.get(1);
+        assertThat(reader.read(first.contentType(), first.payload()).at("/message/notes"))
+                .isEmpty();
+        assertThat(reader.read(last.contentType(), last.payload())
+                        .at("/message/notes/0/code")
+                        .asText())
+                .isEqualTo("batch-open");
+        assertThat(Hl7Reader.contentType(last.contentType(), last.payload(), "windows-1251"))
+                .isEqualTo("application/hl7-v2; charset=windows-1251; batch=open");
+    }
+
+    @Test
+    void aMessageThatTheFileBreaksOffInIsAProblem() {
+        String file = "BHS|^~\\&|X\r" + FIRST + SECOND.substring(0, SECOND.length() - 2);
+        List<SourceItem> items = split(file.getBytes(StandardCharsets.UTF_8));
+        assertThat(items).hasSize(2);
+        assertThat(((SourceProblem) items.get(1)).code()).isEqualTo("broken-off");
     }
 
     @Test
@@ -161,5 +214,9 @@ class Hl7SplitterTest {
             splitter.forEachRemaining(items::add);
             return Collections.unmodifiableList(items);
         }
+    }
+
+    private static String key(SourceItem item) {
+        return item instanceof SourceProblem problem ? problem.raw().key() : ((RawMessage) item).key();
     }
 }

@@ -1,0 +1,98 @@
+package org.dhpbridge.access;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers from which addresses wrong keys came, and how long the next wrong one waits for its answer. The right key never
+ * waits. Safe for many threads; remembers {@value #MOST} addresses, an IPv6 network of 64 bits as one.
+ */
+final class WrongKeys {
+
+    static final int MOST = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WrongKeys.class);
+    private static final int AT_ONCE = 3;
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+    private static final int IPV6_NETWORK = 8;
+    private static final String UNKNOWN = "an unknown address";
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    /** Never a name: nothing is looked up. A mapped IPv4 address is left out with it. */
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:]+");
+
+    private record Count(long keys, Instant last) {}
+
+    private final Clock clock;
+    private final Map<String, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    WrongKeys(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Counts one more, and tells the log of the 1st, 10th, 100th … of an address.
+     *
+     * @param address of the sender, an IP address
+     * @return how long its answer is to wait: nothing for the first three, then twice as long each time, at most two seconds
+     */
+    synchronized Duration count(String address) {
+        Instant now = clock.instant();
+        String network = network(address);
+        Count before = counts.get(network);
+        long keys = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : before.keys() + 1;
+        counts.put(network, new Count(keys, now));
+        if (Long.toString(keys).matches("10*")) {
+            LOG.warn(
+                    "A request from {} had a wrong API key ({} so far). The right one stands in data/api-token under dhp.home,"
+                            + " or in the file that dhp.api.token-file names.",
+                    network,
+                    keys);
+        }
+        if (keys <= AT_ONCE) {
+            return Duration.ZERO;
+        }
+        long doublings = Math.min(keys - AT_ONCE - 1, 10);
+        Duration wait = FIRST.multipliedBy(1L << doublings);
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+
+    synchronized int addresses() {
+        return counts.size();
+    }
+
+    /** What is no address, as a proxy may write it, counts as one. */
+    private static String network(String address) {
+        if (IPV4.matcher(address).matches()) {
+            return address;
+        }
+        if (!IPV6.matcher(address).matches()) {
+            return UNKNOWN;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            byte[] network = Arrays.copyOf(Arrays.copyOf(bytes, IPV6_NETWORK), bytes.length);
+            return InetAddress.getByAddress(network).getHostAddress() + "/64";
+        } catch (UnknownHostException noAddress) {
+            return UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.dhpbridge.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.mapping.Mapped;
+
+/** Whether every number of a patient is on a Patient that is sent; looked for by value, whatever the mapping says. */
+final class Identifiers {
+
+    private static final int[] OF_PATIENT = {2, 3, 4, 18, 19, 20};
+    private static final int[] OF_MERGED = {1, 2, 4};
+    private static final Set<String> NUMBER = Set.of("CX-1", "DLN-1");
+    private static final Set<String> AUTHORITY = Set.of("CX-4", "CX-5", "CX-6", "DLN-2");
+
+    private final Mapped mapped;
+
+    Identifiers(Mapped mapped) {
+        this.mapped = mapped;
+    }
+
+    void check(List<Item> items, List<Issue> issues) {
+        Map<String, Integer> sent = null;
+        for (Item item : items) {
+            boolean patient = item.kind() == Kind.PATIENT;
+            boolean counts = patient || item.kind() == Kind.MERGED_PATIENT;
+            if (counts && !mapped.leftOut().contains(item.number())) {
+                sent = sent == null ? sent() : sent;
+                Map<String, Set<JsonNode>> authorities = new HashMap<>();
+                for (int position : patient ? OF_PATIENT : OF_MERGED) {
+                    check(item, position, sent, authorities, issues);
+                }
+            }
+        }
+    }
+
+    /** Numbers of the patients that are sent, and how many identifiers have each. */
+    private Map<String, Integer> sent() {
+        Map<String, Integer> sent = new LinkedHashMap<>();
+        for (ObjectNode resource : mapped.resources()) {
+            if (resource.path("resourceType").asText().equals("Patient")) {
+                resource.path("identifier")
+                        .forEach(identifier -> sent.merge(
+                                Values.folded(identifier.path("value").asText()), 1, Integer::sum));
+            }
+        }
+        return sent;
+    }
+
+    private static void check(
+            Item item,
+            int position,
+            Map<String, Integer> sent,
+            Map<String, Set<JsonNode>> authorities,
+            List<Issue> issues) {
+        JsonNode field = item.field(position);
+        boolean several = field.isArray() && field.size() > 1;
+        int repetition = 0;
+        for (JsonNode one : field.isArray() ? field : field.isMissingNode() ? List.<JsonNode>of() : List.of(field)) {
+            repetition++;
+            String number = Values.folded(String.join("", Values.texts(number(one))));
+            if (number.isEmpty()) {
+                continue;
+            }
+            Set<JsonNode> by = authorities.computeIfAbsent(number, n -> new HashSet<>());
+            boolean another = one.isObject() && hasAuthority(one) && by.add(authority(one));
+            int needed = another ? by.size() : 1;
+            if (sent.getOrDefault(number, 0) < needed) {
+                String name = item.name() + "-" + position + (several ? "[" + repetition + "]" : "");
+                issues.add(Issue.warning(
+                                Account.NOT_CARRIED,
+                                "Patient.identifier",
+                                item.place(name) + ": this number of the patient is not sent"
+                                        + (sent.containsKey(number) ? " as that of its own authority" : "") + ".")
+                        .at(item.place(name)));
+            }
+        }
+    }
+
+    private static JsonNode number(JsonNode one) {
+        for (String name : NUMBER) {
+            if (one.has(name)) {
+                return one.get(name);
+            }
+        }
+        return one.isObject() ? one.path("none") : one;
+    }
+
+    private static boolean hasAuthority(JsonNode one) {
+        return AUTHORITY.stream().anyMatch(one::has);
+    }
+
+    private static JsonNode authority(JsonNode one) {
+        ObjectNode authority = ((ObjectNode) one).objectNode();
+        AUTHORITY.stream().filter(one::has).forEach(name -> authority.set(name, one.get(name)));
+        return authority;
+    }
+}

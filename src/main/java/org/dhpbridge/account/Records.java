@@ -1,0 +1,219 @@
+package org.dhpbridge.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.mapping.Mapped;
+
+/**
+ * Whether the records that claim to carry segments do: what several segments share is one thing, a result has its value, and is
+ * one record only.
+ */
+final class Records {
+
+    private static final String MERGED = "merged";
+    private static final Set<String> LINES = Set.of("", "TX", "FT", "ST");
+
+    /** Fields that make a result its own: flag, status, time, unit, range, device, instance. */
+    private static final int[] OWN = {6, 7, 8, 11, 14, 18, 21};
+
+    private final List<Item> items;
+    private final Mapped mapped;
+
+    Records(List<Item> items, Mapped mapped) {
+        this.items = items;
+        this.mapped = mapped;
+    }
+
+    void check(List<Issue> issues) {
+        Map<ObjectNode, List<Item>> results = new IdentityHashMap<>();
+        Map<ObjectNode, List<Item>> specimens = new IdentityHashMap<>();
+        for (Item item : items) {
+            if (item.kind() == Kind.RESULT) {
+                result(item, results, issues);
+            } else if (item.kind() == Kind.SPECIMEN) {
+                carriers(item, "Specimen").forEach(specimen -> specimens
+                        .computeIfAbsent(specimen, s -> new ArrayList<>())
+                        .add(item));
+            }
+        }
+        results.forEach((observation, lines) -> {
+            if (lines.size() > 1 && !observation.has("valueAttachment")) {
+                oneText(observation, lines, issues);
+            }
+        });
+        specimens.values().forEach(told -> oneSpecimen(told, issues));
+    }
+
+    private void result(Item obx, Map<ObjectNode, List<Item>> results, List<Issue> issues) {
+        List<ObjectNode> observations = carriers(obx, "Observation");
+        if (observations.size()
+                > Math.max(1, obx.field(5).isArray() ? obx.field(5).size() : 1)) {
+            issues.add(error(
+                    "doubled",
+                    obx.place(),
+                    "this result would be sent as " + observations.size() + " records of its own."));
+        }
+        for (ObjectNode observation : observations) {
+            results.computeIfAbsent(observation, o -> new ArrayList<>()).add(obx);
+            if (!isEmpty(obx.field(5)) && !hasValue(observation)) {
+                boolean told = mapped.issues().stream()
+                        .anyMatch(issue -> issue.diagnostics().contains(obx.place("OBX-5")));
+                if (!told) {
+                    issues.add(error(
+                            Account.NOT_CARRIED,
+                            obx.place("OBX-5"),
+                            "the value of this result is not in its record, and nothing says why. "
+                                    + Sentences.remedy(mapped.mapping())));
+                }
+            }
+        }
+    }
+
+    private List<ObjectNode> carriers(Item item, String type) {
+        List<ObjectNode> carriers = new ArrayList<>();
+        for (ObjectNode resource : mapped.carriers().getOrDefault(item.number(), List.of())) {
+            if (resource.path("resourceType").asText().equals(type)) {
+                carriers.add(resource);
+            }
+        }
+        return carriers;
+    }
+
+    private static boolean hasValue(ObjectNode observation) {
+        for (Map.Entry<String, JsonNode> element : observation.properties()) {
+            String name = element.getKey();
+            boolean value = name.startsWith("value")
+                    || name.equals("component")
+                    || name.equals("dataAbsentReason")
+                    || name.equals("note");
+            if (value && !element.getValue().isNull() && !isBare(element.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBare(JsonNode value) {
+        return value.isContainerNode() && value.isEmpty();
+    }
+
+    /**
+     * Lines of one text, or the same line twice; whatever else shares a record would be lost in it. The pieces of a document
+     * are put together and found whole, or refused, by the mapping.
+     */
+    private void oneText(ObjectNode observation, List<Item> lines, List<Issue> issues) {
+        Item first = lines.get(0);
+        String texts = texts(observation);
+        for (Item line : lines.subList(1, lines.size())) {
+            if (sameBut(first, line, "OBX-1", "OBX-4")) {
+                continue;
+            }
+            String different = different(first, line);
+            if (different != null) {
+                issues.add(
+                        error(
+                                MERGED,
+                                line.place(),
+                                "this result would be sent as one with " + first.place() + ", from which it differs in "
+                                        + different
+                                        + ". Results that repeat a test each need a sub-id (OBX-4) or a time (OBX-14) of their own."));
+            } else if (!contains(texts, line.field(5))) {
+                issues.add(error(
+                        Account.NOT_CARRIED,
+                        line.place("OBX-5"),
+                        "the text is not in the record that should carry it. " + Sentences.remedy(mapped.mapping())));
+            }
+        }
+    }
+
+    /** @return the field by which the second is no line of the text of the first; null when it can be one */
+    private static String different(Item first, Item line) {
+        if (!LINES.contains(first.field(2).asText())
+                || !LINES.contains(line.field(2).asText())) {
+            return "its value, which is no text (OBX-2)";
+        }
+        if (!first.field(3).equals(line.field(3))) {
+            return "OBX-3";
+        }
+        for (int position : OWN) {
+            JsonNode one = first.field(position);
+            JsonNode other = line.field(position);
+            if (!isEmpty(other) && !one.equals(other)) {
+                return "OBX-" + position;
+            }
+        }
+        return null;
+    }
+
+    private static String texts(ObjectNode observation) {
+        StringBuilder texts = new StringBuilder(observation.path("valueString").asText());
+        texts.append('\n').append(observation.at("/valueCodeableConcept/text").asText());
+        observation.path("note").forEach(note -> texts.append('\n')
+                .append(note.path("text").asText()));
+        return Values.folded(texts.toString());
+    }
+
+    private static boolean contains(String texts, JsonNode value) {
+        for (String text : Values.texts(value)) {
+            for (String line : text.split("\n")) {
+                if (!texts.contains(Values.folded(line))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void oneSpecimen(List<Item> told, List<Issue> issues) {
+        Item first = told.get(0);
+        for (Item other : told.subList(1, told.size())) {
+            if (!sameBut(first, other, "SPM-1")) {
+                issues.add(error(
+                        MERGED,
+                        other.place(),
+                        "this specimen has the number of " + first.place()
+                                + " and says something else, so one would take the"
+                                + " place of the other. Give each specimen its own number (SPM-2)."));
+            }
+        }
+    }
+
+    private static boolean sameBut(Item one, Item other, String... apart) {
+        ObjectNode first = ((ObjectNode) one.segment()).objectNode();
+        first.setAll((ObjectNode) one.segment());
+        ObjectNode second = first.objectNode();
+        second.setAll((ObjectNode) other.segment());
+        first.remove("_segment");
+        second.remove("_segment");
+        for (String field : apart) {
+            first.remove(field);
+            second.remove(field);
+        }
+        return first.equals(second);
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        if (value.isContainerNode()) {
+            for (JsonNode member : value) {
+                if (!isEmpty(member)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return value.isMissingNode()
+                || value.isNull()
+                || AbsentMarker.reasonIn(value.asText()).isPresent();
+    }
+
+    private static Issue error(String code, String place, String sentence) {
+        return Issue.error(code, null, place + ": " + sentence).at(place);
+    }
+}

@@ -1,0 +1,52 @@
+package org.dhpbridge.http;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names under which a server may be spoken to: the loopback names, with any port, and others that its operator chose. A
+ * name of somebody else's that was made to point at this machine (DNS rebinding) is none of them.
+ */
+public final class HostNames {
+
+    private final List<Authority> others = new ArrayList<>();
+
+    /**
+     * @param names beside the loopback names, as {@code bridge.example.uz} (with any port) or {@code bridge.example.uz:8443}
+     * @throws IllegalArgumentException a sentence that says which is no name
+     */
+    public HostNames(Collection<String> names) {
+        for (String name : names) {
+            String text = name.strip();
+            others.add(Authority.parse(isBareIpv6(text) ? "[" + text + "]" : text)
+                    .orElseThrow(() -> new IllegalArgumentException("\"" + text
+                            + "\" is no host name. Allowed are names and addresses with or without a port, as"
+                            + " bridge.example.uz, 192.0.2.7:8443 or [2001:db8::7]; no *, no scheme, no path.")));
+        }
+    }
+
+    /** As Kubernetes hands on a pod's address. */
+    private static boolean isBareIpv6(String text) {
+        return text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
+    }
+
+    /** Adds an address on which the server listens, with any port. */
+    public void add(InetAddress address) {
+        others.add(new Authority(Authority.canonical(address), -1));
+    }
+
+    /** @param host the header's value */
+    Optional<Authority> own(String host) {
+        return Authority.parse(host).filter(this::contains);
+    }
+
+    private boolean contains(Authority authority) {
+        return authority.isLoopback()
+                || others.stream()
+                        .anyMatch(other -> other.host().equals(authority.host())
+                                && (other.port() < 0 || other.port() == authority.port()));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * How the packed bridge finds its classes.
+ *
+ * <p>In: the jars inside {@code dhp-bridge.jar}, as Spring Boot's launcher hands them over. Out: the bridge, started with a class
+ * loader that knows which of them holds a class. Nothing else of the bridge knows of it.
+ */
+package org.dhpbridge.launch;

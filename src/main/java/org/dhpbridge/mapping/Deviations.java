@@ -1,0 +1,66 @@
+package org.dhpbridge.mapping;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.dhpbridge.home.HomeFiles;
+
+/** Why fields of HL7v2 are not mapped: {@code mappings/hl7v2/deviations.csv}. */
+public final class Deviations {
+
+    private static final String FILE = "mappings/hl7v2/deviations.csv";
+    private static final String ANYTHING = "*";
+
+    private record Row(List<Pattern> fields, String reason) {}
+
+    private final List<Row> rows = new ArrayList<>();
+
+    /**
+     * @param files where {@code mappings/} is found
+     * @throws MappingException when the file is no table
+     */
+    public Deviations(HomeFiles files) {
+        String text = files.text(FILE).orElse("");
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setCommentMarker('#')
+                .setTrim(true)
+                .get();
+        try (CSVParser parser = CSVParser.parse(text, format)) {
+            for (CSVRecord row : parser) {
+                List<Pattern> fields = new ArrayList<>();
+                for (String field : row.get("field").split(" ")) {
+                    if (!field.equals(ANYTHING)) {
+                        fields.add(Pattern.compile(Pattern.quote(field).replace(ANYTHING, "\\E.*\\Q")));
+                    }
+                }
+                rows.add(new Row(fields, row.get("reason")));
+            }
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new MappingException(FILE + " is not a readable CSV table: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param field as {@code OBR-31}, or {@code OBX-3.4} for a part of one */
+    public Optional<String> reason(String field) {
+        int dot = field.indexOf('.');
+        Optional<String> own = find(field);
+        return own.isPresent() || dot < 0 ? own : find(field.substring(0, dot));
+    }
+
+    private Optional<String> find(String field) {
+        return rows.stream()
+                .filter(row -> row.fields().stream()
+                        .anyMatch(pattern -> pattern.matcher(field).matches()))
+                .map(Row::reason)
+                .findFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package org.dhpbridge.mapping.trace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which fields of the input an instrumented mapping looks at while it runs, and which it never does. */
+public final class ReadFields {
+
+    private static final ThreadLocal<Set<String>> READ = new ThreadLocal<>();
+
+    /** {@code OBX[2]-5[1].3}: segment, field, component. */
+    private static final Pattern FIELD =
+            Pattern.compile("(([A-Z][A-Z0-9]{2})(?:\\[\\d+])?-(\\d+)(?:\\[\\d+])?)(\\.[\\d.]+)?");
+
+    private static final Pattern COLUMN = Pattern.compile("column (.*?)(?: \\((?:line|row) \\d+\\))?", Pattern.DOTALL);
+
+    private ReadFields() {}
+
+    /**
+     * Runs an instrumented mapping.
+     *
+     * @param labelled the input that it reads, as {@link Tracing#labelled} made it
+     * @param unread takes, for each field that holds something and was not looked at, how often; named as {@code OBR-31}, {@code
+     *     OBX-3.4} where other parts of the field were read, or by the name of a column
+     */
+    public static <T> T during(Supplier<T> run, ObjectNode labelled, Map<String, Integer> unread) {
+        Set<String> read = new HashSet<>();
+        READ.set(read);
+        try {
+            return run.get();
+        } finally {
+            READ.remove();
+            unread.putAll(counted(labels(labelled), read));
+        }
+    }
+
+    /** A part of the mapping made this value. */
+    static void note(JsonNode made) {
+        Set<String> read = READ.get();
+        Origin origin = read == null ? null : TracedNodes.origin(made);
+        if (origin != null) {
+            read.addAll(origin.sources());
+        }
+    }
+
+    private static Set<String> labels(ObjectNode labelled) {
+        Set<String> labels = new LinkedHashSet<>();
+        TracedNodes.origins(labelled).forEach(origin -> labels.addAll(origin.sources()));
+        return labels;
+    }
+
+    private static Map<String, Integer> counted(Set<String> labels, Set<String> read) {
+        Set<String> begun = new HashSet<>();
+        for (String label : read) {
+            Matcher field = FIELD.matcher(label);
+            if (field.matches()) {
+                begun.add(field.group(1));
+            }
+        }
+        Set<String> counted = new HashSet<>();
+        Map<String, Integer> unread = new LinkedHashMap<>();
+        for (String label : labels) {
+            String name = read.contains(label) ? null : name(label, begun, counted);
+            if (name != null) {
+                unread.merge(name, 1, Integer::sum);
+            }
+        }
+        return unread;
+    }
+
+    /** @return null for what is no field, and for a further part of one that was counted as a whole */
+    private static String name(String label, Set<String> begun, Set<String> counted) {
+        Matcher column = COLUMN.matcher(label);
+        if (column.matches()) {
+            return column.group(1);
+        }
+        Matcher field = FIELD.matcher(label);
+        if (!field.matches()) {
+            return null;
+        }
+        String name = field.group(2) + "-" + field.group(3);
+        if (begun.contains(field.group(1))) {
+            return name + (field.group(4) == null ? "" : field.group(4));
+        }
+        return counted.add(field.group(1)) ? name : null;
+    }
+}

@@ -1,0 +1,154 @@
+package org.dhpbridge.mllp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ServerSocketFactory;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Listens on the port, with a thread for each sender that is connected. */
+final class MllpServerConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MllpServerConsumer.class);
+    private static final int BACKLOG = 50;
+    private static final long PAUSE = 1000;
+
+    private final MllpServerEndpoint.Settings settings;
+    private final ApplicationEventPublisher events;
+    private final Set<SenderConnection> connections = ConcurrentHashMap.newKeySet();
+    private ExecutorService threads;
+    private volatile ServerSocket port;
+    private boolean full;
+
+    MllpServerConsumer(
+            MllpServerEndpoint endpoint,
+            Processor processor,
+            MllpServerEndpoint.Settings settings,
+            ApplicationEventPublisher events) {
+        super(endpoint, processor);
+        this.settings = settings;
+        this.events = events;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        open();
+    }
+
+    private void open() throws Exception {
+        ServerSocketFactory factory = settings.tls() == null
+                ? ServerSocketFactory.getDefault()
+                : settings.tls()
+                        .createSSLContext(getEndpoint().getCamelContext())
+                        .getServerSocketFactory();
+        ServerSocket opened = factory.createServerSocket();
+        try {
+            opened.setReuseAddress(true);
+            opened.bind(new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()), BACKLOG);
+        } catch (IOException e) {
+            opened.close();
+            throw new IOException(
+                    "The port " + settings.port() + " of " + settings.address() + " cannot be opened: "
+                            + e.getMessage(),
+                    e);
+        }
+        port = opened;
+        threads = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newCachedThreadPool(this, "HL7 port " + settings.source());
+        ExecutorService running = threads;
+        running.execute(() -> accept(opened, running));
+    }
+
+    private void accept(ServerSocket listening, ExecutorService running) {
+        while (!listening.isClosed()) {
+            try {
+                take(listening.accept(), listening, running);
+            } catch (IOException e) {
+                if (!listening.isClosed()) {
+                    LOG.warn(
+                            "The source {} cannot take a connection now ({}); it goes on listening",
+                            settings.source(),
+                            e.getClass().getName());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void take(Socket socket, ServerSocket listening, ExecutorService running) throws IOException {
+        boolean refused = connections.size() >= settings.connections();
+        if (refused != full) {
+            full = refused;
+            if (refused) {
+                LOG.warn(
+                        "The source {} has {} senders connected, as many as its parameter connections allows: further ones are"
+                                + " refused until one of them goes",
+                        settings.source(),
+                        settings.connections());
+            }
+        }
+        if (refused) {
+            socket.close();
+            return;
+        }
+        SenderConnection connection = new SenderConnection(this, settings, socket, events);
+        connections.add(connection);
+        if (listening.isClosed()) {
+            connection.endAfterAnswer();
+        }
+        try {
+            running.execute(() -> {
+                try {
+                    connection.serve();
+                } finally {
+                    connections.remove(connection);
+                }
+            });
+        } catch (RejectedExecutionException portIsClosing) {
+            connections.remove(connection);
+            socket.close();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        closePort();
+        super.doStop();
+    }
+
+    /** A sender whose message is in work has its answer first. */
+    private void closePort() throws IOException {
+        ServerSocket listening = port;
+        port = null;
+        if (listening != null) {
+            listening.close();
+        }
+        connections.forEach(SenderConnection::endAfterAnswer);
+        ExecutorService ending = threads;
+        threads = null;
+        if (ending != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(ending);
+        }
+    }
+}

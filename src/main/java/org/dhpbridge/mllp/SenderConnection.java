@@ -1,0 +1,208 @@
+package org.dhpbridge.mllp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** One sender: frame after frame through the route, and the answers back in the same order. */
+final class SenderConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SenderConnection.class);
+
+    private final MllpServerConsumer consumer;
+    private final MllpServerEndpoint.Settings settings;
+    private final Socket socket;
+    private final ApplicationEventPublisher events;
+    private final String remote;
+    private final Object turn = new Object();
+    private boolean inWork;
+    private boolean ending;
+    private boolean toldStray;
+
+    SenderConnection(
+            MllpServerConsumer consumer,
+            MllpServerEndpoint.Settings settings,
+            Socket socket,
+            ApplicationEventPublisher events) {
+        this.consumer = consumer;
+        this.settings = settings;
+        this.socket = socket;
+        this.events = events;
+        this.remote = String.valueOf(socket.getRemoteSocketAddress());
+    }
+
+    /** Until the sender goes, is silent for too long, or the port closes. */
+    void serve() {
+        FrameReader frames = null;
+        try (Socket open = socket) {
+            open.setTcpNoDelay(true);
+            open.setKeepAlive(true);
+            if (open instanceof SSLSocket secured) {
+                secured.setSoTimeout(settings.patience());
+                secured.startHandshake();
+            }
+            InputStream in = open.getInputStream();
+            frames = new FrameReader(
+                    (into, wait) -> {
+                        open.setSoTimeout(wait);
+                        return in.read(into);
+                    },
+                    settings.idle(),
+                    settings.patience(),
+                    settings.limit());
+            while (answered(frames, open.getOutputStream())) {
+                tellStray(frames);
+            }
+        } catch (EOFException senderIsGone) {
+            LOG.debug("A sender of the source {} has gone", settings.source());
+        } catch (SocketTimeoutException silence) {
+            LOG.debug("A sender of the source {} was silent for too long; its connection is closed", settings.source());
+        } catch (FrameTooLongException tooLong) {
+            LOG.warn(
+                    "The source {} was sent a message of more than {} bytes by {}; nothing of it is kept and the connection is"
+                            + " closed. Raise the parameter limit of the source if such messages are right.",
+                    settings.source(),
+                    settings.limit(),
+                    remote);
+        } catch (SSLException refused) {
+            LOG.warn(
+                    "The source {} could not agree on TLS with {} ({})",
+                    settings.source(),
+                    remote,
+                    refused.getClass().getSimpleName());
+        } catch (IOException e) {
+            if (!isEnding()) {
+                LOG.info(
+                        "The connection of {} to the source {} broke ({}); it may connect again",
+                        remote,
+                        settings.source(),
+                        e.getClass().getSimpleName());
+            }
+        } finally {
+            if (frames != null) {
+                frames.end();
+                tellStray(frames);
+            }
+        }
+    }
+
+    /** Takes no further message; one that is in work is answered. */
+    void endAfterAnswer() {
+        synchronized (turn) {
+            ending = true;
+            if (!inWork) {
+                closeQuietly();
+            }
+        }
+    }
+
+    private boolean isEnding() {
+        synchronized (turn) {
+            return ending;
+        }
+    }
+
+    /** @return false when the connection is to be closed */
+    private boolean answered(FrameReader frames, OutputStream out) throws IOException {
+        byte[] message = frames.next();
+        if (message == null) {
+            return true;
+        }
+        synchronized (turn) {
+            if (ending) {
+                return false;
+            }
+            inWork = true;
+        }
+        boolean goesOn = false;
+        try {
+            goesOn = answer(message, out);
+        } finally {
+            synchronized (turn) {
+                inWork = false;
+                goesOn &= !ending;
+            }
+        }
+        return goesOn;
+    }
+
+    private boolean answer(byte[] message, OutputStream out) throws IOException {
+        Exchange exchange = consumer.createExchange(false);
+        try {
+            exchange.getIn().setBody(message);
+            exchange.getIn().setHeader(MllpServerEndpoint.REMOTE_ADDRESS, remote);
+            consumer.createUoW(exchange);
+            consumer.getProcessor().process(exchange);
+            byte[] answer = exchange.getProperty(MllpServerEndpoint.ANSWER, byte[].class);
+            if (exchange.getException() != null || answer == null) {
+                notAnswered(exchange.getException());
+                return false;
+            }
+            send(answer, out);
+            return !exchange.getProperty(MllpServerEndpoint.HANG_UP, false, boolean.class);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            notAnswered(e);
+            return false;
+        } finally {
+            consumer.doneUoW(exchange);
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    /** Without an answer the sender keeps its message and sends it again. */
+    private void notAnswered(Throwable why) {
+        LOG.error(
+                "The source {} could not answer {} ({}); the connection is closed, so that the message is sent again",
+                settings.source(),
+                remote,
+                why == null ? "the route made no answer" : why.getClass().getName());
+    }
+
+    private static void send(byte[] answer, OutputStream out) throws IOException {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream(answer.length + 3);
+        frame.write(FrameReader.START);
+        frame.write(answer);
+        frame.write(FrameReader.END);
+        frame.write('\r');
+        out.write(frame.toByteArray());
+        out.flush();
+    }
+
+    private void tellStray(FrameReader frames) {
+        long count = frames.takeStray();
+        if (count == 0) {
+            return;
+        }
+        events.publishEvent(new StrayBytes(settings.source(), count));
+        if (!toldStray) {
+            toldStray = true;
+            LOG.warn(
+                    "The source {} was sent {} bytes by {} that belong to no message: one stands between 0x0B and 0x1C 0x0D."
+                            + " Nothing of them is kept or acknowledged. Look at the sender's settings for MLLP. Further ones"
+                            + " of this connection are only counted (dhp_mllp_stray_bytes_total).",
+                    settings.source(),
+                    count,
+                    remote);
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A connection of the source {} was closed already", settings.source());
+        }
+    }
+}

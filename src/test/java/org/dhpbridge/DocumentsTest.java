@@ -1,0 +1,156 @@
+package org.dhpbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documents are true of the code, and stand alone. */
+class DocumentsTest {
+
+    private static final Path DOCS = Path.of("docs");
+    private static final Path TESTS = Path.of("src/test/java");
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|Contract))(?:#(\\w+))?`");
+    private static final Pattern OUTSIDE =
+            Pattern.compile("platform-facts|design decision|\\.\\./shared|/work/|issue \\d+", Pattern.CASE_INSENSITIVE);
+
+    @Test
+    void everyInvariantIsHeldByATestThatIsThere() throws IOException {
+        Map<String, String> tests = new TreeMap<>();
+        for (Path file : files(TESTS, ".java")) {
+            tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        }
+        List<String> missing = new ArrayList<>();
+        int rows = 0;
+        for (String line : Files.readAllLines(DOCS.resolve("invariants.md"))) {
+            if (line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| never")) {
+                rows++;
+                List<MatchResult> named = NAMED_TEST.matcher(line).results().toList();
+                if (named.isEmpty()) {
+                    missing.add("no test holds: " + line);
+                }
+                named.stream()
+                        .filter(test -> !isThere(tests.get(test.group(1)), test.group(2)))
+                        .forEach(test -> missing.add(test.group() + " is not there"));
+            }
+        }
+
+        assertThat(missing).isEmpty();
+        assertThat(rows).isGreaterThan(20);
+    }
+
+    private static boolean isThere(String test, String method) {
+        return test != null && (method == null || test.contains("void " + method + "("));
+    }
+
+    @Test
+    void howItWorksNamesEveryRoom() throws IOException {
+        List<String> told = Files.readAllLines(DOCS.resolve("how-it-works.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|")[1])
+                .toList();
+        try (Stream<Path> rooms = Files.list(Path.of("src/main/java/org/dhpbridge"))) {
+            assertThat(rooms.filter(Files::isDirectory)
+                            .map(room -> "`" + room.getFileName() + "`")
+                            .filter(room -> told.stream().noneMatch(cell -> cell.contains(room))))
+                    .as("rooms without a row in the table of docs/how-it-works.md")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void decisionsHaveOneForm() throws IOException {
+        for (Path file : files(DOCS.resolve("decisions"), ".md")) {
+            String name = file.getFileName().toString();
+            assertThat(name).matches("\\d{4}-[a-z0-9-]+\\.md");
+            String text = Files.readString(file);
+            assertThat(text)
+                    .as(name)
+                    .startsWith("# " + Integer.parseInt(name.substring(0, 4)) + ". ")
+                    .contains("**Question.**", "**Decision.**");
+            assertThat(Pattern.compile("^\\*\\*(.*?)\\*\\*", Pattern.MULTILINE)
+                            .matcher(text)
+                            .results()
+                            .map(part -> part.group(1)))
+                    .as(name)
+                    .isSubsetOf("Question.", "Decision.", "Price.", "Not taken.", "Measured.");
+        }
+    }
+
+    @Test
+    void everyWordOfTheGlossaryHasItsThreeLanguages() throws IOException {
+        List<String[]> rows = Files.readAllLines(DOCS.resolve("glossary.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| word"))
+                .map(line -> line.split("\\|"))
+                .toList();
+
+        assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(5).allSatisfy(cell -> assertThat(
+                        cell.isEmpty() || !cell.isBlank())
+                .isTrue()));
+        assertThat(rows.stream().map(row -> row[1].trim()).collect(Collectors.toSet()))
+                .contains(
+                        "receive",
+                        "ledger",
+                        "due",
+                        "transform",
+                        "map",
+                        "account",
+                        "fill absent",
+                        "check",
+                        "deliver",
+                        "look",
+                        "plan",
+                        "write",
+                        "superseded",
+                        "dead",
+                        "warning",
+                        "replay");
+    }
+
+    @Test
+    void nothingRefersToWhatIsNotInTheRepository() throws IOException {
+        List<String> outside = new ArrayList<>();
+        for (String folder :
+                List.of("docs", "src/main", "mappings", "routes", "profiles", "benchmarks", "k8s", "docker")) {
+            for (Path file : files(Path.of(folder), "")) {
+                OUTSIDE.matcher(text(file)).results().forEach(found -> outside.add(file + ": " + found.group()));
+            }
+        }
+
+        assertThat(outside)
+                .as("say what is meant in docs/platform.md or docs/decisions and refer to that")
+                .isEmpty();
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException binary) {
+            return "";
+        }
+    }
+
+    private static List<Path> files(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(ending))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

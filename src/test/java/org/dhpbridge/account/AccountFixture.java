@@ -1,0 +1,70 @@
+package org.dhpbridge.account;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.conformance.ConformanceCheck;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.MessageReader;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.Transform;
+
+/** The pipeline's own steps up to the check, with the real mappings and those that a test writes. */
+final class AccountFixture {
+
+    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0");
+
+    private final Transform transform;
+
+    private AccountFixture(Path home) {
+        transform = new Transform(
+                new MessageReader(new Hl7Reader()),
+                new Mappings(new HomeFiles(home), PACK, SiteSettings.of("urn:dhp-bridge:site:sandbox")),
+                new AbsentFiller(PACK),
+                new ConformanceCheck(PACK));
+    }
+
+    static AccountFixture bundled() {
+        return new AccountFixture(Path.of("target/no-home"));
+    }
+
+    /** @param file as {@code hl7v2/ORU_R01.jslt} */
+    static AccountFixture with(Path home, String file, String mapping) {
+        try {
+            Path path = home.resolve("mappings").resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, mapping);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new AccountFixture(home);
+    }
+
+    Draft hl7(String... segments) {
+        return hl7((String.join("\r", segments) + "\r").getBytes(StandardCharsets.UTF_8));
+    }
+
+    Draft hl7(byte[] message) {
+        return settled(new RawMessage("application/hl7-v2", message, "", ""));
+    }
+
+    Draft rows(String tree) {
+        return settled(new RawMessage("application/json", tree.getBytes(StandardCharsets.UTF_8), "", ""));
+    }
+
+    private Draft settled(RawMessage message) {
+        return transform.settle(transform.mapWith(null, transform.read(message)));
+    }
+
+    Draft checked(Draft settled) {
+        return transform.inspect(transform.fillAbsent(settled));
+    }
+}

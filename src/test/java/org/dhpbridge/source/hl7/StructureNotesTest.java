@@ -1,0 +1,81 @@
+package org.dhpbridge.source.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.source.UnreadableMessageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the reader says of segments that do not stand as HL7 has them: never nothing. */
+class StructureNotesTest {
+
+    private static final String HEAD = "MSH|^~\\&|||||||%s\r";
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "ORU^R01; PID|1~OBR|1~OBX|1|ST|A||x; ''",
+                "ORU^R01; PID|1~OBR|1~OBX|1|ST|A||x~ZZZ|1; ''",
+                "OUL^R22; PID|1~ORC|SC~OBR|1~OBX|1|ST|A||x~SPM|1|S11; misplaced segment 6 (SPM)",
+                "ADT^A01; PID|1~EVN|A01; misplaced segment 3 (EVN)",
+                "ADT^A01; EVN|A01~PID|1~PV1|1~SPM|1; misplaced segment 5 (SPM)",
+                "ORU^R01; PID|1~OBR|1~HGB|13; unknown-segment segment 4 (HGB)",
+                "ORU^R01; PID|1~OBR|1~OBX; empty-segment segment 4 (OBX)",
+                "ORU^R01; PID|1~OBR|1~OBX|1|TX|A||first~NEG~second||||||F; line-break segment 4 (OBX)",
+                "ORU^R01; PID|1~OBR|1~OBX|1|TX|A||first~ADD| and second||||||F; ''"
+            })
+    void everySegmentInAnOddPlaceIsNamed(String kind, String segments, String expected) {
+        List<String> notes = new ArrayList<>();
+        for (JsonNode note : read(kind, segments).at("/message/notes")) {
+            notes.add(note.path("code").asText() + " " + note.path("place").asText());
+        }
+        assertThat(String.join(", ", notes)).isEqualTo(expected);
+    }
+
+    @Test
+    void aTextWithLineBreaksOfItsOwnIsKeptWholeWithTheFieldsBehindIt() {
+        JsonNode obx = read("ORU^R01", "PID|1~OBR|1~OBX|1|TX|A||first:~NEG~second:~POS~end||||||F")
+                .at("/PATIENT_RESULT/0/ORDER_OBSERVATION/0/OBSERVATION/0/OBX");
+        assertThat(obx.at("/OBX-5/0").asText()).isEqualTo("first:\nNEG\nsecond:\nPOS\nend");
+        assertThat(obx.at("/OBX-11").asText()).isEqualTo("F");
+    }
+
+    @Test
+    void anAddendumGoesOnTheFieldBeforeIt() {
+        JsonNode obx = read("ORU^R01", "PID|1~OBR|1~OBX|1|FT|A||one ~ADD|two ~ADD|three|||||F")
+                .at("/PATIENT_RESULT/0/ORDER_OBSERVATION/0/OBSERVATION/0/OBX");
+        assertThat(obx.at("/OBX-5/0").asText()).isEqualTo("one two three");
+    }
+
+    @Test
+    void aSpecimenBehindTheResultsIsThatOfTheOrdersBeforeIt() {
+        ObjectNode tree = read("OUL^R22", "PID|1~ORC|SC~OBR|1~OBX|1|ST|A||x~SPM|1|S11");
+        assertThat(tree.path("SPECIMEN")).hasSize(1);
+        assertThat(tree.at("/SPECIMEN/0/SPM/SPM-2/EIP-1/EI-1").asText()).isEqualTo("S11");
+        assertThat(tree.at("/SPECIMEN/0/ORDER")).hasSize(1);
+    }
+
+    @Test
+    void onePartOfAMessageIsNotReadAsTheWhole() {
+        assertThatThrownBy(() -> read("ORU^R01", "PID|1~OBR|1~OBX|1|ST|A||x~DSC|CONT-1"))
+                .isInstanceOfSatisfying(UnreadableMessageException.class, e -> assertThat(e.code())
+                        .isEqualTo("fragment"));
+        assertThat(read("ORU^R01|1|P|2.5.1||CONT-1", "PID|1~OBR|1")
+                        .at("/message/notes/0/code")
+                        .asText())
+                .isEqualTo("fragment");
+    }
+
+    private static ObjectNode read(String kind, String segments) {
+        String text = HEAD.formatted(kind) + segments.replace('~', '\r');
+        return new Hl7Reader().read(text.getBytes(StandardCharsets.UTF_8), null);
+    }
+}
