@@ -50,7 +50,7 @@ record BridgeSettings(
      * @param strictDates whether a date that cannot be read, and a period that ends before it starts, make the message dead;
      *     without it the value is left out with a warning that names the field
      * @param futureTolerance how far in the future a time may lie that tells what has happened; a later one is not believed:
-     *     it is left out with a warning, and for what is newer the time of receipt counts
+     *     it is left out with a warning, and for what is newer the order of receipt counts
      * @param trainingMessages whether HL7 messages are sent that say themselves that they are for training or debugging (MSH-11
      *     T or D); without it they are dead, and an HL7 port answers AR. True for the sandbox
      * @param reload whether changed mappings are taken up without a restart; for development

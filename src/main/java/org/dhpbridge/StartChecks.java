@@ -102,8 +102,8 @@ final class StartChecks implements ApplicationListener<ApplicationEnvironmentPre
             throw new StartRefusedException(
                     "dhp.environment is \"" + name + "\", and the bridge has no credentials for it: "
                             + String.join(" and ", missing) + " not set.",
-                    "Set them in application.yml beside the bridge, as the environment variables DHP_OAUTH_CLIENT_ID and"
-                            + " DHP_OAUTH_CLIENT_SECRET, or start with dhp.environment=sandbox, which needs none.");
+                    "Set them in application.yml beside the bridge, as the environment variables DHP_OAUTH_CLIENT_ID"
+                            + " and DHP_OAUTH_CLIENT_SECRET, or start with dhp.environment=sandbox, which needs none.");
         }
     }
 

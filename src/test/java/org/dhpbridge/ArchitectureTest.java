@@ -66,4 +66,28 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "..delivery..", "..sandbox..", "..console..")
             .because("explain starts in two seconds and opens neither ledger nor network");
+
+    @ArchTest
+    static final ArchRule aPlanIsMadeOfWhatWasSeen = noClasses()
+            .that()
+            .haveNameMatching(
+                    "org\\.dhpbridge\\.delivery\\.(Plan|Seen|Batch|BatchEntry|Freshness|Survivors|StatusRank|Identity)(\\$.*)?")
+            .or()
+            .resideInAnyPackage("..delivery.merge..", "..delivery.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..delivery.wire..", "org.apache.camel..", "org.apache.http..", "java.net.http..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("org\\.dhpbridge\\.(delivery\\.(Look|Questions|Write|Hold)|ledger\\.(Links|Ledger))")
+            .because("deciding is pure: what it needs to know belongs into Seen, and Look finds it out");
+
+    @ArchTest
+    static final ArchRule mergingKnowsNoDelivery = noClasses()
+            .that()
+            .resideInAnyPackage("..delivery.merge..", "..delivery.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.dhpbridge.delivery", "..ledger..")
+            .because("what a record becomes follows from records alone");
 }

@@ -43,17 +43,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dhpbridge.access.Exposure;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.route.SourceCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.FileSystemResource;
 
 /** Reads the files of a deployment as Kubernetes would, and looks for everything that they name. */
 class DeploymentFilesTest {
@@ -313,6 +320,47 @@ class DeploymentFilesTest {
                 .toList();
 
         assertThat(copied).contains("routes/", "mappings/", "profiles/").allMatch(path -> Files.exists(Path.of(path)));
+    }
+
+    @Test
+    void whereOthersReachABridgeTheDeploymentStartsAndItsKeyIsASecret() throws IOException {
+        for (Path file : settings()) {
+            StandardEnvironment environment = new StandardEnvironment();
+            new YamlPropertySourceLoader()
+                    .load("settings", new FileSystemResource(file))
+                    .forEach(environment.getPropertySources()::addFirst);
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("defaults", Map.of("server.address", "127.0.0.1")));
+            assertThat(environment.getProperty("management.server.address")).isEqualTo("0.0.0.0");
+            assertThat(Exposure.of(environment).isManagementOpenToOthers()).isTrue();
+            assertThat(Exposure.of(environment).mistake()).isEmpty();
+            assertThat(environment.getProperty("dhp.api.token-file")).isEqualTo("/bridge/secrets/api-token");
+        }
+        for (Workload workload : bridges()) {
+            assertThat(workload.template().getSpec().getContainers().get(0).getEnv())
+                    .as("Prometheus asks a pod by its address")
+                    .anyMatch(env -> env.getName().equals("DHP_API_HOSTS")
+                            && env.getValueFrom().getFieldRef().getFieldPath().equals("status.podIP"));
+        }
+        ServiceMonitor monitor =
+                STRICT.readValue(Files.readString(K8S.resolve("monitoring/servicemonitor.yaml")), ServiceMonitor.class);
+        assertThat(monitor.getSpec().getEndpoints()).allSatisfy(endpoint -> {
+            assertThat(endpoint.getAuthorization().getType()).isEqualTo("Bearer");
+            assertThat(endpoint.getAuthorization().getCredentials().getKey()).isEqualTo("api-token");
+        });
+        JsonNode compose =
+                STRICT.readTree(Files.readString(Path.of("docker-compose.yml"))).at("/services/bridge/environment");
+        Map<String, Object> variables = new TreeMap<>();
+        compose.properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("compose-systemEnvironment", variables));
+        assertThat(environment.getProperty("server.address")).isEqualTo("0.0.0.0");
+        assertThat(Exposure.of(environment).mistake()).isEmpty();
     }
 
     private static Set<String> generated() throws IOException {

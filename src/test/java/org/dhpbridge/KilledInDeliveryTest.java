@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,55 @@ class KilledInDeliveryTest {
         }
     }
 
+    @Test
+    void whatSeveralWorkersWroteAndNoneCouldKeepIsLookedUpAfterTheTimeToSettleAndThereOnce() throws Exception {
+        int workers = 4;
+        CountDownLatch killed = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(workers);
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+                FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
+            platform.fault(workers, Seen::isWrite, (exchange, seen, proxy) -> {
+                FaultProxy.answerLost().on(exchange, seen, proxy);
+                written.countDown();
+                await(killed);
+            });
+            StringBuilder rows = new StringBuilder("patient_id,family,given,gender,birth_date\n");
+            for (int i = 1; i <= 2 * workers; i++) {
+                rows.append("K").append(i).append(",Azizov,Bek,M,1990-01-02\n");
+            }
+            drop(rows.toString());
+            String[] settings = {"--dhp.workers=" + workers, "--dhp.claim.batch=1", "--dhp.delivery.settle=6s"};
+            BridgeProcess first = start(sandbox, platform, settings);
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
+            first.kill();
+            killed.countDown();
+            platform.forget();
+
+            try (BridgeProcess second = start(sandbox, platform, settings)) {
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(5))
+                        .until(() -> JSON.readTree(second.get("/api/summary"))
+                                        .at("/states/delivered")
+                                        .asInt()
+                                == 2 * workers);
+                assertThat(platform.writes()).as("what was not written before").hasSize(workers);
+                int interrupted = 0;
+                for (int id = 1; id <= 2 * workers; id++) {
+                    JsonNode history =
+                            JSON.readTree(second.get("/api/messages/" + id)).path("history");
+                    if (history.at("/1/step").asText().equals("interrupted")) {
+                        interrupted++;
+                        assertThat(Duration.between(
+                                        Instant.parse(history.at("/1/at").asText()),
+                                        Instant.parse(history.at("/2/at").asText())))
+                                .isGreaterThanOrEqualTo(Duration.ofSeconds(6));
+                    }
+                }
+                assertThat(interrupted).isEqualTo(workers);
+            }
+        }
+    }
+
     /** A ledger in a file belongs to the bridge's process, so the command has to ask it. */
     private void exportBesideTheRunningBridge(BridgeProcess bridge) throws Exception {
         Path export = home.resolve("export.ndjson");
@@ -76,17 +126,21 @@ class KilledInDeliveryTest {
     }
 
     private BridgeProcess start(Sandbox sandbox, FaultProxy platform) throws Exception {
+        return start(sandbox, platform, "--dhp.workers=1");
+    }
+
+    private BridgeProcess start(Sandbox sandbox, FaultProxy platform, String... settings) throws Exception {
         return BridgeProcess.start(
-                home, java.net.URI.create(platform.origin() + "/fhir"), sandbox.tokenUri(), "--dhp.workers=1");
+                home, java.net.URI.create(platform.origin() + "/fhir"), sandbox.tokenUri(), settings);
     }
 
     private void drop() throws Exception {
+        drop("patient_id,family,given,gender,birth_date\nK1,Azizov,Bek,M,1990-01-02\nK2,Azizova,Lola,F,1990-02-31\n");
+    }
+
+    private void drop(String rows) throws Exception {
         Path folder = Files.createDirectories(home.resolve("inbound/csv/patients"));
-        Path part = Files.writeString(
-                folder.resolve("p.csv.part"),
-                "patient_id,family,given,gender,birth_date\n"
-                        + "K1,Azizov,Bek,M,1990-01-02\n"
-                        + "K2,Azizova,Lola,F,1990-02-31\n");
+        Path part = Files.writeString(folder.resolve("p.csv.part"), rows);
         Files.move(part, folder.resolve("p.csv"), StandardCopyOption.ATOMIC_MOVE);
     }
 

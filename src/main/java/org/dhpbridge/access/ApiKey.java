@@ -42,7 +42,8 @@ final class ApiKey {
             if (readable) {
                 readable = false;
                 LOG.warn(
-                        "The file {} holds no API key that can be read ({}). The key that it had before stays good until it does.",
+                        "The file {} holds no API key that can be read ({}). The key that it had before stays good"
+                                + " until it does.",
                         file.path(),
                         e.getClass().getSimpleName());
             }

@@ -108,8 +108,8 @@ public record Exposure(
                         + ", where other machines reach it, and nothing encrypts what they send: neither " + tls
                         + " nor dhp.api.behind-proxy is set.",
                 "Set " + property + " to " + loopback + ", give it TLS with " + tls
-                        + ", or set dhp.api.behind-proxy=true when a proxy or mesh in front of the bridge encrypts. Everything"
-                        + " but the probes then needs the API key.");
+                        + ", or set dhp.api.behind-proxy=true when a proxy or mesh in front of the bridge encrypts."
+                        + " Everything but the probes then needs the API key.");
     }
 
     private static boolean isLoopback(InetAddress address) {

@@ -45,7 +45,7 @@ final class KeyFilter extends OncePerRequestFilter {
         }
     }
 
-    private static final String SCHEME = "Bearer ";
+    private static final String SCHEME = "Bearer";
     private static final int TOO_MANY = 429;
     private static final int MOST_WAITING = 8;
 
@@ -70,8 +70,9 @@ final class KeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         List<String> keys = Collections.list(request.getHeaders("Authorization")).stream()
-                .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-                .map(value -> value.substring(SCHEME.length()).strip())
+                .map(value -> value.strip().split("\\s+", 2))
+                .filter(parts -> parts[0].equalsIgnoreCase(SCHEME))
+                .map(parts -> parts.length == 1 ? "" : parts[1])
                 .toList();
         if (keys.isEmpty()) {
             chain.doFilter(request, response);

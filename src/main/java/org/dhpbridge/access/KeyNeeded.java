@@ -12,8 +12,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 final class KeyNeeded implements AuthenticationEntryPoint {
 
     private static final String WHERE =
-            " It stands in data/api-token under the bridge's folder (dhp.home), ready for curl -H @data/api-header, or in the"
-                    + " file that dhp.api.token-file names; send it as Authorization: Bearer.";
+            " It stands in data/api-token under the bridge's folder (dhp.home), ready for curl -H @data/api-header, or"
+                    + " in the file that dhp.api.token-file names; send it as Authorization: Bearer.";
 
     private final Consumer<Reason> refusals;
 

@@ -32,8 +32,8 @@ final class RefusalAnswer implements RequestRejectedHandler {
                     response,
                     HttpServletResponse.SC_BAD_REQUEST,
                     "Bad Request",
-                    "The method is unknown, or URL or headers hold what no client of this API writes: // ; \\ control characters,"
-                            + " or an encoded / . or %.");
+                    "The method is unknown, or URL or headers hold what no client of this API writes: // ; \\ control"
+                            + " characters, or an encoded / . or %.");
         }
     }
 }

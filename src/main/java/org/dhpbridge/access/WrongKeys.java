@@ -62,8 +62,8 @@ final class WrongKeys {
         counts.put(network, new Count(keys, now));
         if (Long.toString(keys).matches("10*")) {
             LOG.warn(
-                    "A request from {} had a wrong API key ({} so far). The right one stands in data/api-token under dhp.home,"
-                            + " or in the file that dhp.api.token-file names.",
+                    "A request from {} had a wrong API key ({} so far). The right one stands in data/api-token under"
+                            + " dhp.home, or in the file that dhp.api.token-file names.",
                     network,
                     keys);
         }

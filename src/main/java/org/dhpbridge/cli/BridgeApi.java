@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -45,15 +46,15 @@ final class BridgeApi {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(bridge + path));
         try {
             request.header("Authorization", "Bearer " + keyFile.read());
-            if (isReadOnTheWay(URI.create(bridge))) {
-                err.println("Warning: the API key goes to " + bridge
-                        + " unencrypted; where you can, use https:// or run this on the bridge's machine.");
-            }
         } catch (IOException | IllegalArgumentException e) {
             err.println("The API key in " + keyFile.path() + " cannot be read ("
                     + e.getClass().getSimpleName()
                     + "). Run this as the bridge's user with its --dhp.home, or name the key's file with"
                     + " --dhp.api.token-file.");
+        }
+        if (isReadOnTheWay(URI.create(bridge))) {
+            err.println("Warning: the API key goes to " + bridge
+                    + " unencrypted; where you can, use https:// or run this on the bridge's machine.");
         }
         return request;
     }
@@ -69,8 +70,12 @@ final class BridgeApi {
                 .send(request, handler);
     }
 
-    private static boolean isReadOnTheWay(URI address) throws IOException {
-        return address.getScheme().equalsIgnoreCase("http")
-                && !InetAddress.getByName(address.getHost()).isLoopbackAddress();
+    private static boolean isReadOnTheWay(URI address) {
+        try {
+            return address.getScheme().equalsIgnoreCase("http")
+                    && !InetAddress.getByName(address.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException nothingIsSentThere) {
+            return false;
+        }
     }
 }

@@ -30,9 +30,9 @@ import picocli.CommandLine.Unmatched;
         header = "Tries dead letters (or other ended messages) again, or shows what that would do.",
         description = {
             "",
-            "Asks the running bridge over its API, with the key of its home folder. Which messages: --id, or a filter, or --all dead letters. With --dry-run"
-                    + " nothing is written anywhere, and you read what would be sent now and how it differs from what is on"
-                    + " the platform: personal data.",
+            "Asks the running bridge over its API, with the key of its home folder. Which messages: --id, or a filter,"
+                    + " or --all dead letters. With --dry-run nothing is written anywhere, and you read what would be sent"
+                    + " now and how it differs from what is on the platform: personal data.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

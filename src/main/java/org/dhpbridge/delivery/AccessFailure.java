@@ -3,7 +3,12 @@ package org.dhpbridge.delivery;
 /** The platform does not let this site in (no token, 401 twice, 403): delivery as a whole pauses. */
 public final class AccessFailure extends DeliveryFailure {
 
-    AccessFailure(String sentence) {
+    public AccessFailure(String sentence) {
         super(sentence);
+    }
+
+    @Override
+    public FailureKind kind() {
+        return FailureKind.ACCESS;
     }
 }

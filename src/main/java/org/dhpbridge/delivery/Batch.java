@@ -3,94 +3,121 @@ package org.dhpbridge.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.References;
+import org.dhpbridge.delivery.merge.Merge;
+import org.dhpbridge.delivery.merge.Owned;
 import org.dhpbridge.ledger.Links.Key;
 
 /**
- * The resources of one message. Those of one type that share an id or an identifier are one record: they are merged, and
- * references to either lead to the one.
+ * The resources of one message, immutable. Those of one type that share an id or an identifier are one record: they are
+ * merged, and references to either lead to the one.
  */
-class Batch {
+final class Batch {
 
-    private final List<Item> items = new ArrayList<>();
-    private final Map<String, Item> byReference = new LinkedHashMap<>();
+    private final List<BatchEntry> entries;
+    private final Map<String, BatchEntry> byReference;
+    private final Set<Key> keys = new LinkedHashSet<>();
 
-    Batch(DeliveryRequest request, Merge merge) {
-        Map<Key, Item> byKey = new HashMap<>();
+    private Batch(List<BatchEntry> entries, Map<String, BatchEntry> byReference) {
+        this.entries = List.copyOf(entries);
+        this.byReference = byReference;
+        entries.forEach(entry -> keys.addAll(entry.keys()));
+    }
+
+    /** One record in the making. */
+    private static final class Part {
+        private ObjectNode resource;
+        private final Set<Key> keys;
+        private final Set<String> takenBack = new LinkedHashSet<>();
+
+        private Part(ObjectNode resource, Set<Key> keys) {
+            this.resource = resource;
+            this.keys = keys;
+        }
+    }
+
+    /**
+     * @param request its resources are not changed
+     * @throws MessageFailure when one has no type, no id, or no identifier with a value
+     */
+    static Batch of(DeliveryRequest request, Merge merge) {
+        List<Part> parts = new ArrayList<>();
+        Map<Key, Part> byKey = new HashMap<>();
+        Map<String, Part> byReference = new LinkedHashMap<>();
         for (ObjectNode resource : request.resources()) {
-            Item item = checked(new Item(resource));
-            item.takesBack(request.takenBack().getOrDefault(item.localReference(), Set.of()));
-            Item same = byReference.get(item.localReference());
-            for (Key key : item.keys()) {
+            Set<Key> keys = checkedKeys(resource);
+            String reference = Json.text(resource, "resourceType") + "/" + Json.text(resource, "id");
+            Part same = byReference.get(reference);
+            for (Key key : keys) {
                 same = same == null ? byKey.get(key) : same;
             }
             if (same == null) {
-                same = item;
-                items.add(item);
+                same = new Part(resource, keys);
+                parts.add(same);
             } else {
-                ObjectNode merged =
-                        merge.merge(same.ours(), item.ours(), Owned.nothing(same.localReference()), Set.of());
-                same.takesBack(item.takenBack());
-                same.ours().setAll(merged);
-                same.keys().addAll(item.keys());
+                same.resource = merge.merge(same.resource, resource, Owned.nothing(reference));
+                same.keys.addAll(keys);
             }
-            byReference.put(item.localReference(), same);
-            for (Key key : same.keys()) {
+            same.takenBack.addAll(request.takenBack().getOrDefault(reference, Set.of()));
+            byReference.put(reference, same);
+            for (Key key : same.keys) {
                 byKey.put(key, same);
             }
         }
+        Map<Part, BatchEntry> entries = new LinkedHashMap<>();
+        parts.forEach(part -> entries.put(part, new BatchEntry(part.resource, part.keys, part.takenBack)));
+        Map<String, BatchEntry> references = new HashMap<>();
+        byReference.forEach((reference, part) -> references.put(reference, entries.get(part)));
+        return new Batch(new ArrayList<>(entries.values()), references);
     }
 
-    private static Item checked(Item item) {
-        if (item.type() == null || Json.text(item.ours(), "id") == null) {
+    private static Set<Key> checkedKeys(ObjectNode resource) {
+        String type = Json.text(resource, "resourceType");
+        if (type == null || Json.text(resource, "id") == null) {
             throw MessageFailure.of(
                     "required",
-                    item.type(),
-                    "A mapped resource has no " + (item.type() == null ? "resourceType" : "id")
+                    type,
+                    "A mapped resource has no " + (type == null ? "resourceType" : "id")
                             + ", so the others cannot refer to it; the mapping must set one.");
         }
-        if (item.keys().isEmpty()) {
+        Set<Key> keys = BatchEntry.keysOf(resource);
+        if (keys.isEmpty()) {
             throw MessageFailure.of(
                     "required",
-                    item.type() + ".identifier",
-                    "The " + item.type()
+                    type + ".identifier",
+                    "The " + type
                             + " has no identifier with a value by which it could be found again, and sending"
                             + " it would double it with every attempt; the mapping must set one.");
         }
-        return item;
-    }
-
-    List<Item> items() {
-        return items;
-    }
-
-    /** The items that are not on the platform yet. */
-    List<Item> missing() {
-        return items.stream().filter(item -> item.serverId() == null).toList();
-    }
-
-    Set<Key> keys() {
-        Set<Key> keys = new LinkedHashSet<>();
-        items.forEach(item -> keys.addAll(item.keys()));
         return keys;
     }
 
-    /** The item that a reference of the message means; null when it means none of the message's. */
-    Item item(String reference) {
+    List<BatchEntry> entries() {
+        return entries;
+    }
+
+    /** All identifiers of all entries. */
+    Set<Key> keys() {
+        return keys;
+    }
+
+    /** The entry that a reference of the message means; null when it means none of the message's. */
+    BatchEntry entry(String reference) {
         return byReference.get(reference);
     }
 
-    /** The items of this message that a resource refers to, without itself. */
-    Set<Item> targets(Item from) {
-        Set<Item> targets = new LinkedHashSet<>();
-        for (String reference : References.in(from.ours())) {
-            Item target = item(reference);
+    /** The entries that one refers to, without itself. */
+    Set<BatchEntry> targets(BatchEntry from) {
+        Set<BatchEntry> targets = new LinkedHashSet<>();
+        for (String reference : References.in(from.resource())) {
+            BatchEntry target = entry(reference);
             if (target != null && target != from) {
                 targets.add(target);
             }
@@ -98,36 +125,22 @@ class Batch {
         return targets;
     }
 
-    /** A copy of what the message says of an item, its references leading to the platform where the target is there. */
-    ObjectNode withServerReferences(Item item) {
-        ObjectNode copy = item.ours().deepCopy();
-        References.rewrite(copy, reference -> {
-            Item target = item(reference);
-            return target == null || target.serverId() == null ? null : target.serverReference();
-        });
-        return copy;
+    /** Whether the message makes one record of two (HL7 A40 and its like). */
+    boolean merges() {
+        return entries.stream().anyMatch(BatchEntry::saysReplaced);
     }
 
-    /** The identifiers by which logical references can name the items that are not on the platform yet. */
-    Map<String, JsonNode> identifiersOfMissing() {
+    /** The identifiers by which logical references can name entries, by the references that these replace. */
+    Map<String, JsonNode> identifiers(Set<BatchEntry> of) {
         Map<String, JsonNode> identifiers = new HashMap<>();
-        byReference.forEach((reference, item) -> {
-            if (item.serverId() == null) {
-                JsonNode identifier = item.ours().path("identifier");
-                for (JsonNode one : identifier.isObject() ? List.of(identifier) : identifier) {
-                    if (Json.text(one, "value") != null) {
-                        identifiers.putIfAbsent(reference, one);
-                    }
+        byReference.forEach((reference, entry) -> {
+            JsonNode identifier = entry.resource().path("identifier");
+            for (JsonNode one : identifier.isObject() ? List.of(identifier) : identifier) {
+                if (of.contains(entry) && Json.text(one, "value") != null) {
+                    identifiers.putIfAbsent(reference, one);
                 }
             }
         });
         return identifiers;
-    }
-
-    /** Those of the items that have none of the keys linked. */
-    static Set<Key> without(Collection<Key> keys, Set<Key> known) {
-        Set<Key> rest = new LinkedHashSet<>(keys);
-        rest.removeAll(known);
-        return rest;
     }
 }

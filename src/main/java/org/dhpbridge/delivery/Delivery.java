@@ -1,23 +1,20 @@
 package org.dhpbridge.delivery;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.dhpbridge.delivery.DeliveryOutcome.Action;
-import org.dhpbridge.delivery.DeliverySettings.Mode;
+import org.dhpbridge.delivery.Plan.Rules;
+import org.dhpbridge.delivery.wire.FhirGateway;
+import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Links;
-import org.dhpbridge.ledger.Links.Link;
 
 /**
- * Delivers a message's resources: finds out what is on the platform already, creates what is not, updates what changes.
- * Delivering the same request again is always safe: every attempt looks up what is there before it sends anything, so
+ * Delivers a message's resources in three steps: look ({@link Look}: all that is asked of platform and link register), plan
+ * ({@link Plan}: the decision, pure), write ({@link Write}). When somebody else was faster it begins again.
+ *
+ * <p>Delivering the same request again is always safe: every attempt looks up what is there before it sends anything, so
  * what an earlier attempt wrote, its answer lost or half of it done, is found and not written twice. Safe for many
  * threads; the caller sees to it that one message a subject is delivered at a time.
  */
@@ -25,131 +22,107 @@ public class Delivery {
 
     private final FhirGateway gateway;
     private final DeliverySettings settings;
-    private final Links links;
-    private final Merge merge;
+    private final Links register;
+    private final Rules rules;
     private final ServerOffer offer;
-    private final Locator locator;
-    private final Preview preview;
-    private final Updates updates;
-    private final Creates creates;
-    private final KeyLocks locks = new KeyLocks();
+    private final Look look;
+    private final Write write;
+    private final Hold.Known known = new Hold.Known();
 
-    Delivery(
-            FhirGateway gateway,
-            DeliverySettings settings,
-            Links links,
-            Merge merge,
-            Entries entries,
-            ServerOffer offer) {
+    Delivery(FhirGateway gateway, DeliverySettings settings, Links register, Rules rules, ServerOffer offer) {
         this.gateway = gateway;
         this.settings = settings;
-        this.links = links;
-        this.merge = merge;
+        this.register = register;
+        this.rules = rules;
         this.offer = offer;
-        this.updates = new Updates(gateway, merge, entries, links, settings);
-        this.locator = new Locator(gateway, settings, links, updates);
-        this.preview = new Preview(gateway, settings, links, merge, entries, offer);
-        this.creates = new Creates(gateway, entries);
+        this.look = new Look(gateway, settings, register, offer);
+        this.write = new Write(gateway, settings, rules.entries());
     }
 
     /**
-     * @return what became of each resource
-     * @throws DeliveryFailure one of its four kinds; what was written until then is linked, as far as it is known
+     * @param claim of the message: what is held of the link register is held for it, until it ends
+     * @return what became of each resource, and the links to be kept with the end of the message
+     * @throws DeliveryFailure one of its kinds, with the links of what was written until then, as far as it is known
      */
-    public DeliveryOutcome deliver(DeliveryRequest request) {
-        Instant eventTime =
-                request.eventTime() == null ? null : request.eventTime().toInstant();
-        Batch batch = new Batch(request, merge);
-        if (settings.checkCapabilities()) {
-            offer.check(batch.items().stream().map(Item::type).collect(Collectors.toSet()));
-        }
-        for (int attempt = 0; attempt <= settings.conflictRetries(); attempt++) {
-            if (alone(unlinked(batch), () -> locator.locate(batch, eventTime) && write(batch, eventTime))) {
-                return outcome(batch);
+    public DeliveryOutcome deliver(DeliveryRequest request, Claimed claim) {
+        Instant eventTime = eventTime(request);
+        Progress progress = new Progress(eventTime);
+        Hold hold = new Hold(register, known, claim);
+        try {
+            Batch batch = batch(request);
+            Set<String> conflicts = new HashSet<>();
+            boolean mustBeThere = false;
+            for (int overtaken = 0; overtaken <= settings.conflictRetries(); ) {
+                Write.End end = attempt(batch, hold, progress, conflicts, eventTime, mustBeThere);
+                if (end == Write.End.DONE) {
+                    return progress.outcome(batch);
+                }
+                overtaken += end == Write.End.OVERTAKEN ? 1 : 0;
+                mustBeThere = end == Write.End.UNTOLD;
+                if (!mustBeThere) {
+                    hold.free();
+                }
             }
-            batch.items().forEach(Item::lookAgain);
+            throw new PlaceFailure(
+                    "What this message is about kept changing on " + gateway.base()
+                            + " while it was being delivered; it will be tried again.",
+                    412,
+                    null);
+        } catch (DeliveryFailure failure) {
+            throw failure.after(progress.links());
         }
-        throw new PlaceFailure(
-                "What this message is about kept changing on " + gateway.base()
-                        + " while it was being delivered; it will" + " be tried again.",
-                412,
-                null);
+    }
+
+    private Write.End attempt(
+            Batch batch, Hold hold, Progress progress, Set<String> conflicts, Instant eventTime, boolean mustBeThere) {
+        try {
+            Seen seen = look.at(batch, hold, progress.gone(), eventTime);
+            if (!seen.gone().isEmpty()) {
+                progress.gone(seen.gone());
+                return Write.End.OVERTAKEN;
+            }
+            Plan plan = Plan.of(batch, seen, eventTime, rules);
+            if (mustBeThere && !plan.creates().isEmpty()) {
+                throw new UnclearFailure(
+                        gateway.base()
+                                + " took the transaction but its answer does not say where the resources are; they will be looked up.");
+            }
+            return write.write(plan, batch, hold, progress, conflicts);
+        } catch (Hold.Crossed another) {
+            return Write.End.OVERTAKEN;
+        }
     }
 
     /**
-     * What {@link #deliver} would do now. Reads on the platform, and writes neither there nor into the link register.
+     * What {@link #deliver} would do now: the plan. Reads on the platform, and writes neither there nor into the link
+     * register.
      *
      * @return one a resource, in the order of the request
      * @throws DeliveryFailure as {@link #deliver} would
      */
     public List<Planned> preview(DeliveryRequest request) {
-        return preview.of(request);
-    }
-
-    /** Works while neither another message of this bridge nor another bridge creates a record of these keys. */
-    private boolean alone(Set<Links.Key> keys, Supplier<Boolean> work) {
-        try {
-            return locks.holding(keys, () -> links.reserving(keys, work));
-        } catch (CancellationException stopped) {
-            throw new PlaceFailure(stopped.getMessage(), 0, null);
+        Instant eventTime = eventTime(request);
+        Batch batch = batch(request);
+        Progress progress = new Progress(eventTime);
+        Seen seen = look.at(batch, new Hold(register, known, null), Set.of(), eventTime);
+        while (!seen.gone().isEmpty()) {
+            progress.gone(seen.gone());
+            seen = look.at(batch, new Hold(register, known, null), progress.gone(), eventTime);
         }
+        return Plan.of(batch, seen, eventTime, rules).steps().stream()
+                .map(Planned::of)
+                .toList();
     }
 
-    private Set<Links.Key> unlinked(Batch batch) {
-        return Batch.without(
-                batch.keys(), links.find(batch.keys()).stream().map(Link::key).collect(Collectors.toSet()));
-    }
-
-    private boolean write(Batch batch, Instant eventTime) {
-        List<Item> toUpdate = new ArrayList<>(batch.items().stream()
-                .filter(item -> item.serverId() != null && item.action() == null)
-                .toList());
-        if (settings.mode() == Mode.SEQUENTIAL || batch.missing().size() == 1 && !settings.transactionUpdates()) {
-            toUpdate.addAll(creates.oneByOne(batch, item -> save(item, eventTime)));
-        } else if (settings.transactionUpdates()) {
-            return updates.alone(toUpdate, () -> everythingAtOnce(batch, toUpdate, eventTime));
-        } else if (!batch.missing().isEmpty()) {
-            List<Item> missing = batch.missing();
-            creates.atOnce(batch, Map.of(), updates);
-            missing.forEach(item -> save(item, eventTime));
+    private Batch batch(DeliveryRequest request) {
+        Batch batch = Batch.of(request, rules.merge());
+        if (settings.checkCapabilities()) {
+            offer.check(batch.entries().stream().map(BatchEntry::type).collect(Collectors.toSet()));
         }
-        for (Item item : toUpdate) {
-            updates.update(item, batch.withServerReferences(item), eventTime);
-        }
-        return true;
+        return batch;
     }
 
-    private boolean everythingAtOnce(Batch batch, List<Item> existing, Instant eventTime) {
-        Map<Item, ObjectNode> changes = new LinkedHashMap<>();
-        for (Item item : existing) {
-            if (updates.overtaken(item, eventTime)) {
-                continue;
-            }
-            ObjectNode merged = updates.change(item, batch.withServerReferences(item));
-            if (merged != null) {
-                changes.put(item, merged);
-            }
-        }
-        if (!(changes.isEmpty() && batch.missing().isEmpty()) && !creates.atOnce(batch, changes, updates)) {
-            return false;
-        }
-        changes.forEach(updates::written);
-        batch.items().stream()
-                .filter(item -> item.action() != Action.SUPERSEDED)
-                .forEach(item -> save(item, eventTime));
-        return true;
-    }
-
-    private void save(Item item, Instant eventTime) {
-        links.save(item.links(eventTime));
-    }
-
-    private static DeliveryOutcome outcome(Batch batch) {
-        List<DeliveryOutcome.Placed> placed =
-                batch.items().stream().map(Item::placed).toList();
-        boolean written =
-                placed.stream().anyMatch(one -> one.action() == Action.CREATED || one.action() == Action.UPDATED);
-        boolean anySuperseded = placed.stream().anyMatch(one -> one.action() == Action.SUPERSEDED);
-        return new DeliveryOutcome(anySuperseded && !written, placed);
+    private static Instant eventTime(DeliveryRequest request) {
+        return request.eventTime() == null ? null : request.eventTime().toInstant();
     }
 }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.apache.camel.ProducerTemplate;
+import org.dhpbridge.delivery.merge.Entries;
+import org.dhpbridge.delivery.merge.FhirTypes;
+import org.dhpbridge.delivery.merge.Merge;
+import org.dhpbridge.delivery.wire.FhirGateway;
 import org.dhpbridge.ledger.Links;
-import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.profile.IdentifierSlice;
 import org.dhpbridge.profile.ProfilePack;
-import org.dhpbridge.trace.Traces;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,20 +23,7 @@ class DeliveryConfiguration {
 
     @Bean
     Delivery delivery(
-            ProducerTemplate camel,
-            AccessTokens tokens,
-            FhirSettings fhir,
-            DeliverySettings settings,
-            Links links,
-            FhirContext context,
-            ProfilePack pack,
-            ObjectProvider<Traces> traces) {
-        FhirGateway gateway = new FhirGateway(
-                camel,
-                tokens,
-                fhir.base(),
-                new Pace(settings.maxRate(), System::nanoTime),
-                traces.getIfAvailable(Traces::withoutSpans));
+            FhirGateway gateway, DeliverySettings settings, Links links, FhirContext context, ProfilePack pack) {
         FhirTypes types = new FhirTypes(context);
         Map<String, Set<String>> single = new ConcurrentHashMap<>();
         Entries entries = new Entries(types, (type, system) -> single.computeIfAbsent(
@@ -46,8 +33,7 @@ class DeliveryConfiguration {
                 gateway,
                 settings,
                 links,
-                new Merge(types, entries),
-                entries,
+                new Plan.Rules(new Merge(types, entries), entries),
                 new ServerOffer(gateway, Clock.systemUTC()));
     }
 

@@ -1,14 +1,30 @@
 package org.dhpbridge.delivery;
 
+import org.dhpbridge.ledger.LinkChanges;
+
 /**
- * A delivery that did not come to its end. Each kind asks for something else: see the subclasses. The message is a
+ * A delivery that did not come to its end. Each kind asks for something else: see {@link FailureKind}. The message is a
  * sentence for the person who must act; it holds no personal data. Whatever the kind, delivering the same request again
  * is safe.
  */
 public abstract sealed class DeliveryFailure extends RuntimeException
         permits MessageFailure, PlaceFailure, AccessFailure, UnclearFailure {
 
+    private transient LinkChanges links = LinkChanges.NONE;
+
     DeliveryFailure(String sentence) {
         super(sentence);
+    }
+
+    public abstract FailureKind kind();
+
+    /** What was written before the failure, and what was found gone: to be kept when the message's attempt ends. */
+    public LinkChanges links() {
+        return links;
+    }
+
+    DeliveryFailure after(LinkChanges known) {
+        links = known;
+        return this;
     }
 }

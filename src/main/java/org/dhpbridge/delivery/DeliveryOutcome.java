@@ -1,14 +1,16 @@
 package org.dhpbridge.delivery;
 
 import java.util.List;
+import org.dhpbridge.ledger.LinkChanges;
 
 /**
  * What became of a message's resources.
  *
  * @param superseded true when nothing was written because the platform has newer from us of at least one resource
  * @param placed one a resource, in the order of the request
+ * @param links what the end of the message changes in the link register
  */
-public record DeliveryOutcome(boolean superseded, List<Placed> placed) {
+public record DeliveryOutcome(boolean superseded, List<Placed> placed, LinkChanges links) {
 
     /** What was done to a resource on the platform. */
     public enum Action {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.dhpbridge.delivery.json.Json;
 
 /**
  * One element in which two resources differ. Holds personal data.

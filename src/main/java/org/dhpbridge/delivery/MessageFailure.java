@@ -9,16 +9,33 @@ public final class MessageFailure extends DeliveryFailure {
 
     private final transient List<Issue> issues;
     private final transient ObjectNode outcome;
+    private final boolean answer;
 
-    MessageFailure(String sentence, List<Issue> issues, ObjectNode outcome) {
+    private MessageFailure(String sentence, List<Issue> issues, ObjectNode outcome, boolean answer) {
         super(sentence);
+        this.answer = answer;
         this.issues = List.copyOf(issues);
         this.outcome = outcome;
     }
 
-    /** A failure that the bridge itself found, with one issue that says the same as the sentence. */
-    static MessageFailure of(String code, String expression, String sentence) {
-        return new MessageFailure(sentence, List.of(Issue.error(code, expression, sentence)), null);
+    /**
+     * A failure that the bridge itself found, with one issue that says the same as the sentence.
+     *
+     * @param code of FHIR's issue types, as {@code required}
+     * @param expression the element, as {@code Patient.identifier}; null when it is about no element
+     */
+    public static MessageFailure of(String code, String expression, String sentence) {
+        return new MessageFailure(sentence, List.of(Issue.error(code, expression, sentence)), null, false);
+    }
+
+    /** The platform's answer to a request. */
+    public static MessageFailure answer(String sentence, List<Issue> issues, ObjectNode outcome) {
+        return new MessageFailure(sentence, issues, outcome, true);
+    }
+
+    /** Whether the platform itself said no, and so is well. */
+    public boolean isAnswer() {
+        return answer;
     }
 
     /**
@@ -32,5 +49,10 @@ public final class MessageFailure extends DeliveryFailure {
     /** The server's OperationOutcome as it came; null when there was none. For the ledger, not for a log. */
     public ObjectNode outcome() {
         return outcome;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return FailureKind.MESSAGE;
     }
 }

@@ -8,7 +8,11 @@ public final class PlaceFailure extends DeliveryFailure {
     private final transient Duration retryAfter;
     private final int status;
 
-    PlaceFailure(String sentence, int status, Duration retryAfter) {
+    /**
+     * @param status of the HTTP answer; 0 when there was none
+     * @param retryAfter what the platform asked for; null when it did not
+     */
+    public PlaceFailure(String sentence, int status, Duration retryAfter) {
         super(sentence);
         this.status = status;
         this.retryAfter = retryAfter;
@@ -22,5 +26,10 @@ public final class PlaceFailure extends DeliveryFailure {
     /** The HTTP status of the answer; 0 when there was no answer. */
     public int status() {
         return status;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return FailureKind.PLACE;
     }
 }

@@ -8,6 +8,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dhpbridge.delivery.wire.FhirAnswer;
+import org.dhpbridge.delivery.wire.FhirGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the server says that it offers (its CapabilityStatement at {@code /metadata}), read when first needed and kept.
@@ -15,13 +19,15 @@ import java.util.TreeSet;
  */
 class ServerOffer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServerOffer.class);
     private static final Duration STALE = Duration.ofMinutes(10);
 
-    private record Offer(Set<String> types, Instant readAt) {}
+    private record Offer(Set<String> types, boolean batch, Instant readAt) {}
 
     private final FhirGateway gateway;
     private final Clock clock;
     private volatile Offer offer;
+    private volatile boolean batchRefused;
 
     ServerOffer(FhirGateway gateway, Clock clock) {
         this.gateway = gateway;
@@ -33,8 +39,8 @@ class ServerOffer {
      * @throws DeliveryFailure when the server cannot be asked
      */
     void check(Collection<String> types) {
-        Offer known = offer;
-        if (known == null || (!offered(known, types) && stale(known))) {
+        Offer known = known();
+        if (!offered(known, types) && stale(known)) {
             known = read();
             offer = known;
         }
@@ -50,6 +56,31 @@ class ServerOffer {
         }
     }
 
+    /** Whether several questions may be asked at once, as a Bundle of type batch. */
+    boolean batch() {
+        return !batchRefused && known().batch();
+    }
+
+    /** The server offers batches and takes none: from now on it is asked one by one. */
+    void batchRefused(int status) {
+        if (!batchRefused) {
+            batchRefused = true;
+            LOG.warn(
+                    "{} offers batches in its /metadata, but answered one with {}: it is asked one by one until the next start.",
+                    gateway.base(),
+                    status);
+        }
+    }
+
+    private Offer known() {
+        Offer known = offer;
+        if (known == null) {
+            known = read();
+            offer = known;
+        }
+        return known;
+    }
+
     private static boolean offered(Offer offer, Collection<String> types) {
         return offer.types().isEmpty() || offer.types().containsAll(types);
     }
@@ -61,13 +92,17 @@ class ServerOffer {
     private Offer read() {
         FhirAnswer answer = gateway.capabilities();
         Set<String> types = new HashSet<>();
+        boolean batch = false;
         if (answer.ok() && answer.json() != null) {
             for (JsonNode rest : answer.json().path("rest")) {
                 for (JsonNode resource : rest.path("resource")) {
                     types.add(resource.path("type").asText());
                 }
+                for (JsonNode interaction : rest.path("interaction")) {
+                    batch |= interaction.path("code").asText().equals("batch");
+                }
             }
         }
-        return new Offer(types, clock.instant());
+        return new Offer(types, batch, clock.instant());
     }
 }

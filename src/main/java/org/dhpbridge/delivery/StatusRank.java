@@ -2,6 +2,7 @@ package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.dhpbridge.delivery.json.Json;
 
 /**
  * How final a resource is by its own status, so that of two reports of the same time the more final one stays. A

@@ -6,7 +6,12 @@ package org.dhpbridge.delivery;
  */
 public final class UnclearFailure extends DeliveryFailure {
 
-    UnclearFailure(String sentence) {
+    public UnclearFailure(String sentence) {
         super(sentence);
+    }
+
+    @Override
+    public FailureKind kind() {
+        return FailureKind.UNCLEAR;
     }
 }

@@ -42,8 +42,8 @@ final class DiscoveryCheck {
                         : Finding.warning(
                                 WHAT,
                                 facts,
-                                "The SSO that is set does not say who it is, and another one does: look which of them this"
-                                        + " site's client was registered at. " + endpoints()));
+                                "The SSO that is set does not say who it is, and another one does: look which of them"
+                                        + " this site's client was registered at. " + endpoints()));
     }
 
     private void compare(Discovery set, URI tokenUri) {
@@ -66,8 +66,9 @@ final class DiscoveryCheck {
                         : Finding.warning(
                                 WHAT,
                                 set.base() + " answers, and " + String.join("; ", differences) + also,
-                                "When the token below is given, nothing needs to change. Otherwise set dhp.oauth.token-uri to"
-                                        + " the token endpoint that it names, if the platform's documents agree."));
+                                "When the token below is given, nothing needs to change. Otherwise set"
+                                        + " dhp.oauth.token-uri to the token endpoint that it names, if the platform's"
+                                        + " documents agree."));
     }
 
     /** What to do when the SSO that is set does not know the client. */
@@ -76,11 +77,11 @@ final class DiscoveryCheck {
                 + tokenUri.getHost() + " and nowhere else. ";
         return others.isEmpty()
                 ? start
-                        + "No other SSO of this environment answers: compare client id and secret with what the platform gave"
-                        + " this site, and ask it at which SSO the client is registered."
+                        + "No other SSO of this environment answers: compare client id and secret with what the"
+                        + " platform gave this site, and ask it at which SSO the client is registered."
                 : start
-                        + "Compare client id and secret with what the platform gave this site, and ask it at which SSO the"
-                        + " client is registered. " + endpoints();
+                        + "Compare client id and secret with what the platform gave this site, and ask it at which SSO"
+                        + " the client is registered. " + endpoints();
     }
 
     private String endpoints() {

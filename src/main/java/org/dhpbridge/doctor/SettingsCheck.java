@@ -69,8 +69,8 @@ final class SettingsCheck {
                         ? Finding.warning(
                                 "environment",
                                 facts + "; not encrypted",
-                                "Use addresses that start with https://: patients' data and the secret could be read on the"
-                                        + " way.")
+                                "Use addresses that start with https://: patients' data and the secret could be read"
+                                        + " on the way.")
                         : Finding.ok("environment", facts));
     }
 

@@ -79,9 +79,9 @@ final class SsoCheck {
                     withoutStop(e.getMessage()),
                     e.oauthError().filter("invalid_client"::equals).isPresent()
                             ? discovery.elsewhere(oauth.tokenUri())
-                            : "Compare client id and secret with what the platform gave this site, and the address with the"
-                                    + " platform's documentation; dhp.oauth.client-authentication says where the credentials stand"
-                                    + " in the request."));
+                            : "Compare client id and secret with what the platform gave this site, and the address"
+                                    + " with the platform's documentation; dhp.oauth.client-authentication says where"
+                                    + " the credentials stand in the request."));
         } catch (TokenFailure.Unavailable e) {
             findings.accept(Finding.failed(
                     TOKEN,

@@ -96,8 +96,8 @@ public final class RequestGuard {
         return foreign
                 ? Optional.of(new Refusal(
                         Reason.ORIGIN,
-                        "A web page of another origin made this request (Origin, Sec-Fetch-Site). Only programs and pages of"
-                                + " this server may."))
+                        "A web page of another origin made this request (Origin, Sec-Fetch-Site). Only programs and"
+                                + " pages of this server may."))
                 : Optional.empty();
     }
 

@@ -6,8 +6,8 @@ import java.net.URLClassLoader;
 
 /**
  * What {@code java -jar dhp-bridge.jar} runs: {@link org.dhpbridge.DhpBridge}, by a class loader that asks one jar for a class
- * where Spring Boot's asks two hundred in turn. That search is a third of the work of a start. From a folder of jars, as in
- * the image, and from Maven the bridge is started as it is.
+ * where Spring Boot's asks two hundred in turn: of 1,005 samples of a start 299 were in that search. From a folder of jars, as
+ * in the image, and from Maven the bridge is started as it is.
  */
 public final class Main {
 

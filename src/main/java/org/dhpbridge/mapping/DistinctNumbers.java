@@ -86,6 +86,17 @@ final class DistinctNumbers {
         return mark.isNull() ? "" : mark.asText("");
     }
 
+    /** Whether no two members have the same text in a field. */
+    static boolean differ(JsonNode members, String field) {
+        Set<String> seen = new HashSet<>();
+        for (JsonNode member : members) {
+            if (!seen.add(member.path(field).asText(""))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The members by a number that each of them has in a field; as they stand when one has none, or two the same. */
     static JsonNode inOrder(JsonNode members, String field) {
         Set<Integer> seen = new HashSet<>();

@@ -15,7 +15,7 @@ import org.dhpbridge.conformance.Issue;
 
 /**
  * When it happened what a message tells, for the question which of two messages is the newer one. A clock that runs ahead
- * would make everything later superseded for years, so a time of the future is not believed; and of a day without a time the
+ * would make everything later superseded for years, so a time of the future is not believed, and the order of receipt counts; and of a day without a time the
  * last moment counts, for it must not lose to a time of that day.
  */
 final class EventTimes {
@@ -23,8 +23,8 @@ final class EventTimes {
     /**
      * What a message says of its time.
      *
-     * @param time null when it says none that can be read
-     * @param isOfFuture whether it said a time of the future; the time is now then
+     * @param time null when it says none that can be read or believed
+     * @param isOfFuture whether it said a time of the future
      */
     record Told(OffsetDateTime time, boolean isOfFuture) {}
 
@@ -59,7 +59,7 @@ final class EventTimes {
         }
         Instant now = clock.instant();
         if (latest.moment().toInstant().isAfter(now.plus(site.futureTolerance()))) {
-            return new Told(at(now), true);
+            return new Told(null, true);
         }
         boolean later = !latest.hasTime() && latest.latest().toInstant().isAfter(now);
         return new Told(later ? at(now) : latest.latest(), false);
@@ -90,7 +90,7 @@ final class EventTimes {
                     null,
                     where
                             + "the time of this message lies in the future. It is not believed: for what is newer, the"
-                            + " time at which the message was received counts. Set the clock of the source."));
+                            + " order in which messages are received counts. Set the clock of the source."));
         }
         boolean hoursOnly = written(tree)
                 .flatMap(text -> SourceTime.read(text, ZoneOffset.UTC))

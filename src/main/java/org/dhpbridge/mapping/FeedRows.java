@@ -24,13 +24,16 @@ final class FeedRows {
     private final Map<String, List<String>> dates = new HashMap<>();
     private final Memo<Label, String> columns;
 
-    /** @param tables that a site's own columns may name */
-    FeedRows(CsvFeeds feeds, CodeTables tables) {
+    /**
+     * @param tables that a site's own columns may name
+     * @param strictDates whether a date in another form than a site names for its column is an error
+     */
+    FeedRows(CsvFeeds feeds, CodeTables tables, boolean strictDates) {
         this.feeds = feeds;
         columns = new Memo<>(asked -> feeds.named(asked.feed()).columnNamed(asked.text()));
         feeds.all().forEach((name, feed) -> {
             if (feed.hasOwnColumns()) {
-                own.put(name, new OwnRow(feed, tables));
+                own.put(name, new OwnRow(feed, tables, strictDates));
             }
             CsvFeed documented = feed.hasOwnColumns() ? feeds.named(feed.own().feed()) : feed;
             dates.put(
@@ -119,9 +122,9 @@ final class FeedRows {
                                 "value",
                                 null,
                                 new InputPlace(row, column)
-                                        + ": this is a number, not a date; it was read as Excel's number of a day (counted from"
-                                        + " 1900). Format the column as a date before you export it, or declare excel for it"
-                                        + " (docs/mapping.md)."));
+                                        + ": this is a number, not a date; it was read as Excel's number of a day"
+                                        + " (counted from 1900). Format the column as a date before you export it, or"
+                                        + " declare excel for it (docs/mapping.md)."));
             }
         }
         return read;

@@ -9,8 +9,8 @@ import java.time.OffsetDateTime;
  *     is none
  * @param subject key of whom it is about, equal for all messages about the same patient of the same authority; null when
  *     the message names nobody
- * @param eventTime when the source says it happened: its last moment when it says the day only, but no later than now; now
- *     when it says a time of the future; null when it does not say, or not readably
+ * @param eventTime when the source says it happened: its last moment when it says the day only, but no later than now;
+ *     null when it does not say, not readably, or a time of the future: then the order of receipt counts
  * @param isOfFuture whether the source said a time of the future, which is not believed
  * @param reason why there is no mapping, and which file to write; null when there is one
  */

@@ -69,7 +69,7 @@ public final class Mappings {
         MappingCompiler compiler = new MappingCompiler(files, tables, functions);
         EventTimes times = new EventTimes(site, clock);
         CsvIdentity csv = new CsvIdentity(feeds, pack, times, identities);
-        FeedRows rows = new FeedRows(feeds, tables);
+        FeedRows rows = new FeedRows(feeds, tables, site.strictDates());
         return new State(
                 compiler,
                 new MappingChoice(files, compiler, feeds, csv, rows, times),
@@ -187,16 +187,6 @@ public final class Mappings {
     }
 
     /**
-     * Maps once more, slowly, to find out which fields of the input the resources were made of.
-     *
-     * @param tree of a reader; not changed
-     * @param mapping name of the mapping that made the resources
-     */
-    public FieldSources fieldSources(ObjectNode tree, String mapping) {
-        return new FieldSources(pack, trace(tree, mapping).resources());
-    }
-
-    /**
      * As {@link #trace}, and says which fields of the input the mapping did not look at.
      *
      * @param unread takes them, with how often each holds something
@@ -211,6 +201,16 @@ public final class Mappings {
                 }),
                 labelled[0],
                 unread);
+    }
+
+    /**
+     * Maps once more, slowly, to find out which fields of the input the resources were made of.
+     *
+     * @param tree of a reader; not changed
+     * @param mapping name of the mapping that made the resources
+     */
+    public FieldSources fieldSources(ObjectNode tree, String mapping) {
+        return new FieldSources(pack, trace(tree, mapping).resources());
     }
 
     private Mapped map(

@@ -94,6 +94,10 @@ final class NumberFunctions {
         return comparator.isEmpty() ? measure : measure.put("comparator", comparator);
     }
 
+    static boolean isMeasure(JsonNode value) {
+        return MappingFunction.isKnown(value) && measure(value) != null;
+    }
+
     /** The two numbers of a text such as {@code 3.5 - 5.1}. */
     private JsonNode limits(JsonNode value) {
         String range = value.asText();

@@ -30,9 +30,14 @@ final class OwnRow {
     private final Map<String, NumberPattern> numbers = new HashMap<>();
     private final Map<String, Map<String, String>> codes = new HashMap<>();
     private final Memo<String, String> columns;
+    private final boolean strictDates;
 
-    /** @param feed one with own columns */
-    OwnRow(CsvFeed feed, CodeTables tables) {
+    /**
+     * @param feed one with own columns
+     * @param strictDates whether a date in another form than the site names is an error
+     */
+    OwnRow(CsvFeed feed, CodeTables tables, boolean strictDates) {
+        this.strictDates = strictDates;
         this.feed = feed;
         this.tables = tables;
         own = feed.own();
@@ -103,7 +108,7 @@ final class OwnRow {
                 String column = columns.of(cell.getKey());
                 if (own.targets().containsKey(column)
                         && cells.putIfAbsent(column, cell.getValue().asText()) != null) {
-                    report("duplicate", column, "another column of the row has the same name. Leave one out.");
+                    report("error", "duplicate", column, "another column of the row has the same name. Leave one out.");
                 }
             }
         }
@@ -177,6 +182,7 @@ final class OwnRow {
             Optional<String> read = days == null ? numbers.get(column).read(text) : days.read(text);
             if (read.isEmpty()) {
                 report(
+                        days == null || strictDates ? "error" : "warning",
                         "value",
                         column,
                         days == null
@@ -184,13 +190,14 @@ final class OwnRow {
                                         + numbers.get(column).allowed() + ", which mappings/csv/" + feed.name()
                                         + ".yaml names. Correct one of them."
                                 : "this is no " + days.allowed() + ", which mappings/csv/" + feed.name()
-                                        + ".yaml names, or a day that does not exist. Correct one of them.");
+                                        + ".yaml names, or a day that does not exist; it was left out. Correct one of"
+                                        + " them.");
             }
             return read.orElse(null);
         }
 
-        private void report(String code, String column, String sentence) {
-            MappingRun.current().add(Issue.error(code, null, where(column) + ": " + sentence));
+        private void report(String severity, String code, String column, String sentence) {
+            MappingRun.current().add(new Issue(severity, code, null, where(column) + ": " + sentence));
         }
 
         private String where(String column) {

@@ -22,6 +22,13 @@ final class ValueFunctions {
                 onValue("many", 1, 1, 0, (value, all) -> value.isArray() ? value : array().add(value)),
                 onValue("compact", 1, 1, 0, (value, all) -> compact(value)),
                 onValue("group", 2, 2, 0, (value, all) -> group(value, all.text(1))),
+                onValue("text-lines", 1, 1, 0, (value, all) -> TextLines.groups(value)),
+                onValue(
+                        "differ",
+                        2,
+                        2,
+                        0,
+                        (value, all) -> BooleanNode.valueOf(DistinctNumbers.differ(value, all.text(1)))),
                 onValue("distinct-numbers", 1, 1, 0, (value, all) -> DistinctNumbers.of(value)),
                 onValue("carried", 2, 2, 0, (value, all) -> DistinctNumbers.carried(value, all.text(1))),
                 onValue("in-order", 2, 2, 0, (value, all) -> DistinctNumbers.inOrder(value, all.text(1))),

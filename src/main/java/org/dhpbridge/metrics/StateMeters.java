@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.dhpbridge.delivery.PlatformClock;
+import org.dhpbridge.delivery.wire.PlatformClock;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.springframework.stereotype.Component;

@@ -36,6 +36,7 @@ class TokenRequest {
     /** What a header can carry (RFC 6750, 2.1, and what servers send beside it). */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
 
+    private static final String BEARER = "Bearer";
     private static final int LARGEST_ANSWER = 64 * 1024;
     private static final BigDecimal LONGEST_LIFETIME = BigDecimal.valueOf(24 * 3600);
 
@@ -78,8 +79,8 @@ class TokenRequest {
                 if (e.getCause().getCause() instanceof SSLException) {
                     throw new TokenFailure.Unavailable(
                             "No trusted connection to the token endpoint " + settings.tokenUri() + " (" + rootName(e)
-                                    + "): its certificate, or that of a proxy in between, is not trusted here, or is for"
-                                    + " another host. If it is right, name it in dhp.oauth.ssl-bundle.",
+                                    + "): its certificate, or that of a proxy in between, is not trusted here, or is"
+                                    + " for another host. If it is right, name it in dhp.oauth.ssl-bundle.",
                             null);
                 }
                 throw new TokenFailure.Unavailable(
@@ -125,7 +126,11 @@ class TokenRequest {
             throw new IllegalArgumentException("no access token");
         }
         answer.put(OAuth2ParameterNames.EXPIRES_IN, lifetime(answer.get(OAuth2ParameterNames.EXPIRES_IN)));
-        answer.putIfAbsent(OAuth2ParameterNames.TOKEN_TYPE, "Bearer");
+        Object type = answer.getOrDefault(OAuth2ParameterNames.TOKEN_TYPE, BEARER);
+        if (!BEARER.equalsIgnoreCase(String.valueOf(type))) {
+            throw new IllegalArgumentException("a token of another kind");
+        }
+        answer.put(OAuth2ParameterNames.TOKEN_TYPE, BEARER);
         return standard.convert(answer);
     }
 
@@ -184,8 +189,8 @@ class TokenRequest {
         throw new TokenFailure.Refused(
                 (status == 400 || status == 401 || status == 403) && !text.isHtml()
                         ? said
-                                + "; check dhp.oauth.client-id and its secret, whether the client was granted access, and"
-                                + " whether it is registered at this SSO: each environment has its own."
+                                + "; check dhp.oauth.client-id and its secret, whether the client was granted access,"
+                                + " and whether it is registered at this SSO: each environment has its own."
                         : said + "; check dhp.oauth.token-uri.",
                 text.oauthError().orElse(null));
     }

@@ -4,13 +4,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.dhpbridge.delivery.AccessFailure;
 import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.DeliveryRequest;
-import org.dhpbridge.delivery.MessageFailure;
-import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.pipeline.Sent.Outcome;
 import org.dhpbridge.transform.Draft;
@@ -29,33 +26,27 @@ public class Deliverer {
         this.events = events;
     }
 
-    /** @throws org.dhpbridge.delivery.DeliveryFailure of one of the four kinds */
+    /** @throws org.dhpbridge.delivery.DeliveryFailure of one of the kinds that FailureKind lists */
     public DeliveryOutcome deliver(@Body Draft draft, @ExchangeProperty("claim") Claimed message) {
         long begin = System.nanoTime();
         Outcome outcome = Outcome.FAULT;
         try {
-            DeliveryOutcome delivered = delivery.deliver(new DeliveryRequest(
-                    message.id(),
-                    message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
-                    draft.resources(),
-                    draft.takenBack()));
+            DeliveryOutcome delivered = delivery.deliver(
+                    new DeliveryRequest(
+                            message.id(),
+                            message.eventTime() == null
+                                    ? null
+                                    : message.eventTime().atOffset(ZoneOffset.UTC),
+                            draft.resources(),
+                            draft.takenBack()),
+                    message);
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
             return delivered;
         } catch (DeliveryFailure failure) {
-            outcome = kind(failure);
+            outcome = Outcome.of(failure.kind());
             throw failure;
         } finally {
             events.publishEvent(new Sent(outcome, Duration.ofNanos(System.nanoTime() - begin)));
         }
-    }
-
-    private static Outcome kind(DeliveryFailure failure) {
-        if (failure instanceof MessageFailure) {
-            return Outcome.REJECTED;
-        }
-        if (failure instanceof AccessFailure) {
-            return Outcome.REFUSED;
-        }
-        return failure instanceof UnclearFailure ? Outcome.UNCLEAR : Outcome.UNREACHABLE;
     }
 }

@@ -4,17 +4,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import org.dhpbridge.ledger.Claimed;
 
 /**
  * Lets messages through to the platform, or holds them back: when it refuses us as a whole (access), or cannot be reached
  * by several messages in a row (the circuit). While it is shut, one message at a time goes through as a probe; the first
- * that succeeds opens it. Safe for many threads.
+ * that succeeds opens it. Its wait grows with every probe that fails, never with the messages that were under way when it
+ * shut, and begins small again once something got through. Safe for many threads.
  */
 public final class DeliveryGate {
 
     /** So many messages in a row must fail by the platform's fault before the gate shuts. */
     static final int FAILURES_THAT_SHUT = 3;
+
+    /** A probe of which nothing is heard for so long is given up: its worker was lost. */
+    static final Duration LONGEST_PROBE = Duration.ofMinutes(10);
 
     /** Whether delivery goes on. */
     public enum State {
@@ -32,13 +39,17 @@ public final class DeliveryGate {
      */
     public record Status(State state, Instant since, String reason, Instant nextProbe) {}
 
+    private static final long NOT_CLAIMED = Long.MIN_VALUE;
+
     private final Clock clock;
     private final Map<Long, Long> successesAtLastFailure = new ConcurrentHashMap<>();
     private State state = State.OPEN;
     private Instant since;
     private String reason;
     private Instant nextProbe;
-    private Duration probeEvery = Duration.ZERO;
+    private Long probe;
+    private Instant probeSince;
+    private int failedProbes;
     private int failuresInARow;
     private long successes;
 
@@ -46,41 +57,90 @@ public final class DeliveryGate {
         this.clock = clock;
     }
 
-    /** @return how many of the wanted messages may be claimed now */
+    /**
+     * To be followed by {@link #claimed} with what was claimed of them.
+     *
+     * @return how many of the wanted messages may be claimed now
+     */
     synchronized int admit(int wanted) {
         if (state == State.OPEN) {
             return wanted;
         }
         Instant now = clock.instant();
-        if (now.isBefore(nextProbe)) {
+        boolean underWay = probe != null && now.isBefore(probeSince.plus(LONGEST_PROBE));
+        if (underWay || now.isBefore(nextProbe)) {
             return 0;
         }
-        nextProbe = now.plus(probeEvery);
+        probe = NOT_CLAIMED;
+        probeSince = now;
         return 1;
+    }
+
+    /** Says which message is the probe that was admitted; without one the next that is due is. */
+    synchronized void claimed(Iterable<Claimed> messages) {
+        if (probe == null || probe != NOT_CLAIMED) {
+            return;
+        }
+        probe = null;
+        for (Claimed message : messages) {
+            probe = message.id();
+        }
+    }
+
+    /** Whether a claimed message may be sent: the gate may have shut since it was claimed. */
+    public synchronized boolean letsThrough(Claimed message) {
+        return state == State.OPEN || isProbe(message.id());
     }
 
     /** @return true when this success opened the gate */
     synchronized boolean succeeded(long messageId) {
         successes++;
-        failuresInARow = 0;
         successesAtLastFailure.remove(messageId);
+        return opened();
+    }
+
+    /**
+     * The platform is well, though it refused this message for good.
+     *
+     * @return true when this opened the gate
+     */
+    synchronized boolean answered(long messageId) {
+        successesAtLastFailure.remove(messageId);
+        return opened();
+    }
+
+    private boolean opened() {
+        failuresInARow = 0;
+        failedProbes = 0;
         boolean opened = state != State.OPEN;
         if (opened) {
-            shut(State.OPEN, null, null);
+            state = State.OPEN;
+            since = clock.instant();
+            reason = null;
+            nextProbe = null;
+            probe = null;
         }
         return opened;
     }
 
-    /** A message ended without the platform's verdict on its health; it needs no memory here any more. */
-    void forget(long messageId) {
+    /** A message ended without the platform's verdict on its health: it needs no memory here, and as a probe told nothing. */
+    synchronized void forget(long messageId) {
         successesAtLastFailure.remove(messageId);
+        if (isProbe(messageId)) {
+            probe = null;
+        }
     }
 
-    /** @return true when this failure shut the gate or changed why it is shut */
-    synchronized boolean refused(String why, Duration probe) {
+    /**
+     * @param wait how long the next probe waits
+     * @return true when this failure shut the gate or changed why it is shut
+     */
+    synchronized boolean refused(long messageId, String why, Duration wait) {
         boolean news = state != State.REFUSED;
         if (news) {
-            shut(State.REFUSED, why, probe);
+            shut(State.REFUSED, wait);
+        } else if (isProbe(messageId)) {
+            rest(wait);
         }
         reason = why;
         return news;
@@ -88,17 +148,20 @@ public final class DeliveryGate {
 
     /**
      * @param retryAfter what the platform asked for; null when it did not
-     * @param wait how long the next probe waits
+     * @param wait how long the next probe waits after so many probes that failed
      * @return true when this failure shut the gate
      */
-    synchronized boolean unreachable(String why, Duration retryAfter, Duration wait) {
+    synchronized boolean unreachable(long messageId, String why, Duration retryAfter, IntFunction<Duration> wait) {
         failuresInARow++;
         boolean shuts = state == State.OPEN && (failuresInARow >= FAILURES_THAT_SHUT || retryAfter != null);
         if (shuts) {
-            shut(State.UNREACHABLE, why, retryAfter == null ? wait : retryAfter);
-        } else if (state == State.UNREACHABLE) {
-            probeEvery = retryAfter == null ? wait : retryAfter;
-            nextProbe = clock.instant().plus(probeEvery);
+            shut(State.UNREACHABLE, retryAfter == null ? wait.apply(0) : retryAfter);
+            reason = why;
+        } else if (isProbe(messageId)) {
+            failedProbes++;
+            rest(retryAfter == null ? wait.apply(failedProbes) : retryAfter);
+        } else if (state != State.OPEN && retryAfter != null) {
+            nextProbe = later(nextProbe, clock.instant().plus(retryAfter));
         }
         return shuts;
     }
@@ -112,20 +175,39 @@ public final class DeliveryGate {
         return before != null && before < successes;
     }
 
-    /** How many messages in a row failed by the platform's fault. */
-    synchronized int failuresInARow() {
-        return failuresInARow;
+    /**
+     * @param now by the clock of what is to be tried
+     * @return when something is tried next while the gate is shut; empty while it is open
+     */
+    synchronized Optional<Instant> nextTry(Instant now) {
+        if (state == State.OPEN) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), nextProbe);
+        return Optional.of(left.isNegative() ? now : now.plus(left));
     }
 
     public synchronized Status status() {
         return new Status(state, since, reason, state == State.OPEN ? null : nextProbe);
     }
 
-    private void shut(State to, String why, Duration probe) {
+    private boolean isProbe(long messageId) {
+        return probe != null && probe == messageId;
+    }
+
+    private void shut(State to, Duration wait) {
         state = to;
         since = clock.instant();
-        reason = why;
-        probeEvery = probe;
-        nextProbe = probe == null ? null : since.plus(probe);
+        failedProbes = 0;
+        rest(wait);
+    }
+
+    private void rest(Duration wait) {
+        probe = null;
+        nextProbe = clock.instant().plus(wait);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

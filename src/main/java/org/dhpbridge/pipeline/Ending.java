@@ -6,17 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
+import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Result;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.pipeline.Ended.Fate;
@@ -54,10 +58,8 @@ public class Ending {
             @Body DeliveryOutcome outcome,
             @ExchangeProperty("draft") Draft draft,
             @ExchangeProperty("claim") Claimed message) {
-        if (gate.succeeded(message.id())) {
-            LOG.info("Delivery goes on: the platform takes messages again");
-        }
-        Result result = result(draft, outcome);
+        goOn(gate.succeeded(message.id()));
+        Result result = result(draft, outcome).withLinks(outcome.links());
         if (outcome.superseded()) {
             return written(
                     ledger.superseded(message, result, "The platform has newer from this bridge."),
@@ -74,13 +76,27 @@ public class Ending {
             @ExchangeProperty("draft") Draft draft,
             @ExchangeProperty("claim") Claimed message) {
         Draft reached = draft == null && thrown instanceof RejectedException rejected ? rejected.draft() : draft;
-        return dead(message, Failures.of(thrown), reached);
+        if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
+            goOn(gate.answered(message.id()));
+        }
+        return dead(message, Failures.of(thrown), reached, links(thrown));
     }
 
-    private Ended dead(Claimed message, Failure failure, Draft draft) {
+    /** What a failed delivery knows to be written. */
+    private static LinkChanges links(Throwable thrown) {
+        return thrown instanceof DeliveryFailure failure ? failure.links() : LinkChanges.NONE;
+    }
+
+    private static void goOn(boolean opened) {
+        if (opened) {
+            LOG.info("Delivery goes on: the platform takes messages again");
+        }
+    }
+
+    private Ended dead(Claimed message, Failure failure, Draft draft, LinkChanges links) {
         gate.forget(message.id());
         return written(
-                ledger.dead(message, failure, result(draft, null)),
+                ledger.dead(message, failure, result(draft, null).withLinks(links)),
                 new Ended(message, Fate.DEAD, List.of(), failure, null).with(warnings(draft)));
     }
 
@@ -112,19 +128,23 @@ public class Ending {
                             "Tried " + attempts + " times while other messages got through, the last time: "
                                     + failure.sentence(),
                             failure.outcome()),
-                    draft);
+                    draft,
+                    links(thrown));
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
-        int failures = Math.max(message.attempts(), gate.failuresInARow());
-        Duration shortest = thrown instanceof UnclearFailure ? duration(settle) : Duration.ZERO;
-        Duration backOff = BackOff.wait(duration(initial), duration(longest), failures);
-        Duration wait = backOff.compareTo(shortest) < 0 ? shortest : backOff;
-        if (gate.unreachable(failure.sentence(), asked, wait)) {
+        IntFunction<Duration> backOff = failures -> BackOff.wait(duration(initial), duration(longest), failures);
+        if (gate.unreachable(message.id(), failure.sentence(), asked, backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
-        Instant again = ledger.now().plus(asked == null ? wait : asked);
+        Duration shortest = thrown instanceof UnclearFailure ? duration(settle) : Duration.ZERO;
+        Instant now = ledger.now();
+        Instant again = later(
+                now.plus(shortest),
+                asked == null
+                        ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
+                        : now.plus(asked));
         return written(
-                ledger.retryAt(message, again, failure, alone),
+                ledger.retryAt(message, again, failure, alone, links(thrown)),
                 new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
@@ -138,12 +158,12 @@ public class Ending {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
             @ExchangeProperty("claim") Claimed message) {
         Failure failure = Failures.of(thrown);
-        if (gate.refused(failure.sentence(), duration(probe))) {
+        if (gate.refused(message.id(), failure.sentence(), duration(probe))) {
             LOG.error("Delivery is paused as a whole: {} It tries again every {}.", failure.sentence(), probe);
         }
         Instant again = ledger.now();
         return written(
-                ledger.retryAt(message, again, failure, false),
+                ledger.retryAt(message, again, failure, false, links(thrown)),
                 new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
@@ -196,6 +216,10 @@ public class Ending {
         return draft.unmapped().stream()
                 .map(code -> new UnmappedCode(code.table(), code.source(), code.code()))
                 .collect(Collectors.toSet());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Duration duration(String text) {

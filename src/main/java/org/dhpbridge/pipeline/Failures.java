@@ -5,16 +5,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.delivery.AccessFailure;
+import org.dhpbridge.delivery.Delivery;
+import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
-import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.transform.RejectedException;
 
 /** Says in the ledger's words what an exception means for a message. */
 final class Failures {
+
+    private static final String PUSH = "push";
 
     private Failures() {}
 
@@ -29,24 +31,30 @@ final class Failures {
                     sentence(rejected.issues()),
                     operationOutcome(rejected.issues()));
         }
-        if (thrown instanceof MessageFailure refused) {
-            return new Failure(
-                    first(refused.issues()).code(),
-                    "push",
-                    refused.getMessage(),
-                    refused.outcome() == null ? operationOutcome(refused.issues()) : refused.outcome());
-        }
-        if (thrown instanceof PlaceFailure place) {
-            return new Failure(
-                    place.status() == 0 ? "unreachable" : "http-" + place.status(), "push", place.getMessage());
-        }
-        if (thrown instanceof UnclearFailure unclear) {
-            return new Failure("unclear", "push", unclear.getMessage());
-        }
-        if (thrown instanceof AccessFailure access) {
-            return new Failure("access", "push", access.getMessage());
+        if (thrown instanceof DeliveryFailure failure) {
+            return delivery(failure);
         }
         return fault(thrown);
+    }
+
+    private static Failure delivery(DeliveryFailure failure) {
+        return switch (failure.kind()) {
+            case MESSAGE -> refused((MessageFailure) failure);
+            case PLACE -> {
+                int status = ((PlaceFailure) failure).status();
+                yield new Failure(status == 0 ? "unreachable" : "http-" + status, PUSH, failure.getMessage());
+            }
+            case UNCLEAR -> new Failure("unclear", PUSH, failure.getMessage());
+            case ACCESS -> new Failure("access", PUSH, failure.getMessage());
+        };
+    }
+
+    private static Failure refused(MessageFailure refused) {
+        return new Failure(
+                first(refused.issues()).code(),
+                PUSH,
+                refused.getMessage(),
+                refused.outcome() == null ? operationOutcome(refused.issues()) : refused.outcome());
     }
 
     /** Only where it happened: the text of an unforeseen exception may quote the message. */
@@ -58,9 +66,20 @@ final class Failures {
         String place = root.getStackTrace().length == 0 ? "" : " at " + root.getStackTrace()[0];
         return new Failure(
                 "bridge-fault",
-                "transform",
+                inDelivery(thrown) ? PUSH : "transform",
                 "The bridge itself failed (" + root.getClass().getName() + place
                         + "). The message is kept; please report this, and replay the message after the next update.");
+    }
+
+    private static boolean inDelivery(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                if (frame.getClassName().startsWith(Delivery.class.getName())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Issue first(List<Issue> issues) {

@@ -1,6 +1,8 @@
 package org.dhpbridge.pipeline;
 
 import java.time.Duration;
+import java.util.Locale;
+import org.dhpbridge.delivery.FailureKind;
 
 /**
  * A message was brought to the platform, or was not. Told to whoever listens, in the thread that delivers.
@@ -22,6 +24,10 @@ public record Sent(Outcome outcome, Duration took) {
         /** The platform did not let us in. */
         REFUSED,
         /** The bridge or its ledger failed. */
-        FAULT
+        FAULT;
+
+        static Outcome of(FailureKind kind) {
+            return valueOf(kind.outcome().toUpperCase(Locale.ROOT));
+        }
     }
 }

@@ -42,13 +42,19 @@ final class Bundles {
     private final ResourceStore store;
     private final SandboxSettings settings;
     private final BiFunction<Request, Search.Mode, Response> single;
+    private final Faults faults;
 
-    /** @param single answers a request for one interaction */
+    /**
+     * @param single answers a request for one interaction
+     * @param faults strike each entry of a batch as a request of its own
+     */
     Bundles(
             Instances instances,
             ResourceStore store,
             SandboxSettings settings,
-            BiFunction<Request, Search.Mode, Response> single) {
+            BiFunction<Request, Search.Mode, Response> single,
+            Faults faults) {
+        this.faults = faults;
         this.instances = instances;
         this.store = store;
         this.settings = settings;
@@ -101,11 +107,40 @@ final class Bundles {
         return Response.fhir(200, bundleOf("transaction-response", List.of(answers)));
     }
 
-    Response batch(ObjectNode bundle, Request request, Search.Mode mode) {
+    Response batch(ObjectNode bundle, Request request) {
         List<ObjectNode> answers = entries(bundle).stream()
-                .map(entry -> answer(single.apply(asRequest(entry, request), mode)))
+                .map(entry -> answer(ofBatch(asRequest(entry, request))))
                 .toList();
         return Response.fhir(200, bundleOf("batch-response", answers));
+    }
+
+    private Response ofBatch(Request entry) {
+        Strikes strikes = faults.strikeEntry(entry);
+        return strikes.instead(entry).orElseGet(() -> single.apply(entry, strikes.mode()));
+    }
+
+    /** Whether a request is a batch that only reads and searches. */
+    static boolean onlyAsks(Request request) {
+        if (!typeOf(request).equals("batch")) {
+            return false;
+        }
+        for (JsonNode entry : Json.stored(request.body()).path("entry")) {
+            if (!entry.path("request").path("method").asText().equals("GET")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The type of the Bundle that a request sends; empty when it sends none. */
+    static String typeOf(Request request) {
+        boolean toBase = request.method().equals("POST")
+                && request.path().replaceAll("/+$", "").equals(Sandbox.FHIR_PATH);
+        try {
+            return toBase ? Json.fromClient(request.body()).path("type").asText() : "";
+        } catch (FhirException unreadable) {
+            return "";
+        }
     }
 
     private static List<Entry> entries(ObjectNode bundle) {

@@ -50,7 +50,8 @@ enum FaultField {
     BODY(
             "body",
             "json or html",
-            "What the answer holds: JSON (an OperationOutcome, or an OAuth error at the token endpoint) or an HTML page.",
+            "What the answer holds: JSON (an OperationOutcome, or an OAuth error at the token endpoint) or an HTML"
+                    + " page.",
             node -> oneOf(List.of("json", "html"), node.asText())),
     MILLIS("millis", "a whole number of milliseconds from 1", "How long.", node -> whole(node, 1, 86_400_000)),
     FORM(
@@ -73,6 +74,11 @@ enum FaultField {
             "a list of names of search parameters, such as [\"patient.identifier\", \"date\"]",
             "Which search parameters do not filter; all of them when left out.",
             FaultField::names),
+    PLACE_FORM(
+            "placeForm",
+            "hapi or platform",
+            "How a place in a bundle is written.",
+            node -> oneOf(List.of("hapi", "platform"), node.asText())),
     PAGE_SIZE(
             "pageSize",
             "a whole number from 1",

@@ -5,6 +5,7 @@ import static org.dhpbridge.sandbox.FaultField.FORM;
 import static org.dhpbridge.sandbox.FaultField.MILLIS;
 import static org.dhpbridge.sandbox.FaultField.PAGE_SIZE;
 import static org.dhpbridge.sandbox.FaultField.PARAMETERS;
+import static org.dhpbridge.sandbox.FaultField.PLACE_FORM;
 import static org.dhpbridge.sandbox.FaultField.RETRY_AFTER;
 import static org.dhpbridge.sandbox.FaultField.RETRY_AFTER_FORM;
 import static org.dhpbridge.sandbox.FaultField.STATUS;
@@ -161,7 +162,40 @@ enum FaultKind {
             "A search answers in small pages, each after the given time.",
             Target.SEARCHES,
             false,
-            having(PAGE_SIZE, 1, MILLIS, 1_000));
+            having(PAGE_SIZE, 1, MILLIS, 1_000)),
+    CACHED_SEARCHES(
+            "cached-searches",
+            "A search is answered, an empty answer too, as it was answered to the same URL within the given time, unless it"
+                    + " says Cache-Control: no-cache. In a batch a search can say nothing.",
+            Target.SEARCHES,
+            false,
+            having(MILLIS, 60_000)),
+    BATCH_REFUSED(
+            "batch-refused",
+            "Refuses a batch, though /metadata offers it; transactions are taken.",
+            Target.BATCHES,
+            true,
+            having(STATUS, 400)),
+    NO_LOCATION(
+            "no-location",
+            "A transaction's answer does not say where its resources are.",
+            Target.TRANSACTIONS,
+            false,
+            having()),
+    CONFLICT_409(
+            "conflict-409",
+            "Answers 409 where the platform answers 412: If-Match does not fit.",
+            Target.WRITES,
+            false,
+            having()),
+    PLAIN_ETAG("plain-etag", "Writes ETag: \"3\" in place of W/\"3\", in bundles too.", Target.FHIR, false, having()),
+    OTHER_PLACES(
+            "other-places",
+            "A refused transaction names its place as the platform does, Bundle.entry[2].resource.ofType(Observation), or"
+                    + " as HAPI does, Bundle.entry[2].resource/*Observation/null*/.status.",
+            Target.TRANSACTIONS,
+            false,
+            having(PLACE_FORM, "hapi"));
 
     /** Which requests a kind of fault can strike at all. */
     enum Target {
@@ -177,13 +211,22 @@ enum FaultKind {
                 (request, kind) -> FaultField.under(request.path(), Sandbox.SSO_PATH)
                         && !request.path().equals(Sandbox.TOKEN_PATH)),
         WRITES(
-                "POST (but for searches), PUT and DELETE",
+                "POST (but for searches and batches of questions), PUT and DELETE",
                 (request, kind) -> kind != Interaction.Kind.SEARCH_TYPE
-                        && Set.of("POST", "PUT", "DELETE").contains(request.method())),
+                        && Set.of("POST", "PUT", "DELETE").contains(request.method())
+                        && !Bundles.onlyAsks(request)),
+        BATCHES(
+                "batches",
+                (request, kind) -> kind == Interaction.Kind.TRANSACTION
+                        && Bundles.typeOf(request).equals("batch")),
+        TRANSACTIONS(
+                "transactions",
+                (request, kind) -> kind == Interaction.Kind.TRANSACTION
+                        && Bundles.typeOf(request).equals("transaction")),
         UPDATES("PUT of a resource", (request, kind) -> kind == Interaction.Kind.UPDATE),
-        SEARCHES("searches", (request, kind) -> kind == Interaction.Kind.SEARCH_TYPE),
+        SEARCHES("searches, in a batch too", (request, kind) -> kind == Interaction.Kind.SEARCH_TYPE),
         READS(
-                "reads and searches",
+                "reads and searches, in a batch too",
                 (request, kind) -> kind == Interaction.Kind.SEARCH_TYPE || kind == Interaction.Kind.READ);
 
         private final String words;

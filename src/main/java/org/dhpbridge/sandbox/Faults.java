@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 
 /** The faults that are set at the moment. Each has chances of its own, so its n-th request always fares the same. */
 final class Faults {
@@ -20,8 +21,8 @@ final class Faults {
             this.chance = chance;
         }
 
-        private boolean strikes(Request request) {
-            if (struck >= rule.count() || !rule.concerns(request)) {
+        private boolean strikes(Request request, BiPredicate<FaultRule, Request> concerns) {
+            if (struck >= rule.count() || !concerns.test(rule, request)) {
                 return false;
             }
             fitting++;
@@ -47,10 +48,19 @@ final class Faults {
     }
 
     /** What a request suffers: in their order, up to the first fault that takes the place of the answer. */
-    synchronized Strikes strike(Request request) {
+    Strikes strike(Request request) {
+        return strike(request, FaultRule::concerns);
+    }
+
+    /** What one entry of a batch suffers. */
+    Strikes strikeEntry(Request entry) {
+        return strike(entry, FaultRule::concernsEntry);
+    }
+
+    private synchronized Strikes strike(Request request, BiPredicate<FaultRule, Request> concerns) {
         List<FaultRule> struck = new ArrayList<>();
         for (Live fault : live) {
-            if (fault.strikes(request)) {
+            if (fault.strikes(request, concerns)) {
                 struck.add(fault.rule);
                 if (fault.rule.kind().replacesAnswer()) {
                     break;

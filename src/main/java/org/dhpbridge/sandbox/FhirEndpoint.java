@@ -18,15 +18,18 @@ final class FhirEndpoint {
     private final Instances instances;
     private final Search search;
     private final Bundles bundles;
+    private final SearchCache cache = new SearchCache();
 
-    FhirEndpoint(SandboxSettings settings, ResourceCheck check, TokenEndpoint tokens, Statistics statistics) {
+    /** @param faults that strike the entries of batches */
+    FhirEndpoint(
+            SandboxSettings settings, ResourceCheck check, TokenEndpoint tokens, Statistics statistics, Faults faults) {
         this.settings = settings;
         this.tokens = tokens;
         this.statistics = statistics;
         this.store = new ResourceStore(settings.checkReferences());
         this.instances = new Instances(table, store, settings, check);
         this.search = new Search(table, store, settings);
-        this.bundles = new Bundles(instances, store, settings, this::handle);
+        this.bundles = new Bundles(instances, store, settings, this::handle, faults);
     }
 
     ResourceStore store() {
@@ -67,7 +70,7 @@ final class FhirEndpoint {
             case UPDATE -> instances.update(request, type, id);
             case DELETE -> instances.delete(request, type, id);
             case HISTORY_INSTANCE -> instances.history(request, type, id);
-            default -> search(request, type, mode);
+            default -> cache.answer(request, mode.cached(), () -> search(request, type, mode));
         };
     }
 
@@ -118,7 +121,7 @@ final class FhirEndpoint {
             }
             case "batch" -> {
                 statistics.request(type);
-                return bundles.batch(bundle, request, mode);
+                return bundles.batch(bundle, request);
             }
             default ->
                 throw new FhirException(

@@ -95,7 +95,7 @@ final class Front implements HttpHandler {
             Wire.reset(exchange);
             return;
         }
-        Response response = strikes.instead(request).orElseGet(() -> answer(request, strikes));
+        Response response = strikes.change(request, strikes.instead(request).orElseGet(() -> answer(request, strikes)));
         if (strikes.has(FaultKind.RESET_AFTER_WRITE)) {
             Wire.reset(exchange);
         } else if (strikes.has(FaultKind.ANSWER_LOST)) {

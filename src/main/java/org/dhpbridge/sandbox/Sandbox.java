@@ -43,8 +43,9 @@ public final class Sandbox implements AutoCloseable {
         PersonTokens people = new PersonTokens(key, grants, settings.tokenLifetime());
         TokenEndpoint tokens = new TokenEndpoint(settings, people);
         SsoEndpoint sso = new SsoEndpoint(settings.redirectUris(), tokens, people, grants, key);
-        FhirEndpoint fhir = new FhirEndpoint(settings, check, tokens, statistics);
-        Front front = new Front(tokens, sso, fhir, statistics, new Faults(settings.faultSet()));
+        Faults faults = new Faults(settings.faultSet());
+        FhirEndpoint fhir = new FhirEndpoint(settings, check, tokens, statistics, faults);
+        Front front = new Front(tokens, sso, fhir, statistics, faults);
         Undertow server = Undertow.builder()
                 .addHttpListener(
                         settings.port(), InetAddress.getLoopbackAddress().getHostAddress())

@@ -2,6 +2,7 @@ package org.dhpbridge.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,10 +43,18 @@ final class Search {
      * @param zeroTotal whether the total is 0 whatever was found
      * @param outcomes whether OperationOutcome entries stand around the results
      * @param pageSize most results a page
+     * @param cached for how long an answer is given again to the same URL; zero for never
      */
-    record Mode(Instant asOf, Predicate<String> ignored, boolean zeroTotal, boolean outcomes, int pageSize) {
+    record Mode(
+            Instant asOf,
+            Predicate<String> ignored,
+            boolean zeroTotal,
+            boolean outcomes,
+            int pageSize,
+            Duration cached) {
 
-        static final Mode FAITHFUL = new Mode(Instant.MAX, name -> false, false, false, Integer.MAX_VALUE);
+        static final Mode FAITHFUL =
+                new Mode(Instant.MAX, name -> false, false, false, Integer.MAX_VALUE, Duration.ZERO);
     }
 
     private record Hit(Stored stored, ObjectNode resource) {

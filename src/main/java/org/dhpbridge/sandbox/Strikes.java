@@ -1,6 +1,7 @@
 package org.dhpbridge.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,13 @@ record Strikes(List<FaultRule> rules) {
         int pageSize = of(FaultKind.SLOW_PAGING)
                 .map(rule -> rule.number(FaultField.PAGE_SIZE))
                 .orElse(Integer.MAX_VALUE);
-        return new Search.Mode(asOf, ignored, has(FaultKind.WRONG_TOTAL), has(FaultKind.EXTRA_OUTCOMES), pageSize);
+        return new Search.Mode(
+                asOf,
+                ignored,
+                has(FaultKind.WRONG_TOTAL),
+                has(FaultKind.EXTRA_OUTCOMES),
+                pageSize,
+                Duration.ofMillis(millis(FaultKind.CACHED_SEARCHES)));
     }
 
     private static Predicate<String> ignored(FaultRule rule) {
@@ -75,6 +82,9 @@ record Strikes(List<FaultRule> rules) {
                 Response.fhir(403, outcome("forbidden", "This client has not been granted access to the platform."));
             case REDIRECT_LOOP -> redirect(request, 1);
             case TOKEN_MISSING -> Response.json(200, Json.object().put("token_type", "Bearer"));
+            case BATCH_REFUSED ->
+                Response.fhir(
+                        rule.number(FaultField.STATUS), outcome("not-supported", "Batches are not supported here."));
             case CODE_USED ->
                 Response.json(
                         400,
@@ -89,6 +99,22 @@ record Strikes(List<FaultRule> rules) {
             case TOKEN_HTML -> Response.html(200, page("Sign in"));
             default -> error(rule, request);
         };
+    }
+
+    /** The answer as it is seen by the client. */
+    Response change(Request request, Response answer) {
+        Response changed = answer;
+        for (FaultRule rule : rules) {
+            changed = switch (rule.kind()) {
+                case NO_LOCATION -> AnswerChanges.withoutLocations(changed);
+                case CONFLICT_409 -> AnswerChanges.conflicts(changed);
+                case PLAIN_ETAG -> AnswerChanges.plainEtags(changed);
+                case OTHER_PLACES ->
+                    AnswerChanges.otherPlaces(request, changed, rule.says(FaultField.PLACE_FORM, "hapi"));
+                default -> changed;
+            };
+        }
+        return changed;
     }
 
     /** @param step counts up, so that no client takes the loop for a repetition */

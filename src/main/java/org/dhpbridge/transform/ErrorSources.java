@@ -27,12 +27,12 @@ final class ErrorSources {
             return issue;
         }
         List<String> fields = sources().of(name(resource), issue.expression());
-        return fields.isEmpty()
-                ? issue
-                : Issue.error(
-                        issue.code(),
-                        issue.expression(),
-                        issue.expression() + " (" + String.join(", ", fields) + "): " + issue.diagnostics());
+        if (fields.isEmpty()) {
+            return issue;
+        }
+        String names = String.join(", ", fields);
+        String sentence = issue.expression() + " (" + names + "): " + issue.diagnostics();
+        return Issue.error(issue.code(), issue.expression(), sentence).at(names);
     }
 
     private static String name(ObjectNode resource) {

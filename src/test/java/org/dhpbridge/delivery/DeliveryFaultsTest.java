@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.FaultProxy.Fault;
+import org.dhpbridge.delivery.json.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -39,8 +39,10 @@ public final class FaultProxy implements AutoCloseable {
             return method + " " + target;
         }
 
+        /** A batch of GETs only asks. */
         public boolean isWrite() {
-            return target.startsWith("/fhir") && !method.equals("GET");
+            boolean asks = body.contains("\"type\":\"batch\"") && !body.matches("(?s).*\"method\":\"(?!GET).*");
+            return target.startsWith("/fhir") && !method.equals("GET") && !asks;
         }
     }
 
@@ -153,7 +155,7 @@ public final class FaultProxy implements AutoCloseable {
         HttpRequest.Builder onward = HttpRequest.newBuilder(
                         URI.create(target.getScheme() + "://" + target.getAuthority() + request.target()))
                 .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()));
-        for (String name : List.of("Authorization", "Content-Type", "Accept", "If-Match")) {
+        for (String name : List.of("Authorization", "Content-Type", "Accept", "If-Match", "Cache-Control")) {
             if (request.header(name) != null) {
                 onward.header(name, request.header(name));
             }

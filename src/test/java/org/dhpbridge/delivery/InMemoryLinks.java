@@ -2,19 +2,26 @@ package org.dhpbridge.delivery;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Links;
 
-/** The link register as the ledger keeps it, in memory. */
+/** The link register as the ledger keeps it, in memory. A delivery within a delivery of the same thread shares its holds. */
 final class InMemoryLinks implements Links {
 
     private final Map<Key, Link> links = new ConcurrentHashMap<>();
+    private final Map<Key, Thread> holders = new HashMap<>();
+    private final Set<Thread> waiting = new HashSet<>();
     private final AtomicInteger findsLeft = new AtomicInteger();
     private volatile Runnable meanwhile;
 
@@ -34,20 +41,19 @@ final class InMemoryLinks implements Links {
         return found;
     }
 
+    /** Time and rank never go back, and what is ours stays when nothing is said of it. */
     @Override
     public void save(Collection<Link> changed) {
-        changed.forEach(link -> links.merge(
-                link.key(),
-                link,
-                (before, now) -> now.owned() != null
-                        ? now
-                        : new Link(
-                                now.key(),
-                                now.serverId(),
-                                now.version(),
-                                now.eventTime(),
-                                now.statusRank(),
-                                before.owned())));
+        changed.forEach(link -> links.merge(link.key(), link, (before, now) -> {
+            Link newest = Freshness.compare(before, now) > 0 ? before : now;
+            return new Link(
+                    now.key(),
+                    now.serverId(),
+                    now.version(),
+                    newest.eventTime(),
+                    newest.statusRank(),
+                    now.owned() == null ? before.owned() : now.owned());
+        }));
     }
 
     @Override
@@ -61,13 +67,39 @@ final class InMemoryLinks implements Links {
     }
 
     @Override
-    public void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
+    public synchronized void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
+        Thread me = Thread.currentThread();
+        try {
+            while (keys.stream().anyMatch(key -> holders.getOrDefault(key, me) != me)) {
+                boolean crossed = holders.containsValue(me)
+                        && keys.stream().map(holders::get).anyMatch(waiting::contains);
+                if (crossed) {
+                    throw new CancellationException("Two wait for each other.");
+                }
+                waiting.add(me);
+                wait(1_000);
+            }
+        } catch (InterruptedException e) {
+            me.interrupt();
+            throw new CancellationException("Stopped.");
+        } finally {
+            waiting.remove(me);
+        }
+        keys.forEach(key -> holders.put(key, me));
         save(before);
     }
 
     @Override
-    public void free(Claimed claim) {
-        // Nobody else holds anything.
+    public synchronized void free(Claimed claim) {
+        holders.values().removeIf(Thread.currentThread()::equals);
+        notifyAll();
+    }
+
+    /** The end of the message. */
+    void end(Claimed claim, LinkChanges changes) {
+        forget(changes.forget());
+        save(changes.keep());
+        free(claim);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.dhpbridge.delivery.json.Json;
 
 /** Resources as the mappings make them: deterministic local ids, an identifier each, references by local id. */
 final class Samples {

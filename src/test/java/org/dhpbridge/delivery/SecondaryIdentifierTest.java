@@ -22,6 +22,6 @@ class SecondaryIdentifierTest {
                           {"use": "secondary", "system": "urn:order", "value": "P-1"},
                           {"use": "official", "system": "urn:order", "value": "N-1"}
                         ]}""");
-        assertThat(Item.keysOf(request)).extracting(Key::value).containsExactly("L-1/GLU", "N-1");
+        assertThat(BatchEntry.keysOf(request)).extracting(Key::value).containsExactly("L-1/GLU", "N-1");
     }
 }

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.sandbox.Sandbox;
@@ -53,7 +55,7 @@ final class Site implements AutoCloseable {
     final Sandbox sandbox;
     final FaultProxy proxy;
     final InMemoryLinks links;
-    final Delivery delivery;
+    final Deliveries delivery;
     private final AnnotationConfigApplicationContext context;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -102,7 +104,10 @@ final class Site implements AutoCloseable {
         context.register(Wiring.class, linksWiring);
         context.refresh();
         links = context.getBeanProvider(InMemoryLinks.class).getIfAvailable();
-        delivery = context.getBean(Delivery.class);
+        delivery = new Deliveries(
+                context.getBean(Delivery.class),
+                links,
+                context.getBeanProvider(Ledger.class).getIfAvailable());
     }
 
     /** Sets the sandbox's faults, in place of those before; {@code '} stands for {@code "}. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;

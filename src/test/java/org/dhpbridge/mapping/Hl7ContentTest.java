@@ -196,6 +196,18 @@ class Hl7ContentTest {
                 "DT;20260301;;/valueDateTime;2026-03-01",
                 "TM;0830;;/valueTime;08:30:00",
                 "NM;7;Mg/l;/valueQuantity/code;mg/L",
+                "NM;7;^^^mg/L^milligram^UCUM;/valueQuantity/code;mg/L",
+                "ST;<0.005;mIU/L;/valueQuantity/comparator;<",
+                "TX;5.4;mmol/L;/valueQuantity/value;5.4",
+                "'';88;umol/L;/valueQuantity/value;88",
+                "ST;5-7;/hpf;/valueString;5-7 /hpf",
+                "ST;5.4;;/valueString;5.4",
+                "'';A2^A(II)^L;;/valueCodeableConcept/coding/0/code;A2",
+                "DR;20260301^20260302;;/valuePeriod/end;2026-03-02",
+                "DR;soon^later;;/valueString;soon - later",
+                "NR;2^5;mg/dL;/valueRange/high/value;5",
+                "NR;2^many;mg/dL;/valueString;2 - many mg/dL",
+                "RP;a.jpg^PACS^IM^JPEG;;/valueAttachment/title;'a.jpg, PACS'",
                 "NM;7;10^9/л;/valueQuantity/code;10*9/L"
             })
     void everyKindOfResultBecomesAValueOfItsKind(

@@ -45,6 +45,31 @@ class MappingFunctionsTest {
                 .doesNotContain("1985");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'date(.v, null, \"Patient.birthDate\")', 1985-13-40",
+        "'date-time(.v)', 00000000",
+        "'end-date-time(.v, null, null, \"20260310\", null)', 20260309",
+        "'clock-time(.v)', 25:00"
+    })
+    void whereTheSiteWantsItStrictWhatIsLeftOutIsAnError(String call, String written) {
+        MappingFixture.write(
+                home,
+                "mappings/csv/test.jslt",
+                "{\"resources\": [{\"resourceType\": \"Basic\", \"result\": " + call + "}]}");
+        String input = "{\"v\": \"" + written + "\"}";
+        SiteSettings strict =
+                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, true, null, true, false);
+
+        Mapped refused = MappingFixture.in(home, strict).map(MappingFixture.json(input), "csv/test");
+        assertThat(refused.issues()).singleElement().matches(Issue::isError);
+
+        Mapped sent = MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
+                .map(MappingFixture.json(input), "csv/test");
+        assertThat(sent.issues()).singleElement().matches(issue -> !issue.isError());
+        assertThat(sent.resources().get(0).has("result")).isFalse();
+    }
+
     @Test
     void anInstantIsNotInventedForADateWithoutTime() {
         Mapped mapped = mapped("instant(.t)", "{\"t\": \"2025-03-01\"}");

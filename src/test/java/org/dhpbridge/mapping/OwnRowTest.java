@@ -40,8 +40,9 @@ class OwnRowTest {
     }
 
     private static String patients(String more) {
-        return "feed: patients\ncolumns: {NO: patient_id, FIO: family given patronymic, BORN: birth_date, SEX: gender, TEL:"
-                + " [phone, mobile]}\n" + more;
+        return "feed: patients\n"
+                + "columns: {NO: patient_id, FIO: family given patronymic, BORN: birth_date, SEX: gender, TEL: [phone,"
+                + " mobile]}\n" + more;
     }
 
     @Test
@@ -49,8 +50,9 @@ class OwnRowTest {
         JsonNode row = seen(
                 "feed: patients\ncolumns: {NO: patient_id, FIO: family given patronymic, TEL: [phone, mobile], STREET:"
                         + " address, HOUSE: address}\ndefaults: {country: UZ, gender: F}",
-                "\"NO\":\"7\",\"FIO\":\"Каримов Жасур Абдулла ўғли\",\"TEL\":\"1\",\"STREET\":\"Navoiy\",\"HOUSE\":\"5\","
-                        + "\"gender\":\"not named, so not read\"");
+                "\"NO\":\"7\",\"FIO\":\"Каримов Жасур Абдулла"
+                        + " ўғли\",\"TEL\":\"1\",\"STREET\":\"Navoiy\",\"HOUSE\":\"5\",\"gender\":\"not named, so not"
+                        + " read\"");
         assertThat(row.path("patient_id").asText()).isEqualTo("7");
         assertThat(row.path("family").asText()).isEqualTo("Каримов");
         assertThat(row.path("given").asText()).isEqualTo("Жасур");
@@ -151,12 +153,12 @@ class OwnRowTest {
                 "excel | 99999999",
                 "excel | 0"
             })
-    void aDateInAnotherFormIsAnErrorWithTheSitesOwnColumn(String form, String written) {
+    void aDateInAnotherFormIsLeftOutAndToldWithTheSitesOwnColumn(String form, String written) {
         Mapped mapped = mapped(
                 patients("formats: {BORN: " + form + "}\ndefaults: {birth_date: 1900}"),
                 "\"NO\":\"7\",\"BORN\":\"" + written + "\"");
         assertThat(mapped.issues()).singleElement().satisfies(issue -> {
-            assertThat(issue.isError()).isTrue();
+            assertThat(issue.isError()).isFalse();
             assertThat(issue.diagnostics())
                     .startsWith("line 2, column BORN: this is no " + form)
                     .doesNotContain(written);
@@ -201,7 +203,9 @@ class OwnRowTest {
     }
 
     private static String results(String decimal, String thousands) {
-        return "feed: lab-results\ncolumns: {NO: patient_id, O: order_id, T: test_code, R: value}\nformats: {R: {decimal: \""
+        return "feed: lab-results\n"
+                + "columns: {NO: patient_id, O: order_id, T: test_code, R: value}\n"
+                + "formats: {R: {decimal: \""
                 + decimal + "\", thousands: \"" + thousands + "\"}}\n";
     }
 
@@ -263,7 +267,7 @@ class OwnRowTest {
                                 null)
                         .issues())
                 .singleElement()
-                .satisfies(issue -> assertThat(issue.isError()).isTrue());
+                .satisfies(issue -> assertThat(issue.isError()).isFalse());
     }
 
     @Test

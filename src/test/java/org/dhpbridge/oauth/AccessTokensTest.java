@@ -209,7 +209,8 @@ class AccessTokensTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "400;application/json;{\"error\":\"invalid_request\",\"error_description\":\"Missing required parameter\"}",
+                "400;application/json;{\"error\":\"invalid_request\",\"error_description\":\"Missing required"
+                        + " parameter\"}",
                 "401;application/json;{\"error\":\"invalid_client\"}",
                 "403;text/html;<html>no</html>",
                 "404;text/html;<html>no</html>",
@@ -278,7 +279,7 @@ class AccessTokensTest {
                 "[{'code':17,'message':'Client is blocked'}]|Client is blocked",
                 "[{'error':{'message':'Client is blocked'}}]|Client is blocked",
                 "{'client':['is blocked']}|is blocked",
-                "'Client is blocked'|Client is blocked",
+                "[null,'',[['Client is blocked']]]|Client is blocked",
                 "['Blocked: s&cret of 31234567890123, a.b@example.uz, +998 90 123-45-67']|Blocked: … of …"
             })
     void the_words_of_a_gateway_are_shown_and_by_its_status_it_is_ours_or_the_places(String errors, String text) {

@@ -437,7 +437,8 @@ class FaultsTest {
             value = {
                 "{'faults':[{'kind':'explode'}]}; faults[0].kind must be one of error, not-granted, delay",
                 "{'faults':[{}]}; faults[0].kind must be one of",
-                "{'faults':[{'kind':'delay'},{'kind':'reset','millis':5}]}; faults[1]: the kind reset has no \"millis\";",
+                "{'faults':[{'kind':'delay'},{'kind':'reset','millis':5}]}; faults[1]: the kind reset has no"
+                        + " \"millis\";",
                 "{'faults':[{'kind':'delay','millis':'5'}]}; faults[0].millis takes a whole number of milliseconds",
                 "{'faults':[{'kind':'delay','millis':1.5}]}; faults[0].millis takes",
                 "{'faults':[{'kind':'error','status':200}]}; faults[0].status takes a whole number from 400 to 599",
@@ -523,5 +524,115 @@ class FaultsTest {
                         .status())
                 .as("an application in a browser is a client too")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void cachedSearchesAnswerAsBeforeUnlessTheySayThatTheyWantItFresh() {
+        faults("{'kind':'cached-searches'}");
+        assertThat(client.get("/Patient?identifier=urn:x%7C1").ids()).isEmpty();
+        String id = created("1");
+
+        assertThat(client.get("/Patient?identifier=urn:x%7C1").ids())
+                .as("cached")
+                .isEmpty();
+        assertThat(asked("Patient?identifier=urn:x%7C1").at("/resource/entry"))
+                .as("in a batch")
+                .isEmpty();
+        assertThat(client.send(client.request("/Patient?identifier=urn:x%7C1", "Cache-Control", "no-cache")
+                                .GET())
+                        .ids())
+                .containsExactly(id);
+        faults();
+        assertThat(client.get("/Patient?identifier=urn:x%7C1").ids()).containsExactly(id);
+    }
+
+    @Test
+    void aBatchThatOnlyAsksIsNoWriteAndItsEntriesAreStruckOneByOne() {
+        String id = created("1");
+        faults(
+                "{'kind':'reset-after-write'}",
+                "{'kind':'error','status':503,'path':'Practitioner'}",
+                "{'kind':'extra-outcomes'}",
+                "{'kind':'stale','millis':60000,'path':'Patient/" + id + "'}");
+
+        assertThat(asked("Practitioner?_id=x").at("/response/status").asText()).startsWith("503");
+        assertThat(asked("Patient?_id=" + id).at("/resource/entry")).hasSize(3);
+        assertThat(asked("Patient/" + id).at("/response/status").asText()).startsWith("404");
+    }
+
+    @Test
+    void aBatchIsRefusedAndATransactionIsNot() {
+        faults("{'kind':'batch-refused','status':422}");
+
+        Answer refused = client.post("", bundle("batch", "GET", "Patient", null));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.issueCode()).isEqualTo("not-supported");
+        assertThat(client.post("", bundle("transaction", "POST", "Patient", patient("urn:x", "1")))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aTransactionDoesNotSayWhereThingsAre() {
+        faults("{'kind':'no-location'}");
+
+        JsonNode response = client.post("", bundle("transaction", "POST", "Patient", patient("urn:x", "1")))
+                .json()
+                .at("/entry/0/response");
+        assertThat(response.path("status").asText()).startsWith("201");
+        assertThat(response.has("location")).isFalse();
+        assertThat(stored()).isEqualTo(1);
+    }
+
+    @Test
+    void aConflictIs409AndVersionsArePlain() {
+        String id = created("1");
+        ObjectNode there = (ObjectNode) client.get("/Patient/" + id).json();
+        faults("{'kind':'conflict-409'}", "{'kind':'plain-etag'}");
+
+        assertThat(client.get("/Patient/" + id).header("ETag")).isEqualTo("\"1\"");
+        assertThat(client.put("/Patient/" + id, there, "If-Match", "W/\"7\"").status())
+                .isEqualTo(409);
+        assertThat(client.put("/Patient/" + id, there, "If-Match", "\"1\"").status())
+                .isEqualTo(200);
+        assertThat(client.post("", bundle("transaction", "POST", "Patient", patient("urn:x", "2")))
+                        .json()
+                        .at("/entry/0/response/etag")
+                        .asText())
+                .isEqualTo("\"1\"");
+    }
+
+    @Test
+    void aRefusedTransactionNamesItsPlaceInOtherWays() {
+        ObjectNode twice = bundle(
+                "transaction",
+                "POST",
+                "Observation",
+                json(
+                        "{'resourceType':'Observation','status':'final',"
+                                + "'code':{'text':'x'},'subject':{'reference':'Patient/00000000-0000-4000-8000-000000000000'}}"));
+        faults("{'kind':'other-places'}");
+        assertThat(client.post("", twice).json().at("/issue/0/expression/0").asText())
+                .isEqualTo("Bundle.entry[0].resource/*Observation/null*/.subject");
+
+        faults("{'kind':'other-places','placeForm':'platform'}");
+        JsonNode issue = client.post("", twice).json().at("/issue/0");
+        assertThat(issue.at("/expression/0").asText()).isEqualTo("Bundle.entry[0].resource.ofType(Observation)");
+        assertThat(issue.path("diagnostics").asText()).startsWith("Observation.subject: ");
+    }
+
+    private JsonNode asked(String url) {
+        return client.post("", bundle("batch", "GET", url, null)).json().at("/entry/0");
+    }
+
+    private static ObjectNode bundle(String type, String method, String url, JsonNode resource) {
+        ObjectNode bundle = json("{'resourceType':'Bundle'}").put("type", type);
+        ObjectNode entry = bundle.putArray("entry").addObject();
+        entry.putObject("request").put("method", method).put("url", url);
+        if (resource != null) {
+            entry.put("fullUrl", "urn:uuid:00000000-0000-4000-8000-00000000000a")
+                    .set("resource", resource);
+        }
+        return bundle;
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceItem;
@@ -26,7 +28,7 @@ public final class CsvSplitter extends MessageSplitter {
     private final CsvRows rows;
     private final CsvRecords records;
     private final RowGroups groups = new RowGroups();
-    private final List<String> notes = new ArrayList<>();
+    private final NavigableMap<Long, String> notes = new TreeMap<>();
 
     /**
      * @param content stays open until this is closed
@@ -79,9 +81,11 @@ public final class CsvSplitter extends MessageSplitter {
 
     private void add(CsvRecords.Row row) {
         if (header.isRepeatedBy(row.cells(), feed)) {
-            notes.add(lines(row.first(), row.last())
-                    + ": this line repeats the header; it was passed over, and the rows behind it were read with the"
-                    + " header of the first line.");
+            notes.put(
+                    row.first(),
+                    lines(row.first(), row.last())
+                            + ": this line repeats the header; it was passed over, and the rows behind it were read"
+                            + " with the header of the first line.");
             return;
         }
         ObjectNode cells = rows.row(row.first(), row.cells());
@@ -106,8 +110,15 @@ public final class CsvSplitter extends MessageSplitter {
                                 group.rows(),
                                 null,
                                 RowGroups.tooLong(feed.groupBy()))
-                        : rows.message(group.rows(), location, List.copyOf(notes)));
-        notes.clear();
+                        : rows.message(group.rows(), location, notesBefore(group.last())));
+    }
+
+    /** What was noted until a line, each once. */
+    private List<String> notesBefore(long line) {
+        Map<Long, String> before = notes.headMap(line);
+        List<String> texts = List.copyOf(before.values());
+        before.clear();
+        return texts;
     }
 
     private SourceItem problem(CsvRecords.Row row) {

@@ -48,6 +48,43 @@ class CsvSplitterTest {
     private Path folder;
 
     @Test
+    void aLineThatRepeatsTheHeaderIsPassedOverAndToldWithTheMessageBehindIt() throws IOException {
+        List<SourceItem> items =
+                split("order_id,Test,value,note\n1,a,5,x\nORDER-ID,test,Value,note\n2,b,6,y\n3,c,7,z\n");
+        assertThat(items)
+                .extracting(item -> ((RawMessage) item).location())
+                .containsExactly("line 2", "line 4", "line 5");
+        assertThat(read(items.get(0)).has("notes")).isFalse();
+        assertThat(read(items.get(1)).path("notes")).singleElement().satisfies(note -> assertThat(note.asText())
+                .startsWith("line 3: this line repeats the header"));
+        assertThat(read(items.get(2)).has("notes")).isFalse();
+    }
+
+    @Test
+    void aRowThatOnlyLooksLikeTheHeaderIsARow() throws IOException {
+        assertThat(split("order_id,Test,value,note\norder_id,test,value,other\n,,,note\n"))
+                .hasSize(2);
+    }
+
+    @Test
+    void linesBeforeTheHeaderArePassedOverWhenTheFeedSaysHowMany() throws IOException {
+        CsvFeed feed = CsvFeed.parse("late", "columns: {a: {required: true}, b: {}}\nskip-lines: 3\n");
+        Path file = Files.writeString(folder.resolve("late.csv"), "Analyser;X\n\n\"a;b\n\na;b\n1;2\n");
+        List<String> locations = new ArrayList<>();
+        try (CsvSplitter splitter = new CsvSplitter(Content.of(file), feed, CsvOptions.AS_DESCRIBED)) {
+            splitter.forEachRemaining(item -> locations.add(((RawMessage) item).location()));
+        }
+        assertThat(locations).containsExactly("line 6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "many", "1.5", "1001"})
+    void skipLinesIsANumberOfLines(String lines) {
+        assertThatThrownBy(() -> CsvFeed.parse("late", "columns: {a: {required: true}}\nskip-lines: " + lines))
+                .hasMessageContaining("skip-lines must be the number of lines before the header, 0 to 1000");
+    }
+
+    @Test
     void groupsConsecutiveRowsIntoMessages() throws IOException {
         List<SourceItem> items = split("order_id,Test,value\n1,a,5\n1,b,6\n2,a,7\n1,c,8\n");
         assertThat(items)

@@ -1,0 +1,110 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.ledger.Links.Key;
+
+/** One resource of a message, as the message has it. */
+final class BatchEntry {
+
+    /** Use of an identifier that other records may have too, as the placer's number of several services of one order. */
+    private static final String SECONDARY = "secondary";
+
+    private static final List<String> SUBJECT = List.of("subject", "patient", "beneficiary");
+
+    private final ObjectNode resource;
+    private final String type;
+    private final String localId;
+    private final Set<Key> keys;
+    private final Set<String> takenBack;
+
+    /**
+     * @param keys identifiers by which it is found again; more than the resource's own when several were made one
+     * @param takenBack elements that the message takes back without a value in their place
+     */
+    BatchEntry(ObjectNode resource, Set<Key> keys, Set<String> takenBack) {
+        this.resource = resource;
+        this.type = Json.text(resource, "resourceType");
+        this.localId = Json.text(resource, "id");
+        this.keys = Set.copyOf(keys);
+        this.takenBack = Set.copyOf(takenBack);
+    }
+
+    /** The business identifiers by which a resource is found: those that have a value and are not secondary. */
+    static Set<Key> keysOf(JsonNode resource) {
+        Set<Key> keys = new LinkedHashSet<>();
+        String type = Json.text(resource, "resourceType");
+        JsonNode identifier = resource.path("identifier");
+        for (JsonNode one : identifier.isObject() ? List.of(identifier) : identifier) {
+            String value = Json.text(one, "value");
+            if (value != null && !SECONDARY.equals(Json.text(one, "use"))) {
+                String system = Json.text(one, "system");
+                keys.add(new Key(type, system == null ? "" : system, value));
+            }
+        }
+        return keys;
+    }
+
+    /** The reference to the patient (or other subject) that a resource is about; empty when it names none. */
+    static Optional<String> subjectOf(JsonNode resource) {
+        for (String element : SUBJECT) {
+            String reference = Json.text(resource.path(element), "reference");
+            if (reference != null) {
+                return Optional.of(reference);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** With local references and its local id; not to be changed. */
+    ObjectNode resource() {
+        return resource;
+    }
+
+    String type() {
+        return type;
+    }
+
+    String localId() {
+        return localId;
+    }
+
+    Set<Key> keys() {
+        return keys;
+    }
+
+    /** Elements that the message takes back without a value in their place. */
+    Set<String> takenBack() {
+        return takenBack;
+    }
+
+    /** Whether the message says that the record moves to another patient (HL7 A44, A45). */
+    boolean moves() {
+        return takenBack.contains("subject");
+    }
+
+    /** How the message's resources refer to this one. */
+    String localReference() {
+        return type + "/" + localId;
+    }
+
+    Optional<String> subject() {
+        return subjectOf(resource);
+    }
+
+    /** Whether the message says that this record was replaced by another one. */
+    boolean saysReplaced() {
+        return Survivors.replacedBy(resource).isPresent();
+    }
+
+    /** Without its content, which is personal data. */
+    @Override
+    public String toString() {
+        return "the " + type;
+    }
+}

@@ -1,0 +1,139 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dhpbridge.delivery.DeliverySettings.SeveralHits;
+import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.ServerId;
+import org.dhpbridge.ledger.Links.Link;
+
+/**
+ * Which record on the platform an entry of a message is: the one that the link register names, else the one that a search
+ * by its identifiers finds, about the same patient. Pure.
+ */
+final class Identity {
+
+    /** A visit has one patient: its number with another one is a mistake, and no other visit. */
+    private static final Set<String> VISITS = Set.of("Encounter", "EpisodeOfCare");
+
+    private final SeveralHits severalHits;
+    private final String base;
+
+    /** @param base the FHIR base without a slash at its end */
+    Identity(SeveralHits severalHits, String base) {
+        this.severalHits = severalHits;
+        this.base = base;
+    }
+
+    /**
+     * @param links of the entry's identifiers
+     * @return the id; null when the register knows none
+     * @throws MessageFailure when its identifiers are linked to several records
+     */
+    static String linked(BatchEntry entry, Collection<Link> links) {
+        Set<String> ids = links.stream().map(Link::serverId).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (ids.size() > 1) {
+            throw several(entry, ids);
+        }
+        return ids.isEmpty() ? null : ids.iterator().next();
+    }
+
+    /**
+     * @param linked the id that the register names; null when it names none
+     * @param hits what a search for identifiers of this type found, verified to have one that was asked for
+     * @param complete whether the search was read to its end
+     * @param subject where the entry's subject is, as {@code Patient/7}; null when it has none or it is nowhere
+     * @return the id; null when the record is nowhere
+     * @throws MessageFailure when it could be several, is another patient's visit, or the search proves nothing
+     */
+    String found(BatchEntry entry, String linked, List<JsonNode> hits, boolean complete, String subject) {
+        Map<String, JsonNode> candidates = new LinkedHashMap<>();
+        for (JsonNode hit : hits) {
+            if (BatchEntry.keysOf(hit).stream().anyMatch(entry.keys()::contains)) {
+                if (entry.moves() || isAbout(entry, hit, subject)) {
+                    candidates.putIfAbsent(Json.text(hit, "id"), hit);
+                } else if (linked == null && VISITS.contains(entry.type())) {
+                    throw ofAnother(entry, entry.type() + "/" + Json.text(hit, "id"));
+                }
+            }
+        }
+        if (linked != null) {
+            candidates.remove(linked);
+            if (!candidates.isEmpty() && severalHits == SeveralHits.FAIL) {
+                Set<String> ids = new LinkedHashSet<>(Set.of(linked));
+                ids.addAll(candidates.keySet());
+                throw several(entry, ids);
+            }
+            return linked;
+        }
+        if (candidates.isEmpty()) {
+            if (!complete) {
+                throw MessageFailure.of(
+                        "incomplete",
+                        entry.type() + ".identifier",
+                        "The platform's search for " + entry.type() + " by identifier has more pages than are read, so"
+                                + " whether the record is there already is not known; it seems to ignore the filter. Raise"
+                                + " dhp.delivery.search-pages or ask the platform's operator, then replay.");
+            }
+            return null;
+        }
+        return candidates.size() == 1 ? candidates.keySet().iterator().next() : chosen(entry, candidates);
+    }
+
+    private boolean isAbout(BatchEntry entry, JsonNode hit, String subject) {
+        if (entry.subject().isEmpty()) {
+            return true;
+        }
+        ServerId expected = ServerId.of(subject);
+        Optional<ServerId> theirs =
+                BatchEntry.subjectOf(hit).filter(this::isHere).map(ServerId::of);
+        return expected != null
+                && theirs.isPresent()
+                && theirs.get().reference().equals(expected.reference());
+    }
+
+    private boolean isHere(String reference) {
+        return !reference.contains("://") || reference.startsWith(base + "/");
+    }
+
+    private String chosen(BatchEntry entry, Map<String, JsonNode> candidates) {
+        Comparator<JsonNode> byChange = Comparator.comparing(
+                hit -> Json.text(hit.path("meta"), "lastUpdated"), Comparator.nullsFirst(Comparator.naturalOrder()));
+        Collection<JsonNode> hits = candidates.values();
+        return switch (severalHits) {
+            case FAIL -> throw several(entry, candidates.keySet());
+            case NEWEST -> Json.text(hits.stream().max(byChange).orElseThrow(), "id");
+            case OLDEST -> Json.text(hits.stream().min(byChange).orElseThrow(), "id");
+        };
+    }
+
+    private static MessageFailure several(BatchEntry entry, Collection<String> ids) {
+        String candidates =
+                ids.stream().map(id -> entry.type() + "/" + id).sorted().collect(Collectors.joining(", "));
+        return MessageFailure.of(
+                "multiple-matches",
+                entry.type() + ".identifier",
+                "The identifiers of the " + entry.type() + " lead to several resources on the platform: " + candidates
+                        + ". Have them merged there, or correct the identifiers at the source, then replay.");
+    }
+
+    /** @param reference the record on the platform */
+    static MessageFailure ofAnother(BatchEntry entry, String reference) {
+        String record = VISITS.contains(entry.type()) ? "visit" : "record";
+        return MessageFailure.of(
+                "business-rule",
+                entry.type() + ".subject",
+                "This " + record + " belongs to another patient: " + reference
+                        + " has the number that the message gives, and is about somebody else. If the source moved it, send the"
+                        + " event that says so (HL7 A40, A44, A45) first; else correct the number or the patient at the"
+                        + " source, then replay.");
+    }
+}

@@ -1,0 +1,207 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dhpbridge.delivery.Seen.Found;
+import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.References;
+import org.dhpbridge.delivery.merge.Entries;
+import org.dhpbridge.delivery.merge.Merge;
+import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.ledger.Links.Link;
+
+/**
+ * What is to be done with each record of a message: the whole decision, made of what was seen and nothing else. It is what a
+ * dry run shows, and what is then written.
+ *
+ * @param steps one an entry, in the order of the batch
+ */
+record Plan(List<Step> steps) {
+
+    /** What is done with one record. */
+    enum Action {
+        CREATE,
+        UPDATE,
+        UNCHANGED,
+        SUPERSEDED,
+        /** The patient was merged into another one: what is about him goes there, and his old record stays as it is. */
+        REDIRECTED
+    }
+
+    /**
+     * @param serverId where it is; null when it is to be created
+     * @param version that was read, for {@code If-Match}; null when none was named, or it was not read
+     * @param body what is to be sent: of a create what the message says, of an update the merged resource. References lead to
+     *     the platform, but for those to entries that are to be created. Of the others what the message says
+     * @param there the resource as it is; null when it was not read
+     * @param said what the message says, references as in {@code body}
+     * @param before what of it was ours until now; null when that is not looked at
+     * @param links what the link register had of it
+     */
+    record Step(
+            BatchEntry entry,
+            Action action,
+            String serverId,
+            String version,
+            ObjectNode body,
+            ObjectNode there,
+            ObjectNode said,
+            Owned before,
+            List<Link> links) {
+
+        /** What was delivered last; null when nothing is known to have been. */
+        Link newest() {
+            return links.stream().max(Freshness::compare).orElse(null);
+        }
+
+        /** As {@code Patient/7}; null when it is to be created. */
+        String reference() {
+            return serverId == null ? null : entry.type() + "/" + serverId;
+        }
+
+        /** The same step once entries that it refers to were created. */
+        Step resolved(Map<String, String> references) {
+            return new Step(
+                    entry,
+                    action,
+                    serverId,
+                    version,
+                    References.rewritten(body, references::get),
+                    there,
+                    References.rewritten(said, references::get),
+                    before,
+                    links);
+        }
+    }
+
+    /**
+     * The rules by which a plan is made.
+     *
+     * @param merge puts what the message says into what is there
+     * @param entries says what makes entries of lists the same
+     */
+    record Rules(Merge merge, Entries entries) {}
+
+    /**
+     * @param eventTime when the source says that this was so; null when it does not say, then nothing is superseded
+     * @throws MessageFailure when a record belongs to another patient than the message says
+     */
+    static Plan of(Batch batch, Seen seen, Instant eventTime, Rules rules) {
+        List<Step> steps = new ArrayList<>();
+        for (BatchEntry entry : batch.entries()) {
+            steps.add(step(batch, entry, seen, eventTime, rules));
+        }
+        return new Plan(List.copyOf(steps));
+    }
+
+    private static Step step(Batch batch, BatchEntry entry, Seen seen, Instant eventTime, Rules rules) {
+        Found found = seen.of(entry);
+        ObjectNode said = said(batch, entry, seen);
+        if (found.serverId() == null) {
+            return new Step(entry, Action.CREATE, null, null, said, null, said, null, List.of());
+        }
+        String version = found.current() == null ? null : found.current().version();
+        ObjectNode there = found.current() == null ? null : found.current().resource();
+        String reference = entry.type() + "/" + found.serverId();
+        Step leave =
+                new Step(entry, Action.SUPERSEDED, found.serverId(), version, said, there, said, null, found.links());
+        if (Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said)) || there == null) {
+            return leave;
+        }
+        String survivor = seen.serverReference(entry);
+        if (!survivor.equals(reference)) {
+            String id = survivor.substring(survivor.indexOf('/') + 1);
+            return new Step(entry, Action.REDIRECTED, id, null, said, there, said, null, found.links());
+        }
+        checkSubject(batch, entry, there, said, seen);
+        Set<String> marksThere = rules.entries().marks(there);
+        Set<String> marksSaid = rules.entries().marks(said);
+        Owned known = found.owned(reference);
+        Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
+        ObjectNode merged = rules.merge().merge(there, said, before, entry.takenBack());
+        if (!Json.same(merged, there)) {
+            return new Step(
+                    entry, Action.UPDATE, found.serverId(), version, merged, there, said, before, found.links());
+        }
+        boolean remember = known == null || known.isUnknown();
+        return new Step(
+                entry,
+                Action.UNCHANGED,
+                found.serverId(),
+                version,
+                said,
+                there,
+                said,
+                remember ? before.with(marksThere, marksSaid).within(marksThere) : null,
+                found.links());
+    }
+
+    /** What the message says, its references leading to the platform where the target is there. */
+    private static ObjectNode said(Batch batch, BatchEntry entry, Seen seen) {
+        ObjectNode said = References.rewritten(entry.resource(), reference -> {
+            BatchEntry target = batch.entry(reference);
+            String there = target == null ? null : seen.serverReference(target);
+            return there != null || target == null ? there : target.localReference();
+        });
+        return without(said, "id");
+    }
+
+    private static ObjectNode without(ObjectNode resource, String field) {
+        ObjectNode copy = Json.object();
+        copy.setAll(resource);
+        copy.remove(field);
+        return copy;
+    }
+
+    /**
+     * What was found by search without a link was written by us and the answer lost, or by somebody else. By us, when it
+     * says all that we say; and in part at least when it is about a subject, as such a record has one source. It may say more
+     * than this message: another one of ours, which knows the patient by more numbers, may have been the one that was cut off.
+     */
+    private static Owned firstSeen(BatchEntry entry, String reference, Set<String> there, Set<String> said) {
+        boolean fromUs = entry.subject().isPresent() || there.containsAll(said);
+        return fromUs ? Owned.unknown(reference) : Owned.nothing(reference);
+    }
+
+    /**
+     * A record moves to another patient only where the message says so, or speaks of both, or the one was merged into the
+     * other.
+     */
+    private static void checkSubject(Batch batch, BatchEntry entry, ObjectNode there, ObjectNode said, Seen seen) {
+        Optional<String> before = BatchEntry.subjectOf(there);
+        Optional<String> now = BatchEntry.subjectOf(said);
+        if (entry.moves()
+                || before.isEmpty()
+                || now.isEmpty()
+                || !References.isRelative(before.get())
+                || !References.isRelative(now.get())) {
+            return;
+        }
+        boolean same = seen.survivor(before.get()).equals(seen.survivor(now.get()));
+        boolean spokenOf = batch.entries().stream()
+                .map(one -> seen.of(one).serverId() == null
+                        ? ""
+                        : one.type() + "/" + seen.of(one).serverId())
+                .anyMatch(before.get()::equals);
+        if (!same && !spokenOf && !seen.absent().contains(before.get())) {
+            throw Identity.ofAnother(entry, entry.type() + "/" + seen.of(entry).serverId());
+        }
+    }
+
+    List<Step> creates() {
+        return with(Action.CREATE);
+    }
+
+    List<Step> updates() {
+        return with(Action.UPDATE);
+    }
+
+    private List<Step> with(Action action) {
+        return steps.stream().filter(step -> step.action() == action).toList();
+    }
+}

@@ -1,0 +1,132 @@
+package org.dhpbridge.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dhpbridge.delivery.DeliveryOutcome.Action;
+import org.dhpbridge.delivery.DeliveryOutcome.Placed;
+import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.ledger.LinkChanges;
+import org.dhpbridge.ledger.Links.Key;
+import org.dhpbridge.ledger.Links.Link;
+
+/** What one delivery has done so far, over all its looks. */
+final class Progress {
+
+    private final Instant eventTime;
+    private final Map<BatchEntry, Placed> placed = new HashMap<>();
+    private final Map<Key, Link> keep = new LinkedHashMap<>();
+    private final Set<Key> forget = new LinkedHashSet<>();
+    private final Set<BatchEntry> untold = new HashSet<>();
+
+    Progress(Instant eventTime) {
+        this.eventTime = eventTime;
+    }
+
+    /** Identifiers whose links lead nowhere. */
+    Set<Key> gone() {
+        return forget;
+    }
+
+    void gone(Set<Key> keys) {
+        forget.addAll(keys);
+    }
+
+    /** Records that were created, and the platform did not say where. */
+    void untold(Collection<BatchEntry> entries) {
+        untold.addAll(entries);
+    }
+
+    /**
+     * A record is on the platform as the message wants it.
+     *
+     * @param owned what of it is ours; null leaves what is remembered
+     */
+    void done(Plan.Step step, Action action, String serverId, String version, Owned owned) {
+        BatchEntry entry = step.entry();
+        Placed before = placed.get(entry);
+        if (action == Action.UNCHANGED && untold.remove(entry)) {
+            done(step, Action.CREATED, serverId, version, owned);
+            return;
+        }
+        Action first = before != null && (before.action() == Action.CREATED || before.action() == Action.UPDATED)
+                ? before.action()
+                : action;
+        placed.put(entry, new Placed(entry.type(), entry.localId(), serverId, version, first));
+        if (action != Action.SUPERSEDED && step.action() != Plan.Action.REDIRECTED) {
+            links(step, serverId, version, owned).forEach(this::keep);
+        }
+    }
+
+    private void keep(Link link) {
+        Link before = keep.get(link.key());
+        boolean remembers = link.owned() == null && before != null;
+        keep.put(
+                link.key(),
+                remembers
+                        ? new Link(
+                                link.key(),
+                                link.serverId(),
+                                link.version(),
+                                link.eventTime(),
+                                link.statusRank(),
+                                before.owned())
+                        : link);
+    }
+
+    /** The links of a record that is written, one an identifier: time and rank never go back. */
+    private List<Link> links(Plan.Step step, String serverId, String version, Owned owned) {
+        int rank = StatusRank.of(step.said());
+        Link now = new Link(null, serverId, version, eventTime, rank, null);
+        Link newest = step.newest() != null && Freshness.compare(step.newest(), now) > 0 ? step.newest() : now;
+        return links(step, serverId, version, newest, owned);
+    }
+
+    /** The links as they are before a write: where the record is, and what is ours there once it is written. */
+    static List<Link> before(Plan.Step step, Owned owned) {
+        Link newest =
+                step.newest() != null ? step.newest() : new Link(null, step.serverId(), step.version(), null, 0, null);
+        return links(step, step.serverId(), newest.version(), newest, owned);
+    }
+
+    private static List<Link> links(Plan.Step step, String serverId, String version, Link newest, Owned owned) {
+        String stored = owned == null ? null : owned.stored();
+        List<Link> links = new ArrayList<>();
+        for (Key key : step.entry().keys()) {
+            links.add(new Link(key, serverId, version, newest.eventTime(), newest.statusRank(), stored));
+        }
+        return links;
+    }
+
+    /** Where a record is that is done, as {@code Patient/7}. */
+    String reference(BatchEntry entry) {
+        return entry.type() + "/" + placed.get(entry).serverId();
+    }
+
+    /** What is known to be written, ahead of the end. */
+    Collection<Link> written() {
+        return List.copyOf(keep.values());
+    }
+
+    /** What the end of the message changes in the link register. */
+    LinkChanges links() {
+        return keep.isEmpty() && forget.isEmpty()
+                ? LinkChanges.NONE
+                : new LinkChanges(List.copyOf(keep.values()), Set.copyOf(forget));
+    }
+
+    DeliveryOutcome outcome(Batch batch) {
+        List<Placed> all = batch.entries().stream().map(placed::get).toList();
+        boolean written =
+                all.stream().anyMatch(one -> one.action() == Action.CREATED || one.action() == Action.UPDATED);
+        boolean anySuperseded = all.stream().anyMatch(one -> one.action() == Action.SUPERSEDED);
+        return new DeliveryOutcome(anySuperseded && !written, all, links());
+    }
+}

@@ -1,0 +1,235 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.wire.FhirAnswer;
+import org.dhpbridge.delivery.wire.FhirGateway;
+import org.dhpbridge.delivery.wire.Interaction;
+import org.dhpbridge.ledger.Links.Key;
+
+/**
+ * Asks the platform: reads, and searches by identifier, several of them in one batch where it takes batches. It believes
+ * only what it sees: the platform ignores some filters silently, counts wrongly, puts OperationOutcomes among the results,
+ * and other servers answer the same search from a cache.
+ */
+class Questions {
+
+    private static final int LONGEST_QUERY = 1500;
+    private static final int LARGEST_BATCH = 100;
+
+    /** Nobody has this identifier: it makes a search's URL one that was never asked, for in a batch no header can say so. */
+    private static final String NEVER_ASKED = "urn:dhp-bridge:never-asked";
+
+    /**
+     * What a search found.
+     *
+     * @param hits resources that really have one of the identifiers asked for
+     * @param complete false when there were more pages than were read; then "not found" proves nothing
+     */
+    record Hits(List<JsonNode> hits, boolean complete) {}
+
+    /** One question: its URL below the base. */
+    private record Question(Interaction asked, String url) {}
+
+    private final FhirGateway gateway;
+    private final DeliverySettings settings;
+    private final ServerOffer offer;
+
+    Questions(FhirGateway gateway, DeliverySettings settings, ServerOffer offer) {
+        this.gateway = gateway;
+        this.settings = settings;
+        this.offer = offer;
+    }
+
+    /** What is asked at once. */
+    final class Round {
+
+        private final List<Question> questions = new ArrayList<>();
+        private List<FhirAnswer> answers;
+
+        /**
+         * @param reference as {@code Patient/7}
+         * @return gives the answer once the round was asked
+         */
+        java.util.function.Supplier<FhirAnswer> read(String reference) {
+            int at = add(new Question(Interaction.READ, reference));
+            return () -> answers.get(at);
+        }
+
+        /**
+         * @param keys identifiers of resources of one type, at least one
+         * @return gives what was found once the round was asked; reads further pages
+         */
+        java.util.function.Supplier<Hits> search(String type, Collection<Key> keys) {
+            List<Integer> places = new ArrayList<>();
+            List<String> tokens = new ArrayList<>();
+            int length = 0;
+            for (Key key : keys) {
+                String token = token(key);
+                if (length > 0 && length + token.length() > LONGEST_QUERY) {
+                    places.add(add(new Question(Interaction.SEARCH, url(type, tokens))));
+                    tokens.clear();
+                    length = 0;
+                }
+                tokens.add(token);
+                length += token.length();
+            }
+            places.add(add(new Question(Interaction.SEARCH, url(type, tokens))));
+            Set<Key> wanted = new HashSet<>(keys);
+            return () -> {
+                List<JsonNode> hits = new ArrayList<>();
+                boolean complete = true;
+                for (int place : places) {
+                    complete &= pages(type, answers.get(place), wanted, hits);
+                }
+                return new Hits(hits, complete);
+            };
+        }
+
+        private int add(Question question) {
+            questions.add(question);
+            return questions.size() - 1;
+        }
+
+        boolean isEmpty() {
+            return questions.isEmpty();
+        }
+
+        /** @throws DeliveryFailure when the platform does not answer */
+        void ask() {
+            answers = new ArrayList<>();
+            for (int from = 0; from < questions.size(); from += LARGEST_BATCH) {
+                answers.addAll(answersTo(questions.subList(from, Math.min(from + LARGEST_BATCH, questions.size()))));
+            }
+        }
+    }
+
+    private List<FhirAnswer> answersTo(List<Question> questions) {
+        if (questions.size() > 1 && offer.batch()) {
+            FhirAnswer answer = gateway.batch(batchOf(questions));
+            List<FhirAnswer> each = answer.entries();
+            if (answer.ok() && each.size() == questions.size()) {
+                List<FhirAnswer> checked = new ArrayList<>();
+                for (int i = 0; i < each.size(); i++) {
+                    checked.add(gateway.ofBatch(questions.get(i).asked(), each.get(i)));
+                }
+                return checked;
+            }
+            offer.batchRefused(answer.status());
+        }
+        return questions.stream()
+                .map(question -> question.asked() == Interaction.READ
+                        ? gateway.read(question.url())
+                        : gateway.search(question.url()))
+                .toList();
+    }
+
+    private static String batchOf(List<Question> questions) {
+        ObjectNode bundle = Json.object().put("resourceType", "Bundle").put("type", "batch");
+        ArrayNode entries = bundle.putArray("entry");
+        String fresh = "," + encoded(NEVER_ASKED + "|" + UUID.randomUUID());
+        for (Question question : questions) {
+            String url = question.url();
+            int count = url.indexOf("&_count=");
+            entries.addObject()
+                    .putObject("request")
+                    .put("method", "GET")
+                    .put("url", count < 0 ? url : url.substring(0, count) + fresh + url.substring(count));
+        }
+        return Json.write(bundle);
+    }
+
+    private String url(String type, List<String> tokens) {
+        return type + "?identifier=" + String.join(",", tokens) + "&_count=" + settings.searchPageSize();
+    }
+
+    private boolean pages(String type, FhirAnswer first, Set<Key> wanted, List<JsonNode> hits) {
+        FhirAnswer answer = first;
+        for (int page = 0; page < settings.searchPages(); page++) {
+            if (!answer.ok()) {
+                throw Refusal.of(answer, "the search for " + type + " by identifier");
+            }
+            if (answer.json() == null || !"Bundle".equals(Json.text(answer.json(), "resourceType"))) {
+                throw new PlaceFailure(
+                        gateway.base() + " answered the search for " + type + " without a Bundle.",
+                        answer.status(),
+                        null);
+            }
+            for (JsonNode entry : answer.json().path("entry")) {
+                JsonNode resource = entry.path("resource");
+                if (type.equals(Json.text(resource, "resourceType"))
+                        && Json.text(resource, "id") != null
+                        && BatchEntry.keysOf(resource).stream().anyMatch(wanted::contains)) {
+                    hits.add(resource);
+                }
+            }
+            String next = next(answer.json());
+            if (next == null) {
+                return true;
+            }
+            if (!belowBase(next)) {
+                return false;
+            }
+            if (page + 1 < settings.searchPages()) {
+                answer = gateway.search(next);
+            }
+        }
+        return false;
+    }
+
+    private static String next(JsonNode bundle) {
+        for (JsonNode link : bundle.path("link")) {
+            if ("next".equals(Json.text(link, "relation"))) {
+                return Json.text(link, "url");
+            }
+        }
+        return null;
+    }
+
+    /** Whether a link leads to our server's base and nowhere else, so that the token goes to nobody else. */
+    private boolean belowBase(String link) {
+        try {
+            URI base = new URI(gateway.base());
+            URI at = new URI(link).normalize();
+            String path = at.getPath() == null ? "" : at.getPath();
+            return base.getScheme().equalsIgnoreCase(at.getScheme())
+                    && base.getRawAuthority().equalsIgnoreCase(at.getRawAuthority())
+                    && (path.equals(base.getPath()) || path.startsWith(base.getPath() + "/"));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** {@code system|value}, escaped as FHIR (R5 search.html, "escaping search parameters") and then URLs ask for. */
+    private static String token(Key key) {
+        return encoded(escape(key.system()) + "|" + escape(key.value()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || c == ',' || c == '|' || c == '$') {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+}

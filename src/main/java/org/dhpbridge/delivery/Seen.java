@@ -1,0 +1,71 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.ledger.Links.Key;
+import org.dhpbridge.ledger.Links.Link;
+
+/**
+ * What was found out about a message's records before anything is written: all that a {@link Plan} needs to know.
+ *
+ * @param found one an entry of the batch
+ * @param survivors of patients that were merged away, the reference to the record that is used now, by their own
+ * @param absent patients that records on the platform refer to and that are no more there
+ * @param gone identifiers whose links led to what is no more; when there are any, the rest is incomplete
+ */
+record Seen(Map<BatchEntry, Found> found, Map<String, String> survivors, Set<String> absent, Set<Key> gone) {
+
+    /**
+     * Where a record is and how it is now.
+     *
+     * @param serverId its logical id on the platform; null when it is nowhere
+     * @param links what the link register has of it; empty when it was found by search
+     * @param current as it was read; null when it is nowhere, or nothing has to be known of it
+     */
+    record Found(String serverId, List<Link> links, Current current) {
+
+        static final Found NOWHERE = new Found(null, List.of(), null);
+
+        /** What was delivered last; null when the link register does not know it. */
+        Link newest() {
+            return links.stream().max(Freshness::compare).orElse(null);
+        }
+
+        /** What of it came from us; null when the link register does not know it. */
+        Owned owned(String reference) {
+            return links.isEmpty()
+                    ? null
+                    : Owned.read(reference, links.stream().map(Link::owned).toList());
+        }
+    }
+
+    /**
+     * A resource as the platform has it.
+     *
+     * @param resource its references to the platform relative
+     * @param version null when the platform named none
+     */
+    record Current(ObjectNode resource, String version) {}
+
+    Found of(BatchEntry entry) {
+        return found.getOrDefault(entry, Found.NOWHERE);
+    }
+
+    /** The reference that stands for a patient now: its own, or that of the one into which it was merged. */
+    String survivor(String reference) {
+        return survivors.getOrDefault(reference, reference);
+    }
+
+    /** How resources on the platform are to refer to an entry; null when it is nowhere. */
+    String serverReference(BatchEntry entry) {
+        String id = of(entry).serverId();
+        if (id == null) {
+            return null;
+        }
+        String reference = entry.type() + "/" + id;
+        return entry.saysReplaced() ? reference : survivor(reference);
+    }
+}

@@ -1,0 +1,266 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dhpbridge.delivery.DeliveryOutcome.Action;
+import org.dhpbridge.delivery.DeliverySettings.Mode;
+import org.dhpbridge.delivery.Plan.Step;
+import org.dhpbridge.delivery.json.References;
+import org.dhpbridge.delivery.json.ServerId;
+import org.dhpbridge.delivery.merge.Entries;
+import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.delivery.wire.FhirAnswer;
+import org.dhpbridge.delivery.wire.FhirGateway;
+import org.dhpbridge.delivery.wire.Interaction;
+import org.dhpbridge.delivery.wire.Verdict;
+import org.dhpbridge.ledger.Links.Key;
+import org.dhpbridge.ledger.Links.Link;
+
+/** Does what a plan says, at once or one after the other, and says when it must be planned anew. */
+class Write {
+
+    /** What became of a plan. */
+    enum End {
+        /** All is written. */
+        DONE,
+        /** Somebody else was faster: what is not written yet must be looked at again. */
+        OVERTAKEN,
+        /** All is there; records that refer to each other in a circle need one more update. */
+        HALF,
+        /** All is there, but the platform did not say where. */
+        UNTOLD
+    }
+
+    private final FhirGateway gateway;
+    private final DeliverySettings settings;
+    private final Entries entries;
+
+    Write(FhirGateway gateway, DeliverySettings settings, Entries entries) {
+        this.gateway = gateway;
+        this.settings = settings;
+        this.entries = entries;
+    }
+
+    /** @param conflicts of earlier plans of this delivery: what was refused as a conflict, and at which version */
+    End write(Plan plan, Batch batch, Hold hold, Progress progress, Set<String> conflicts) {
+        for (Step step : plan.steps()) {
+            switch (step.action()) {
+                case UNCHANGED, REDIRECTED ->
+                    progress.done(step, Action.UNCHANGED, step.serverId(), step.version(), step.before());
+                case SUPERSEDED ->
+                    progress.done(
+                            step,
+                            Action.SUPERSEDED,
+                            step.serverId(),
+                            step.newest().version(),
+                            null);
+                default -> {}
+            }
+        }
+        List<Step> creates = plan.creates();
+        List<Step> updates = plan.updates();
+        updates.forEach(this::checkVersion);
+        if (!updates.isEmpty() && !isStillSo(updates, hold)) {
+            return End.OVERTAKEN;
+        }
+        if (settings.mode() == Mode.TRANSACTION && settings.transactionUpdates()) {
+            return creates.isEmpty() && updates.isEmpty()
+                    ? End.DONE
+                    : transaction(batch, creates, updates, hold, progress, conflicts);
+        }
+        End created = End.DONE;
+        if (settings.mode() == Mode.SEQUENTIAL || creates.size() == 1) {
+            created = oneByOne(batch, creates, progress);
+        } else if (!creates.isEmpty()) {
+            created = transaction(batch, creates, List.of(), hold, progress, conflicts);
+        }
+        if (created != End.DONE) {
+            hold.save(progress.written());
+            return created;
+        }
+        return updates(updates, references(creates, progress), hold, progress, conflicts);
+    }
+
+    private void checkVersion(Step update) {
+        if (update.version() == null) {
+            throw MessageFailure.of(
+                    "not-supported",
+                    update.entry().type(),
+                    "The platform names no version (ETag or meta.versionId) of " + update.reference()
+                            + ", so it cannot be updated without the risk of overwriting somebody else's change.");
+        }
+    }
+
+    /**
+     * Holds the resources that are updated, and looks whether the link register still says what it said: what of a resource
+     * is ours stands there, and two messages that change it at once would forget each other's.
+     */
+    private boolean isStillSo(List<Step> updates, Hold hold) {
+        hold.reserve(updates.stream()
+                .map(step -> new Key(step.entry().type(), gateway.base(), step.serverId()))
+                .toList());
+        Set<Key> keys = new LinkedHashSet<>();
+        Set<Link> seen = new HashSet<>();
+        updates.forEach(step -> {
+            keys.addAll(step.entry().keys());
+            seen.addAll(step.links());
+        });
+        return new HashSet<>(hold.findAgain(keys)).equals(seen);
+    }
+
+    private End transaction(
+            Batch batch, List<Step> creates, List<Step> updates, Hold hold, Progress progress, Set<String> conflicts) {
+        hold.save(before(updates));
+        FhirAnswer answer = gateway.transaction(Bodies.transaction(batch, creates, updates, gateway.base()));
+        if (!answer.ok()) {
+            String what = "the transaction of " + (creates.size() + updates.size()) + " resources";
+            Verdict verdict = answer.verdict(Interaction.TRANSACTION);
+            boolean gone = verdict == Verdict.NOT_THERE && !updates.isEmpty();
+            boolean mayPass = answer.status() == 412 && !updates.isEmpty()
+                    || conflicts.add(what
+                            + answer.status()
+                            + updates.stream().map(Step::version).toList());
+            if ((gone || verdict == Verdict.CONFLICT) && mayPass) {
+                return End.OVERTAKEN;
+            }
+            List<ObjectNode> sent = new ArrayList<>();
+            creates.forEach(step -> sent.add(step.body()));
+            updates.forEach(step -> sent.add(step.body()));
+            throw Refusal.of(answer, what, sent);
+        }
+        List<FhirAnswer> each = answer.entries();
+        Map<Step, FhirAnswer> ofCreates = new HashMap<>();
+        Map<String, String> references = new HashMap<>();
+        for (int i = 0; i < creates.size(); i++) {
+            Step step = creates.get(i);
+            FhirAnswer one = i < each.size() ? each.get(i) : null;
+            ServerId at = one == null ? null : ServerId.of(one.location());
+            if (one == null
+                    || one.id() == null
+                    || at != null && !at.type().equals(step.entry().type())) {
+                progress.untold(creates.stream().map(Step::entry).toList());
+                return End.UNTOLD;
+            }
+            ofCreates.put(step, one);
+            references.put(step.entry().localReference(), step.entry().type() + "/" + one.id());
+        }
+        creates.forEach(step ->
+                created(step, ofCreates.get(step), step.resolved(references).body(), progress));
+        for (int i = 0; i < updates.size(); i++) {
+            FhirAnswer one = creates.size() + i < each.size() ? each.get(creates.size() + i) : null;
+            updated(updates.get(i).resolved(references), one == null ? null : one.version(), progress);
+        }
+        return End.DONE;
+    }
+
+    private void created(Step step, FhirAnswer answer, ObjectNode body, Progress progress) {
+        Owned owned = Owned.nothing(step.entry().type() + "/" + answer.id()).with(Set.of(), entries.marks(body));
+        progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
+    }
+
+    private void updated(Step step, String version, Progress progress) {
+        Owned owned = ownedThen(step).within(entries.marks(step.body()));
+        progress.done(step, Action.UPDATED, step.serverId(), version, owned);
+    }
+
+    /** What is ours once it is written; it has to be known before, as the answer may get lost. */
+    private Owned ownedThen(Step step) {
+        return step.before().with(entries.marks(step.there()), entries.marks(step.said()));
+    }
+
+    private List<Link> before(List<Step> updates) {
+        return updates.stream()
+                .flatMap(step -> Progress.before(step, ownedThen(step)).stream())
+                .toList();
+    }
+
+    /**
+     * Creates one resource after the other, what is referred to first. Where resources refer to each other in a circle, a
+     * reference that cannot be known yet is sent as a logical one (by identifier).
+     */
+    private End oneByOne(Batch batch, List<Step> creates, Progress progress) {
+        Map<BatchEntry, Step> missing = creates.stream().collect(Collectors.toMap(Step::entry, step -> step));
+        Map<String, String> references = new HashMap<>();
+        Set<BatchEntry> left = new HashSet<>(missing.keySet());
+        boolean half = false;
+        for (BatchEntry entry : inOrder(batch, creates)) {
+            Step step = missing.get(entry);
+            ObjectNode body = step.resolved(references).body();
+            Set<BatchEntry> others = new HashSet<>(left);
+            Map<String, JsonNode> identifiers = batch.identifiers(others);
+            ObjectNode sent = identifiers.isEmpty() ? body : References.logical(body, identifiers);
+            half |= sent != body;
+            FhirAnswer answer = gateway.create(sent);
+            if (!answer.ok()) {
+                throw Refusal.of(answer, "the new " + entry.type(), List.of(sent));
+            }
+            if (answer.id() == null) {
+                throw new UnclearFailure(gateway.base() + " took the new " + entry.type()
+                        + " but named no id for it; it will be looked up.");
+            }
+            created(step, answer, sent, progress);
+            left.remove(entry);
+            references.put(entry.localReference(), entry.type() + "/" + answer.id());
+        }
+        return half ? End.HALF : End.DONE;
+    }
+
+    private static Collection<BatchEntry> inOrder(Batch batch, List<Step> creates) {
+        Set<BatchEntry> missing = creates.stream().map(Step::entry).collect(Collectors.toSet());
+        Set<BatchEntry> ordered = new LinkedHashSet<>();
+        Set<BatchEntry> entered = new HashSet<>();
+        creates.forEach(step -> visit(batch, step.entry(), missing, entered, ordered));
+        return ordered;
+    }
+
+    private static void visit(
+            Batch batch, BatchEntry entry, Set<BatchEntry> missing, Set<BatchEntry> entered, Set<BatchEntry> ordered) {
+        if (missing.contains(entry) && entered.add(entry)) {
+            batch.targets(entry).forEach(target -> visit(batch, target, missing, entered, ordered));
+            ordered.add(entry);
+        }
+    }
+
+    private static Map<String, String> references(List<Step> creates, Progress progress) {
+        Map<String, String> references = new HashMap<>();
+        creates.forEach(step -> references.put(step.entry().localReference(), progress.reference(step.entry())));
+        return references;
+    }
+
+    private End updates(
+            List<Step> updates, Map<String, String> references, Hold hold, Progress progress, Set<String> conflicts) {
+        List<Step> resolved =
+                updates.stream().map(step -> step.resolved(references)).toList();
+        if (resolved.isEmpty()) {
+            return End.DONE;
+        }
+        List<Link> before = new ArrayList<>(progress.written());
+        before.addAll(before(resolved));
+        hold.save(before);
+        End end = End.DONE;
+        for (Step step : resolved) {
+            FhirAnswer answer = gateway.update(Bodies.sendable(step.body()), step.reference(), step.version());
+            Verdict verdict = answer.verdict(Interaction.UPDATE);
+            if (answer.ok()) {
+                updated(step, answer.version(), progress);
+            } else if (verdict == Verdict.CONFLICT || verdict == Verdict.NOT_THERE) {
+                if (answer.status() == 409 && !conflicts.add(step.reference() + "/" + step.version())) {
+                    throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.body()));
+                }
+                end = End.OVERTAKEN;
+            } else {
+                throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.body()));
+            }
+        }
+        return end;
+    }
+}

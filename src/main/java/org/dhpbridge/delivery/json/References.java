@@ -1,0 +1,117 @@
+package org.dhpbridge.delivery.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** The references of a resource: every {@code reference} of FHIR's Reference type, however deep. */
+public final class References {
+
+    private static final Pattern RELATIVE = Pattern.compile("[A-Za-z]+/[A-Za-z0-9.\\-]{1,64}");
+
+    private References() {}
+
+    /** Whether a text is a relative reference, as {@code Patient/7}. */
+    public static boolean isRelative(String reference) {
+        return RELATIVE.matcher(reference).matches();
+    }
+
+    /** The texts of all references in a tree, each once. */
+    public static Set<String> in(JsonNode node) {
+        Set<String> found = new LinkedHashSet<>();
+        collect(node, found);
+        return found;
+    }
+
+    private static void collect(JsonNode node, Set<String> found) {
+        if (node.isObject()) {
+            String reference = Json.text(node, "reference");
+            if (reference != null) {
+                found.add(reference);
+            }
+        }
+        if (node.isContainerNode()) {
+            node.forEach(child -> collect(child, found));
+        }
+    }
+
+    /**
+     * The same resource with other references. What does not change is shared with the one given, which stays as it is.
+     *
+     * @param with gives the new text for an old one, or null to leave it
+     */
+    public static ObjectNode rewritten(ObjectNode resource, UnaryOperator<String> with) {
+        return (ObjectNode) changed(resource, node -> {
+            String reference = Json.text(node, "reference");
+            String text = reference == null ? null : with.apply(reference);
+            if (text == null || text.equals(reference)) {
+                return node;
+            }
+            ObjectNode copy = shallow(node);
+            copy.put("reference", text);
+            return copy;
+        });
+    }
+
+    /**
+     * The same resource, its references to what is not there yet turned into logical ones: the target's type and identifier
+     * stand in for its id (FHIR R5, references.html#logical).
+     *
+     * @param identifiers the identifier by the reference that it replaces
+     */
+    public static ObjectNode logical(ObjectNode resource, Map<String, JsonNode> identifiers) {
+        return (ObjectNode) changed(resource, node -> {
+            String reference = Json.text(node, "reference");
+            JsonNode identifier = reference == null ? null : identifiers.get(reference);
+            if (identifier == null) {
+                return node;
+            }
+            ObjectNode copy = shallow(node);
+            copy.remove("reference");
+            copy.put("type", reference.substring(0, reference.indexOf('/')));
+            copy.set("identifier", identifier);
+            return copy;
+        });
+    }
+
+    /** @param change gives another object for one, or the same */
+    private static JsonNode changed(JsonNode node, Function<ObjectNode, ObjectNode> change) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode result = change.apply(object);
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                JsonNode child = field.getValue();
+                JsonNode other = child.isContainerNode() ? changed(child, change) : child;
+                if (other != child) {
+                    result = result == object ? shallow(object) : result;
+                    result.set(field.getKey(), other);
+                }
+            }
+            return result;
+        }
+        ArrayNode array = (ArrayNode) node;
+        ArrayNode result = array;
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode child = array.get(i);
+            JsonNode other = child.isContainerNode() ? changed(child, change) : child;
+            if (other != child) {
+                if (result == array) {
+                    result = array.arrayNode(array.size()).addAll(array);
+                }
+                result.set(i, other);
+            }
+        }
+        return result;
+    }
+
+    private static ObjectNode shallow(ObjectNode object) {
+        ObjectNode copy = Json.object();
+        copy.setAll(object);
+        return copy;
+    }
+}

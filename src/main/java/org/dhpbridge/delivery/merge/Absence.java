@@ -1,0 +1,67 @@
+package org.dhpbridge.delivery.merge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
+
+/** Recognizes the ways in which FHIR says that a value is not there or not known. */
+final class Absence {
+
+    private static final String EXTENSION = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    private static final Set<String> UNKNOWN = Set.of("unknown", "UNK");
+
+    private Absence() {}
+
+    /** Whether a value carries no knowledge: it is declared absent, or is a code for "unknown". */
+    static boolean saysUnknown(JsonNode value) {
+        if (value.isTextual()) {
+            return UNKNOWN.contains(value.asText());
+        }
+        if (isDeclared(value)) {
+            return true;
+        }
+        JsonNode codings = value.path("coding");
+        for (JsonNode coding : codings) {
+            if (!UNKNOWN.contains(coding.path("code").asText())) {
+                return false;
+            }
+        }
+        return !codings.isEmpty();
+    }
+
+    /** Whether an object is nothing but a data-absent-reason extension. */
+    static boolean isDeclared(JsonNode value) {
+        return value.isObject() && value.size() == 1 && hasReason(value);
+    }
+
+    /** Whether an object, an Identifier say, declares its {@code value} absent. */
+    static boolean ofValue(JsonNode object) {
+        return !object.has("value") && hasReason(object.path("_value"));
+    }
+
+    private static boolean hasReason(JsonNode element) {
+        for (JsonNode extension : element.path("extension")) {
+            if (EXTENSION.equals(Json.text(extension, "url"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the data-absent-reason extension off an element. */
+    static void removeFrom(ObjectNode element) {
+        if (element.get("extension") instanceof ArrayNode extensions) {
+            for (Iterator<JsonNode> it = extensions.iterator(); it.hasNext(); ) {
+                if (EXTENSION.equals(Json.text(it.next(), "url"))) {
+                    it.remove();
+                }
+            }
+            if (extensions.isEmpty()) {
+                element.remove("extension");
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.dhpbridge.delivery.merge;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which entries of a resource on the platform came from us, by their {@link Entries marks}. The link register keeps it as
+ * short hashes in one text, so that nothing of the content can be read there; the resource's reference goes into each
+ * hash, so that the same phone of two people is not the same hash.
+ */
+public final class Owned {
+
+    /** 48 bits, 8 characters: among the dozens of entries of one resource no two are the same by chance. */
+    private static final int HASH_BYTES = 6;
+
+    private static final int HASH_LENGTH = 8;
+
+    private final String reference;
+    private final Set<String> hashes;
+    private final boolean unknown;
+
+    private Owned(String reference, Set<String> hashes, boolean unknown) {
+        this.reference = reference;
+        this.hashes = hashes;
+        this.unknown = unknown;
+    }
+
+    /** @param reference the resource, as {@code Patient/7} */
+    public static Owned nothing(String reference) {
+        return new Owned(reference, Set.of(), false);
+    }
+
+    /** We wrote the resource or part of it, but what exactly is not recorded: what we send and find there is ours. */
+    public static Owned unknown(String reference) {
+        return new Owned(reference, Set.of(), true);
+    }
+
+    /**
+     * @param stored what the links of the resource remember, each a result of {@link #stored} or null
+     * @return unknown when none of them remembers anything
+     */
+    public static Owned read(String reference, Collection<String> stored) {
+        Set<String> hashes = new HashSet<>();
+        for (String text : stored) {
+            for (int at = 0; text != null && at + HASH_LENGTH <= text.length(); at += HASH_LENGTH) {
+                hashes.add(text.substring(at, at + HASH_LENGTH));
+            }
+        }
+        return new Owned(reference, hashes, stored.stream().allMatch(Objects::isNull));
+    }
+
+    /** For the link register; null when unknown. */
+    public String stored() {
+        return unknown ? null : String.join("", new TreeSet<>(hashes));
+    }
+
+    /** Whether nothing is recorded of it. */
+    public boolean isUnknown() {
+        return unknown;
+    }
+
+    /** Whether an entry with these marks is known to be ours. */
+    public boolean has(Set<String> marks) {
+        return marks.stream().anyMatch(mark -> hashes.contains(hash(mark)));
+    }
+
+    /**
+     * What is ours once the message is written: what was, and what the message adds.
+     *
+     * @param before the marks of the resource before
+     * @param ours the marks of what the message says
+     */
+    public Owned with(Set<String> before, Set<String> ours) {
+        Set<String> more = new HashSet<>(hashes);
+        for (String mark : ours) {
+            if (unknown || !before.contains(mark)) {
+                more.add(hash(mark));
+            }
+        }
+        return new Owned(reference, more, false);
+    }
+
+    /** What of it stands there. */
+    public Owned within(Set<String> there) {
+        Set<String> rest = new HashSet<>();
+        there.forEach(mark -> rest.add(hash(mark)));
+        rest.retainAll(hashes);
+        return new Owned(reference, rest, unknown);
+    }
+
+    private String hash(String mark) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((reference + '\n' + mark).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

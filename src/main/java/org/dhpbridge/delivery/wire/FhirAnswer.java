@@ -1,0 +1,108 @@
+package org.dhpbridge.delivery.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.ServerId;
+
+/**
+ * An answer of the platform, as it came: of its own, or of an entry in a batch or transaction.
+ *
+ * @param status HTTP status
+ * @param etag header {@code ETag} as {@code W/"3"}; null when absent
+ * @param location header {@code Location}; null when absent
+ * @param retryAfter header {@code Retry-After}; null when absent or unreadable
+ * @param json the body when it is a JSON object, null otherwise
+ * @param body what came as body
+ */
+public record FhirAnswer(int status, String etag, String location, Duration retryAfter, ObjectNode json, Body body) {
+
+    /** As {@code 201 Created}. */
+    private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d(\\D.*)?");
+
+    /** What came as body. */
+    public enum Body {
+        NONE,
+        JSON,
+        /** Something that is no JSON object: an HTML page of a proxy, say. */
+        FOREIGN,
+        /** It broke off, took too long, or was too large. */
+        BROKEN
+    }
+
+    /**
+     * The answer to one entry of a Bundle (FHIR R5, bundle.html, {@code Bundle.entry.response}).
+     *
+     * @param entry of the answer's Bundle; when it says no status, {@code otherwise} counts
+     */
+    static FhirAnswer ofEntry(JsonNode entry, int otherwise) {
+        JsonNode response = entry.path("response");
+        ObjectNode json = entry.path("resource") instanceof ObjectNode resource
+                ? resource
+                : response.path("outcome") instanceof ObjectNode outcome ? outcome : null;
+        return new FhirAnswer(
+                status(Json.text(response, "status"), otherwise),
+                Json.text(response, "etag"),
+                Json.text(response, "location"),
+                null,
+                json,
+                json == null ? Body.NONE : Body.JSON);
+    }
+
+    private static int status(String status, int otherwise) {
+        return status != null && STATUS.matcher(status).matches()
+                ? Integer.parseInt(status.substring(0, 3))
+                : otherwise;
+    }
+
+    /** What it means. */
+    public Verdict verdict(Interaction asked) {
+        return Verdict.of(asked, status, body);
+    }
+
+    /** Whether it is a success. */
+    public boolean ok() {
+        return status >= 200 && status < 300;
+    }
+
+    /** The answers to the entries of a Bundle, in their order; empty when this is no Bundle. */
+    public List<FhirAnswer> entries() {
+        List<FhirAnswer> answers = new ArrayList<>();
+        if (json != null) {
+            json.path("entry").forEach(entry -> answers.add(ofEntry(entry, status)));
+        }
+        return answers;
+    }
+
+    /** The version id of the resource: from the ETag, else the Location, else {@code meta.versionId}; null when unknown. */
+    public String version() {
+        if (etag != null) {
+            int from = etag.indexOf('"');
+            int to = etag.lastIndexOf('"');
+            return to > from ? etag.substring(from + 1, to) : etag;
+        }
+        ServerId at = ServerId.of(location);
+        if (at != null && at.version() != null) {
+            return at.version();
+        }
+        return json == null ? null : Json.text(json.path("meta"), "versionId");
+    }
+
+    /** The logical id of the resource: from the Location, else from the body; null when unknown. */
+    public String id() {
+        ServerId at = ServerId.of(location);
+        if (at != null) {
+            return at.id();
+        }
+        return isResource() ? Json.text(json, "id") : null;
+    }
+
+    /** Whether the body is a resource that is no OperationOutcome. */
+    private boolean isResource() {
+        return json != null && !"OperationOutcome".equals(Json.text(json, "resourceType"));
+    }
+}

@@ -1,0 +1,41 @@
+package org.dhpbridge.delivery.wire;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** How far this machine's clock is from the platform's, by the {@code Date} of its answers (RFC 9110, 6.6.1). */
+public final class PlatformClock {
+
+    /** The header has no fractions of a second: on the average half a second is cut off. */
+    private static final Duration CUT_OFF = Duration.ofMillis(500);
+
+    private final Clock own;
+    private volatile Duration skew;
+
+    PlatformClock(Clock own) {
+        this.own = own;
+    }
+
+    /** @param date the header of an answer that came now; null when it has none */
+    void told(String date) {
+        try {
+            if (date != null) {
+                Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
+                skew = Duration.between(there.plus(CUT_OFF), own.instant());
+            }
+        } catch (DateTimeException noDate) {
+            skew = null;
+        }
+    }
+
+    /** Our clock minus the platform's, exact to about a second; empty as long as the platform has told no time. */
+    public Optional<Duration> skew() {
+        return Optional.ofNullable(skew);
+    }
+}

@@ -1,0 +1,152 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which OBX are lines of one text (docs/mapping.md, "Which result is which"): HL7 v2 sends a text line by line, each in an OBX of
+ * the same OBX-3, and says nowhere that they belong together.
+ */
+final class TextLines {
+
+    private static final Set<String> LINES = Set.of("", "TX", "FT", "ST");
+    private static final Set<String> PROSE = Set.of("TX", "FT");
+
+    /** Unit, range, flag, status, time, method, device and instance: what has its own is no line of another's text. */
+    private static final List<String> OWN =
+            List.of("OBX-6", "OBX-7", "OBX-8", "OBX-11", "OBX-14", "OBX-17", "OBX-18", "OBX-21");
+
+    private record Key(JsonNode test, JsonNode sub) {}
+
+    private TextLines() {}
+
+    /**
+     * @param parts objects with an {@code OBX} and perhaps {@code NTE}
+     * @return a list of lists of the same objects: the lines of a text together and in their order, every other one alone
+     */
+    static ArrayNode groups(JsonNode parts) {
+        Map<Key, List<JsonNode>> same = new LinkedHashMap<>();
+        for (JsonNode part : parts) {
+            if (part.has("OBX")) {
+                same.computeIfAbsent(new Key(obx(part, "OBX-3"), obx(part, "OBX-4")), k -> new ArrayList<>(2))
+                        .add(part);
+            }
+        }
+        List<List<JsonNode>> counted = counted(same);
+        Set<Key> taken = new HashSet<>();
+        counted.forEach(lines -> lines.forEach(line -> taken.add(new Key(obx(line, "OBX-3"), obx(line, "OBX-4")))));
+        ArrayNode groups = JsonNodeFactory.instance.arrayNode();
+        same.forEach((key, members) -> {
+            if (members.size() > 1 && areOne(members)) {
+                groups.add(array(inOrder(members, "OBX-1")));
+            } else if (!taken.contains(key)) {
+                members.forEach(member -> groups.add(array(List.of(member))));
+            }
+        });
+        counted.forEach(lines -> groups.add(array(lines)));
+        return groups;
+    }
+
+    /** TX and FT whose sub-ids 1, 2, 3 … only count them: no result of another kind has one of these sub-ids. */
+    private static List<List<JsonNode>> counted(Map<Key, List<JsonNode>> same) {
+        Map<JsonNode, List<JsonNode>> texts = new LinkedHashMap<>();
+        Set<Integer> others = new HashSet<>();
+        same.forEach((key, members) -> {
+            int sub = number(key.sub());
+            if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE))) {
+                texts.computeIfAbsent(key.test(), k -> new ArrayList<>(2)).addAll(members);
+            } else if (sub > 0) {
+                others.add(sub);
+            }
+        });
+        List<List<JsonNode>> counted = new ArrayList<>();
+        for (List<JsonNode> lines : texts.values()) {
+            List<JsonNode> sorted = lines.size() > 1 ? inOrder(lines, "OBX-4") : List.of();
+            if (!sorted.isEmpty() && isCount(sorted, others) && areOne(sorted)) {
+                counted.add(sorted);
+            }
+        }
+        return counted;
+    }
+
+    private static boolean isCount(List<JsonNode> lines, Set<Integer> others) {
+        for (int at = 0; at < lines.size(); at++) {
+            if (number(obx(lines.get(at), "OBX-4")) != at + 1 || others.contains(at + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areOne(List<JsonNode> members) {
+        boolean lines = members.stream().allMatch(member -> isOf(member, LINES) && isWords(member));
+        boolean prose = members.stream().allMatch(member -> isOf(member, PROSE));
+        long noted = members.stream().filter(member -> member.has("NTE")).count();
+        return lines && (prose || noted < 2) && OWN.stream().allMatch(field -> agree(members, field));
+    }
+
+    /** Words, and no number that has a unit. */
+    private static boolean isWords(JsonNode part) {
+        JsonNode values = obx(part, "OBX-5");
+        for (JsonNode value : values) {
+            if (value.isObject()) {
+                return false;
+            }
+        }
+        return obx(part, "OBX-6").isMissingNode() || !NumberFunctions.isMeasure(values.path(0));
+    }
+
+    private static boolean agree(Collection<JsonNode> members, String field) {
+        JsonNode said = null;
+        for (JsonNode member : members) {
+            JsonNode own = obx(member, field);
+            if (!MappingFunction.isNothing(own)) {
+                if (said != null && !said.equals(own)) {
+                    return false;
+                }
+                said = own;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOf(JsonNode part, Set<String> types) {
+        return types.contains(obx(part, "OBX-2").asText(""));
+    }
+
+    private static List<JsonNode> inOrder(List<JsonNode> members, String field) {
+        Predicate<JsonNode> seen = new HashSet<JsonNode>()::add;
+        boolean numbered =
+                members.stream().map(member -> obx(member, field)).allMatch(id -> number(id) > 0 && seen.test(id));
+        List<JsonNode> sorted = new ArrayList<>(members);
+        if (numbered) {
+            sorted.sort(java.util.Comparator.comparingInt(member -> number(obx(member, field))));
+        }
+        return sorted;
+    }
+
+    /** A set id or a sub-id that counts; 0 when it is something else. */
+    private static int number(JsonNode id) {
+        String text = id.asText("");
+        return text.length() < 10 && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Integer.parseInt(text)
+                : 0;
+    }
+
+    private static JsonNode obx(JsonNode part, String field) {
+        return part.path("OBX").path(field);
+    }
+
+    private static ArrayNode array(List<JsonNode> members) {
+        return JsonNodeFactory.instance.arrayNode().addAll(members);
+    }
+}

@@ -1,0 +1,351 @@
+package org.dhpbridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.dhpbridge.delivery.DeliveryOutcome.Action.CREATED;
+import static org.dhpbridge.delivery.DeliveryOutcome.Action.UNCHANGED;
+import static org.dhpbridge.delivery.DeliveryOutcome.Action.UPDATED;
+import static org.dhpbridge.delivery.Samples.MORNING;
+import static org.dhpbridge.delivery.Samples.local;
+import static org.dhpbridge.delivery.Samples.observation;
+import static org.dhpbridge.delivery.Samples.patient;
+import static org.dhpbridge.delivery.Samples.request;
+import static org.dhpbridge.delivery.Samples.resource;
+import static org.dhpbridge.delivery.Samples.unique;
+import static org.dhpbridge.delivery.Samples.with;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.dhpbridge.delivery.DeliveryOutcome.Placed;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers that do as other FHIR servers do, and what a delivery costs in calls. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OtherServersTest {
+
+    private Site site;
+
+    @BeforeAll
+    void open() {
+        site = new Site();
+        site.delivery.deliver(request(MORNING, patient(unique("first"))));
+    }
+
+    @AfterAll
+    void close() {
+        site.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        Site.faults(site.sandbox);
+        site.proxy.forget();
+    }
+
+    @Test
+    void a_new_patients_report_takes_two_calls_and_so_does_a_known_patients_and_the_same_again_one() {
+        String mrn = unique("mrn");
+        DeliveryRequest first = labReport(mrn, unique("order"));
+        assertThat(actions(first)).containsOnly(CREATED);
+        assertThat(site.proxy.seen()).extracting(Object::toString).containsExactly("POST /fhir", "POST /fhir");
+        assertThat(site.proxy.seen().get(0).body())
+                .contains("Patient?identifier=", "Practitioner?identifier=")
+                .doesNotContain("Observation?", "ServiceRequest?", "DiagnosticReport?");
+
+        site.proxy.forget();
+        assertThat(actions(labReport(mrn, unique("order")))).contains(CREATED, UNCHANGED);
+        assertThat(site.proxy.seen()).hasSize(2);
+        assertThat(site.proxy.writes()).hasSize(1);
+
+        site.proxy.forget();
+        assertThat(actions(first)).containsOnly(UNCHANGED);
+        assertThat(site.proxy.seen()).hasSize(1);
+        assertThat(site.proxy.writes()).isEmpty();
+    }
+
+    @Test
+    void what_is_superseded_as_a_whole_takes_no_call() {
+        String mrn = unique("mrn");
+        site.delivery.deliver(request(MORNING.plusHours(1), patient(mrn)));
+        site.proxy.forget();
+
+        assertThat(site.delivery.deliver(request(MORNING, patient(mrn))).superseded())
+                .isTrue();
+        assertThat(site.proxy.seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void two_sites_that_send_one_new_patient_within_a_minute_make_one_of_him(int kinds) {
+        Site.faults(site.sandbox, "{'kind':'cached-searches'}");
+        String mrn = unique("mrn");
+        List<ObjectNode> all = new ArrayList<>(List.of(patient(mrn)));
+        if (kinds == 2) {
+            all.add(resource("Practitioner", mrn, "{\"name\":[{\"text\":\"Рахимова Н.\"}]}"));
+        }
+        DeliveryRequest request = new DeliveryRequest(1, MORNING, all);
+        assertThat(actions(request)).containsOnly(CREATED);
+        site.links.clear();
+
+        assertThat(actions(request)).containsOnly(UNCHANGED);
+        assertThat(site.proxy.seen())
+                .allMatch(seen -> seen.target().contains("token") || "no-cache".equals(seen.header("Cache-Control")));
+        Site.faults(site.sandbox);
+        assertThat(site.byIdentifier("Patient", mrn)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400", "404", "405", "422", "501"})
+    void a_server_that_offers_batches_and_takes_none_is_asked_one_by_one_from_then_on(int status) {
+        try (Site other = new Site()) {
+            Site.faults(other.sandbox, "{'kind':'batch-refused','status':" + (status == 501 ? 500 : status) + "}");
+            if (status == 501) {
+                Site.faults(other.sandbox);
+                other.proxy.fault(
+                        1,
+                        seen -> seen.body().contains("\"type\":\"batch\""),
+                        FaultProxy.answer(501, Samples.FHIR_JSON, Samples.OUTCOME));
+            }
+            DeliveryRequest request = labReport(unique("mrn"), unique("order"));
+
+            DeliveryOutcome first = other.delivery.deliver(request);
+            DeliveryOutcome again = other.delivery.deliver(request);
+
+            assertThat(first.placed()).extracting(Placed::action).containsOnly(CREATED);
+            assertThat(again.placed()).extracting(Placed::action).containsOnly(UNCHANGED);
+            assertThat(other.proxy.seen())
+                    .filteredOn(seen -> seen.body().contains("\"type\":\"batch\""))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void one_answer_in_a_batch_that_says_503_is_the_platforms_fault_and_nothing_is_written() {
+        Site.faults(site.sandbox, "{'kind':'error','status':503,'path':'Practitioner'}");
+
+        PlaceFailure failure = catchThrowableOfType(
+                PlaceFailure.class, () -> site.delivery.deliver(labReport(unique("mrn"), unique("order"))));
+
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(site.proxy.writes()).isEmpty();
+    }
+
+    @Test
+    void a_transaction_that_does_not_say_where_things_are_is_looked_up() {
+        Site.faults(site.sandbox, "{'kind':'no-location'}");
+        DeliveryRequest request = labReport(unique("mrn"), unique("order"));
+
+        DeliveryOutcome outcome = site.delivery.deliver(request);
+
+        assertThat(outcome.placed()).extracting(Placed::action).containsOnly(CREATED);
+        assertThat(outcome.placed())
+                .allMatch(
+                        placed -> placed.serverId() != null && placed.version().equals("1"));
+        assertThat(actions(request)).containsOnly(UNCHANGED);
+        assertThat(site.proxy.writes()).hasSize(1);
+    }
+
+    @Test
+    void and_when_it_is_not_found_yet_the_outcome_is_unclear_and_nothing_is_sent_again() {
+        Site.faults(site.sandbox, "{'kind':'no-location'}", "{'kind':'stale','millis':60000}");
+        DeliveryRequest request = labReport(unique("mrn"), unique("order"));
+
+        assertThat(catchThrowableOfType(UnclearFailure.class, () -> site.delivery.deliver(request)))
+                .isNotNull();
+        assertThat(site.proxy.writes()).hasSize(1);
+
+        Site.faults(site.sandbox);
+        assertThat(actions(request)).containsOnly(UNCHANGED);
+        assertThat(site.proxy.writes()).hasSize(1);
+    }
+
+    @Test
+    void a_conflict_as_409_and_versions_without_w_are_a_conflict_and_versions() {
+        String mrn = unique("mrn");
+        site.delivery.deliver(request(MORNING, patient(mrn)));
+        Site.faults(
+                site.sandbox,
+                "{'kind':'conflict-409'}",
+                "{'kind':'plain-etag'}",
+                "{'kind':'version-conflict','count':1}");
+
+        DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
+
+        assertThat(actions(change)).containsExactly(UPDATED);
+        assertThat(site.byIdentifier("Patient", mrn).get(0).path("gender").asText())
+                .isEqualTo("female");
+    }
+
+    @Test
+    void a_409_that_stays_with_the_same_version_is_a_refusal() {
+        String mrn = unique("mrn");
+        site.delivery.deliver(request(MORNING, patient(mrn)));
+        site.proxy.fault(
+                100, FaultProxy.fhir("PUT", "/Patient/"), FaultProxy.answer(409, Samples.FHIR_JSON, Samples.OUTCOME));
+
+        DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
+
+        assertThat(catchThrowableOfType(MessageFailure.class, () -> site.delivery.deliver(change)))
+                .hasMessageContaining("409");
+        assertThat(site.proxy.writes()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "hapi", "platform"})
+    void a_refused_transaction_names_resource_and_element(String form) {
+        if (!form.isEmpty()) {
+            Site.faults(site.sandbox, "{'kind':'other-places','placeForm':'" + form + "'}");
+        }
+        String mrn = unique("mrn");
+        ObjectNode lost = observation(unique("result"), mrn, "final", "5.1");
+        lost.putObject("subject").put("reference", "Patient/" + UUID.randomUUID());
+
+        MessageFailure failure = catchThrowableOfType(
+                MessageFailure.class, () -> site.delivery.deliver(request(MORNING, patient(mrn), lost)));
+
+        assertThat(failure)
+                .hasMessageContainingAll("at Observation.subject", "(resource 2 of 2 that were sent, Observation)");
+        assertThat(failure.issues().get(0).expression()).isEqualTo("Observation.subject");
+        assertThat(failure.outcome().at("/issue/0/expression/1").asText()).startsWith("Bundle.entry[1]");
+        assertThat(failure.isAnswer()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void a_visit_number_that_comes_with_another_patient_is_dead_with_links_and_without(boolean linked) {
+        String visit = unique("visit");
+        String mrn = unique("mrn");
+        site.delivery.deliver(request(MORNING, patient(mrn), encounter(visit, mrn)));
+        if (!linked) {
+            site.links.clear();
+        }
+        String other = unique("other");
+        if (!linked) {
+            site.delivery.deliver(request(MORNING, patient(other)));
+        }
+        site.proxy.forget();
+
+        MessageFailure failure = catchThrowableOfType(
+                MessageFailure.class,
+                () -> site.delivery.deliver(request(MORNING.plusHours(1), patient(other), encounter(visit, other))));
+
+        assertThat(failure).hasMessageContaining("This visit belongs to another patient: Encounter/");
+        assertThat(failure.getMessage()).doesNotContain(visit, mrn, other);
+        assertThat(site.proxy.writes()).isEmpty();
+        assertThat(site.byIdentifier("Encounter", visit)).hasSize(1);
+    }
+
+    @Test
+    void a_linked_result_does_not_move_to_another_patient() {
+        String number = unique("result");
+        String mrn = unique("mrn");
+        site.delivery.deliver(request(MORNING, patient(mrn), observation(number, mrn, "final", "5.1")));
+        String other = unique("other");
+
+        assertThat(catchThrowableOfType(
+                        MessageFailure.class,
+                        () -> site.delivery.deliver(request(
+                                MORNING.plusHours(1), patient(other), observation(number, other, "final", "5.1")))))
+                .hasMessageContaining("This record belongs to another patient");
+    }
+
+    @Test
+    void a_visit_moves_where_the_message_speaks_of_both_patients() {
+        String visit = unique("visit");
+        String from = unique("from");
+        String to = unique("to");
+        site.delivery.deliver(request(MORNING, patient(from), encounter(visit, from)));
+
+        DeliveryOutcome moved =
+                site.delivery.deliver(request(MORNING.plusHours(1), patient(to), patient(from), encounter(visit, to)));
+
+        assertThat(moved.placed().get(2).action()).isEqualTo(UPDATED);
+        assertThat(site.byIdentifier("Encounter", visit)
+                        .get(0)
+                        .at("/subject/reference")
+                        .asText())
+                .isEqualTo("Patient/" + moved.placed().get(0).serverId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void a_visit_moves_where_the_message_says_so_with_links_and_without(boolean linked) {
+        String visit = unique("visit");
+        String from = unique("from");
+        String to = unique("to");
+        site.delivery.deliver(request(MORNING, patient(from), encounter(visit, from)));
+        site.delivery.deliver(request(MORNING, patient(to)));
+        if (!linked) {
+            site.links.clear();
+        }
+        ObjectNode moved = encounter(visit, to);
+        Map<String, Set<String>> takenBack =
+                Map.of("Encounter/" + moved.path("id").asText(), Set.of("subject"));
+
+        DeliveryOutcome outcome = site.delivery.deliver(
+                new DeliveryRequest(1, MORNING.plusHours(1), List.of(patient(to), moved), takenBack));
+
+        assertThat(outcome.placed().get(1).action()).isEqualTo(UPDATED);
+        assertThat(site.byIdentifier("Encounter", visit)).hasSize(1);
+        assertThat(site.byIdentifier("Encounter", visit)
+                        .get(0)
+                        .at("/subject/reference")
+                        .asText())
+                .isEqualTo("Patient/" + outcome.placed().get(0).serverId());
+    }
+
+    @Test
+    void what_comes_for_a_patient_who_was_merged_goes_to_the_one_who_is_left() {
+        String old = unique("old");
+        String survivor = unique("survivor");
+        DeliveryOutcome both = site.delivery.deliver(request(MORNING, patient(old), patient(survivor)));
+        String left = "Patient/" + both.placed().get(1).serverId();
+        site.changed(
+                "Patient/" + both.placed().get(0).serverId(),
+                there ->
+                        with(there, "link", "[{\"other\":{\"reference\":\"" + left + "\"},\"type\":\"replaced-by\"}]"));
+
+        DeliveryOutcome late = site.delivery.deliver(
+                request(MORNING.plusHours(1), patient(old), observation(unique("r"), old, "final", "5.1")));
+
+        assertThat(late.placed().get(1).action()).isEqualTo(CREATED);
+        assertThat(site.read("Observation/" + late.placed().get(1).serverId())
+                        .at("/subject/reference")
+                        .asText())
+                .isEqualTo(left);
+    }
+
+    private List<DeliveryOutcome.Action> actions(DeliveryRequest request) {
+        return site.delivery.deliver(request).placed().stream()
+                .map(Placed::action)
+                .toList();
+    }
+
+    private static ObjectNode encounter(String number, String mrn) {
+        ObjectNode visit = resource("Encounter", number, "{\"status\":\"in-progress\"}");
+        visit.putObject("subject").put("reference", local("Patient", mrn));
+        return visit;
+    }
+
+    private static DeliveryRequest labReport(String mrn, String order) {
+        List<ObjectNode> all = new ArrayList<>(List.of(
+                patient(mrn),
+                resource("Practitioner", "doctor-of-" + mrn, "{\"name\":[{\"text\":\"Рахимова Н.\"}]}"),
+                Samples.serviceRequest(order, mrn)));
+        for (int i = 0; i < 10; i++) {
+            all.add(observation(order + "-" + i, mrn, "final", "5." + i));
+        }
+        all.add(Samples.report(order + "-report", mrn, order, order + "-0", order + "-1"));
+        return new DeliveryRequest(1, MORNING, all);
+    }
+}

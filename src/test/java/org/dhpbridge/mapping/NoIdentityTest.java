@@ -1,0 +1,71 @@
+package org.dhpbridge.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NoIdentityTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"\"",
+                "NULL",
+                "null",
+                "(null)",
+                "nil",
+                "N/A",
+                "#N/A",
+                "-",
+                "--",
+                "—",
+                "0",
+                "000000",
+                "0-0",
+                "0.0",
+                "?",
+                "...",
+                "н/д",
+                "Нет",
+                "йўқ",
+                "yo'q",
+                "1,23E+13",
+                "1.23E+13",
+                "3E+13",
+                "4.2207900020024e+13"
+            })
+    void whatStandsForNothingIdentifiesNobody(String text) {
+        assertThat(NoIdentity.is(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "7",
+                "0123",
+                "00123",
+                "A-1",
+                "K-0",
+                "12E4",
+                "1E5",
+                "31503850010015",
+                "AB1234567",
+                "Нилуфар-7",
+                "NA-12",
+                "№7"
+            })
+    void aNumberOfAnyFormDoes(String text) {
+        assertThat(NoIdentity.is(text)).isFalse();
+    }
+
+    @Property
+    void noNumberThatIsNotZeroIsLost(@ForAll @LongRange(min = 1, max = 99_999_999_999_999L) long number) {
+        assertThat(NoIdentity.is(String.valueOf(number))).isFalse();
+    }
+}

@@ -1,0 +1,239 @@
+package org.dhpbridge.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.pipeline.DeliveryGate.State;
+import org.junit.jupiter.api.Test;
+
+class DeliveryGateTest {
+
+    private static final Duration FIRST = Duration.ofSeconds(2);
+
+    private final Time time = new Time();
+    private final DeliveryGate gate = new DeliveryGate(time);
+
+    @Test
+    void two_failures_in_a_row_leave_it_open_and_the_third_shuts_it() {
+        assertThat(fails(1)).isFalse();
+        assertThat(fails(2)).isFalse();
+        assertThat(gate.admit(4)).isEqualTo(4);
+
+        assertThat(fails(3)).isTrue();
+
+        assertThat(gate.status().state()).isEqualTo(State.UNREACHABLE);
+        assertThat(gate.status().reason()).isEqualTo("down");
+        assertThat(gate.admit(4)).isZero();
+    }
+
+    @Test
+    void a_success_in_between_counts_anew() {
+        fails(1);
+        fails(2);
+        gate.succeeded(9);
+        fails(1);
+        fails(2);
+
+        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void ten_messages_that_were_under_way_when_it_shut_do_not_lengthen_the_wait() {
+        for (long message = 1; message <= 10; message++) {
+            fails(message);
+        }
+
+        assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(FIRST));
+    }
+
+    @Test
+    void the_wait_doubles_with_each_probe_that_fails_and_begins_small_after_a_success() {
+        shut();
+        for (Duration wait = FIRST; wait.compareTo(FIRST.multipliedBy(16)) < 0; wait = wait.multipliedBy(2)) {
+            time.passes(wait.minusMillis(1));
+            assertThat(gate.admit(4)).isZero();
+            time.passes(Duration.ofMillis(1));
+            probes(7);
+            assertThat(fails(7)).isFalse();
+        }
+        time.passes(Duration.ofHours(1));
+        probes(8);
+        assertThat(gate.succeeded(8)).isTrue();
+        assertThat(gate.admit(4)).isEqualTo(4);
+
+        shut();
+
+        assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(FIRST));
+    }
+
+    @Test
+    void after_an_outage_of_ten_seconds_delivery_goes_on_within_fifteen() {
+        Instant begin = time.instant();
+        shut();
+        long message = 10;
+        for (boolean down = true; down; ) {
+            time.passes(Duration.between(time.instant(), gate.status().nextProbe()));
+            probes(++message);
+            down = Duration.between(begin, time.instant()).compareTo(Duration.ofSeconds(10)) < 0;
+            if (down) {
+                fails(message);
+            }
+        }
+        gate.succeeded(message);
+
+        assertThat(Duration.between(begin, time.instant())).isLessThan(Duration.ofSeconds(15));
+        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void while_a_probe_is_under_way_there_is_no_other() {
+        shut();
+        time.passes(FIRST);
+        probes(7);
+        time.passes(Duration.ofMinutes(1));
+
+        assertThat(gate.admit(4)).isZero();
+
+        time.passes(DeliveryGate.LONGEST_PROBE);
+        assertThat(gate.admit(4)).as("the probe was lost").isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_that_found_no_message_or_told_nothing_is_free_again_at_once() {
+        shut();
+        time.passes(FIRST);
+        assertThat(gate.admit(4)).isEqualTo(1);
+        gate.claimed(List.of());
+        probes(7);
+        gate.forget(7);
+
+        assertThat(gate.admit(4)).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_claimed_before_it_shut_is_not_let_through_but_the_probe_is() {
+        assertThat(gate.admit(2)).isEqualTo(2);
+        gate.claimed(List.of(message(1), message(2)));
+        assertThat(gate.letsThrough(message(1))).isTrue();
+        shut();
+        assertThat(gate.letsThrough(message(2))).isFalse();
+
+        time.passes(FIRST);
+        probes(7);
+
+        assertThat(gate.letsThrough(message(7))).isTrue();
+        assertThat(gate.letsThrough(message(2))).isFalse();
+    }
+
+    @Test
+    void a_platform_that_refuses_a_message_is_well() {
+        shut();
+        time.passes(FIRST);
+        probes(7);
+
+        assertThat(gate.answered(7)).isTrue();
+        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void retry_after_shuts_at_once_for_as_long_as_was_asked_and_never_shorter() {
+        gate.unreachable(1, "busy", Duration.ofMinutes(2), this::wait);
+        assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
+
+        gate.unreachable(2, "busy", Duration.ofMinutes(1), this::wait);
+        assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
+
+        gate.unreachable(3, "busy", Duration.ofMinutes(3), this::wait);
+        assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(Duration.ofMinutes(3)));
+    }
+
+    @Test
+    void refused_access_is_probed_evenly() {
+        Duration every = Duration.ofSeconds(30);
+        assertThat(gate.refused(1, "no token", every)).isTrue();
+        assertThat(gate.refused(2, "no token", every)).as("told once").isFalse();
+        for (int i = 0; i < 3; i++) {
+            assertThat(gate.admit(4)).isZero();
+            time.passes(every);
+            probes(7);
+            gate.refused(7, "no token", every);
+        }
+
+        assertThat(gate.status().state()).isEqualTo(State.REFUSED);
+        assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(every));
+    }
+
+    @Test
+    void who_fails_while_others_succeed_fails_alone() {
+        assertThat(gate.failsAlone(1)).isFalse();
+        assertThat(gate.failsAlone(1)).as("nobody else got through").isFalse();
+        gate.succeeded(2);
+        assertThat(gate.failsAlone(1)).isTrue();
+        assertThat(gate.failsAlone(1)).as("nobody since").isFalse();
+    }
+
+    @Test
+    void what_failed_is_due_when_the_gate_tries_next_by_the_clock_of_the_ledger() {
+        assertThat(gate.nextTry(Instant.EPOCH)).isEmpty();
+        shut();
+
+        assertThat(gate.nextTry(Instant.EPOCH)).hasValue(Instant.EPOCH.plus(FIRST));
+        time.passes(Duration.ofHours(1));
+        assertThat(gate.nextTry(Instant.EPOCH)).hasValue(Instant.EPOCH);
+    }
+
+    private void shut() {
+        for (long message = 1; message <= DeliveryGate.FAILURES_THAT_SHUT; message++) {
+            fails(message);
+        }
+        assertThat(gate.status().state()).isEqualTo(State.UNREACHABLE);
+    }
+
+    private boolean fails(long message) {
+        return gate.unreachable(message, "down", null, this::wait);
+    }
+
+    private void probes(long message) {
+        assertThat(gate.admit(4)).isEqualTo(1);
+        gate.claimed(List.of(message(message)));
+    }
+
+    private Duration wait(int failures) {
+        return FIRST.multipliedBy(1L << failures);
+    }
+
+    private static Claimed message(long id) {
+        return new Claimed(id, "hl7", "hl7v2", "a", null, null, null, Instant.EPOCH, 0, false, null, new UUID(0, id));
+    }
+
+    private static final class Time extends Clock {
+
+        private Instant now = Instant.parse("2026-11-02T08:00:00Z");
+
+        void passes(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.dhpbridge.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.delivery.AccessFailure;
+import org.dhpbridge.delivery.DeliveryOutcome;
+import org.dhpbridge.delivery.MessageFailure;
+import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.delivery.UnclearFailure;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.ledger.LedgerMessage;
+import org.dhpbridge.ledger.LinkChanges;
+import org.dhpbridge.ledger.Links.Key;
+import org.dhpbridge.ledger.Links.Link;
+import org.dhpbridge.ledger.State;
+import org.dhpbridge.ledger.TestLedger;
+import org.dhpbridge.pipeline.DeliveryGate.Status;
+import org.dhpbridge.pipeline.Ended.Fate;
+import org.dhpbridge.profile.ProfilePack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a message, in the ledger and at the gate. */
+class EndingTest {
+
+    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0");
+    private static final Duration INITIAL = Duration.ofSeconds(2);
+
+    @TempDir
+    Path folder;
+
+    private TestLedger ledger;
+    private DeliveryGate gate;
+    private Ending ending;
+    private final List<Object> told = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        ledger = new TestLedger(folder, Clock.systemUTC());
+        gate = new DeliveryGate(Clock.systemUTC());
+        ending = new Ending(ledger.ledger, gate, PACK, new ObjectMapper(), told::add);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void delivered_with_its_links_and_told_once() {
+        Claimed message = ledger.claimed();
+        Link link = new Link(new Key("Patient", "s", "1"), "p1", "1", null, 0, null);
+
+        Ended ended = ending.delivered(
+                new DeliveryOutcome(false, List.of(), new LinkChanges(List.of(link), Set.of())), null, message);
+
+        assertThat(ended.fate()).isEqualTo(Fate.DELIVERED);
+        assertThat(inLedger(message).state()).isEqualTo(State.DELIVERED);
+        assertThat(ledger.ledger.links().find(Set.of(link.key()))).containsExactly(link);
+        assertThat(told).containsExactly(ended);
+    }
+
+    @Test
+    void superseded_is_an_end_of_its_own() {
+        Claimed message = ledger.claimed();
+
+        ending.delivered(new DeliveryOutcome(true, List.of(), LinkChanges.NONE), null, message);
+
+        assertThat(inLedger(message).state()).isEqualTo(State.SUPERSEDED);
+    }
+
+    @Test
+    void a_first_failure_waits_little_and_costs_no_attempt() {
+        Claimed message = ledger.claimed();
+
+        Ended ended = fails(message, new PlaceFailure("away", 0, null));
+
+        assertThat(ended.fate()).isEqualTo(Fate.DUE_AGAIN);
+        assertThat(ended.dueAgain())
+                .isBetween(Instant.now().minusSeconds(1), Instant.now().plus(INITIAL));
+        assertThat(inLedger(message).attempts()).isZero();
+        assertThat(inLedger(message).failure().code()).isEqualTo("unreachable");
+    }
+
+    @Test
+    void in_an_outage_everything_is_due_when_the_gate_tries_next() {
+        List<Ended> ended = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ended.add(fails(ledger.claimed(), new PlaceFailure("away", 0, null)));
+        }
+
+        Status shut = gate.status();
+        assertThat(shut.nextProbe()).isBefore(Instant.now().plus(INITIAL).plusMillis(1));
+        for (Ended one : ended.subList(DeliveryGate.FAILURES_THAT_SHUT - 1, 10)) {
+            assertThat(one.dueAgain()).isBefore(shut.nextProbe().plusSeconds(1));
+        }
+    }
+
+    @Test
+    void an_answer_that_was_lost_is_looked_up_no_sooner_than_it_may_show() {
+        Ended ended = fails(ledger.claimed(), new UnclearFailure("lost"));
+
+        assertThat(ended.dueAgain()).isAfter(Instant.now().plusSeconds(55));
+    }
+
+    @Test
+    void what_the_platform_asks_for_is_waited_for() {
+        Ended ended = fails(ledger.claimed(), new PlaceFailure("busy", 503, Duration.ofMinutes(2)));
+
+        assertThat(Duration.between(Instant.now(), ended.dueAgain()))
+                .isBetween(Duration.ofSeconds(110), Duration.ofSeconds(120));
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.UNREACHABLE);
+    }
+
+    @Test
+    void who_fails_alone_costs_attempts_and_is_dead_after_the_last() {
+        Claimed message = ledger.claimed();
+        fails(message, new PlaceFailure("500", 500, null));
+        gate.succeeded(99);
+
+        Ended ended = ending.retryLater("2s", "15m", 1, "60s", new PlaceFailure("500", 500, null), null, message);
+
+        assertThat(ended.fate()).isEqualTo(Fate.DEAD);
+        assertThat(ended.failure().sentence()).startsWith("Tried 1 times while other messages got through");
+    }
+
+    @Test
+    void a_refused_message_is_dead_and_opens_the_gate() {
+        for (int i = 0; i < DeliveryGate.FAILURES_THAT_SHUT; i++) {
+            fails(ledger.claimed(), new PlaceFailure("away", 0, null));
+        }
+        Claimed message = ledger.claimed();
+
+        ending.dead(
+                MessageFailure.answer("no", List.of(Issue.error("required", "Patient.name", "no")), null),
+                null,
+                message);
+
+        assertThat(inLedger(message).state()).isEqualTo(State.DEAD);
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.OPEN);
+    }
+
+    @Test
+    void a_message_that_the_bridge_refuses_says_nothing_of_the_platform() {
+        for (int i = 0; i < DeliveryGate.FAILURES_THAT_SHUT; i++) {
+            fails(ledger.claimed(), new PlaceFailure("away", 0, null));
+        }
+
+        ending.dead(MessageFailure.of("required", "Patient.identifier", "no number"), null, ledger.claimed());
+
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.UNREACHABLE);
+    }
+
+    @Test
+    void without_access_delivery_rests_as_a_whole_and_the_message_is_due() {
+        Claimed message = ledger.claimed();
+
+        Ended ended = ending.pause("30s", new AccessFailure("no"), message);
+
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.REFUSED);
+        assertThat(ended.fate()).isEqualTo(Fate.DUE_AGAIN);
+        assertThat(inLedger(message).attempts()).isZero();
+    }
+
+    private Ended fails(Claimed message, Throwable why) {
+        return ending.retryLater("2s", "15m", 10, "60s", why, null, message);
+    }
+
+    private LedgerMessage inLedger(Claimed message) {
+        return ledger.ledger.find(message.id()).orElseThrow();
+    }
+}
