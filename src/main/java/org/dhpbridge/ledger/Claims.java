@@ -173,10 +173,11 @@ final class Claims {
         held.clear();
     }
 
+    /** In the order in which the database sorts the keys, as everybody else locks lanes: {@link UUID} sorts otherwise. */
     private void readyAt(Collection<Held> claims, Instant at) {
         List<Object[]> rows = claims.stream()
                 .map(Held::claimed)
-                .sorted(Comparator.comparing(Claimed::lane))
+                .sorted(Comparator.comparing(claimed -> claimed.lane().toString()))
                 .map(claimed -> new Object[] {db.column(at), db.key(claimed.lane()), db.key(claimed.claim())})
                 .toList();
         if (!rows.isEmpty()) {

@@ -45,7 +45,7 @@ enum Dialect {
         }
     },
 
-    /** In a file of this process, as every bridge until 1.0 kept its ledger. */
+    /** In a file of this process, as earlier bridges kept their ledgers. */
     H2("db/migration", "db/common") {
         @Override
         String upsertLink() {

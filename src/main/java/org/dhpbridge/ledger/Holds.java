@@ -109,6 +109,19 @@ final class Holds {
         }
     }
 
+    /** Forgets those whose time is over and whom nobody waited for. */
+    void removeEnded() {
+        lock.lock();
+        try {
+            Instant now = db.now();
+            Set.copyOf(ends.keySet()).stream()
+                    .filter(holder -> !ends.get(holder).isAfter(now))
+                    .forEach(this::remove);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void free(UUID holder, Collection<UUID> some) {
         lock.lock();
         try {

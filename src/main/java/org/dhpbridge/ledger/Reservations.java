@@ -130,6 +130,7 @@ final class Reservations {
 
     /** Prolongs all that this bridge holds; to be called several times within a lease. */
     void renew() {
+        holds.removeEnded();
         if (db.isEmbedded()) {
             return;
         }
