@@ -13,6 +13,7 @@ import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.merge.Entries;
 import org.dhpbridge.delivery.merge.Merge;
 import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.delivery.merge.Told;
 import org.dhpbridge.ledger.Links.Link;
 
 /**
@@ -103,14 +104,22 @@ record Plan(List<Step> steps) {
         Found found = seen.of(entry);
         ObjectNode said = said(batch, entry, seen);
         if (found.serverId() == null) {
-            return new Step(entry, Action.CREATE, null, null, said, null, said, null, List.of());
+            Owned first = Told.isShared(entry.type())
+                    ? Owned.nothing(entry.localReference())
+                            .told(Told.NOTHING
+                                    .fresh(said, null, eventTime, null, rules.entries())
+                                    .told())
+                    : null;
+            return new Step(entry, Action.CREATE, null, null, said, null, said, first, List.of());
         }
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
         String reference = entry.type() + "/" + found.serverId();
         Step leave =
                 new Step(entry, Action.SUPERSEDED, found.serverId(), version, said, there, said, null, found.links());
-        if (Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said)) || there == null) {
+        boolean inParts = Told.isShared(entry.type()) && !batch.merges();
+        boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
+        if (there == null || overtaken && !inParts) {
             return leave;
         }
         String survivor = seen.serverReference(entry);
@@ -123,16 +132,26 @@ record Plan(List<Step> steps) {
         }
         checkSubject(batch, entry, there, said, seen);
         Set<String> marksThere = rules.entries().marks(there);
-        Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
-        Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
+        Owned before =
+                known != null ? known : firstSeen(entry, reference, marksThere, rules.entries().marks(said));
+        if (Told.isShared(entry.type())) {
+            Instant newest = found.newest() == null ? null : found.newest().eventTime();
+            Told.Fresh fresh = before.told().fresh(said, there, eventTime, newest, rules.entries());
+            said = fresh.said();
+            before = before.told(fresh.told());
+        }
+        Set<String> marksSaid = rules.entries().marks(said);
         ObjectNode base = batch.merges() ? Survivors.withoutReplacement(there, said) : there;
         ObjectNode merged = rules.merge().merge(base, said, before, entry.takenBack());
         if (!Json.same(merged, there)) {
             return new Step(
                     entry, Action.UPDATE, found.serverId(), version, merged, there, said, before, found.links());
         }
-        boolean remember = known == null || known.isUnknown();
+        if (overtaken) {
+            return leave;
+        }
+        boolean remember = known == null || known.isUnknown() || Told.isShared(entry.type());
         return new Step(
                 entry,
                 Action.UNCHANGED,

@@ -18,6 +18,7 @@ import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.json.ServerId;
 import org.dhpbridge.delivery.merge.Entries;
 import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.delivery.merge.Told;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
 import org.dhpbridge.delivery.wire.Interaction;
@@ -163,7 +164,8 @@ class Write {
     }
 
     private void created(Step step, FhirAnswer answer, ObjectNode body, Progress progress) {
-        Owned owned = Owned.nothing(step.entry().type() + "/" + answer.id()).with(Set.of(), entries.marks(body));
+        Owned owned = Owned.nothing(step.entry().type() + "/" + answer.id()).with(Set.of(), entries.marks(body))
+                .told(step.before() == null ? Told.NOTHING : step.before().told());
         progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
     }
 

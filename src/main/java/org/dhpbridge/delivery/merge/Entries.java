@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery.merge;
 
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,6 +118,17 @@ public class Entries {
                         ? blockNames((BaseRuntimeElementCompositeDefinition<?>) type, entry)
                         : Set.of(canonical(entry));
         };
+    }
+
+    /** Whether there may be several of an element of a resource. */
+    boolean repeats(String resourceType, String element) {
+        BaseRuntimeChildDefinition child = types.ofResource(resourceType).getChildByName(element);
+        return child != null && child.getMax() != 1;
+    }
+
+    /** As {@link #kinds(String, BaseRuntimeElementDefinition, JsonNode)}, of an element of a resource. */
+    Set<String> kinds(String resourceType, String element, JsonNode entry) {
+        return kinds(resourceType + '.' + element, types.child(types.ofResource(resourceType), element), entry);
     }
 
     /** What the entry speaks for; empty when it only ever adds up. */

@@ -26,8 +26,10 @@ public final class Owned {
     private final String reference;
     private final Set<String> hashes;
     private final boolean unknown;
+    private final Told told;
 
-    private Owned(String reference, Set<String> hashes, boolean unknown) {
+    private Owned(String reference, Set<String> hashes, boolean unknown, Told told) {
+        this.told = told;
         this.reference = reference;
         this.hashes = hashes;
         this.unknown = unknown;
@@ -35,12 +37,12 @@ public final class Owned {
 
     /** @param reference the resource, as {@code Patient/7} */
     public static Owned nothing(String reference) {
-        return new Owned(reference, Set.of(), false);
+        return new Owned(reference, Set.of(), false, Told.NOTHING);
     }
 
     /** We wrote the resource or part of it, but what exactly is not recorded: what we send and find there is ours. */
     public static Owned unknown(String reference) {
-        return new Owned(reference, Set.of(), true);
+        return new Owned(reference, Set.of(), true, Told.NOTHING);
     }
 
     /**
@@ -49,17 +51,28 @@ public final class Owned {
      */
     public static Owned read(String reference, Collection<String> stored) {
         Set<String> hashes = new HashSet<>();
-        for (String text : stored) {
+        for (String all : stored) {
+            String text = all == null ? null : Told.ownedIn(all);
             for (int at = 0; text != null && at + HASH_LENGTH <= text.length(); at += HASH_LENGTH) {
                 hashes.add(text.substring(at, at + HASH_LENGTH));
             }
         }
-        return new Owned(reference, hashes, stored.stream().allMatch(Objects::isNull));
+        return new Owned(reference, hashes, stored.stream().allMatch(Objects::isNull), Told.read(stored));
     }
 
     /** For the link register; null when unknown. */
     public String stored() {
-        return unknown ? null : String.join("", new TreeSet<>(hashes));
+        return unknown ? null : String.join("", new TreeSet<>(hashes)) + told.stored();
+    }
+
+    /** When sources last spoke of the parts of the record. */
+    public Told told() {
+        return told;
+    }
+
+    /** The same, with other times. */
+    public Owned told(Told times) {
+        return new Owned(reference, hashes, unknown, times);
     }
 
     /** Whether nothing is recorded of it. */
@@ -85,7 +98,7 @@ public final class Owned {
                 more.add(hash(mark));
             }
         }
-        return new Owned(reference, more, false);
+        return new Owned(reference, more, false, told);
     }
 
     /** What of it stands there. */
@@ -93,13 +106,17 @@ public final class Owned {
         Set<String> rest = new HashSet<>();
         there.forEach(mark -> rest.add(hash(mark)));
         rest.retainAll(hashes);
-        return new Owned(reference, rest, unknown);
+        return new Owned(reference, rest, unknown, told);
     }
 
     private String hash(String mark) {
+        return shortHash(reference + '\n' + mark);
+    }
+
+    static String shortHash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((reference + '\n' + mark).getBytes(StandardCharsets.UTF_8));
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
