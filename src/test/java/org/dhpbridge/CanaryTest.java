@@ -215,8 +215,8 @@ class CanaryTest {
         Files.writeString(
                 mapping.resolveSibling("BAR_P02.jslt"),
                 """
-                {"resources": [{"resourceType": "Patient", "id": "1", "birthDate": .PID."PID-7",
-                  "identifier": [{"system": "urn:site", "value": .PID."PID-3"[0]."CX-1"}]}]}
+                {"resources": [{"resourceType": "Patient", "id": "1", "birthDate": "kansana",
+                  "identifier": [{"system": "urn:site", "value": "KANMRN3"}]}]}
                 """);
     }
 
