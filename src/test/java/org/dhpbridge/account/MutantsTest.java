@@ -97,13 +97,14 @@ class MutantsTest {
                     patient = field(fields, 3);
                     order = "";
                 }
-                case "OBR", "RXA" ->
-                    order = String.join("|", Arrays.asList(fields).subList(2, fields.length));
+                case "ORC" -> order = "";
+                case "OBR", "RXA" -> order = order(segment);
                 case "OBX" -> {
                     boolean counts = !named.contains(i + 1)
                             && !facts.contains(field(fields, 3).split("\\^", -1)[0]);
                     if (counts && !(field(fields, 3) + field(fields, 5)).isBlank()) {
-                        String key = patient + "#" + order + "#" + key(fields, document);
+                        String of = order.isEmpty() ? orderBehind(segments, i) : order;
+                        String key = patient + "#" + of + "#" + key(fields, document);
                         results.add(key);
                         if (!document) {
                             own(fields, texts.computeIfAbsent(key, k -> new HashMap<>()));
@@ -117,6 +118,32 @@ class MutantsTest {
         }
         int more = texts.values().stream().mapToInt(MutantsTest::furtherTexts).sum();
         return results.size() + more;
+    }
+
+    private static String order(String segment) {
+        String[] fields = segment.split("\\|", -1);
+        return String.join("|", Arrays.asList(fields).subList(Math.min(2, fields.length), fields.length));
+    }
+
+    /** What stands between ORC and OBR belongs to the order that they begin. */
+    private static String orderBehind(List<String> segments, int result) {
+        boolean begun = false;
+        for (int i = 0; i < result; i++) {
+            begun = name(segments.get(i)).equals("ORC")
+                    || begun && !name(segments.get(i)).equals("PID");
+        }
+        for (int i = result + 1; begun && i < segments.size(); i++) {
+            switch (name(segments.get(i))) {
+                case "OBR", "RXA" -> {
+                    return order(segments.get(i));
+                }
+                case "ORC", "PID" -> begun = false;
+                default -> {
+                    continue;
+                }
+            }
+        }
+        return "";
     }
 
     /**
