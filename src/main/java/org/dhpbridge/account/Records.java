@@ -44,7 +44,7 @@ final class Records {
             }
         }
         results.forEach((observation, lines) -> {
-            if (lines.size() > 1) {
+            if (lines.size() > 1 && !observation.has("valueAttachment")) {
                 oneText(observation, lines, issues);
             }
         });
@@ -53,7 +53,8 @@ final class Records {
 
     private void result(Item obx, Map<ObjectNode, List<Item>> results, List<Issue> issues) {
         List<ObjectNode> observations = carriers(obx, "Observation");
-        if (observations.size() > 1) {
+        if (observations.size()
+                > Math.max(1, obx.field(5).isArray() ? obx.field(5).size() : 1)) {
             issues.add(error(
                     "doubled",
                     obx.place(),
@@ -103,7 +104,10 @@ final class Records {
         return value.isContainerNode() && value.isEmpty();
     }
 
-    /** Lines of one text, or the same line twice; whatever else shares a record would be lost in it. */
+    /**
+     * Lines of one text, or the same line twice; whatever else shares a record would be lost in it. The pieces of a document
+     * are put together and found whole, or refused, by the mapping.
+     */
     private void oneText(ObjectNode observation, List<Item> lines, List<Issue> issues) {
         Item first = lines.get(0);
         String texts = texts(observation);

@@ -33,7 +33,7 @@ public final class Ledger {
     private final WriteProbe probe;
 
     /**
-     * @param dataSource database whose tables are there (Flyway, {@code db/migration})
+     * @param dataSource database whose tables are there, of {@link LedgerDatabase}
      * @param bridge name of this bridge in claims and history; another one in every process
      * @param lease how long a claim holds without {@link #renewClaims}
      * @param longestWork how long a claim is renewed at most, so that a worker that hangs does not hold its subject for

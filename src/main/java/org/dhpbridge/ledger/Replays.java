@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** Makes ended messages due again, the oldest first, in small transactions: others work on meanwhile. */
 final class Replays {
@@ -22,21 +23,23 @@ final class Replays {
                 content_type = ?, mapping = ?, subject = ?, lane_key = ?, event_time = ?
             WHERE id = ? AND state = ?""";
 
-    private record Ended(long id, String lane, String state, Instant receivedAt, Identified about) {}
+    private record Ended(long id, String source, UUID lane, String state, Instant receivedAt, Identified about) {}
 
     /** A message that ended, as it will be due. */
-    private record Again(Ended before, Identified about, String lane, Instant notBefore) {}
+    private record Again(Ended before, Identified about, UUID lane, Instant notBefore) {}
 
     private final Database db;
     private final Journal journal;
     private final Archive archive;
     private final Lanes lanes;
+    private final Counts counts;
 
     Replays(Database db, Journal journal, Archive archive) {
         this.db = db;
         this.journal = journal;
         this.archive = archive;
         lanes = new Lanes(db);
+        counts = new Counts(db);
     }
 
     /**
@@ -81,12 +84,13 @@ final class Replays {
 
     private List<Ended> ended(Collection<Long> ids) {
         return db.sql
-                .sql("SELECT id, lane_key, state, received_at, content_type, mapping, subject, event_time FROM message"
-                        + " WHERE " + db.any("id") + " AND state <> 'due' ORDER BY id")
+                .sql("SELECT id, source, lane_key, state, received_at, content_type, mapping, subject, event_time"
+                        + " FROM message WHERE " + db.any("id") + " AND state <> 'due' ORDER BY id")
                 .param(db.numbers(ids))
                 .query((row, i) -> new Ended(
                         row.getLong("id"),
-                        row.getString("lane_key"),
+                        row.getString("source"),
+                        db.key(row, "lane_key"),
                         row.getString("state"),
                         db.instant(row, "received_at"),
                         new Identified(
@@ -98,13 +102,13 @@ final class Replays {
     }
 
     /** The subject's; a message that turns out to be about nobody gets one of its own. */
-    private static String lane(Ended message, Identified about) {
+    private static UUID lane(Ended message, Identified about) {
         if (Objects.equals(about.subjectKey(), message.about().subjectKey())) {
             return message.lane();
         }
         return about.subjectKey() != null
-                ? about.subjectKey()
-                : SubjectKey.sha256("replayed message", Long.toString(message.id()));
+                ? SubjectKey.key(about.subjectKey())
+                : SubjectKey.keyOf("replayed message", Long.toString(message.id()));
     }
 
     private static Instant slot(Instant start, int turn, Replay how) {
@@ -115,9 +119,9 @@ final class Replays {
     }
 
     private int dueAgain(List<Again> ended, Map<Long, Identified> identified, Replay how) {
-        Set<String> keys = new TreeSet<>();
+        Set<UUID> keys = new TreeSet<>();
         ended.forEach(one -> keys.add(one.lane()));
-        Set<String> existing = lanes.lock(keys);
+        Set<UUID> existing = lanes.lock(keys);
         int[] changed =
                 db.jdbc.batchUpdate(DUE_AGAIN, ended.stream().map(this::row).toList());
         List<Again> due = new ArrayList<>();
@@ -131,7 +135,13 @@ final class Replays {
         due.stream()
                 .filter(one -> identified.containsKey(one.before().id()))
                 .forEach(one -> journal.write(one.before().id(), now, "identified", changes(one)));
+        Counts.Change change = new Counts.Change();
+        due.forEach(one -> {
+            change.add(one.before().source(), State.of(one.before().state()), -1);
+            change.add(one.before().source(), State.DUE, 1);
+        });
         lanes.enter(due.stream().map(Replays::entry).toList(), existing);
+        counts.apply(change);
         return due.size();
     }
 
@@ -141,7 +151,7 @@ final class Replays {
             one.about().contentType(),
             one.about().mapping(),
             one.about().subjectKey(),
-            one.lane(),
+            db.key(one.lane()),
             db.column(one.about().eventTime()),
             one.before().id(),
             one.before().state()

@@ -138,7 +138,7 @@ public final class Reports {
                         """
                         SELECT source, error_step, error_code, count(*), count(DISTINCT subject), min(id), max(id)
                         FROM message WHERE state = 'dead' GROUP BY source, error_step, error_code ORDER BY 4 DESC, 1, 2, 3
-                        FETCH FIRST 500 ROWS ONLY""")
+                        LIMIT 500""")
                 .query((row, i) -> new Group(
                         row.getString(1),
                         row.getString(2),
@@ -239,7 +239,7 @@ public final class Reports {
     /** Of the message with this number, or of the next that is still there. */
     private Instant receivedAtOrAfter(long id) {
         return db.sql
-                .sql("SELECT received_at FROM message WHERE id >= ? ORDER BY id FETCH FIRST 1 ROWS ONLY")
+                .sql("SELECT received_at FROM message WHERE id >= ? ORDER BY id LIMIT 1")
                 .param(id)
                 .query((row, i) -> db.instant(row, "received_at"))
                 .optional()

@@ -37,7 +37,7 @@ class StateMeters implements MeterBinder {
             Gauge.builder("dhp.ledger.disk.free.bytes", this, state -> state.ledger
                             .diskFree()
                             .orElse(0))
-                    .description("Bytes that are free on the disk of the H2 ledger")
+                    .description("Bytes that are free on the disk of a ledger in a file")
                     .register(registry);
         }
         Gauge.builder("dhp.delivery.paused", this, StateMeters::paused)

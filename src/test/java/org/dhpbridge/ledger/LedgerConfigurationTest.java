@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,15 +104,18 @@ class LedgerConfigurationTest {
     @Test
     void aLedgerInUseByAnotherBridgeIsNamed() throws Exception {
         Path file = folder.resolve("ledger");
-        Process other = OtherProcess.start(LedgerInAnotherProcess.class, "hold", file.toString());
-        try {
-            OtherProcess.awaitLine(other, "open");
-            assertThatThrownBy(() -> LedgerDatabase.open(settings("jdbc:h2:file:" + file, null, null)))
-                    .isInstanceOf(LedgerUnavailableException.class)
-                    .hasMessageContaining(file.toString())
-                    .hasMessageContaining("in use by another bridge");
-        } finally {
-            other.destroyForcibly().waitFor();
+        for (String url : List.of("jdbc:sqlite:" + file + ".db", "jdbc:h2:file:" + file)) {
+            Process other = OtherProcess.start(LedgerInAnotherProcess.class, "hold", url);
+            try {
+                OtherProcess.awaitLine(other, "open");
+                assertThatThrownBy(() -> LedgerDatabase.open(settings(url, null, null)))
+                        .isInstanceOf(LedgerUnavailableException.class)
+                        .hasMessageContaining(file.toString())
+                        .hasMessageContaining("in use by another bridge");
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+            LedgerDatabase.open(settings(url, null, null)).close();
         }
     }
 

@@ -491,8 +491,8 @@ abstract class LedgerContract {
         int subjects = 12;
         int each = 20;
         Ledger other = newLedger("bridge-2");
-        Set<String> inWork = ConcurrentHashMap.newKeySet();
-        Map<String, List<Long>> delivered = new ConcurrentHashMap<>();
+        Set<java.util.UUID> inWork = ConcurrentHashMap.newKeySet();
+        Map<java.util.UUID, List<Long>> delivered = new ConcurrentHashMap<>();
         AtomicInteger left = new AtomicInteger(subjects * each + each);
         List<Callable<Integer>> threads = new ArrayList<>();
         threads.add(() -> {
@@ -532,8 +532,8 @@ abstract class LedgerContract {
             Ledger mine,
             Claimed claimed,
             int luck,
-            Set<String> inWork,
-            Map<String, List<Long>> delivered,
+            Set<java.util.UUID> inWork,
+            Map<java.util.UUID, List<Long>> delivered,
             AtomicInteger left) {
         assertThat(inWork.add(claimed.lane())).as("one of a subject at a time").isTrue();
         if (luck > 1) {

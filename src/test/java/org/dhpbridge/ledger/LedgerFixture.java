@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** An empty database of one of the two kinds, for tests that are the same on both. */
+/** An empty database of one of the kinds, for tests that are the same on all of them. */
 abstract class LedgerFixture {
 
     /** The databases that a ledger may be in. */
     enum Kind {
+        SQLITE,
         H2,
         POSTGRESQL
     }
@@ -27,9 +29,20 @@ abstract class LedgerFixture {
     }
 
     LedgerSettings settings(Kind kind) {
-        return kind == Kind.H2
-                ? LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null)
-                : LedgerConfigurationTest.settings(Postgres.newDatabase(), "postgres", "postgres");
+        return switch (kind) {
+            case SQLITE -> LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null);
+            case H2 -> LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null);
+            case POSTGRESQL -> LedgerConfigurationTest.settings(Postgres.newDatabase(), "postgres", "postgres");
+        };
+    }
+
+    /** For what the ledger itself does not write; SQLite's pool only reads. */
+    JdbcTemplate raw() {
+        LedgerDataSource source = (LedgerDataSource) dataSource;
+        return new JdbcTemplate(
+                source.dialect() == Dialect.SQLITE
+                        ? Sqlite.source(Sqlite.options(), "jdbc:sqlite:" + folder.resolve("ledger.db"))
+                        : source);
     }
 
     Ledger newLedger(String bridge) {

@@ -89,8 +89,8 @@ class LedgerLookTest {
     void a_ledger_that_a_bridge_holds_and_one_that_is_not_there_yet_are_no_failure() throws IOException {
         assertThat(LedgerLook.at(h2(null)).tables()).isEqualTo(Tables.MISSING);
         assertThat(folder).isEmptyDirectory();
-        Process bridge = OtherProcess.start(
-                LedgerInAnotherProcess.class, "hold", folder.resolve("ledger").toString());
+        Process bridge =
+                OtherProcess.start(LedgerInAnotherProcess.class, "hold", "jdbc:h2:file:" + folder.resolve("ledger"));
         try {
             OtherProcess.awaitLine(bridge, "open");
             assertThat(LedgerLook.at(h2(null)).tables()).isEqualTo(Tables.HELD_BY_A_BRIDGE);

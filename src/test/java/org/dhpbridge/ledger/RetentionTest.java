@@ -47,7 +47,7 @@ class RetentionTest extends LedgerFixture {
         assertThat(ledger.list(MessageFilter.of()))
                 .extracting(LedgerMessage::id)
                 .containsExactly(5L, 4L, 3L);
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        JdbcTemplate jdbc = raw();
         assertThat(jdbc.queryForList("SELECT message_id FROM message_payload ORDER BY 1", Long.class))
                 .containsExactly(3L, 4L, 5L);
         assertThat(jdbc.queryForList("SELECT DISTINCT message_id FROM message_event", Long.class))
