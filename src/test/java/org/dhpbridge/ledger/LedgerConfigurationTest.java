@@ -47,11 +47,11 @@ class LedgerConfigurationTest {
                 .withUserConfiguration(LedgerConfiguration.class)
                 .withConfiguration(
                         AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
-                .withPropertyValues("dhp.ledger.url=" + h2());
+                .withPropertyValues("spring.flyway.enabled=false", "dhp.ledger.url=" + inAFile());
     }
 
-    private String h2() {
-        return "jdbc:h2:file:" + folder.resolve("data/ledger");
+    private String inAFile() {
+        return "jdbc:sqlite:" + folder.resolve("data/ledger.db");
     }
 
     @Test
@@ -61,7 +61,7 @@ class LedgerConfigurationTest {
             assertThat(context.getBean(Ledger.class).depth()).isZero();
             assertThat(context.getBean(LeaseHeartbeat.class).isRunning()).isTrue();
         });
-        assertThat(folder.resolve("data/ledger.mv.db")).exists();
+        assertThat(folder.resolve("data/ledger.db")).exists();
     }
 
     @Test
@@ -121,7 +121,7 @@ class LedgerConfigurationTest {
 
     @Test
     void aStoreThatClosedItselfIsOpenedAgain() {
-        LedgerSettings settings = settings(h2(), null, null);
+        LedgerSettings settings = settings(inAFile(), null, null);
         try (HikariDataSource dataSource = LedgerDatabase.open(settings)) {
             Ledger ledger =
                     new Ledger(dataSource, "bridge", Duration.ofMinutes(1), Duration.ofMinutes(10), Clock.systemUTC());
@@ -166,7 +166,7 @@ class LedgerConfigurationTest {
 
     @Test
     void aWrongPasswordIsNamed() {
-        String url = h2();
+        String url = "jdbc:h2:file:" + folder.resolve("ledger");
         try (HikariDataSource first = LedgerDatabase.open(settings(url, "sa", "right"))) {
             assertThat(first.isRunning()).isTrue();
         }
