@@ -64,7 +64,7 @@ public final class Ledger {
         Journal journal = new Journal(db, bridge);
         LinkTable table = new LinkTable(db);
         Reservations reservations = new Reservations(db, table, lease);
-        links = new JdbcLinks(db, table, reservations);
+        links = new JdbcLinks(table, reservations);
         searchKeys = new SearchKeys(db, vault);
         searchKeys.open();
         inbox = new Inbox(db, vault, searchKeys);

@@ -111,7 +111,7 @@ class LargeLedgerTest extends LedgerFixture {
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         Links links = ledger.links();
         Links.Key patient = new Links.Key("Patient", "urn:mr", name);
-        links.save(List.of(new Links.Link(patient, "17", "1", null, 0, null)));
+        LedgerContract.save(links, List.of(new Links.Link(patient, "17", "1", null, 0, null)));
         assertThat(links.find(List.of(patient))).hasSize(1);
         assertThat(ledger.list(MessageFilter.of(State.DEAD))).isNotEmpty();
         assertThat(ledger.list(MessageFilter.of(State.DELIVERED).withSource("hl7")))

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,41 @@ abstract class LedgerContract {
                 SubjectKey.hash(subject),
                 null,
                 null);
+    }
+
+    /** A claim of nothing in the ledger: it may hold keys. */
+    private static Claimed holder() {
+        return new Claimed(
+                1,
+                "hl7",
+                "application/json",
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                false,
+                UUID.randomUUID(),
+                UUID.randomUUID());
+    }
+
+    /** Saves links as it is done before something is written on the platform. */
+    static void save(Links links, Collection<Links.Link> all) {
+        Claimed holder = holder();
+        links.reserve(holder, List.of(), all);
+        links.free(holder);
+    }
+
+    /** Does the work while nobody else holds one of the keys. */
+    static <T> T reserving(Links links, Collection<Links.Key> keys, Supplier<T> work) {
+        Claimed holder = holder();
+        links.reserve(holder, keys, List.of());
+        try {
+            return work.get();
+        } finally {
+            links.free(holder);
+        }
     }
 
     static NewMessage message(String source, String key, String subject) {
@@ -660,7 +698,7 @@ abstract class LedgerContract {
             Collections.shuffle(order, new Random(t));
             savers.add(() -> {
                 for (int from = 0; from < order.size(); from += 20) {
-                    links.save(order.subList(from, from + 20));
+                    save(links, order.subList(from, from + 20));
                 }
                 return 0;
             });
@@ -675,21 +713,23 @@ abstract class LedgerContract {
         Links.Key patient = new Links.Key("Patient", "urn:pinfl", "30101800000001");
         Links.Key other = new Links.Key("Patient", "", "30101800000001");
         Instant event = Instant.parse("2026-01-02T03:04:05Z");
-        links.save(List.of(
-                new Links.Link(patient, "17", "1", event, 0, null), new Links.Link(other, "18", "1", null, 2, null)));
-        links.save(List.of(new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2")));
+        save(
+                links,
+                List.of(
+                        new Links.Link(patient, "17", "1", event, 0, null),
+                        new Links.Link(other, "18", "1", null, 2, null)));
+        save(links, List.of(new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2")));
 
         assertThat(links.find(List.of(patient, other, new Links.Key("Encounter", "urn:pinfl", "30101800000001"))))
                 .containsExactlyInAnyOrder(
                         new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2"),
                         new Links.Link(other, "18", "1", null, 2, null));
-        links.forget(List.of(patient));
+        receive(message("1", "a"));
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE.withLinks(new LinkChanges(List.of(), Set.of(patient))));
         assertThat(links.find(List.of(patient, other)))
                 .extracting(Links.Link::serverId)
                 .containsExactly("18");
         assertThat(links.find(List.of())).isEmpty();
-        links.save(List.of());
-        links.forget(List.of());
     }
 
     @Test
@@ -698,7 +738,7 @@ abstract class LedgerContract {
         Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
         Duration settle = Duration.ofSeconds(5);
         assertThat(links.savedWithin(List.of(result), settle)).isFalse();
-        links.save(List.of(new Links.Link(result, "17", "1", null, 0, null)));
+        save(links, List.of(new Links.Link(result, "17", "1", null, 0, null)));
 
         assertThat(links.savedWithin(List.of(result), settle)).isTrue();
         clock.advance(settle);
@@ -710,13 +750,13 @@ abstract class LedgerContract {
         Links links = newLedger("links").links();
         Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
         Instant noon = Instant.parse("2026-01-02T12:00:00Z");
-        links.save(List.of(new Links.Link(result, "17", "2", noon, 6, "b1b2")));
+        save(links, List.of(new Links.Link(result, "17", "2", noon, 6, "b1b2")));
 
-        links.save(List.of(new Links.Link(result, "17", "3", noon.minusSeconds(1), 8, null)));
+        save(links, List.of(new Links.Link(result, "17", "3", noon.minusSeconds(1), 8, null)));
         assertThat(links.find(List.of(result))).containsExactly(new Links.Link(result, "17", "3", noon, 6, "b1b2"));
-        links.save(List.of(new Links.Link(result, "17", "4", noon, 4, null)));
+        save(links, List.of(new Links.Link(result, "17", "4", noon, 4, null)));
         assertThat(links.find(List.of(result))).containsExactly(new Links.Link(result, "17", "4", noon, 6, "b1b2"));
-        links.save(List.of(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, null)));
+        save(links, List.of(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, null)));
         assertThat(links.find(List.of(result)))
                 .containsExactly(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, "b1b2"));
     }
@@ -765,7 +805,7 @@ abstract class LedgerContract {
     @Test
     void anEndForgetsBeforeItKeeps() {
         Instant time = Instant.parse("2026-01-02T12:00:00Z");
-        ledger.links().save(List.of(link("1", "gone", time), link("2", "gone too", time)));
+        save(ledger.links(), List.of(link("1", "gone", time), link("2", "gone too", time)));
         receive(message("1", "a"));
         Links.Link anew = new Links.Link(link("1", "", null).key(), "18", "1", time.minusSeconds(5), 0, null);
 
@@ -830,7 +870,7 @@ abstract class LedgerContract {
             Claimed claimed = ledger.claim(1).get(0);
             ledger.links().reserve(claimed, List.of(key), List.of());
             ends.get(i).accept(claimed);
-            assertThat(ledger.links().<String>reserving(List.of(key), () -> "free"))
+            assertThat(reserving(ledger.links(), List.of(key), () -> "free"))
                     .as("after end %d", i)
                     .isEqualTo("free");
             ledger.release(claimed);
@@ -913,9 +953,9 @@ abstract class LedgerContract {
     @Test
     void noIdentifierStandsReadableInTheTables() throws Exception {
         String pinfl = "30101800000001";
-        newLedger("links")
-                .links()
-                .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
+        save(
+                ledger.links(),
+                List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
         receive(message(pinfl, pinfl));
         List<String> cells = new ArrayList<>();
         try (var connection = dataSource.getConnection();

@@ -65,7 +65,7 @@ class RetentionTest extends LedgerFixture {
         Links.Key patient = new Links.Key("Patient", "urn:mr", "1");
         ledger.receive(List.of(message("1", "a"), message("2", "a").dead(REFUSED)));
         ledger.delivered(ledger.claim(1).get(0), Result.NONE);
-        links.save(List.of(new Links.Link(patient, "17", "1", clock.instant(), 0, null)));
+        LedgerContract.save(links, List.of(new Links.Link(patient, "17", "1", clock.instant(), 0, null)));
         clock.advance(WEEK.multipliedBy(50));
         assertThat(purge(ledger, State.DELIVERED) + purge(ledger, State.DEAD)).isEqualTo(2);
 
