@@ -158,7 +158,7 @@ final class Archive {
     }
 
     Summary summary() {
-        return new Summary(counts.all(), oldestDue().orElse(null), new Warnings(db).counts());
+        return new Summary(counts.all(), oldestDue().orElse(null), counts.warnings());
     }
 
     long depth() {

@@ -122,9 +122,10 @@ final class Ends {
     private void writeHeld(List<End> mine) {
         Instant now = db.now();
         List<End> ended = mine.stream().filter(End::isFinal).toList();
+        Counts.Change change = new Counts.Change();
         if (!ended.isEmpty()) {
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
-            warnings.write(ended);
+            warnings.write(ended, change);
             db.sql
                     .sql("DELETE FROM due_message WHERE " + db.any("message_id"))
                     .param(db.numbers(
@@ -148,7 +149,6 @@ final class Ends {
         advance(mine);
         links.change(mine.stream().map(end -> end.result().links()).toList());
         unmapped.count(ended, now);
-        Counts.Change change = new Counts.Change();
         for (End end : ended) {
             change.add(end.claimed().source(), State.DUE, -1);
             change.add(end.claimed().source(), end.state(), 1);

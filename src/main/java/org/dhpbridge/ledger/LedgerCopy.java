@@ -23,7 +23,7 @@ final class LedgerCopy {
 
     /** Made anew from the others, or of this process only. */
     private static final Set<String> NOT_COPIED =
-            Set.of("lane", "message_count", "sqlite_sequence", "flyway_schema_history");
+            Set.of("lane", "message_count", "warning_count", "sqlite_sequence", "flyway_schema_history");
 
     private final Connection from;
     private final Connection to;
@@ -48,6 +48,8 @@ final class LedgerCopy {
         interrupted();
         execute("INSERT INTO message_count (source, state, shard, messages)"
                 + " SELECT source, state, 0, count(*) FROM message GROUP BY source, state");
+        execute("INSERT INTO warning_count (code, shard, messages)"
+                + " SELECT code, 0, count(*) FROM message_warning GROUP BY code");
         neverAgain();
         execute("COMMIT");
         execute("PRAGMA journal_mode = WAL");

@@ -12,10 +12,12 @@ final class Purge {
 
     private final Database db;
     private final Counts counts;
+    private final Warnings warnings;
 
     Purge(Database db) {
         this.db = db;
         counts = new Counts(db);
+        warnings = new Warnings(db);
     }
 
     /**
@@ -49,6 +51,7 @@ final class Purge {
                     change.add(row.getString(2), state, -1);
                 });
         if (!free.isEmpty()) {
+            warnings.forget(free, change);
             db.sql
                     .sql("DELETE FROM message WHERE " + db.any("id"))
                     .param(db.numbers(free))

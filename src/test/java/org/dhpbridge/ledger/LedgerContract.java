@@ -950,6 +950,35 @@ abstract class LedgerContract {
                 .containsExactly(link("everybody's", "17", time.plusSeconds((long) workers * each)));
     }
 
+    private static Result warned(String... codes) {
+        ArrayNode issues = new ObjectMapper().createArrayNode();
+        for (String code : codes) {
+            issues.addObject().put("severity", "warning").put("code", code);
+        }
+        return new Result("m", "v", "p", null, null, Set.of(), LinkChanges.NONE, issues);
+    }
+
+    @Test
+    void aWarningIsCountedOnceForEachMessageThatHasItNow() {
+        receive(message("1", "a"), message("2", "b"));
+        List<Claimed> claimed = ledger.claim(2);
+        ledger.delivered(claimed.get(0), warned("old-address", "no-phone", "no-phone"));
+        ledger.delivered(claimed.get(1), warned("old-address"));
+        assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 2L, "old-address", 2L, "no-phone", 1L));
+        assertThat(ledger.list(MessageFilter.of().withWarning("no-phone")))
+                .extracting(LedgerMessage::id)
+                .containsExactly(claimed.get(0).id());
+
+        ledger.replay(claimed.get(0).id(), "aziza", null);
+        assertThat(ledger.summary().warnings()).containsEntry("no-phone", 1L);
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+        assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 1L, "old-address", 1L));
+
+        clock.advance(Duration.ofDays(1));
+        assertThat(ledger.purge(State.DELIVERED, clock.instant(), 10)).isEqualTo(2);
+        assertThat(ledger.summary().warnings()).isEmpty();
+    }
+
     @Test
     void noIdentifierStandsReadableInTheTables() throws Exception {
         String pinfl = "30101800000001";
