@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.mapping.Mapped;
+import org.dhpbridge.mapping.NationalIds;
 
 /** Whether every number of a patient is on a Patient that is sent; looked for by value, whatever the mapping says. */
 final class Identifiers {
@@ -46,8 +47,8 @@ final class Identifiers {
         for (ObjectNode resource : mapped.resources()) {
             if (resource.path("resourceType").asText().equals("Patient")) {
                 resource.path("identifier")
-                        .forEach(identifier -> sent.merge(
-                                Values.folded(identifier.path("value").asText()), 1, Integer::sum));
+                        .forEach(identifier ->
+                                sent.merge(folded(identifier.path("value").asText()), 1, Integer::sum));
             }
         }
         return sent;
@@ -64,7 +65,7 @@ final class Identifiers {
         int repetition = 0;
         for (JsonNode one : field.isArray() ? field : field.isMissingNode() ? List.<JsonNode>of() : List.of(field)) {
             repetition++;
-            String number = Values.folded(String.join("", Values.texts(number(one))));
+            String number = folded(String.join("", Values.texts(number(one))));
             if (number.isEmpty()) {
                 continue;
             }
@@ -81,6 +82,10 @@ final class Identifiers {
                         .at(item.place(name)));
             }
         }
+    }
+
+    private static String folded(String number) {
+        return NationalIds.latin(Values.folded(number));
     }
 
     private static JsonNode number(JsonNode one) {

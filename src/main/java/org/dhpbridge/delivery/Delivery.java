@@ -36,7 +36,7 @@ public class Delivery {
         this.rules = rules;
         this.offer = offer;
         this.look = new Look(gateway, settings, register, offer);
-        this.write = new Write(gateway, settings, rules.entries());
+        this.write = new Write(gateway, settings, rules);
     }
 
     /**

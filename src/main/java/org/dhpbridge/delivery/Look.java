@@ -17,6 +17,7 @@ import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
+import org.dhpbridge.delivery.merge.Statements;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
 import org.dhpbridge.delivery.wire.Interaction;
@@ -106,6 +107,7 @@ class Look {
         private boolean allAreSuperseded() {
             return batch.entries().stream()
                     .allMatch(entry -> ids.containsKey(entry)
+                            && (batch.merges() || !Statements.isShared(entry.type()))
                             && unlinked.get(entry).isEmpty()
                             && Freshness.overtakes(
                                     links.get(entry).stream()

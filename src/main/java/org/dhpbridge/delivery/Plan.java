@@ -12,7 +12,9 @@ import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.merge.Entries;
 import org.dhpbridge.delivery.merge.Merge;
+import org.dhpbridge.delivery.merge.Merge.Merged;
 import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.delivery.merge.Statements;
 import org.dhpbridge.ledger.Links.Link;
 
 /**
@@ -40,8 +42,12 @@ record Plan(List<Step> steps) {
      *     the platform, but for those to entries that are to be created. Of the others what the message says
      * @param there the resource as it is; null when it was not read
      * @param said what the message says, references as in {@code body}
-     * @param before what of it was ours until now; null when that is not looked at
+     * @param before what of it was ours until now; of what is not written what is to be remembered as ours. Null when that is not
+     *     looked at
+     * @param statements when its parts were spoken of, once it is written
      * @param links what the link register had of it
+     * @param outdated elements that the message says otherwise and that stay as they are, for a newer message spoke of them, as
+     *     {@code Patient.birthDate}
      */
     record Step(
             BatchEntry entry,
@@ -52,7 +58,33 @@ record Plan(List<Step> steps) {
             ObjectNode there,
             ObjectNode said,
             Owned before,
-            List<Link> links) {
+            Statements statements,
+            List<Link> links,
+            Set<String> outdated) {
+
+        private Step at(Action done, String id, String readVersion) {
+            return new Step(entry, done, id, readVersion, body, there, said, before, statements, links, outdated);
+        }
+
+        private Step update(Merged merged, Owned ours) {
+            ObjectNode sent = merged.resource();
+            return new Step(
+                    entry,
+                    Action.UPDATE,
+                    serverId,
+                    version,
+                    sent,
+                    there,
+                    said,
+                    ours,
+                    merged.owned().statements(),
+                    links,
+                    merged.outdated());
+        }
+
+        private Step unwritten(Action done, Owned ours, Set<String> left) {
+            return new Step(entry, done, serverId, version, body, there, said, ours, statements, links, left);
+        }
 
         /** What was delivered last; null when nothing is known to have been. */
         Link newest() {
@@ -75,7 +107,9 @@ record Plan(List<Step> steps) {
                     there,
                     References.rewritten(said, references::get),
                     before,
-                    links);
+                    statements,
+                    links,
+                    outdated);
         }
     }
 
@@ -103,23 +137,35 @@ record Plan(List<Step> steps) {
         Found found = seen.of(entry);
         ObjectNode said = said(batch, entry, seen);
         if (found.serverId() == null) {
-            return new Step(entry, Action.CREATE, null, null, said, null, said, null, List.of());
+            return new Step(
+                    entry, Action.CREATE, null, null, said, null, said, null, Statements.NONE, List.of(), Set.of());
         }
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
         String reference = entry.type() + "/" + found.serverId();
-        Step leave =
-                new Step(entry, Action.SUPERSEDED, found.serverId(), version, said, there, said, null, found.links());
-        if (Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said)) || there == null) {
+        Step leave = new Step(
+                entry,
+                Action.SUPERSEDED,
+                found.serverId(),
+                version,
+                said,
+                there,
+                said,
+                null,
+                Statements.NONE,
+                found.links(),
+                Set.of());
+        boolean inParts = Statements.isShared(entry.type()) && !batch.merges();
+        boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
+        if (there == null || overtaken && !inParts) {
             return leave;
         }
         String survivor = seen.serverReference(entry);
         if (!survivor.equals(reference)) {
-            String id = survivor.substring(survivor.indexOf('/') + 1);
-            return new Step(entry, Action.REDIRECTED, id, null, said, there, said, null, found.links());
+            return leave.at(Action.REDIRECTED, survivor.substring(survivor.indexOf('/') + 1), null);
         }
         if (Survivors.replacedBy(said).filter(reference::equals).isPresent()) {
-            return new Step(entry, Action.UNCHANGED, found.serverId(), version, said, there, said, null, found.links());
+            return leave.at(Action.UNCHANGED, found.serverId(), version);
         }
         checkSubject(batch, entry, there, said, seen);
         Set<String> marksThere = rules.entries().marks(there);
@@ -127,22 +173,28 @@ record Plan(List<Step> steps) {
         Owned known = found.owned(reference);
         Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
         ObjectNode base = batch.merges() ? Survivors.withoutReplacement(there, said) : there;
-        ObjectNode merged = rules.merge().merge(base, said, before, entry.takenBack());
-        if (!Json.same(merged, there)) {
-            return new Step(
-                    entry, Action.UPDATE, found.serverId(), version, merged, there, said, before, found.links());
+        Merged merged = merged(entry, base, said, before, eventTime, found, rules.merge());
+        if (!Json.same(merged.resource(), there)) {
+            return leave.update(merged, before);
         }
-        boolean remember = known == null || known.isUnknown();
-        return new Step(
-                entry,
-                Action.UNCHANGED,
-                found.serverId(),
-                version,
-                said,
-                there,
-                said,
-                remember ? before.with(marksThere, marksSaid).within(marksThere) : null,
-                found.links());
+        boolean news = known == null || known.isUnknown() || !merged.owned().equals(before);
+        Owned ours = news ? merged.owned().with(marksThere, marksSaid).within(marksThere) : null;
+        return leave.unwritten(overtaken ? Action.SUPERSEDED : Action.UNCHANGED, ours, merged.outdated());
+    }
+
+    private static Merged merged(
+            BatchEntry entry,
+            ObjectNode there,
+            ObjectNode said,
+            Owned before,
+            Instant eventTime,
+            Found found,
+            Merge merge) {
+        if (!Statements.isShared(entry.type())) {
+            return new Merged(merge.merge(there, said, before, entry.takenBack()), before, Set.of());
+        }
+        Instant newest = found.newest() == null ? null : found.newest().eventTime();
+        return merge.merge(there, said, before, entry.takenBack(), eventTime, newest);
     }
 
     /** What the message says, its references leading to the platform where the target is there. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
@@ -28,6 +29,11 @@ final class Progress {
 
     Progress(Instant eventTime) {
         this.eventTime = eventTime;
+    }
+
+    /** When the source says that this was so; null when it does not say. */
+    Instant eventTime() {
+        return eventTime;
     }
 
     /** Identifiers whose links lead nowhere. */
@@ -59,8 +65,10 @@ final class Progress {
         Action first = before != null && (before.action() == Action.CREATED || before.action() == Action.UPDATED)
                 ? before.action()
                 : action;
-        placed.put(entry, new Placed(entry.type(), entry.localId(), serverId, version, first));
-        if (action != Action.SUPERSEDED && step.action() != Plan.Action.REDIRECTED) {
+        placed.put(
+                entry,
+                new Placed(entry.type(), entry.localId(), serverId, version, first, List.copyOf(step.outdated())));
+        if ((action != Action.SUPERSEDED || owned != null) && step.action() != Plan.Action.REDIRECTED) {
             links(step, serverId, version, owned).forEach(this::keep);
         }
     }
@@ -89,11 +97,19 @@ final class Progress {
         return links(step, serverId, version, newest, owned);
     }
 
-    /** The links as they are before a write: where the record is, and what is ours there once it is written. */
+    /**
+     * The links as they are before a write: where the record is, and what is ours there once it is written. Those that say so
+     * already are left out.
+     */
     static List<Link> before(Plan.Step step, Owned owned) {
         Link newest =
                 step.newest() != null ? step.newest() : new Link(null, step.serverId(), step.version(), null, 0, null);
-        return links(step, step.serverId(), newest.version(), newest, owned);
+        List<Link> links = new ArrayList<>(links(step, step.serverId(), newest.version(), newest, owned));
+        links.removeIf(link -> step.links().stream()
+                .anyMatch(one -> one.key().equals(link.key())
+                        && one.serverId().equals(link.serverId())
+                        && Objects.equals(one.owned(), link.owned())));
+        return links;
     }
 
     private static List<Link> links(Plan.Step step, String serverId, String version, Link newest, Owned owned) {

@@ -16,7 +16,6 @@ import org.dhpbridge.delivery.DeliverySettings.Mode;
 import org.dhpbridge.delivery.Plan.Step;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.json.ServerId;
-import org.dhpbridge.delivery.merge.Entries;
 import org.dhpbridge.delivery.merge.Owned;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
@@ -42,12 +41,12 @@ class Write {
 
     private final FhirGateway gateway;
     private final DeliverySettings settings;
-    private final Entries entries;
+    private final Plan.Rules rules;
 
-    Write(FhirGateway gateway, DeliverySettings settings, Entries entries) {
+    Write(FhirGateway gateway, DeliverySettings settings, Plan.Rules rules) {
         this.gateway = gateway;
         this.settings = settings;
-        this.entries = entries;
+        this.rules = rules;
     }
 
     /** @param conflicts of earlier plans of this delivery: what was refused as a conflict, and at which version */
@@ -62,7 +61,7 @@ class Write {
                             Action.SUPERSEDED,
                             step.serverId(),
                             step.newest().version(),
-                            null);
+                            step.before());
                 default -> {}
             }
         }
@@ -165,18 +164,24 @@ class Write {
     }
 
     private void created(Step step, FhirAnswer answer, ObjectNode body, Progress progress) {
-        Owned owned = Owned.nothing(step.entry().type() + "/" + answer.id()).with(Set.of(), entries.marks(body));
+        String reference = step.entry().type() + "/" + answer.id();
+        Owned owned = rules.merge().created(reference, body, progress.eventTime());
         progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
     }
 
     private void updated(Step step, String version, Progress progress) {
-        Owned owned = ownedThen(step).within(entries.marks(step.body()));
+        Owned owned =
+                ownedThen(step).with(step.statements()).within(rules.entries().marks(step.body()));
         progress.done(step, Action.UPDATED, step.serverId(), version, owned);
     }
 
-    /** What is ours once it is written; it has to be known before, as the answer may get lost. */
+    /**
+     * What is ours once it is written; it has to be known before, as the answer may get lost. Not so when it was said: what is
+     * refused was not.
+     */
     private Owned ownedThen(Step step) {
-        return step.before().with(entries.marks(step.there()), entries.marks(step.said()));
+        return step.before()
+                .with(rules.entries().marks(step.there()), rules.entries().marks(step.said()));
     }
 
     private List<Link> before(List<Step> updates) {

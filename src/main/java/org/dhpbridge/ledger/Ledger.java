@@ -137,7 +137,17 @@ public final class Ledger {
      * @return false, and nothing is written, when the claim was lost: another bridge decides then
      */
     public boolean delivered(Claimed claimed, Result result) {
-        return ends.end(End.of(claimed, State.DELIVERED, result, null, null));
+        return delivered(claimed, result, null);
+    }
+
+    /**
+     * The platform holds the message, but for parts of which it holds something newer.
+     *
+     * @param notSent a sentence on these parts for the history; null when there are none
+     * @return false, and nothing is written, when the claim was lost
+     */
+    public boolean delivered(Claimed claimed, Result result, String notSent) {
+        return ends.end(End.of(claimed, State.DELIVERED, result, null, notSent));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -16,6 +17,9 @@ public final class Deviations {
 
     private static final String FILE = "mappings/hl7v2/deviations.csv";
     private static final String ANYTHING = "*";
+
+    /** What a row says of a whole segment holds for its fields only where it says that nothing is made of them. */
+    private static final Set<String> NOTHING = Set.of("nothing", "not read", "not sent");
 
     private record Row(List<Pattern> fields, String reason) {}
 
@@ -37,8 +41,9 @@ public final class Deviations {
         try (CSVParser parser = CSVParser.parse(text, format)) {
             for (CSVRecord row : parser) {
                 List<Pattern> fields = new ArrayList<>();
+                boolean nothing = NOTHING.contains(row.get("here"));
                 for (String field : row.get("field").split(" ")) {
-                    if (!field.equals(ANYTHING)) {
+                    if (!field.equals(ANYTHING) && (nothing || !field.endsWith(ANYTHING))) {
                         fields.add(Pattern.compile(Pattern.quote(field).replace(ANYTHING, "\\E.*\\Q")));
                     }
                 }

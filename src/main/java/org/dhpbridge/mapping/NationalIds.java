@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Recognises Uzbek national identifiers by their form (docs/platform.md, Identifiers). Nothing is looked up. */
-final class NationalIds {
+public final class NationalIds {
 
     private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0-]");
     private static final Pattern PINFL = Pattern.compile("\\d{14}");
@@ -51,11 +51,22 @@ final class NationalIds {
         StringBuilder plain = new StringBuilder();
         for (char c : text.toUpperCase(java.util.Locale.ROOT).toCharArray()) {
             if (!Character.isWhitespace(c) && c != '\u00a0' && c != '№' && c != '-') {
-                int lookAlike = CYRILLIC.indexOf(c);
-                plain.append(lookAlike < 0 ? c : LATIN.charAt(lookAlike));
+                plain.append(latin(c));
             }
         }
         return PASSPORT.matcher(plain).matches() ? Optional.of(plain.toString()) : Optional.empty();
+    }
+
+    /** The same text with Latin capitals in the place of Cyrillic ones that look like them. */
+    public static String latin(String text) {
+        StringBuilder latin = new StringBuilder(text.length());
+        text.chars().forEach(c -> latin.append(latin((char) c)));
+        return latin.toString();
+    }
+
+    private static char latin(char c) {
+        int lookAlike = CYRILLIC.indexOf(c);
+        return lookAlike < 0 ? c : LATIN.charAt(lookAlike);
     }
 
     private static int digit(String text, int at) {

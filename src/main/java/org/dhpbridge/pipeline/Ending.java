@@ -62,11 +62,12 @@ public class Ending {
         Result result = result(draft, outcome).withLinks(outcome.links());
         if (outcome.superseded()) {
             return written(
-                    ledger.superseded(message, result, "The platform has newer from this bridge."),
+                    ledger.superseded(
+                            message, result, outcome.notSent().orElse("The platform has newer from this bridge.")),
                     new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null).with(warnings(draft)));
         }
         return written(
-                ledger.delivered(message, result),
+                ledger.delivered(message, result, outcome.notSent().orElse(null)),
                 new Ended(message, Fate.DELIVERED, outcome.placed(), null, null).with(warnings(draft)));
     }
 

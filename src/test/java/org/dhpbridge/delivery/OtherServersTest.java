@@ -75,13 +75,25 @@ class OtherServersTest {
 
     @Test
     void what_is_superseded_as_a_whole_takes_no_call() {
+        String number = unique("organization");
+        site.delivery.deliver(request(MORNING.plusHours(1), resource("Organization", number, "{\"name\":\"new\"}")));
+        site.proxy.forget();
+
+        ObjectNode older = resource("Organization", number, "{\"name\":\"old\"}");
+        assertThat(site.delivery.deliver(request(MORNING, older)).superseded()).isTrue();
+        assertThat(site.proxy.seen()).isEmpty();
+    }
+
+    @Test
+    void a_patient_who_is_superseded_is_read_for_what_only_the_older_message_says() {
         String mrn = unique("mrn");
         site.delivery.deliver(request(MORNING.plusHours(1), patient(mrn)));
         site.proxy.forget();
 
         assertThat(site.delivery.deliver(request(MORNING, patient(mrn))).superseded())
                 .isTrue();
-        assertThat(site.proxy.seen()).isEmpty();
+        assertThat(site.proxy.seen()).hasSize(1);
+        assertThat(site.proxy.writes()).isEmpty();
     }
 
     @ParameterizedTest

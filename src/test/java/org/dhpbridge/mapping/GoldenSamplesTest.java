@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dhpbridge.Samples;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
+import org.dhpbridge.transform.Draft;
+import org.dhpbridge.transform.Transform;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every folder of {@code samples/} with an {@code expected.json}: its input is mapped to exactly that. A file of one message
+ * Every folder of {@code samples/} with an {@code expected.json}: its input is mapped to exactly that, and its account
+ * is settled. A file of one message
  * expects one object, a file of several an array. After a wanted change of a mapping, {@code mvn test
  * -Dtest=GoldenSamplesTest -Dsamples.update=true} writes the files anew; read the difference before you commit it.
  */
@@ -30,7 +33,6 @@ class GoldenSamplesTest {
 
     private static final DefaultPrettyPrinter PRETTY =
             new DefaultPrettyPrinter().withArrayIndenter(new DefaultIndenter("  ", "\n"));
-    private static final MessageReader READER = new MessageReader(new Hl7Reader());
 
     @TestFactory
     Stream<DynamicTest> everySampleBecomesWhatItExpects() throws IOException {
@@ -48,18 +50,31 @@ class GoldenSamplesTest {
     }
 
     private static JsonNode run(Path folder) throws IOException {
-        Mappings mappings = MappingFixture.in(Samples.site(folder), SiteSettings.of(MappingFixture.NAMESPACE));
+        Transform transform = MappingFixture.transform(
+                MappingFixture.in(Samples.site(folder), SiteSettings.of(MappingFixture.NAMESPACE)));
         ArrayNode messages = MappingFixture.JSON.createArrayNode();
         try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {
-                RawMessage message = (RawMessage) splitter.next();
-                messages.add(explained(mappings.map(READER.read(message.contentType(), message.payload()), null)));
+                SourceItem item = splitter.next();
+                messages.add(
+                        item instanceof SourceProblem problem
+                                ? unreadable(problem)
+                                : explained((RawMessage) item, transform));
             }
         }
         return messages.size() == 1 ? messages.get(0) : messages;
     }
 
-    private static ObjectNode explained(Mapped mapped) {
+    private static ObjectNode unreadable(SourceProblem problem) {
+        ObjectNode line = MappingFixture.JSON.createObjectNode();
+        line.putArray("resources");
+        line.set("issues", issues(List.of(Issue.error(problem.code(), null, problem.sentence()))));
+        return line;
+    }
+
+    private static ObjectNode explained(RawMessage message, Transform transform) {
+        Draft draft = transform.settle(transform.mapWith(null, transform.read(message)));
+        Mapped mapped = draft.mapped();
         ObjectNode line = MappingFixture.JSON.createObjectNode();
         line.put("mapping", mapped.mapping());
         line.put("subject", mapped.subject());
@@ -68,7 +83,7 @@ class GoldenSamplesTest {
                 mapped.eventTime() == null ? null : mapped.eventTime().toString());
         ArrayNode resources = line.putArray("resources");
         mapped.resources().forEach(resources::add);
-        line.set("issues", issues(mapped.issues()));
+        line.set("issues", issues(draft.issues()));
         line.set("unmapped", MappingFixture.JSON.valueToTree(mapped.unmapped()));
         return line;
     }

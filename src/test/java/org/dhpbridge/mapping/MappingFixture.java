@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Transform;
 
 /** The real mappings, the real pack, and a home folder that a test may put files into. */
 final class MappingFixture {
@@ -40,6 +44,11 @@ final class MappingFixture {
 
     static Mappings in(Path home, SiteSettings site) {
         return new Mappings(new HomeFiles(home), PACK, site, NOW);
+    }
+
+    /** The steps of the pipeline from the bytes on. */
+    static Transform transform(Mappings mappings) {
+        return new Transform(new MessageReader(HL7), mappings, new AbsentFiller(PACK), new ConformanceCheck(PACK));
     }
 
     /** A mapping of one file, named {@code csv/test}, in a home folder of its own. */

@@ -119,6 +119,12 @@ public class Entries {
         };
     }
 
+    /** What names an entry in one text, the same for whatever is the same ({@link Sameness}) as long as its names do not change. */
+    String identity(String path, BaseRuntimeElementDefinition<?> type, JsonNode entry) {
+        Set<String> names = type.getName().equals("Extension") ? kinds(path, type, entry) : names(type, entry);
+        return String.join("\n", new TreeSet<>(names));
+    }
+
     /** What the entry speaks for; empty when it only ever adds up. */
     Set<String> kinds(String path, BaseRuntimeElementDefinition<?> type, JsonNode entry) {
         if (type == null) {

@@ -6,7 +6,7 @@ import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
@@ -29,17 +29,24 @@ import org.dhpbridge.delivery.json.Json;
  *   <li>"Unknown" never takes the place of a value, and gives way to one: a data-absent-reason extension, the code
  *       {@code unknown}, {@code Observation.dataAbsentReason} of {@code unknown}.
  *   <li>What the message takes back goes ({@link VisitCourse}).
+ *   <li>Of a record that several sources write, what something newer was said of stays ({@link Statements}); of the same thing
+ *       an older message still adds what is not known of it.
  * </ul>
  */
 public class Merge {
 
+    /** What sources do not speak of, what only adds up, and what an event decides and not a later word. */
+    private static final Set<String> TIMELESS = Set.of("meta", "language", "text", "link", "active");
+
     private final FhirTypes types;
     private final Entries entries;
     private final Sameness sameness = new Sameness();
+    private final EntryLists lists;
 
     public Merge(FhirTypes types, Entries entries) {
         this.types = types;
         this.entries = entries;
+        this.lists = new EntryLists(types, entries, sameness, this);
     }
 
     /**
@@ -50,12 +57,7 @@ public class Merge {
      * @return the merged resource, with the id and meta of the platform's; equal to it when nothing changes
      */
     public ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack) {
-        ObjectNode into = current.deepCopy();
-        String type = Json.text(ours, "resourceType");
-        ObjectNode said = ours.deepCopy();
-        fields(new At(type, types.ofResource(type), owned), into, said);
-        VisitCourse.settle(current, into, said, new VisitCourse.TakenBack(takenBack, owned));
-        return into;
+        return merge(current, ours, owned, takenBack, Recency.ALWAYS);
     }
 
     /** As {@link #merge(ObjectNode, ObjectNode, Owned, Set)}, of a message that takes nothing back. */
@@ -64,30 +66,74 @@ public class Merge {
     }
 
     /**
-     * A place in a resource.
+     * A record into which a message was merged part by part.
      *
-     * @param path of its elements, as {@code Patient.contact}
-     * @param type of what stands there
+     * @param owned what was ours, with the times of what was said until now
+     * @param outdated elements that the message says otherwise and that were left as they are, for something newer was said of
+     *     them, as {@code Patient.birthDate}; empty when none was
      */
-    private record At(String path, BaseRuntimeElementCompositeDefinition<?> type, Owned owned) {
+    public record Merged(ObjectNode resource, Owned owned, Set<String> outdated) {}
 
-        String child(String name) {
-            return path + '.' + name;
-        }
-
-        At within(String childPath, BaseRuntimeElementDefinition<?> childType) {
-            return new At(childPath, (BaseRuntimeElementCompositeDefinition<?>) childType, owned);
-        }
+    /**
+     * As {@link #merge(ObjectNode, ObjectNode, Owned, Set)}, for a record of a {@link Statements#isShared shared} type.
+     *
+     * @param eventTime of the message; null when it is not known: then all of it is taken
+     * @param newest when the newest message of the record was; null when that is not known. Counts for what is there when no
+     *     times are remembered
+     */
+    public Merged merge(
+            ObjectNode current,
+            ObjectNode ours,
+            Owned owned,
+            Set<String> takenBack,
+            Instant eventTime,
+            Instant newest) {
+        boolean forgotten = owned.statements().isEmpty() && newest != null && eventTime != null;
+        Owned remembered = forgotten ? stated(owned, current, newest) : owned;
+        Recency recency = new Recency(owned.reference(), remembered.statements(), eventTime);
+        ObjectNode merged = merge(current, ours, remembered, takenBack, recency);
+        return new Merged(merged, remembered.with(recency.statements()), recency.outdated());
     }
 
-    private void fields(At at, ObjectNode into, ObjectNode ours) {
+    /**
+     * What is ours of a record that was created just now, with the times of what it says when its type is {@link
+     * Statements#isShared shared}.
+     *
+     * @param reference the record, as {@code Patient/7}
+     * @param said the whole of it
+     * @param eventTime null when it is not known
+     */
+    public Owned created(String reference, ObjectNode said, Instant eventTime) {
+        Owned owned = Owned.nothing(reference).with(Set.of(), entries.marks(said));
+        boolean timed = eventTime != null && Statements.isShared(Json.text(said, "resourceType"));
+        return timed ? stated(owned, said, eventTime) : owned;
+    }
+
+    private Owned stated(Owned owned, ObjectNode said, Instant time) {
+        Recency recency = new Recency(owned.reference(), Statements.NONE, time);
+        merge(Json.object(), said, owned, Set.of(), recency);
+        return owned.with(recency.statements());
+    }
+
+    private ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Recency recency) {
+        ObjectNode into = current.deepCopy();
+        String type = Json.text(ours, "resourceType");
+        ObjectNode said = ours.deepCopy();
+        fields(new Place(type, type, types.ofResource(type), owned, recency), into, said);
+        VisitCourse.settle(current, into, said, new VisitCourse.TakenBack(takenBack, owned));
+        return into;
+    }
+
+    /** Merges what a message says of one object into it. */
+    void fields(Place at, ObjectNode into, ObjectNode ours) {
         Set<String> names = new HashSet<>();
         ours.fieldNames().forEachRemaining(name -> names.add(name.startsWith("_") ? name.substring(1) : name));
         names.remove("resourceType");
         names.remove("id");
         dataOrItsAbsence(into, ours, names);
+        boolean top = at.path().indexOf('.') < 0;
         for (String name : names) {
-            field(at, name, into, ours);
+            field(top && TIMELESS.contains(name) ? at.with(Recency.ALWAYS) : at, name, into, ours);
         }
     }
 
@@ -122,11 +168,11 @@ public class Merge {
         }
     }
 
-    private void field(At at, String name, ObjectNode into, ObjectNode ours) {
+    private void field(Place at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         if (value instanceof ArrayNode array) {
             if (array.path(0).isObject()) {
-                objects(at, name, into.withArrayProperty(name), array);
+                lists.merge(at, name, into.withArrayProperty(name), array);
             } else {
                 primitives(at, name, into, ours);
             }
@@ -137,14 +183,19 @@ public class Merge {
         }
     }
 
-    private void primitive(At at, String name, ObjectNode into, ObjectNode ours) {
+    private void primitive(Place at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         JsonNode beside = ours.get("_" + name);
         JsonNode there = into.get(name);
         if (there != null && (value == null || Absence.saysUnknown(value))) {
             return;
         }
-        if (value != null) {
+        boolean known = value != null && !Absence.saysUnknown(value);
+        if (known && !at.isNewest(name)) {
+            if (there == null || !Json.same(there, value)) {
+                at.outdated(name);
+            }
+        } else if (value != null) {
             dropOtherChoices(at.type(), name, into);
             if (there == null || !Json.same(there, value)) {
                 into.set(name, value);
@@ -157,16 +208,22 @@ public class Merge {
             }
         }
         if (beside instanceof ObjectNode object) {
-            fields(at.within(at.child("_" + name), types.extensible()), into.withObjectProperty("_" + name), object);
+            fields(at.within("_" + name, types.extensible()), into.withObjectProperty("_" + name), object);
         }
     }
 
     /** Repeating primitives: a list in a data type (given names, address lines) is one statement, elsewhere it is a set. */
-    private void primitives(At at, String name, ObjectNode into, ObjectNode ours) {
+    private void primitives(Place at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         JsonNode there = into.path(name);
         String beside = "_" + name;
         if (there.isMissingNode() || !Entries.isSet(at.type()) || ours.has(beside) || into.has(beside)) {
+            if (!at.isNewest(name)) {
+                if (!Json.same(there, value)) {
+                    at.outdated(name);
+                }
+                return;
+            }
             if (!Json.same(there, value)) {
                 into.set(name, value);
                 into.remove(beside);
@@ -187,131 +244,62 @@ public class Merge {
         }
     }
 
-    private void object(At at, String name, ObjectNode into, ObjectNode value) {
+    private void object(Place at, String name, ObjectNode into, ObjectNode value) {
         JsonNode there = into.get(name);
         boolean otherChoice = otherChoices(at.type(), name).stream().anyMatch(into::has);
         if ((there != null || otherChoice) && Absence.saysUnknown(value)) {
             return;
         }
-        dropOtherChoices(at.type(), name, into);
-        if (!(there instanceof ObjectNode known) || Absence.saysUnknown(there)) {
-            into.set(name, value);
-        } else {
-            BaseRuntimeElementDefinition<?> definition = types.child(at.type(), name);
-            if (fieldByField(definition, known, value)) {
-                fields(at.within(at.child(name), definition), known, value);
-                if (backwards(known)) {
-                    into.set(name, value);
-                }
-            } else if (!Json.within(value, known)) {
+        BaseRuntimeElementDefinition<?> definition = types.child(at.type(), name);
+        boolean bothKnown = there instanceof ObjectNode && !Absence.saysUnknown(there);
+        if (bothKnown && fieldByField(definition, there, value)) {
+            at.isNewest(name);
+            fields(at.within(name, definition), (ObjectNode) there, value);
+            if (backwards(there)) {
                 into.set(name, value);
+            }
+        } else if (!Absence.saysUnknown(value) && !at.isNewest(name)) {
+            older(at, name, into, value);
+        } else {
+            dropOtherChoices(at.type(), name, into);
+            if (!bothKnown || !Json.within(value, there)) {
+                into.set(name, value);
+            }
+            if (FhirTypes.hasParts(definition)) {
+                state(at.within(name, definition), value);
             }
         }
     }
 
-    private boolean fieldByField(BaseRuntimeElementDefinition<?> definition, ObjectNode known, ObjectNode value) {
+    /** Something newer was said of the element; what says the same and more is taken all the same. */
+    private static void older(Place at, String name, ObjectNode into, ObjectNode value) {
+        JsonNode there = into.get(name);
+        if (there != null && Json.within(there, value)) {
+            into.set(name, value);
+        } else if (there == null || !Json.within(value, there)) {
+            at.outdated(name);
+        }
+    }
+
+    /** The message has spoken of everything in a value. */
+    void state(Place at, JsonNode value) {
+        if (at.recency().isKept() && value instanceof ObjectNode object) {
+            fields(at.with(at.recency().ofWhatIsThere()), Json.object(), object.deepCopy());
+        }
+    }
+
+    private boolean fieldByField(BaseRuntimeElementDefinition<?> definition, JsonNode known, ObjectNode value) {
         return FhirTypes.hasParts(definition)
                 && (!definition.getName().equals("CodeableConcept") || sameness.sameConcept(known, value));
     }
 
     /** A Period that ends before it starts: the message moved the start past an end that it does not know. */
-    private static boolean backwards(ObjectNode node) {
+    private static boolean backwards(JsonNode node) {
         String start = Json.text(node, "start");
         String end = Json.text(node, "end");
         return start != null
                 && end != null
                 && end.compareTo(start.substring(0, Math.min(start.length(), end.length()))) < 0;
-    }
-
-    private void objects(At at, String name, ArrayNode into, ArrayNode ours) {
-        BaseRuntimeElementDefinition<?> type = types.child(at.type(), name);
-        String path = at.child(name);
-        int before = into.size();
-        Set<Integer> taken = new HashSet<>();
-        Set<String> spokenOf = new HashSet<>();
-        Set<String> newKinds = new HashSet<>();
-        for (JsonNode one : ours) {
-            int found = find(type, into, one, taken);
-            boolean known = !Absence.saysUnknown(one);
-            Set<String> kinds = known ? entries.kinds(path, type, one) : Set.of();
-            spokenOf.addAll(kinds);
-            if (found >= 0) {
-                taken.add(found);
-                mergeInto(at, name, into, found, one);
-            } else if (known || into.isEmpty()) {
-                newKinds.addAll(kinds);
-                taken.add(into.size());
-                into.add(one);
-            }
-        }
-        for (int i = before - 1; i >= 0; i--) {
-            if (!taken.contains(i) && givesWay(at.owned(), path, type, into.get(i), spokenOf, newKinds)) {
-                into.remove(i);
-            }
-        }
-        if (into.size() > 1) {
-            removeUnknownOnes(into);
-        }
-    }
-
-    /**
-     * Whether an entry that the message does not have goes: it is ours, and the message speaks for its kind. Where it is
-     * not known what is ours, a concept goes for a new one of its code system.
-     */
-    private boolean givesWay(
-            Owned owned,
-            String path,
-            BaseRuntimeElementDefinition<?> type,
-            JsonNode entry,
-            Set<String> spokenOf,
-            Set<String> newKinds) {
-        boolean onlyForNew = owned.isUnknown() || "Identifier".equals(type == null ? null : type.getName());
-        Set<String> by = onlyForNew ? newKinds : spokenOf;
-        if (Collections.disjoint(entries.kinds(path, type, entry), by)) {
-            return false;
-        }
-        return owned.isUnknown()
-                ? type.getName().equals("CodeableConcept")
-                : owned.has(entries.marks(path, type, entry));
-    }
-
-    private void mergeInto(At at, String name, ArrayNode into, int index, JsonNode one) {
-        BaseRuntimeElementDefinition<?> type = types.child(at.type(), name);
-        boolean nothingNew = Json.within(one, into.get(index));
-        if (nothingNew && !FhirTypes.hasParts(type)) {
-            return;
-        }
-        if (type instanceof BaseRuntimeElementCompositeDefinition<?>) {
-            fields(at.within(at.child(name), type), (ObjectNode) into.get(index), (ObjectNode) one);
-        } else {
-            into.set(index, one);
-        }
-    }
-
-    private int find(BaseRuntimeElementDefinition<?> type, ArrayNode into, JsonNode one, Set<Integer> taken) {
-        for (int i = 0; i < into.size(); i++) {
-            if (!taken.contains(i) && Json.within(one, into.get(i))) {
-                return i;
-            }
-        }
-        for (int i = 0; i < into.size(); i++) {
-            if (!taken.contains(i) && sameness.same(type, one, into.get(i))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static void removeUnknownOnes(ArrayNode array) {
-        boolean anyKnown = false;
-        for (JsonNode one : array) {
-            anyKnown |= !Absence.saysUnknown(one);
-        }
-        for (int i = array.size() - 1; anyKnown && i >= 0; i--) {
-            if (Absence.isDeclared(array.get(i))) {
-                array.remove(i);
-            }
-        }
     }
 
     /** The variants of a choice, as {@code valueString} and {@code valueQuantity}, without the one named. */

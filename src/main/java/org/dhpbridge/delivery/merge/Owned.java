@@ -26,8 +26,10 @@ public final class Owned {
     private final String reference;
     private final Set<String> hashes;
     private final boolean unknown;
+    private final Statements statements;
 
-    private Owned(String reference, Set<String> hashes, boolean unknown) {
+    private Owned(String reference, Set<String> hashes, boolean unknown, Statements statements) {
+        this.statements = statements;
         this.reference = reference;
         this.hashes = hashes;
         this.unknown = unknown;
@@ -35,12 +37,12 @@ public final class Owned {
 
     /** @param reference the resource, as {@code Patient/7} */
     public static Owned nothing(String reference) {
-        return new Owned(reference, Set.of(), false);
+        return new Owned(reference, Set.of(), false, Statements.NONE);
     }
 
     /** We wrote the resource or part of it, but what exactly is not recorded: what we send and find there is ours. */
     public static Owned unknown(String reference) {
-        return new Owned(reference, Set.of(), true);
+        return new Owned(reference, Set.of(), true, Statements.NONE);
     }
 
     /**
@@ -49,17 +51,33 @@ public final class Owned {
      */
     public static Owned read(String reference, Collection<String> stored) {
         Set<String> hashes = new HashSet<>();
-        for (String text : stored) {
+        for (String all : stored) {
+            String text = all == null ? null : Statements.ownedIn(all);
             for (int at = 0; text != null && at + HASH_LENGTH <= text.length(); at += HASH_LENGTH) {
                 hashes.add(text.substring(at, at + HASH_LENGTH));
             }
         }
-        return new Owned(reference, hashes, stored.stream().allMatch(Objects::isNull));
+        return new Owned(reference, hashes, stored.stream().allMatch(Objects::isNull), Statements.read(stored));
     }
 
     /** For the link register; null when unknown. */
     public String stored() {
-        return unknown ? null : String.join("", new TreeSet<>(hashes));
+        return unknown ? null : String.join("", new TreeSet<>(hashes)) + statements.stored();
+    }
+
+    /** As {@code Patient/7}. */
+    String reference() {
+        return reference;
+    }
+
+    /** When sources last spoke of the parts of the record. */
+    public Statements statements() {
+        return statements;
+    }
+
+    /** The same, with other times. */
+    public Owned with(Statements times) {
+        return new Owned(reference, hashes, unknown, times);
     }
 
     /** Whether nothing is recorded of it. */
@@ -85,7 +103,7 @@ public final class Owned {
                 more.add(hash(mark));
             }
         }
-        return new Owned(reference, more, false);
+        return new Owned(reference, more, false, statements);
     }
 
     /** What of it stands there. */
@@ -93,16 +111,33 @@ public final class Owned {
         Set<String> rest = new HashSet<>();
         there.forEach(mark -> rest.add(hash(mark)));
         rest.retainAll(hashes);
-        return new Owned(reference, rest, unknown);
+        return new Owned(reference, rest, unknown, statements);
     }
 
     private String hash(String mark) {
+        return shortHash(reference + '\n' + mark);
+    }
+
+    static String shortHash(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((reference + '\n' + mark).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Owned owned
+                && owned.reference.equals(reference)
+                && owned.hashes.equals(hashes)
+                && owned.unknown == unknown
+                && owned.statements.equals(statements);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(reference, hashes, unknown, statements);
     }
 }

@@ -21,6 +21,8 @@ import java.util.function.BiPredicate;
  */
 class Sameness {
 
+    private static final Set<String> OF_ONE_KIND = Set.of("Identifier", "HumanName", "Address", "Coding", "Extension");
+
     /**
      * @param type the element's FHIR type; null when FHIR does not define the element
      * @param one never null
@@ -44,6 +46,11 @@ class Sameness {
                         && type.getChildType() == ChildTypeEnum.RESOURCE_BLOCK
                         && sameBlock(block, one, other);
         };
+    }
+
+    /** Whether entries of a type that are the same ones always speak for the same; the use of a phone may change. */
+    static boolean isOfOneKind(BaseRuntimeElementDefinition<?> type) {
+        return type == null || OF_ONE_KIND.contains(type.getName());
     }
 
     /** Whether two concepts share a coding; concepts without codings are the same when their texts are. */
