@@ -211,6 +211,16 @@ class ConsoleInABrowserTest {
         });
         assertThat(browser.getPageSource()).contains("mended at the source");
         isSound("replayed");
+
+        open("/console/failures");
+        find("a[href^='/console/replay?']").click();
+        find("form[action='/console/replay'] input[name=reason]").sendKeys("mended once more", Keys.ENTER);
+        leadsTo("/console/replays/");
+        find(".badge.done");
+        find(".badge.dead");
+        isSound("replay-job");
+        open("/console/replays");
+        isSound("replays");
     }
 
     @ParameterizedTest

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.ledger.Causes;
+import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.ledger.Reports;
-import org.dhpbridge.ledger.Reports.Cause;
 import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,6 +32,7 @@ class Overview {
 
     private final Ledger ledger;
     private final Reports reports;
+    private final Causes causes;
     private final DeliveryGate gate;
     private final LedgerWatch watch;
     private final Clock clock;
@@ -40,12 +42,14 @@ class Overview {
     Overview(
             Ledger ledger,
             Reports reports,
+            Causes causes,
             DeliveryGate gate,
             LedgerWatch watch,
             Clock clock,
             @Value("${dhp.site.zone}") ZoneId zone) {
         this.ledger = ledger;
         this.reports = reports;
+        this.causes = causes;
         this.gate = gate;
         this.watch = watch;
         this.clock = clock;
@@ -62,15 +66,15 @@ class Overview {
 
     private Snapshot look(Instant now) {
         List<Span> hours = reports.spans(hours(now), null);
-        List<Cause> causes = reports.causes();
+        List<Cause> found = causes.all();
         return new Snapshot(
                 now,
                 delivery(),
                 ledger.depth(),
                 reports.oldestDue().orElse(null),
                 hours,
-                causes.stream().mapToLong(Cause::messages).sum(),
-                causes.stream()
+                found.stream().mapToLong(Cause::messages).sum(),
+                found.stream()
                         .filter(cause ->
                                 cause.last() != null && cause.last().isAfter(now.minus(Duration.ofHours(HOURS))))
                         .limit(MOST_CAUSES)

@@ -2,7 +2,7 @@ package org.dhpbridge.console.page;
 
 import java.time.Instant;
 import java.util.List;
-import org.dhpbridge.ledger.Reports.Cause;
+import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.ledger.State;
 
