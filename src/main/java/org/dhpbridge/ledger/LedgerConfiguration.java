@@ -83,6 +83,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    CodeEdits codeEdits(DataSource ledgerDataSource, DatabaseTime time) {
+        return new CodeEdits(new Database(ledgerDataSource, time.clock()));
+    }
+
+    @Bean
     Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
         return new Housekeeping(ledger, retention);
     }

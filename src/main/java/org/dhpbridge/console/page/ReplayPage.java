@@ -19,6 +19,7 @@ import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.ledger.ReplayJobs;
 import org.dhpbridge.pipeline.DryRun;
 import org.dhpbridge.pipeline.DryRuns;
+import org.dhpbridge.pipeline.PublishedCodes;
 import org.dhpbridge.pipeline.Replays;
 import org.dhpbridge.pipeline.Replays.From;
 import org.springframework.stereotype.Controller;
@@ -127,7 +128,7 @@ class ReplayPage {
                         group.selection(),
                         From.TRANSFORM,
                         rate.isBlank() ? null : Double.valueOf(rate.strip()),
-                        null,
+                        group.code() == null ? null : ledger.now().plus(PublishedCodes.FOLLOWED_AFTER),
                         operator.who(),
                         reason.strip())));
         return Pages.to("/console/replays/" + job.id());
