@@ -253,7 +253,7 @@ class ConsoleInABrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"viewer, /console/messages", "administrator, /console/audit", "operator, /console/search"})
+    @CsvSource({"viewer, /console/messages", "administrator, /console/audit", "operator, /console/search", "operator, /console/flow"})
     void theOtherPagesAreSoundToo(String person, String path) throws Exception {
         signIn(person, "ru");
         open(path);
@@ -267,7 +267,7 @@ class ConsoleInABrowserTest {
         try {
             browser.manage().window().setSize(new Dimension(400, 860));
             for (String path : List.of(
-                    "/console", "/console/failures", "/console/codes", "/console/replays", "/console/messages")) {
+                    "/console", "/console/failures", "/console/codes", "/console/replays", "/console/flow", "/console/messages")) {
                 open(path);
                 find("main h1");
                 Long over = (Long) browser.executeScript(

@@ -88,6 +88,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    Pauses pauses(DataSource ledgerDataSource, DatabaseTime time) {
+        return new Pauses(new Database(ledgerDataSource, time.clock()));
+    }
+
+    @Bean
     Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
         return new Housekeeping(ledger, retention);
     }

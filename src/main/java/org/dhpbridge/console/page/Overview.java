@@ -8,15 +8,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.ledger.Causes;
 import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerWatch;
+import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Reports;
 import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.PausedWork;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +37,7 @@ class Overview {
     private final Reports reports;
     private final Causes causes;
     private final DeliveryGate gate;
+    private final PausedWork paused;
     private final LedgerWatch watch;
     private final Clock clock;
     private final ZoneId zone;
@@ -44,6 +48,7 @@ class Overview {
             Reports reports,
             Causes causes,
             DeliveryGate gate,
+            PausedWork paused,
             LedgerWatch watch,
             Clock clock,
             @Value("${dhp.site.zone}") ZoneId zone) {
@@ -51,6 +56,7 @@ class Overview {
         this.reports = reports;
         this.causes = causes;
         this.gate = gate;
+        this.paused = paused;
         this.watch = watch;
         this.clock = clock;
         this.zone = zone;
@@ -99,6 +105,14 @@ class Overview {
                     watch.trouble().get().since(),
                     watch.trouble().get().text(),
                     null);
+        }
+        Optional<Pause> pause = paused.delivery();
+        if (pause.isPresent()) {
+            return new Snapshot.Delivery(
+                    "paused",
+                    pause.get().since(),
+                    pause.get().why(),
+                    pause.get().until());
         }
         DeliveryGate.Status status = gate.status();
         return switch (status.state()) {

@@ -16,6 +16,7 @@ public record Section(String code, String address, Right right) {
             new Section("failures", "/console/failures", Right.VIEW),
             new Section("codes", "/console/codes", Right.VIEW),
             new Section("replays", "/console/replays", Right.VIEW),
+            new Section("flow", "/console/flow", Right.VIEW),
             new Section("messages", "/console/messages", Right.VIEW),
             new Section("search", "/console/search", Right.VIEW),
             new Section("audit", "/console/audit", Right.ADMINISTER));
