@@ -1,5 +1,7 @@
 package org.dhpbridge;
 
+import static java.util.stream.Collectors.toSet;
+
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -63,7 +66,7 @@ public final class HapiJudge {
         return fhir.newJsonParser().parseResource(in);
     }
 
-    /** The value set of body sites is a filter on SNOMED CT, which HAPI does not have here, so it refuses every code of it. */
+    /** Value sets that filter SNOMED CT, which HAPI does not have here: it refuses every code of them, and decides nothing there. */
     private static final Pattern SNOMED_NOT_AT_HAND = Pattern.compile(
             "Unable to expand ValueSet: .*http://snomed.info/sct|http://hl7.org/fhir/ValueSet/body-site\\|");
 
@@ -97,10 +100,16 @@ public final class HapiJudge {
         for (String profile : profiles) {
             options.addProfile(profile);
         }
-        return validator.validateWithResult(resource, options).getMessages().stream()
-                .filter(message -> message.getSeverity().name().matches("ERROR|FATAL"))
+        List<SingleValidationMessage> all =
+                validator.validateWithResult(resource, options).getMessages();
+        Set<String> undecided = all.stream()
                 .filter(message ->
-                        !SNOMED_NOT_AT_HAND.matcher(message.getMessage()).find())
+                        SNOMED_NOT_AT_HAND.matcher(message.getMessage()).find())
+                .map(SingleValidationMessage::getLocationString)
+                .collect(toSet());
+        return all.stream()
+                .filter(message -> message.getSeverity().name().matches("ERROR|FATAL"))
+                .filter(message -> !undecided.contains(message.getLocationString()))
                 .toList();
     }
 }

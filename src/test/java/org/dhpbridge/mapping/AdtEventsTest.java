@@ -96,16 +96,22 @@ class AdtEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"A44", "A45"})
     void aVisitMovesToThePatientOfThePid(String event) {
-        Mapped mapped = adt(event, PID, "MRG|8^^^HOSP^MR||||V-0", VISIT + "20260301");
+        Mapped mapped = adt(event, PID, "MRG|8^^^HOSP^MR||||V-1", VISIT + "20260301");
         ObjectNode visit = one(mapped, "Encounter");
         assertThat(at(visit, "/subject/reference").asText())
                 .isEqualTo("Patient/" + one(mapped, "Patient").path("id").asText());
         assertThat(visit.path("identifier"))
                 .extracting(identifier -> identifier.path("value").asText())
-                .containsExactly("V-1", "V-0");
+                .containsExactly("V-1");
         assertThat(mapped.takenBack())
                 .containsEntry("Encounter/" + visit.path("id").asText(), Set.of("subject"));
         assertThat(mapped.issues()).noneMatch(Issue::isError).hasSize(1);
+    }
+
+    @Test
+    void aMoveThatAlsoGivesTheVisitAnotherNumberIsRefused() {
+        assertThat(adt("A45", PID, "MRG|8^^^HOSP^MR||||V-0", VISIT + "20260301").issues())
+                .anyMatch(issue -> issue.isError() && issue.diagnostics().contains("MRG-5"));
     }
 
     @Test
@@ -117,7 +123,8 @@ class AdtEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ADT^A17", "ADT^A24", "ACK^A01", "ACK", "QBP^Q11", "QRY^A19", "MCF^", "SIU^S12", "RAS^O17", "MFN^M02"
+                "ADT^A17", "ADT^A24", "ADT^A50", "ACK^A01", "ACK", "QBP^Q11", "QRY^A19", "MCF^", "SIU^S12", "RAS^O17",
+                "MFN^M02"
             })
     void whatIsNotMappedHasAReasonOfItsOwn(String type) {
         Mapped mapped = mappings.map(hl7("MSH|^~\\&|MIS|HOSP|||20260310||" + type + "|1|P|2.5.1", PID), null);

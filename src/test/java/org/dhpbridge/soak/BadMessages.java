@@ -3,7 +3,10 @@ package org.dhpbridge.soak;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Messages that no platform may get: each must end dead with its code, and hold nobody back. */
+/**
+ * Messages that no platform may get: each must end dead with its code, and hold nobody back. The bridges of the soak take dates
+ * strictly ({@code dhp.site.strict-dates}), so that one that does not exist is among them.
+ */
 final class BadMessages {
 
     private final RandomGenerator random;

@@ -96,6 +96,7 @@ final class Stage implements AutoCloseable {
                 "--dhp.delivery.search-page-size=500",
                 "--dhp.delivery.search-pages=100",
                 "--dhp.api.token-file=" + settings.folder().resolve(API_KEY),
+                "--dhp.site.strict-dates=true",
                 "--dhp.delivery.mode=" + settings.delivery()));
         if (postgres != null) {
             arguments.addAll(postgres.ledgerSettings());

@@ -2,6 +2,7 @@ package org.dhpbridge.mapping.trace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +18,8 @@ public final class ReadFields {
     private static final ThreadLocal<Set<String>> READ = new ThreadLocal<>();
 
     /** {@code OBX[2]-5[1].3}: segment, field, component. */
-    private static final Pattern FIELD =
-            Pattern.compile("(([A-Z][A-Z0-9]{2})(?:\\[\\d+])?-(\\d+)(?:\\[\\d+])?)(\\.[\\d.]+)?");
+    private static final Pattern FIELD = Pattern.compile(
+            "(?<repetition>(?<field>(?<segment>[A-Z][A-Z0-9]{2})(?:\\[\\d+])?-(?<number>\\d+))(?:\\[\\d+])?)(?<part>\\.[\\d.]+)?");
 
     private static final Pattern COLUMN = Pattern.compile("column (.*?)(?: \\((?:line|row) \\d+\\))?", Pattern.DOTALL);
 
@@ -42,13 +43,29 @@ public final class ReadFields {
         }
     }
 
-    /** A part of the mapping made this value. */
+    /**
+     * A part of the mapping made this value. What was made of several fields at once tells nothing of each: their own values
+     * were noted before, or a whole segment was handed to a function that counts it or compares it.
+     */
     static void note(JsonNode made) {
         Set<String> read = READ.get();
         Origin origin = read == null ? null : TracedNodes.origin(made);
-        if (origin != null) {
+        if (origin != null && ofOneField(origin.sources())) {
             read.addAll(origin.sources());
         }
+    }
+
+    private static boolean ofOneField(Collection<String> labels) {
+        String first = null;
+        for (String label : labels) {
+            Matcher field = FIELD.matcher(label);
+            String name = field.matches() ? field.group("field") : label;
+            if (first != null && !first.equals(name)) {
+                return false;
+            }
+            first = name;
+        }
+        return true;
     }
 
     private static Set<String> labels(ObjectNode labelled) {
@@ -62,7 +79,7 @@ public final class ReadFields {
         for (String label : read) {
             Matcher field = FIELD.matcher(label);
             if (field.matches()) {
-                begun.add(field.group(1));
+                begun.add(field.group("repetition"));
             }
         }
         Set<String> counted = new HashSet<>();
@@ -86,10 +103,10 @@ public final class ReadFields {
         if (!field.matches()) {
             return null;
         }
-        String name = field.group(2) + "-" + field.group(3);
-        if (begun.contains(field.group(1))) {
-            return name + (field.group(4) == null ? "" : field.group(4));
+        String name = field.group("segment") + "-" + field.group("number");
+        if (begun.contains(field.group("repetition"))) {
+            return name + (field.group("part") == null ? "" : field.group("part"));
         }
-        return counted.add(field.group(1)) ? name : null;
+        return counted.add(field.group("repetition")) ? name : null;
     }
 }
