@@ -253,12 +253,26 @@ class ConsoleInABrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"viewer, /console/messages", "administrator, /console/audit", "operator, /console/search", "operator, /console/flow"})
+    @CsvSource({
+        "viewer, /console/messages",
+        "administrator, /console/audit",
+        "operator, /console/search",
+        "operator, /console/flow"
+    })
     void theOtherPagesAreSoundToo(String person, String path) throws Exception {
         signIn(person, "ru");
         open(path);
         find("main h1");
-        isSound(path.substring(path.lastIndexOf('/') + 1));
+        isSound(path.substring(path.lastIndexOf('/') + 1).replaceAll("\\?.*", ""));
+    }
+
+    @Test
+    void theDoctorExaminesOnDemand() throws Exception {
+        signIn("operator", "uz");
+        open("/console/doctor");
+        find("form[action='/console/doctor'] button").click();
+        find("main table");
+        isSound("doctor");
     }
 
     @Test
@@ -267,7 +281,12 @@ class ConsoleInABrowserTest {
         try {
             browser.manage().window().setSize(new Dimension(400, 860));
             for (String path : List.of(
-                    "/console", "/console/failures", "/console/codes", "/console/replays", "/console/flow", "/console/messages")) {
+                    "/console",
+                    "/console/failures",
+                    "/console/codes",
+                    "/console/replays",
+                    "/console/flow",
+                    "/console/messages")) {
                 open(path);
                 find("main h1");
                 Long over = (Long) browser.executeScript(

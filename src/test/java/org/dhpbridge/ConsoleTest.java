@@ -424,6 +424,29 @@ class ConsoleTest {
     }
 
     @Test
+    void theDoctorExaminesTheBridgeThatRuns() throws Exception {
+        assertThat(signedIn("viewer").open("/console/doctor").statusCode()).isEqualTo(403);
+        ConsoleBrowser operator = signedIn("operator");
+        assertThat(operator.open("/console/doctor").body()).doesNotContain("<table");
+
+        HttpResponse<String> examined = operator.post("/console/doctor");
+
+        assertThat(examined.body()).contains("ledger", "mappings", "badge good").doesNotContain(NAME, PINFL);
+    }
+
+    @Test
+    void theCoverageOfASourceSaysWhatItFillsAndShowsNoValue() throws Exception {
+        ConsoleBrowser viewer = signedIn("viewer");
+
+        HttpResponse<String> page = viewer.open("/console/coverage?source=hl7&newest=20");
+
+        assertThat(page.body())
+                .contains("uz-core-patient", "Patient.birthDate")
+                .doesNotContain(NAME, PINFL, "19850101");
+        assertThat(viewer.open("/console/coverage?source=none").body()).doesNotContain("uz-core-patient");
+    }
+
+    @Test
     void aGroupThatIsMendedMeanwhileIsSaidToBeMissing() throws Exception {
         assertThat(signedIn("operator")
                         .open("/console/replay?cause=0123456789abcdef")

@@ -19,6 +19,8 @@ public record Section(String code, String address, Right right) {
             new Section("flow", "/console/flow", Right.VIEW),
             new Section("messages", "/console/messages", Right.VIEW),
             new Section("search", "/console/search", Right.VIEW),
+            new Section("coverage", "/console/coverage", Right.VIEW),
+            new Section("doctor", "/console/doctor", Right.OPERATE),
             new Section("audit", "/console/audit", Right.ADMINISTER));
 
     static List<Section> all() {
