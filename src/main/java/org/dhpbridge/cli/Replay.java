@@ -195,16 +195,20 @@ final class Replay implements Callable<Integer> {
         } else if (dryRun) {
             DryRunText.print(answer, out);
         } else {
-            replayed(answer.path("replayed").asInt(), out);
+            replayed(answer, out);
         }
         return dryRun && answer.path("messages").findValuesAsText("wouldBe").contains("dead") ? FAILED : 0;
     }
 
-    private void replayed(int replayed, PrintWriter out) {
-        String messages = replayed == 1 ? "1 message is" : replayed + " messages are";
-        out.println(messages + " due again"
-                + (rate == null || replayed < 2 ? "." : ", " + rate + " a second, the oldest first."));
-        if (ids != null && replayed < ids.size()) {
+    private void replayed(JsonNode job, PrintWriter out) {
+        long replayed = job.path("replayed").asLong();
+        out.println(replayed == 1 ? "1 message is due again." : replayed + " messages are due again.");
+        if (job.path("state").asText().equals("running")) {
+            out.println("The others of " + job.path("messages").asText() + " follow as replay "
+                    + job.path("job").asText() + (rate == null ? "" : ", " + rate + " a second")
+                    + ", the oldest first; the console shows how far it is.");
+        }
+        if (ids != null && replayed < ids.size() && rate == null) {
             out.println("The others do not exist or have not ended: what is due is tried again by itself.");
         }
     }

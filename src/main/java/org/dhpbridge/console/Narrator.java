@@ -11,6 +11,7 @@ import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Received;
+import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.pipeline.Ended;
 import org.dhpbridge.pipeline.Tally;
 import org.slf4j.Logger;
@@ -79,8 +80,12 @@ public class Narrator {
         }
     }
 
-    public void replayed(@Body Integer count) {
-        LOG.info("replayed   {}", counted(count, "message"));
+    public void replayed(@Body ReplayJob job) {
+        LOG.info(
+                "replayed   {} of {}{}",
+                job.replayed(),
+                counted(job.total(), "message"),
+                job.isOpen() ? "; the others follow" : "");
     }
 
     /** Only what kind of fault: the text of an unforeseen exception may quote the file. */

@@ -49,6 +49,7 @@ final class Ends {
     private final Reservations reservations;
     private final UnmappedCodes unmapped;
     private final Warnings warnings;
+    private final FailureCauses causes;
     private final Vault vault;
     private final Counts counts;
     private final GroupCommit<End, Boolean> ends;
@@ -68,6 +69,7 @@ final class Ends {
         this.reservations = reservations;
         this.unmapped = unmapped;
         this.warnings = new Warnings(db);
+        this.causes = new FailureCauses(db);
         this.vault = vault;
         counts = new Counts(db);
         ends = new GroupCommit<>(
@@ -126,6 +128,7 @@ final class Ends {
         if (!ended.isEmpty()) {
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
             warnings.write(ended, change);
+            causes.write(ended);
             db.sql
                     .sql("DELETE FROM due_message WHERE " + db.any("message_id"))
                     .param(db.numbers(

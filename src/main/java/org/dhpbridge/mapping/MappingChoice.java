@@ -28,6 +28,7 @@ final class MappingChoice {
     private static final String IDENTITY = "hl7v2/identity";
 
     private final HomeFiles files;
+    private final CodeTables tables;
     private final MappingCompiler compiler;
     private final CsvFeeds feeds;
     private final CsvIdentity csv;
@@ -38,6 +39,7 @@ final class MappingChoice {
 
     MappingChoice(
             HomeFiles files,
+            CodeTables tables,
             MappingCompiler compiler,
             CsvFeeds feeds,
             CsvIdentity csv,
@@ -46,6 +48,7 @@ final class MappingChoice {
         this.times = times;
         this.feeds = feeds;
         this.files = files;
+        this.tables = tables;
         this.compiler = compiler;
         this.csv = csv;
         this.rows = rows;
@@ -90,7 +93,7 @@ final class MappingChoice {
     private String tablesOf(OwnColumns own) {
         return own.codes().values().stream()
                 .filter(codes -> codes.table() != null)
-                .map(codes -> files.text(CodeTables.path(codes.table())).orElse(""))
+                .map(codes -> tables.text(codes.table()))
                 .collect(Collectors.joining());
     }
 

@@ -129,10 +129,7 @@ final class MappingCompiler {
             Matcher literal = LITERAL.matcher(source);
             while (literal.find()) {
                 String name = literal.group(1);
-                tables.find(name)
-                        .ifPresent(t -> all.put(
-                                CodeTables.path(name),
-                                files.text(CodeTables.path(name)).orElse("")));
+                tables.find(name).ifPresent(t -> all.put(CodeTables.path(name), tables.text(name)));
             }
         }
         MessageDigest digest = sha256();

@@ -17,9 +17,11 @@ public class DueMessages {
 
     private final Ledger ledger;
     private final DeliveryGate gate;
+    private final PausedWork paused;
     private final int batch;
 
-    DueMessages(Ledger ledger, DeliveryGate gate, @Value("${dhp.claim.batch}") int batch) {
+    DueMessages(Ledger ledger, DeliveryGate gate, PausedWork paused, @Value("${dhp.claim.batch}") int batch) {
+        this.paused = paused;
         this.ledger = ledger;
         this.gate = gate;
         this.batch = batch;
@@ -27,7 +29,7 @@ public class DueMessages {
 
     /** @return the messages that this worker has to carry to their end; the scheduler polls at once again when there are any */
     public List<Claimed> claim(Exchange exchange) {
-        int admitted = gate.admit(batch);
+        int admitted = paused.delivery().isPresent() ? 0 : gate.admit(batch);
         List<Claimed> claimed = List.of();
         try {
             claimed = admitted == 0 ? claimed : ledger.claim(admitted);

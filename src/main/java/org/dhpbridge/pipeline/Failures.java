@@ -10,7 +10,9 @@ import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.ledger.Failure;
+import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.source.UnreadableMessageException;
+import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.RejectedException;
 
 /** Says in the ledger's words what an exception means for a message. */
@@ -25,16 +27,36 @@ final class Failures {
             return new Failure(unreadable.code(), "read", unreadable.getMessage());
         }
         if (thrown instanceof RejectedException rejected) {
+            Issue first = first(rejected.issues());
             return new Failure(
-                    first(rejected.issues()).code(),
-                    rejected.step(),
-                    sentence(rejected.issues()),
-                    operationOutcome(rejected.issues()));
+                            first.code(),
+                            rejected.step(),
+                            sentence(rejected.issues()),
+                            operationOutcome(rejected.issues()))
+                    .withUnmapped(lacking(first, rejected.draft()));
         }
         if (thrown instanceof DeliveryFailure failure) {
             return delivery(failure);
         }
         return fault(thrown);
+    }
+
+    /** The code without which the element could not be filled: one that stands in the very field. Null when there is none. */
+    private static UnmappedCode lacking(Issue issue, Draft draft) {
+        if (issue.field() == null) {
+            return null;
+        }
+        List<String> fields = List.of(issue.field().split(", "));
+        return draft.unmapped().stream()
+                .filter(code -> code.where() != null && fields.stream().anyMatch(field -> isSame(field, code.where())))
+                .findFirst()
+                .map(code -> new UnmappedCode(code.table(), code.source(), code.code()))
+                .orElse(null);
+    }
+
+    /** One of them may name no segment or line. */
+    private static boolean isSame(String field, String place) {
+        return field.equals(place) || place.startsWith(field + " (") || place.endsWith(", " + field);
     }
 
     private static Failure delivery(DeliveryFailure failure) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.dhpbridge.ledger.Reports.Cause;
+import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Reports.Span;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +68,8 @@ class ReportsTest extends LedgerFixture {
         claimed.subList(0, 3).forEach(one -> ledger.dead(one, LedgerContract.REFUSED, Result.NONE));
         ledger.dead(claimed.get(3), LedgerContract.DOWN, Result.NONE);
 
-        List<Cause> causes = reports.causes();
+        Causes grouped = new Causes(new Database(dataSource, clock), reports);
+        List<Cause> causes = grouped.all();
 
         assertThat(causes).hasSize(2);
         assertThat(causes.get(0))
@@ -76,14 +77,14 @@ class ReportsTest extends LedgerFixture {
                         "hl7",
                         "push",
                         REFUSED,
+                        "",
+                        null,
                         3,
                         3,
                         first,
                         last,
                         claimed.get(2).id()));
-        assertThat(reports.trends(List.of(first, last)).get(causes.get(0).key()))
+        assertThat(grouped.trends(List.of(first, last)).get(causes.get(0).key()))
                 .containsExactly(2, 1);
-        assertThat(reports.deadOf("hl7", REFUSED)).isEqualTo(3);
-        assertThat(reports.deadOf("csv", REFUSED)).isZero();
     }
 }

@@ -2,7 +2,8 @@ package org.dhpbridge.console.page;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.dhpbridge.ledger.Reports.Cause;
+import org.dhpbridge.ledger.Causes.Cause;
+import org.dhpbridge.ledger.UnmappedCode;
 
 /** Addresses of pages with a filter in them. */
 public final class Links {
@@ -16,15 +17,21 @@ public final class Links {
 
     /** The dead messages of a cause. */
     public static String cause(Cause cause) {
-        return "/console/messages?hours=all&" + filter(cause);
+        return "/console/messages?state=dead&hours=all&cause=" + cause.key();
     }
 
     /** Where the dead messages of a cause can be replayed. */
     public static String replay(Cause cause) {
-        return "/console/replay?" + filter(cause);
+        return "/console/replay?cause=" + cause.key();
     }
 
-    private static String filter(Cause cause) {
-        return "state=dead&source=" + encoded(cause.source()) + "&code=" + encoded(cause.code());
+    /** Where the messages in which an unmapped code stands can be replayed. */
+    public static String replay(UnmappedCode code) {
+        return "/console/replay?touched=" + code.key();
+    }
+
+    /** Where an unmapped code gets its row. */
+    public static String code(UnmappedCode code) {
+        return "/console/codes/" + code.key();
     }
 }
