@@ -5,6 +5,7 @@ import org.apache.camel.Body;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.MessageFilter;
 import org.dhpbridge.ledger.Replay;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Makes ended messages due again. */
@@ -30,10 +31,12 @@ public class Replays {
 
     private final Ledger ledger;
     private final Identification identification;
+    private final ApplicationEventPublisher events;
 
-    Replays(Ledger ledger, Identification identification) {
+    Replays(Ledger ledger, Identification identification, ApplicationEventPublisher events) {
         this.ledger = ledger;
         this.identification = identification;
+        this.events = events;
     }
 
     /** @return how many messages are due again */
@@ -43,6 +46,8 @@ public class Replays {
                 wish.why(),
                 wish.rate(),
                 wish.from() == From.RECEIVE ? id -> ledger.find(id).flatMap(identification::again) : null);
-        return wish.ids() == null ? ledger.replay(wish.filter(), how) : ledger.replay(wish.ids(), how);
+        int count = wish.ids() == null ? ledger.replay(wish.filter(), how) : ledger.replay(wish.ids(), how);
+        events.publishEvent(new Replayed(count));
+        return count;
     }
 }
