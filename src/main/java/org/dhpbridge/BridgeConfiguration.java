@@ -4,10 +4,12 @@ import java.time.Clock;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.ResourceCheck;
+import org.dhpbridge.delivery.DeliverySettings;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.Patience;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.SourceFiles;
@@ -53,6 +55,16 @@ class BridgeConfiguration {
                 site.futureTolerance(),
                 site.trainingMessages(),
                 site.reload());
+    }
+
+    @Bean
+    Patience patience(BridgeSettings settings, DeliverySettings delivery) {
+        return new Patience(
+                settings.retry().initial(),
+                settings.retry().longest(),
+                settings.retry().attempts(),
+                delivery.settle(),
+                settings.pause().probe());
     }
 
     @Bean

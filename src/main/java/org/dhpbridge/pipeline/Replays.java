@@ -11,6 +11,7 @@ import org.dhpbridge.ledger.ReplayJobs;
 import org.dhpbridge.ledger.Selection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -42,8 +43,10 @@ public class Replays {
 
     private final ReplayJobs jobs;
     private final LongFunction<Optional<Identified>> identify;
+    private final ApplicationEventPublisher events;
 
-    Replays(ReplayJobs jobs, Ledger ledger, Identification identification) {
+    Replays(ReplayJobs jobs, Ledger ledger, Identification identification, ApplicationEventPublisher events) {
+        this.events = events;
         this.jobs = jobs;
         this.identify = id -> ledger.find(id).flatMap(identification::again);
     }
@@ -57,7 +60,9 @@ public class Replays {
     /** @return the job after its first few hundred messages: few are due again when this returns */
     public ReplayJob firstStep(@Body ReplayJob job) {
         jobs.step(job.id(), identify);
-        return jobs.find(job.id()).orElse(job);
+        ReplayJob begun = jobs.find(job.id()).orElse(job);
+        events.publishEvent(new Replayed(begun));
+        return begun;
     }
 
     @Scheduled(fixedDelay = 500)

@@ -1,22 +1,23 @@
-package org.dhpbridge.pipeline.queue;
+package org.dhpbridge.pipeline;
 
 /**
  * A parameter as the bean of a template gets it: {@code text:} and the value. Without it Camel takes a value that begins with
  * {@code #}, as a password may, for the name of a bean.
  */
-final class Given {
+public final class ParameterText {
 
     private static final String MARK = "text:";
 
-    private Given() {}
+    private ParameterText() {}
 
-    static String text(String given) {
-        return given.startsWith(MARK) ? given.substring(MARK.length()) : given;
+    /** @return the value alone */
+    public static String of(String parameter) {
+        return parameter.startsWith(MARK) ? parameter.substring(MARK.length()) : parameter;
     }
 
     /** @return the name of the Spring SSL bundle in {@code #ssl:<bundle>}; empty for none */
-    static String bundle(String given) {
-        String text = text(given);
+    public static String bundle(String parameter) {
+        String text = of(parameter);
         return text.startsWith("#ssl:") ? text.substring("#ssl:".length()) : text;
     }
 }
