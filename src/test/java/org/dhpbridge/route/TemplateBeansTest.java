@@ -33,8 +33,9 @@ class TemplateBeansTest {
     void everyPropertyOfABeanIsOneOfItsClass(Path file) throws Exception {
         for (Map<String, Object> bean : beans(Files.readString(file))) {
             Class<?> type = Class.forName(bean.get("type").toString().replace("#class:", ""));
-            List<String> setters =
-                    Arrays.stream(type.getMethods()).map(method -> method.getName()).toList();
+            List<String> setters = Arrays.stream(type.getMethods())
+                    .map(method -> method.getName())
+                    .toList();
             assertThat(map(bean.get("properties")).keySet())
                     .as("%s, bean %s", file, bean.get("name"))
                     .allMatch(property -> setters.contains(
@@ -44,7 +45,8 @@ class TemplateBeansTest {
 
     @Test
     void aMisspeltPropertyKeepsTheSourceFromStarting() throws Exception {
-        String template = """
+        String template =
+                """
                 - routeTemplate:
                     id: misspelt
                     parameters:
