@@ -69,7 +69,7 @@ class LargeLedgerTest extends LedgerFixture {
 
     @ParameterizedTest
     @EnumSource
-    void noStatementReadsAWholeTable(Kind kind) throws Exception {
+    void noStepReadsAWholeTable(Kind kind) throws Exception {
         assumeTrue(ONLY == null || ONLY.equals(kind.name()));
         Ledger ledger = open(kind);
         fill(kind, raw(), ROWS);
