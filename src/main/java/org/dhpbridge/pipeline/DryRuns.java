@@ -93,7 +93,7 @@ public class DryRuns {
             }
             try {
                 draft = transform.read(new RawMessage(about.contentType(), payload, "", message.location()));
-                draft = transform.map(draft);
+                draft = transform.map(draft, message.source());
                 draft = transform.account(draft);
                 draft = transform.fillAbsent(draft);
                 draft = transform.check(draft);
