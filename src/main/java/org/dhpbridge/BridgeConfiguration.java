@@ -54,6 +54,7 @@ class BridgeConfiguration {
                 site.strictDates(),
                 site.futureTolerance(),
                 site.trainingMessages(),
+                site.trainingSources(),
                 site.reload());
     }
 

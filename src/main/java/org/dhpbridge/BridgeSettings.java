@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -53,6 +54,7 @@ record BridgeSettings(
      *     it is left out with a warning, and for what is newer the order of receipt counts
      * @param trainingMessages whether HL7 messages are sent that say themselves that they are for training or debugging (MSH-11
      *     T or D); without it they are dead, and an HL7 port answers AR. True for the sandbox
+     * @param trainingSources sources whose training messages are sent in any case, by their names, with a comma between
      * @param reload whether changed mappings are taken up without a restart; for development
      */
     record Site(
@@ -64,6 +66,7 @@ record BridgeSettings(
             boolean strictDates,
             @NotNull Duration futureTolerance,
             boolean trainingMessages,
+            @DefaultValue Set<String> trainingSources,
             boolean reload) {}
 
     /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dhpbridge.access.ApiKeyFile;
 import org.dhpbridge.access.Exposure;
 import org.dhpbridge.home.HomeFiles;
@@ -88,6 +89,7 @@ final class OfflineSettings {
                 environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
                 DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
                 environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
+                Set.of(environment.getProperty("dhp.site.training-sources", String[].class, new String[0])),
                 false);
     }
 

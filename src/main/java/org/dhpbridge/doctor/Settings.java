@@ -103,6 +103,7 @@ final class Settings {
                 environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
                 DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
                 environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
+                Set.of(environment.getProperty("dhp.site.training-sources", String[].class, new String[0])),
                 false);
     }
 

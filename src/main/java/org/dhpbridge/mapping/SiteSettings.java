@@ -3,6 +3,7 @@ package org.dhpbridge.mapping;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What mappings need to know about the site whose data they map.
@@ -19,7 +20,8 @@ import java.util.Objects;
  *     the value is left out with a warning
  * @param futureTolerance how far in the future a time may lie that tells what has happened; a later one is not believed
  * @param trainingMessages whether HL7 messages that say themselves that they are for training or debugging (MSH-11 T, D) are
- *     sent
+ *     sent, whichever source brings them
+ * @param trainingSources sources whose training messages are sent in any case, by their names
  * @param reload whether changed files under {@code dhp.home} are taken up without a restart (development)
  */
 public record SiteSettings(
@@ -31,13 +33,39 @@ public record SiteSettings(
         boolean strictDates,
         Duration futureTolerance,
         boolean trainingMessages,
+        Set<String> trainingSources,
         boolean reload) {
 
     private static final Duration ONE_DAY = Duration.ofDays(1);
 
     public static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
 
+    /** Without sources whose training messages are sent in any case. */
+    public SiteSettings(
+            String namespace,
+            ZoneId zone,
+            String patronymic,
+            String language,
+            String unidentified,
+            boolean strictDates,
+            Duration futureTolerance,
+            boolean trainingMessages,
+            boolean reload) {
+        this(
+                namespace,
+                zone,
+                patronymic,
+                language,
+                unidentified,
+                strictDates,
+                futureTolerance,
+                trainingMessages,
+                Set.of(),
+                reload);
+    }
+
     public SiteSettings {
+        trainingSources = Set.copyOf(trainingSources);
         Objects.requireNonNull(namespace, "namespace");
         zone = zone == null ? TASHKENT : zone;
         patronymic = patronymic == null || patronymic.isBlank() ? "suffix" : patronymic;
@@ -62,6 +90,11 @@ public record SiteSettings(
                     "The setting for unidentified patients must be 'refuse' or 'temporary', but is '" + unidentified
                             + "'.");
         }
+    }
+
+    /** @param source the name of a source; null when it is not known, as of a file that is explained */
+    boolean takesTraining(String source) {
+        return trainingMessages || source != null && trainingSources.contains(source);
     }
 
     /**
