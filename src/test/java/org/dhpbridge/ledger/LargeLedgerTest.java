@@ -197,13 +197,13 @@ class LargeLedgerTest extends LedgerFixture {
                 .isEqualTo(BATCH);
         Database db = new Database(dataSource, clock);
         Reports reports = new Reports(db, new Archive(db, new Vault(EncryptionKeys.none())));
-        assertThat(reports.causes()).isNotEmpty();
+        Causes causes = new Causes(db, reports);
+        assertThat(causes.all()).isNotEmpty();
         List<Instant> spans = List.of(clock.instant().minusSeconds(60), clock.instant());
         assertThat(reports.spans(spans, null)).hasSize(2);
         assertThat(reports.spans(spans, "hl7")).hasSize(2);
         assertThat(reports.bySource(clock.instant())).containsOnlyKeys("hl7");
-        reports.trends(spans);
-        assertThat(reports.deadOf("old", LedgerContract.REFUSED.code())).isNotNegative();
+        causes.trends(spans);
         assertThat(ledger.replay(dead, "aziza", null)).isTrue();
         assertThat(ledger.replay(MessageFilter.of(State.DEAD).withSource("old"), "aziza", null))
                 .isPositive();
