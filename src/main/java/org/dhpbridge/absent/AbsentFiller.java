@@ -67,7 +67,7 @@ public final class AbsentFiller {
                 if (known != null
                         && known.element().value() instanceof ObjectNode pattern
                         && property.getValue() instanceof ObjectNode value) {
-                    Merge.into(value, pattern);
+                    PatternCompletion.into(value, pattern);
                 }
                 if (known != null && known.type() != null && !known.type().isPrimitive()) {
                     children(
@@ -97,7 +97,7 @@ public final class AbsentFiller {
                         : property.element().slicing().sliceOf(value, type.code());
                 if (slice != null) {
                     if (slice.value() instanceof ObjectNode pattern) {
-                        Merge.into(object, pattern);
+                        PatternCompletion.into(object, pattern);
                     }
                     type = Optional.ofNullable(slice.type(type.code())).orElse(type);
                 }

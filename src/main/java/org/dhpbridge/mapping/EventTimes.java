@@ -80,7 +80,7 @@ final class EventTimes {
     }
 
     /** What a person should know of the message as a whole: what its reader noted, and what is odd about its time. */
-    static List<Issue> notes(Identity identity, ObjectNode tree) {
+    static List<Issue> notes(MessageIdentity identity, ObjectNode tree) {
         List<Issue> notes = new ArrayList<>();
         tree.path("notes").forEach(note -> notes.add(Issue.warning("structure", null, note.asText())));
         if (identity.isOfFuture()) {

@@ -115,31 +115,31 @@ final class MappingChoice {
     }
 
     /** @param tree a prepared one */
-    Identity identify(ObjectNode tree) {
+    MessageIdentity identify(ObjectNode tree) {
         return switch (tree.path("format").asText()) {
             case "hl7v2" -> hl7(tree);
             case "csv", "rows" -> csv(tree);
-            default -> Identity.unknown(null, "This input is of a format that the bridge does not map.");
+            default -> MessageIdentity.unknown(null, "This input is of a format that the bridge does not map.");
         };
     }
 
-    private Identity hl7(ObjectNode tree) {
+    private MessageIdentity hl7(ObjectNode tree) {
         String type = tree.path("message").path("type").asText();
         String event = tree.path("message").path("event").asText();
         String mapping = mapping(type, event);
         try {
             JsonNode found = compiler.get(IDENTITY).expression().apply(tree);
             EventTimes.Told told = times.of(found.path("eventTime"));
-            return new Identity(
+            return new MessageIdentity(
                     mapping,
                     textOrNull(found.path("subject")),
                     told.time(),
                     told.isOfFuture(),
                     mapping == null ? missing(type, event) : null);
         } catch (JsltException odd) {
-            return Identity.unknown(mapping, mapping == null ? missing(type, event) : null);
+            return MessageIdentity.unknown(mapping, mapping == null ? missing(type, event) : null);
         } catch (MappingException wrong) {
-            return Identity.unknown(null, wrong.getMessage());
+            return MessageIdentity.unknown(null, wrong.getMessage());
         }
     }
 
@@ -169,11 +169,11 @@ final class MappingChoice {
                 + event + ".jslt (docs/mapping.md shows how), or name an existing one in " + INDEX + ".";
     }
 
-    private Identity csv(ObjectNode tree) {
+    private MessageIdentity csv(ObjectNode tree) {
         String feed = tree.path("feed").asText();
         String mapping = CSV + feed;
         if (feeds.find(feed).isEmpty() || !compiler.exists(file(mapping))) {
-            return Identity.unknown(
+            return MessageIdentity.unknown(
                     null,
                     "There is no mapping for the CSV feed '" + feed + "'. Write mappings/csv/" + feed
                             + ".yaml and mappings/csv/" + feed + ".jslt (docs/mapping.md shows how).");

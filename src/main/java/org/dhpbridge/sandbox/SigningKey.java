@@ -60,9 +60,10 @@ final class SigningKey {
     }
 
     synchronized String sign(ObjectNode claims) {
-        String content =
-                encoded(Json.object().put("alg", "RS256").put("typ", "JWT").put("kid", keyId())) + "."
-                        + encoded(claims);
+        String content = encoded(StrictJson.object()
+                        .put("alg", "RS256")
+                        .put("typ", "JWT")
+                        .put("kid", keyId())) + "." + encoded(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(pair().getPrivate());
@@ -75,13 +76,13 @@ final class SigningKey {
 
     /** A token that nobody signed ({@code alg: none}), which no application may believe. */
     static String unsigned(ObjectNode claims) {
-        return encoded(Json.object().put("alg", "none").put("typ", "JWT")) + "." + encoded(claims) + ".";
+        return encoded(StrictJson.object().put("alg", "none").put("typ", "JWT")) + "." + encoded(claims) + ".";
     }
 
     synchronized ObjectNode jwks() {
         String id = keyId();
         RSAPublicKey key = (RSAPublicKey) pair().getPublic();
-        ObjectNode jwks = Json.object();
+        ObjectNode jwks = StrictJson.object();
         jwks.putArray("keys")
                 .addObject()
                 .put("kty", "RSA")
@@ -98,7 +99,7 @@ final class SigningKey {
     }
 
     private static String encoded(ObjectNode json) {
-        return BASE64.encodeToString(Json.bytes(json));
+        return BASE64.encodeToString(StrictJson.bytes(json));
     }
 
     /** Big-endian without the sign's zero byte (RFC 7518, 6.3.1). */

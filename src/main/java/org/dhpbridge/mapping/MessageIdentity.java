@@ -14,9 +14,10 @@ import java.time.OffsetDateTime;
  * @param isOfFuture whether the source said a time of the future, which is not believed
  * @param reason why there is no mapping, and which file to write; null when there is one
  */
-public record Identity(String mapping, String subject, OffsetDateTime eventTime, boolean isOfFuture, String reason) {
+public record MessageIdentity(
+        String mapping, String subject, OffsetDateTime eventTime, boolean isOfFuture, String reason) {
 
-    static Identity unknown(String mapping, String reason) {
-        return new Identity(mapping, null, null, false, reason);
+    static MessageIdentity unknown(String mapping, String reason) {
+        return new MessageIdentity(mapping, null, null, false, reason);
     }
 }

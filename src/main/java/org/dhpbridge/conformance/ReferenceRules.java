@@ -8,14 +8,14 @@ import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.TypeRule;
 
 /** What a reference points to, as far as its text tells (FHIR R5, References, 2.3.0.1). */
-final class References {
+final class ReferenceRules {
 
     private static final String HISTORY = "/_history/";
 
     private final ProfilePack pack;
     private final Report report;
 
-    References(ProfilePack pack, Report report) {
+    ReferenceRules(ProfilePack pack, Report report) {
         this.pack = pack;
         this.report = report;
     }

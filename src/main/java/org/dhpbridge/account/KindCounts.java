@@ -9,7 +9,7 @@ import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.mapping.Mapped;
 
 /** For a mapping that names no segments: of each kind there must be as many records as the input has of it. */
-final class Counts {
+final class KindCounts {
 
     /** Beside orders, which one record may tell of by OBR and ORC together. */
     private static final Map<Kind, Set<String>> TYPES = Map.of(
@@ -25,11 +25,11 @@ final class Counts {
 
     private final Mapped mapped;
 
-    Counts(Mapped mapped) {
+    KindCounts(Mapped mapped) {
         this.mapped = mapped;
     }
 
-    void compare(List<Item> items, List<Issue> issues) {
+    void compare(List<AccountedSegment> items, List<Issue> issues) {
         Map<Kind, Integer> came = new HashMap<>();
         items.stream()
                 .filter(item -> TYPES.containsKey(item.kind()) && !item.isEmpty())
@@ -42,7 +42,7 @@ final class Counts {
                         Account.NOT_CARRIED,
                         null,
                         "The message has " + count + " of the kind " + kind.noun() + " and became " + made
-                                + " records of that kind. " + Sentences.remedy(mapped.mapping())));
+                                + " records of that kind. " + Remedy.of(mapped.mapping())));
             }
         });
     }

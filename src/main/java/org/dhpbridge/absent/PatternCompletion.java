@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /** Completes a value with what a pattern prescribes; a value that says otherwise is left as it is. */
-final class Merge {
+final class PatternCompletion {
 
-    private Merge() {}
+    private PatternCompletion() {}
 
     static void into(ObjectNode value, ObjectNode pattern) {
         if (agrees(value, pattern)) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a FHIR request asks for, and of what (FHIR R5, 3.2.0). */
-record Interaction(Kind kind, String type, String id, String version) {
+record FhirRequest(Kind kind, String type, String id, String version) {
 
     /** The RESTful interactions on offer, named as FHIR codes them. */
     enum Kind {
@@ -28,7 +28,7 @@ record Interaction(Kind kind, String type, String id, String version) {
 
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    static Interaction of(Request request) {
+    static FhirRequest of(Request request) {
         return of(request.method(), belowBase(request));
     }
 
@@ -47,7 +47,7 @@ record Interaction(Kind kind, String type, String id, String version) {
     }
 
     /** @param path below the FHIR base, without slashes at its ends */
-    static Interaction of(String method, String path) {
+    static FhirRequest of(String method, String path) {
         List<String> segments = segments(path);
         String type = segments.isEmpty() ? null : segments.get(0);
         Kind kind = kind(method, segments);
@@ -64,7 +64,7 @@ record Interaction(Kind kind, String type, String id, String version) {
         if (id != null && !UUID_FORM.matcher(id).matches()) {
             throw new FhirException(400, "invalid", "An id is a UUID.");
         }
-        return new Interaction(kind, type, id, segments.size() == 4 ? segments.get(3) : null);
+        return new FhirRequest(kind, type, id, segments.size() == 4 ? segments.get(3) : null);
     }
 
     private static Kind kind(String method, List<String> segments) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name as {@code OBX}
  * @param segment its fields
  */
-record Item(int number, String name, Kind kind, JsonNode segment) {
+record AccountedSegment(int number, String name, Kind kind, JsonNode segment) {
 
     /** As places are written elsewhere: {@code OBX (segment 7)}. */
     String place() {

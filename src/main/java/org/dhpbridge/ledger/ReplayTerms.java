@@ -13,9 +13,9 @@ import java.util.function.LongFunction;
  * @param identify gives for the id of a message what it is about, worked out anew; nothing leaves the message as it was
  *     received. Null when no message is to be identified again
  */
-public record Replay(String who, String why, Double perSecond, LongFunction<Optional<Identified>> identify) {
+public record ReplayTerms(String who, String why, Double perSecond, LongFunction<Optional<Identified>> identify) {
 
-    public Replay {
+    public ReplayTerms {
         Objects.requireNonNull(who, "who");
         if (perSecond != null && !(perSecond > 0)) {
             throw new IllegalArgumentException("rate must be more than 0 messages a second.");
@@ -23,7 +23,7 @@ public record Replay(String who, String why, Double perSecond, LongFunction<Opti
     }
 
     /** All at once, each as it was received. */
-    public static Replay now(String who, String why) {
-        return new Replay(who, why, null, null);
+    public static ReplayTerms now(String who, String why) {
+        return new ReplayTerms(who, why, null, null);
     }
 }

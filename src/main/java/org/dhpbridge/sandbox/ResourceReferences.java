@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The references in a resource (FHIR R5, Reference.reference). */
-final class References {
+final class ResourceReferences {
 
     private static final Pattern RESTFUL =
             Pattern.compile("(?:(.*)/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
@@ -33,7 +33,7 @@ final class References {
         }
     }
 
-    private References() {}
+    private ResourceReferences() {}
 
     static List<Found> in(ObjectNode resource) {
         List<Found> found = new ArrayList<>();

@@ -41,7 +41,7 @@ import picocli.CommandLine.Unmatched;
             "1:no bridge answers, or it refuses; with --dry-run also: at least one message would be dead",
             "2:wrong usage"
         })
-final class Replay implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final JsonMapper JSON = new JsonMapper();
@@ -130,7 +130,8 @@ final class Replay implements Callable<Integer> {
         if (ids != null && (filtered || all)) {
             throw new ParameterException(spec.commandLine(), "Give --id or a filter, not both");
         }
-        LoggingSystem.get(Replay.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+        LoggingSystem.get(ReplayCommand.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         try {
             return ask(new BridgeApi(
                     new OfflineSettings(given), url, spec.commandLine().getErr()));

@@ -12,24 +12,25 @@ import java.util.Set;
  * @param part as {@code path}, with what names each entry on the way: what is spoken of
  * @param type of what stands there
  */
-record Place(String path, String part, BaseRuntimeElementCompositeDefinition<?> type, Owned owned, Recency recency) {
+record MergePlace(
+        String path, String part, BaseRuntimeElementCompositeDefinition<?> type, Owned owned, Recency recency) {
 
     String child(String name) {
         return path + '.' + name;
     }
 
-    Place within(String name, BaseRuntimeElementDefinition<?> childType) {
+    MergePlace within(String name, BaseRuntimeElementDefinition<?> childType) {
         return within(name, childType, "");
     }
 
     /** @param entry what names the entry, where the element repeats */
-    Place within(String name, BaseRuntimeElementDefinition<?> childType, String entry) {
+    MergePlace within(String name, BaseRuntimeElementDefinition<?> childType, String entry) {
         BaseRuntimeElementCompositeDefinition<?> composite = (BaseRuntimeElementCompositeDefinition<?>) childType;
-        return new Place(child(name), part + '.' + name + entry, composite, owned, recency);
+        return new MergePlace(child(name), part + '.' + name + entry, composite, owned, recency);
     }
 
-    Place with(Recency other) {
-        return new Place(path, part, type, owned, other);
+    MergePlace with(Recency other) {
+        return new MergePlace(path, part, type, owned, other);
     }
 
     /** Whether the message has the newest word of a child element. A choice is one element, whatever its type. */

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** Makes ended messages due again, the oldest first, in small transactions: others work on meanwhile. */
-final class Replays {
+final class ReplayBatches {
 
     private static final int AT_ONCE = 200;
 
@@ -34,7 +34,7 @@ final class Replays {
     private final Lanes lanes;
     private final Counts counts;
 
-    Replays(Database db, Journal journal, Archive archive) {
+    ReplayBatches(Database db, Journal journal, Archive archive) {
         this.db = db;
         this.journal = journal;
         this.archive = archive;
@@ -46,7 +46,7 @@ final class Replays {
      * @param filter whose states are named; what comes to match it after the call began is left out
      * @return how many became due
      */
-    int replay(MessageFilter filter, Replay how) {
+    int replay(MessageFilter filter, ReplayTerms how) {
         List<Long> newest = archive.ids(filter, 1);
         if (newest.isEmpty()) {
             return 0;
@@ -63,11 +63,11 @@ final class Replays {
     }
 
     /** @return the messages that became due; those that are due already, or that do not exist, are not among them */
-    int replay(Collection<Long> ids, Replay how) {
+    int replay(Collection<Long> ids, ReplayTerms how) {
         return replay(ids, how, db.now(), 0);
     }
 
-    private int replay(Collection<Long> ids, Replay how, Instant start, int before) {
+    private int replay(Collection<Long> ids, ReplayTerms how, Instant start, int before) {
         Map<Long, Identified> identified = new HashMap<>();
         if (how.identify() != null) {
             ids.forEach(id -> how.identify().apply(id).ifPresent(about -> identified.put(id, about)));
@@ -111,14 +111,14 @@ final class Replays {
                 : SubjectKey.keyOf("replayed message", Long.toString(message.id()));
     }
 
-    private static Instant slot(Instant start, int turn, Replay how) {
+    private static Instant slot(Instant start, int turn, ReplayTerms how) {
         return how.perSecond() == null
                 ? null
                 : start.plus(
                         Duration.ofNanos((long) (turn * (Duration.ofSeconds(1).toNanos() / how.perSecond()))));
     }
 
-    private int dueAgain(List<Again> ended, Map<Long, Identified> identified, Replay how) {
+    private int dueAgain(List<Again> ended, Map<Long, Identified> identified, ReplayTerms how) {
         Set<UUID> keys = new TreeSet<>();
         ended.forEach(one -> keys.add(one.lane()));
         Set<UUID> existing = lanes.lock(keys);
@@ -140,7 +140,7 @@ final class Replays {
             change.add(one.before().source(), State.of(one.before().state()), -1);
             change.add(one.before().source(), State.DUE, 1);
         });
-        lanes.enter(due.stream().map(Replays::entry).toList(), existing);
+        lanes.enter(due.stream().map(ReplayBatches::entry).toList(), existing);
         counts.apply(change);
         return due.size();
     }

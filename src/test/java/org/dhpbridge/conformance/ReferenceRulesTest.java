@@ -61,7 +61,7 @@ class ReferencesTest {
             Matcher matcher = TYPED.matcher(text);
             String expected = matcher.matches() ? matcher.group(1) : null;
             typed += expected == null ? 0 : 1;
-            if (!Objects.equals(References.typeOf(text.toString()), expected)) {
+            if (!Objects.equals(ReferenceRules.typeOf(text.toString()), expected)) {
                 different.add(text.toString());
             }
         }

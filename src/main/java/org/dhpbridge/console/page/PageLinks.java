@@ -6,9 +6,9 @@ import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.UnmappedCode;
 
 /** Addresses of pages with a filter in them. */
-public final class Links {
+public final class PageLinks {
 
-    private Links() {}
+    private PageLinks() {}
 
     /** A text as the value of a query parameter. */
     public static String encoded(String text) {

@@ -23,7 +23,7 @@ import org.dhpbridge.source.UnreadableMessageException;
  * stands there only when a dictionary or a feed's description knows it; a column that the site invented is masked like a
  * value, for whoever forgets the header line makes column names of the first patient.
  */
-final class Shape {
+final class MessageShape {
 
     /**
      * @param fields place to kind and length of the value; null when the message could not be taken apart
@@ -44,7 +44,7 @@ final class Shape {
     private final Predicate<String> dictionary;
 
     /** @param dictionary whether a name is one of HL7's segments or data types, or a site's Z segment */
-    Shape(MessageReader reader, Predicate<String> dictionary) {
+    MessageShape(MessageReader reader, Predicate<String> dictionary) {
         this.reader = reader;
         this.dictionary = dictionary;
     }
