@@ -13,6 +13,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.route.SourceChoice;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -70,10 +71,7 @@ class RouteFiles implements CamelContextConfiguration {
 
     /** The innermost message; the class where there is none. */
     static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
         return root.getMessage() == null ? root.getClass().getName() : root.getMessage();
     }
 }

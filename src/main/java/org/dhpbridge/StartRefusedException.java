@@ -1,7 +1,9 @@
 package org.dhpbridge;
 
+import org.dhpbridge.kernel.Remediable;
+
 /** The bridge will not start like this; the message says what is wrong and the action what to set. */
-final class StartRefusedException extends RuntimeException {
+final class StartRefusedException extends RuntimeException implements Remediable {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +14,8 @@ final class StartRefusedException extends RuntimeException {
         this.action = action;
     }
 
-    String action() {
+    @Override
+    public String action() {
         return action;
     }
 }

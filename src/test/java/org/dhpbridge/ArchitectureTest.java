@@ -1,5 +1,7 @@
 package org.dhpbridge;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,6 +38,22 @@ class ArchitectureTest {
                         "rename the less central of the two by what it is: who reads a name must not ask which one is meant")
                 .isEmpty();
     }
+
+    @ArchTest
+    static final ArchRule theKernelKnowsNoRoom = noClasses()
+            .that()
+            .resideInAPackage("..kernel..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.dhpbridge..").and(not(resideInAPackage("..kernel.."))))
+            .because("every room may use the kernel: what knows a room belongs into that room");
+
+    @ArchTest
+    static final ArchRule digestsAreMadeInTheKernel = noClasses()
+            .that()
+            .resideOutsideOfPackage("..kernel..")
+            .should()
+            .callMethod(MessageDigest.class, "getInstance", String.class)
+            .because("kernel.Digests has the digests that the bridge uses");
 
     @ArchTest
     static final ArchRule sqlStaysInTheLedger = noClasses()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dhpbridge.fhirpath.Place;
+import org.dhpbridge.kernel.DataAbsentReason;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
@@ -101,19 +102,10 @@ public final class AbsentFiller {
                     }
                     type = Optional.ofNullable(slice.type(type.code())).orElse(type);
                 }
-                if (!isDeclared(object) && !type.code().equals("Resource")) {
+                if (!DataAbsentReason.isOn(object) && !type.code().equals("Resource")) {
                     object(object, type.shape(), path);
                 }
             }
-        }
-
-        private static boolean isDeclared(ObjectNode object) {
-            for (JsonNode extension : object.path("extension")) {
-                if (Declaration.REASON_URL.equals(extension.path("url").asText())) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.source.Digests;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.OwnColumns;
@@ -85,7 +84,7 @@ final class MappingChoice {
     /** The version of a mapping: a digest of the JSLT's, and of what a site says of its own columns. */
     String version(String mapping, String compiled) {
         return ownColumns(mapping)
-                .map(own -> Digests.sha256((compiled + own + tablesOf(own)).getBytes(StandardCharsets.UTF_8))
+                .map(own -> Digests.sha256Hex((compiled + own + tablesOf(own)))
                         .substring(0, compiled.length()))
                 .orElse(compiled);
     }

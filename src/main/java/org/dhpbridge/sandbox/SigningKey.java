@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.dhpbridge.kernel.DaemonThreads;
 
 /** Signs JSON Web Tokens (RFC 7519) with RS256, and publishes the key (RFC 7517). */
 final class SigningKey {
@@ -34,11 +35,9 @@ final class SigningKey {
 
     /** Begins to make the keys, when nobody did. */
     static void prepare() {
-        PAIRS.stream().filter(task -> !task.isDone()).forEach(task -> {
-            Thread maker = new Thread(task, "sandbox-keys");
-            maker.setDaemon(true);
-            maker.start();
-        });
+        PAIRS.stream()
+                .filter(task -> !task.isDone())
+                .forEach(task -> DaemonThreads.named("sandbox-keys").newThread(task).start());
     }
 
     private KeyPair pair() {
