@@ -2,6 +2,7 @@ package org.dhpbridge;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,24 @@ class ArchitectureTest {
                         "rename the less central of the two by what it is: who reads a name must not ask which one is meant")
                 .isEmpty();
     }
+
+    @ArchTest
+    static final ArchRule everyThemeHasARoom = classes()
+            .that()
+            .resideInAPackage("org.dhpbridge")
+            .should()
+            .haveSimpleName("DhpBridge")
+            .because(
+                    "what starts the bridge is in start, what loads routes in route: a class of another theme gets its room");
+
+    @ArchTest
+    static final ArchRule nobodyNeedsTheStart = noClasses()
+            .that()
+            .resideOutsideOfPackage("..start..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..start..")
+            .because("start puts the rooms together: what a room needs, it is given");
 
     @ArchTest
     static final ArchRule theKernelKnowsNoRoom = noClasses()

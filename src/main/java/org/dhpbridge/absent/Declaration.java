@@ -77,7 +77,9 @@ final class Declaration {
     }
 
     private String allowed(String reason) {
-        return pack.codes(DataAbsentReason.VALUE_SET).contains(DataAbsentReason.SYSTEM, reason) == CodeSet.Answer.NO ? UNKNOWN : reason;
+        return pack.codes(DataAbsentReason.VALUE_SET).contains(DataAbsentReason.SYSTEM, reason) == CodeSet.Answer.NO
+                ? UNKNOWN
+                : reason;
     }
 
     private void note(String path, String reason, String how) {
@@ -186,7 +188,10 @@ final class Declaration {
 
     private ObjectNode declared(String reason) {
         ObjectNode element = NODES.objectNode();
-        element.putArray("extension").addObject().put("url", DataAbsentReason.EXTENSION).put("valueCode", allowed(reason));
+        element.putArray("extension")
+                .addObject()
+                .put("url", DataAbsentReason.EXTENSION)
+                .put("valueCode", allowed(reason));
         return element;
     }
 

@@ -3,7 +3,6 @@ package org.dhpbridge.doctor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -138,7 +137,7 @@ final class SettingsCheck {
     private void site() {
         try {
             settings.site();
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             findings.accept(Finding.failed("site", e.getMessage(), "Correct the settings under dhp.site."));
             return;
         }

@@ -21,17 +21,11 @@ public final class CauseChain {
 
     /** The one of a type that is nearest to the failure, or it itself. */
     public static <T> Optional<T> nearest(Throwable failure, Class<T> type) {
-        return of(failure).stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+        return of(failure).stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     /** The one of a type that is nearest to the root. */
     public static <T> Optional<T> deepest(Throwable failure, Class<T> type) {
-        return of(failure).stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .reduce((nearer, deeper) -> deeper);
+        return of(failure).stream().filter(type::isInstance).map(type::cast).reduce((nearer, deeper) -> deeper);
     }
 }

@@ -50,8 +50,7 @@ public final class SubjectKey {
         MessageDigest digest = Digests.sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(
-                    java.nio.ByteBuffer.allocate(4).putInt(bytes.length).flip());
+            digest.update(java.nio.ByteBuffer.allocate(4).putInt(bytes.length).flip());
             digest.update(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -84,8 +84,7 @@ final class MappingChoice {
     /** The version of a mapping: a digest of the JSLT's, and of what a site says of its own columns. */
     String version(String mapping, String compiled) {
         return ownColumns(mapping)
-                .map(own -> Digests.sha256Hex((compiled + own + tablesOf(own)))
-                        .substring(0, compiled.length()))
+                .map(own -> Digests.sha256Hex((compiled + own + tablesOf(own))).substring(0, compiled.length()))
                 .orElse(compiled);
     }
 

@@ -35,9 +35,9 @@ final class SigningKey {
 
     /** Begins to make the keys, when nobody did. */
     static void prepare() {
-        PAIRS.stream()
-                .filter(task -> !task.isDone())
-                .forEach(task -> DaemonThreads.named("sandbox-keys").newThread(task).start());
+        PAIRS.stream().filter(task -> !task.isDone()).forEach(task -> DaemonThreads.named("sandbox-keys")
+                .newThread(task)
+                .start());
     }
 
     private KeyPair pair() {

@@ -23,7 +23,8 @@ final class MessageIds implements IdGenerator {
 
     /** The first span of a message's trace, which lasts from its receipt to its end. */
     static SpanContext of(String source, long message, Instant received, TraceFlags flags) {
-        String hash = Digests.sha256Hex(source + '\n' + message + '\n' + ChronoUnit.MICROS.between(Instant.EPOCH, received));
+        String hash =
+                Digests.sha256Hex(source + '\n' + message + '\n' + ChronoUnit.MICROS.between(Instant.EPOCH, received));
         return SpanContext.createFromRemoteParent(
                 hash.substring(0, TRACE_ID),
                 hash.substring(TRACE_ID, TRACE_ID + SPAN_ID),

@@ -184,8 +184,7 @@ class SignInConfiguration {
         request.attributes(attributes -> {
             String verifier = (String) attributes.get(PkceParameterNames.CODE_VERIFIER);
             request.additionalParameters(parameters -> {
-                parameters.put(
-                        PkceParameterNames.CODE_CHALLENGE, Digests.sha256Hex(verifier));
+                parameters.put(PkceParameterNames.CODE_CHALLENGE, Digests.sha256Hex(verifier));
                 parameters.remove(PkceParameterNames.CODE_CHALLENGE_METHOD);
             });
         });

@@ -99,7 +99,9 @@ final class SignInEnds extends SavedRequestAwareAuthenticationSuccessHandler imp
                     "invalid_request" -> SignInProblem.STATE_LOST;
             case "invalid_grant", "invalid_client" -> SignInProblem.CODE_REFUSED;
             case "invalid_id_token", "invalid_nonce" ->
-                CauseChain.nearest(exception, RestClientException.class).isPresent() ? SignInProblem.SSO_UNAVAILABLE : SignInProblem.TOKEN_REFUSED;
+                CauseChain.nearest(exception, RestClientException.class).isPresent()
+                        ? SignInProblem.SSO_UNAVAILABLE
+                        : SignInProblem.TOKEN_REFUSED;
             default -> SignInProblem.SSO_UNAVAILABLE;
         };
     }

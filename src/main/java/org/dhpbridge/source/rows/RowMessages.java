@@ -197,7 +197,8 @@ public final class RowMessages {
 
     private RawMessage raw(ObjectNode tree, String occasion, String location) {
         byte[] payload = bytes(tree);
-        String key = "rows:" + feed.name() + ":" + Digests.sha256Hex(payload) + (occasion.isEmpty() ? "" : ":" + occasion);
+        String key =
+                "rows:" + feed.name() + ":" + Digests.sha256Hex(payload) + (occasion.isEmpty() ? "" : ":" + occasion);
         return new RawMessage(CONTENT_TYPE, payload, key, location);
     }
 

@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.start;
 
 import java.security.KeyStore;
 import org.apache.camel.CamelContext;

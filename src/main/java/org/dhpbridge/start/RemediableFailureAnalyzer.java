@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.start;
 
 import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.kernel.Remediable;

@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.start;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

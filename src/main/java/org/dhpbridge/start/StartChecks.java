@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.start;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

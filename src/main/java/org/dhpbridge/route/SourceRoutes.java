@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.route;
 
 import java.util.HashSet;
 import java.util.List;
@@ -14,19 +14,15 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.route.SourceCheck;
-import org.dhpbridge.route.SourceChoice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
 
 /**
  * Starts the sources of {@code routes/sources}, one after the other, when the pipeline runs. One that is wrong is told and left
  * out; one that cannot start now (a port that is taken, a broker that is away) is tried again. Neither stops the others.
  */
-@Component
-class SourceRoutes implements CamelContextConfiguration {
+public class SourceRoutes implements CamelContextConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceRoutes.class);
     private static final int RETRY_SECONDS = 30;
@@ -36,9 +32,10 @@ class SourceRoutes implements CamelContextConfiguration {
     private final Map<String, String> waiting = new TreeMap<>();
     private ModelCamelContext camel;
 
-    SourceRoutes(HomeFiles homeFiles, BridgeSettings settings) {
+    /** @param chosen which files are read */
+    public SourceRoutes(HomeFiles homeFiles, SourceChoice chosen) {
         this.homeFiles = homeFiles;
-        this.chosen = new SourceChoice(settings.sources());
+        this.chosen = chosen;
     }
 
     @Override

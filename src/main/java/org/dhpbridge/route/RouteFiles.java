@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.route;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,23 +12,21 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.route.SourceChoice;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.stereotype.Component;
 
 /**
  * Loads the pipeline and the templates of {@code routes/}, the site's files before the bundled ones of the same path. All of
  * it must load; the sources come after it ({@link SourceRoutes}).
  */
-@Component
-class RouteFiles implements CamelContextConfiguration {
+public final class RouteFiles implements CamelContextConfiguration {
 
     private final HomeFiles homeFiles;
     private final int workers;
 
-    RouteFiles(HomeFiles homeFiles, BridgeSettings settings) {
+    /** @param workers how many worker routes deliver; 0 for none */
+    public RouteFiles(HomeFiles homeFiles, int workers) {
         this.homeFiles = homeFiles;
-        this.workers = settings.workers();
+        this.workers = workers;
     }
 
     @Override

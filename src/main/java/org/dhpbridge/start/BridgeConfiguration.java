@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.start;
 
 import java.time.Clock;
 import org.dhpbridge.absent.AbsentFiller;
@@ -11,6 +11,9 @@ import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.dhpbridge.pipeline.Patience;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.route.RouteFiles;
+import org.dhpbridge.route.SourceChoice;
+import org.dhpbridge.route.SourceRoutes;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.SourceFiles;
 import org.dhpbridge.source.csv.CsvFeeds;
@@ -24,7 +27,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** Puts the features that know nothing of Spring together. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-@EnableConfigurationProperties(BridgeSettings.class)
+@EnableConfigurationProperties({BridgeSettings.class, SiteSettings.class})
 class BridgeConfiguration {
 
     @Bean
@@ -40,21 +43,6 @@ class BridgeConfiguration {
     @Bean
     ProfilePack profilePack(HomeFiles homeFiles, BridgeSettings settings) {
         return ProfilePack.load(homeFiles, settings.profilePack());
-    }
-
-    @Bean
-    SiteSettings siteSettings(BridgeSettings settings) {
-        BridgeSettings.Site site = settings.site();
-        return new SiteSettings(
-                site.namespace(),
-                site.zone(),
-                site.patronymic(),
-                site.language(),
-                site.unidentified(),
-                site.strictDates(),
-                site.futureTolerance(),
-                site.trainingMessages(),
-                site.reload());
     }
 
     @Bean
@@ -97,6 +85,16 @@ class BridgeConfiguration {
     @Bean
     Transform transform(MessageReader reader, Mappings mappings, ProfilePack pack, ResourceCheck check) {
         return new Transform(reader, mappings, new AbsentFiller(pack), check);
+    }
+
+    @Bean
+    RouteFiles routeFiles(HomeFiles homeFiles, BridgeSettings settings) {
+        return new RouteFiles(homeFiles, settings.workers());
+    }
+
+    @Bean
+    SourceRoutes sourceRoutes(HomeFiles homeFiles, BridgeSettings settings) {
+        return new SourceRoutes(homeFiles, new SourceChoice(settings.sources()));
     }
 
     @Bean

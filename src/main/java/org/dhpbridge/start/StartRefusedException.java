@@ -1,9 +1,9 @@
-package org.dhpbridge;
+package org.dhpbridge.start;
 
 import org.dhpbridge.kernel.Remediable;
 
 /** The bridge will not start like this; the message says what is wrong and the action what to set. */
-final class StartRefusedException extends RuntimeException implements Remediable {
+public final class StartRefusedException extends RuntimeException implements Remediable {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.start;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -6,7 +6,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -32,39 +31,9 @@ record BridgeSettings(
         @NotBlank String profilePack,
         @Min(0) int workers,
         @DefaultValue("*") List<String> sources,
-        @Valid @DefaultValue Site site,
         @Valid @DefaultValue Claim claim,
         @Valid @DefaultValue Retry retry,
         @Valid @DefaultValue Pause pause) {
-
-    /**
-     * What mappings need to know about the site.
-     *
-     * @param namespace URI under which the site's own identifiers stand on the platform; one a site, and never changed once
-     *     something was delivered, for it is part of every identifier
-     * @param zone zone of source times that name none
-     * @param patronymic where a patronymic goes in a FHIR name: suffix, or given (the last given name)
-     * @param language language of what the site sends, as uz or ru
-     * @param unidentified what becomes of a patient without any identifier: refuse (the message is dead), or temporary (an
-     *     identifier that follows from the visit number, as the platform has it for unknown patients)
-     * @param strictDates whether a date that cannot be read, and a period that ends before it starts, make the message dead;
-     *     without it the value is left out with a warning that names the field
-     * @param futureTolerance how far in the future a time may lie that tells what has happened; a later one is not believed:
-     *     it is left out with a warning, and for what is newer the order of receipt counts
-     * @param trainingMessages whether HL7 messages are sent that say themselves that they are for training or debugging (MSH-11
-     *     T or D); without it they are dead, and an HL7 port answers AR. True for the sandbox
-     * @param reload whether changed mappings are taken up without a restart; for development
-     */
-    record Site(
-            @NotBlank String namespace,
-            @NotNull ZoneId zone,
-            @NotBlank String patronymic,
-            @NotBlank String language,
-            @NotBlank String unidentified,
-            boolean strictDates,
-            @NotNull Duration futureTolerance,
-            boolean trainingMessages,
-            boolean reload) {}
 
     /**
      * How due messages are taken out of the ledger.
