@@ -16,9 +16,9 @@ final class Notes {
         this.mapped = mapped;
     }
 
-    void check(List<Item> items, List<Issue> issues) {
+    void check(List<AccountedSegment> items, List<Issue> issues) {
         String sent = null;
-        for (Item item : items) {
+        for (AccountedSegment item : items) {
             if (item.kind() == Kind.NOTE && !mapped.leftOut().contains(item.number())) {
                 sent = sent == null ? sent() : sent;
                 if (!isSent(item.field(3), sent)) {

@@ -173,13 +173,13 @@ public final class Mappings {
      *
      * @param tree of a reader; not changed
      */
-    public Identity identify(ObjectNode tree) {
+    public MessageIdentity identify(ObjectNode tree) {
         MappingRun unheard = MappingRun.open(EventTimes.zoneOf(tree));
         try {
             MappingChoice choice = current().choice();
             return choice.identify(choice.prepared(tree));
         } catch (MappingException wrongFile) {
-            return Identity.unknown(null, wrongFile.getMessage());
+            return MessageIdentity.unknown(null, wrongFile.getMessage());
         } finally {
             unheard.close();
         }
@@ -265,7 +265,7 @@ public final class Mappings {
             String source,
             BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
             UnaryOperator<ObjectNode> input) {
-        Identity identity = identify(tree);
+        MessageIdentity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
         Optional<Issue> refusal = ProcessingId.refusal(tree, source, site);
         if (refusal.isPresent()) {
