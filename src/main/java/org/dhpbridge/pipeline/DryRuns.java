@@ -125,7 +125,6 @@ public class DryRuns {
         private void deliver() {
             try {
                 planned = delivery.preview(new DeliveryRequest(
-                        message.id(),
                         message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
                         draft.resources(),
                         draft.takenBack()));

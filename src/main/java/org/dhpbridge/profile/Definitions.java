@@ -54,7 +54,6 @@ final class Definitions {
     private final Map<String, Head> valueSets = new LinkedHashMap<>();
     private final Map<String, Head> codeSystems = new LinkedHashMap<>();
     private final List<Head> namingSystems = new ArrayList<>();
-    private final List<Head> capabilities = new ArrayList<>();
 
     Definitions(Map<String, byte[]> files) {
         files.forEach((name, bytes) -> {
@@ -88,7 +87,6 @@ final class Definitions {
             case "ValueSet" -> valueSets.put(head.url, head);
             case "CodeSystem" -> codeSystems.put(head.url, head);
             case "NamingSystem" -> namingSystems.add(head);
-            case "CapabilityStatement" -> capabilities.add(head);
             default -> {}
         }
     }
@@ -125,10 +123,6 @@ final class Definitions {
 
     List<Head> namingSystems() {
         return namingSystems;
-    }
-
-    List<Head> capabilities() {
-        return capabilities;
     }
 
     Optional<ObjectNode> structure(String canonical) {

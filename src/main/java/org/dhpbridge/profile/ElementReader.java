@@ -38,9 +38,6 @@ final class ElementReader {
         if (element.path("mustSupport").asBoolean()) {
             rule.mustSupport = true;
         }
-        if (element.path("isModifier").asBoolean()) {
-            rule.modifier = true;
-        }
         JsonNode binding = element.path("binding");
         if (binding.has("valueSet")) {
             rule.binding = new Binding(
