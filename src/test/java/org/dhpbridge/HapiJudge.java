@@ -91,8 +91,29 @@ public final class HapiJudge {
      * before in this JVM, to the letter, keeps its verdict: several tests judge the same samples, at 20 ms to 1 s each.
      */
     public List<SingleValidationMessage> errors(String resource, String... profiles) {
-        return verdicts.computeIfAbsent(
-                String.join(" ", profiles) + "\n" + resource, same -> judge(resource, profiles));
+        return verdict(resource, profiles).stream()
+                .filter(message -> message.getSeverity().name().matches("ERROR|FATAL"))
+                .filter(message -> !isUndecided(message))
+                .toList();
+    }
+
+    /** The same without those of elements whose value set HAPI cannot look into. */
+    public List<SingleValidationMessage> decided(String resource, String... profiles) {
+        Set<String> undecided = verdict(resource, profiles).stream()
+                .filter(HapiJudge::isUndecided)
+                .map(SingleValidationMessage::getLocationString)
+                .collect(toSet());
+        return errors(resource, profiles).stream()
+                .filter(message -> !undecided.contains(message.getLocationString()))
+                .toList();
+    }
+
+    private static boolean isUndecided(SingleValidationMessage message) {
+        return SNOMED_NOT_AT_HAND.matcher(message.getMessage()).find();
+    }
+
+    private List<SingleValidationMessage> verdict(String resource, String... profiles) {
+        return verdicts.computeIfAbsent(String.join(" ", profiles) + "\n" + resource, same -> judge(resource, profiles));
     }
 
     private List<SingleValidationMessage> judge(String resource, String... profiles) {
@@ -100,16 +121,6 @@ public final class HapiJudge {
         for (String profile : profiles) {
             options.addProfile(profile);
         }
-        List<SingleValidationMessage> all =
-                validator.validateWithResult(resource, options).getMessages();
-        Set<String> undecided = all.stream()
-                .filter(message ->
-                        SNOMED_NOT_AT_HAND.matcher(message.getMessage()).find())
-                .map(SingleValidationMessage::getLocationString)
-                .collect(toSet());
-        return all.stream()
-                .filter(message -> message.getSeverity().name().matches("ERROR|FATAL"))
-                .filter(message -> !undecided.contains(message.getLocationString()))
-                .toList();
+        return validator.validateWithResult(resource, options).getMessages();
     }
 }
