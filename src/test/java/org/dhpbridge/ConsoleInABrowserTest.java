@@ -46,6 +46,13 @@ class ConsoleInABrowserTest {
     private static final String PINFL = "41505850000028";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String RESULTS =
+            """
+            patient_id,family,given,gender,birth_date,order_id,test_code,test_name,value,unit,status,collected
+            U1,Azizov,Bek,M,1990-01-02,O1,GLU,Glukoza,5.3,mmol/litr,F,2026-03-01
+            U2,Ergashev,Bek,M,1990-01-03,O2,GLU,Glukoza,5.4,mmol/litr,F,2026-03-02
+            """;
+
     @TempDir
     static Path folder;
 
@@ -66,6 +73,7 @@ class ConsoleInABrowserTest {
         bridge = RunningBridge.startWithoutSamples(folder.resolve("home"));
         bridge.drop("hl7", "admission.hl7", hl7("A1", PINFL, NAME, "19850515"));
         bridge.drop("hl7", "no-number.hl7", hl7("A2", "", "ERGASHEVA", "19900319"));
+        bridge.drop("csv/lab-results", "results.csv", RESULTS);
         bridge.awaitQuiet();
         browser = chromium();
         browser.manage().timeouts().scriptTimeout(PATIENCE);
@@ -211,15 +219,60 @@ class ConsoleInABrowserTest {
         });
         assertThat(browser.getPageSource()).contains("mended at the source");
         isSound("replayed");
+
+        open("/console/failures");
+        find("a[href^='/console/replay?']").click();
+        find("form[action='/console/replay'] input[name=reason]").sendKeys("mended once more", Keys.ENTER);
+        leadsTo("/console/replays/");
+        find(".badge.done");
+        find(".badge.dead");
+        isSound("replay-job");
+        open("/console/replays");
+        isSound("replays");
+    }
+
+    @Test
+    void anOperatorCompletesACodeTableAndReplaysWhatItMends() throws Exception {
+        signIn("operator", "ru");
+        open("/console/codes?table=units");
+        isSound("codes");
+        find("tr.row a.open").click();
+        leadsTo("/console/codes/");
+        isSound("code");
+        find("tr.row a.open[href*='like=0']").click();
+        find("form[action$='/draft'] input[value='mmol/L']").submit();
+        find("form[action$='/publish']");
+        isSound("code-draft");
+        find("form[action$='/publish'] input[name=reason]").sendKeys("the same unit", Keys.ENTER);
+        leadsTo("/console/replay?touched=");
+        find("form[action='/console/replay'] input[name=reason]").sendKeys("the unit has a row", Keys.ENTER);
+        leadsTo("/console/replays/");
+        find(".badge.done");
+        open("/console/codes");
+        isSound("codes-published");
     }
 
     @ParameterizedTest
-    @CsvSource({"viewer, /console/messages", "administrator, /console/audit", "operator, /console/search"})
+    @CsvSource({
+        "viewer, /console/messages",
+        "administrator, /console/audit",
+        "operator, /console/search",
+        "operator, /console/flow"
+    })
     void theOtherPagesAreSoundToo(String person, String path) throws Exception {
         signIn(person, "ru");
         open(path);
         find("main h1");
-        isSound(path.substring(path.lastIndexOf('/') + 1));
+        isSound(path.substring(path.lastIndexOf('/') + 1).replaceAll("\\?.*", ""));
+    }
+
+    @Test
+    void theDoctorExaminesOnDemand() throws Exception {
+        signIn("operator", "uz");
+        open("/console/doctor");
+        find("form[action='/console/doctor'] button").click();
+        find("main table");
+        isSound("doctor");
     }
 
     @Test
@@ -227,7 +280,13 @@ class ConsoleInABrowserTest {
         signIn("viewer", "uz");
         try {
             browser.manage().window().setSize(new Dimension(400, 860));
-            for (String path : List.of("/console", "/console/failures", "/console/messages")) {
+            for (String path : List.of(
+                    "/console",
+                    "/console/failures",
+                    "/console/codes",
+                    "/console/replays",
+                    "/console/flow",
+                    "/console/messages")) {
                 open(path);
                 find("main h1");
                 Long over = (Long) browser.executeScript(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.dhpbridge.home.HostLink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -302,7 +303,7 @@ class ConsoleTest {
         HttpResponse<String> failures = browser.open("/console/failures");
         assertThat(failures.body()).contains("hl7");
 
-        HttpResponse<String> list = browser.open(ConsoleBrowser.link(failures, "/console/messages?hours=all"));
+        HttpResponse<String> list = browser.open(ConsoleBrowser.link(failures, "/console/messages?state=dead"));
 
         assertThat(ConsoleBrowser.link(list, "/console/messages/")).isNotNull();
         assertThat(list.body()).contains("badge dead");
@@ -394,6 +395,63 @@ class ConsoleTest {
         assertThat(bridge.api("/api/messages/" + message).path("history").toString())
                 .contains("replayed", "sandbox-operator", "the table is complete now");
         assertThat(auditOf()).contains("message " + message, "the table is complete now");
+    }
+
+    @Test
+    void theMessagesOfACauseAreReplayedAsAJobThatSaysWhatBecameOfThem() throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+        String group = ConsoleBrowser.link(operator.open("/console/failures"), "/console/replay?");
+        String cause = group.substring(group.indexOf("cause=") + 6);
+        assertThat(operator.open(group).body()).contains("/console/messages/").doesNotContain(NAME);
+        assertThat(operator.post("/console/replay", "cause", cause, "reason", "mended", "rate", "fast")
+                        .statusCode())
+                .isEqualTo(400);
+        operator.open(group);
+
+        HttpResponse<String> job = operator.post("/console/replay", "cause", cause, "reason", "mended at the source");
+
+        assertThat(job.uri().getPath()).matches("/console/replays/\\d+");
+        bridge.awaitQuiet();
+        Awaitility.await().until(() -> operator.open(job.uri().getPath()).body().contains("badge done"));
+        assertThat(operator.open(job.uri().getPath()).body())
+                .contains("mended at the source", "sandbox-operator", "max=\"1\" value=\"1\"");
+        assertThat(operator.open("/console/replays").body()).contains(job.uri().getPath());
+        assertThat(operator.open("/console/replays/99999").statusCode()).isEqualTo(404);
+        ConsoleBrowser viewer = signedIn("viewer");
+        viewer.open(job.uri().getPath());
+        assertThat(viewer.post(job.uri().getPath() + "/cancel").statusCode()).isEqualTo(403);
+        assertThat(auditOf()).contains("mended at the source", "dead messages of hl7");
+    }
+
+    @Test
+    void theDoctorExaminesTheBridgeThatRuns() throws Exception {
+        assertThat(signedIn("viewer").open("/console/doctor").statusCode()).isEqualTo(403);
+        ConsoleBrowser operator = signedIn("operator");
+        assertThat(operator.open("/console/doctor").body()).doesNotContain("<table");
+
+        HttpResponse<String> examined = operator.post("/console/doctor");
+
+        assertThat(examined.body()).contains("ledger", "mappings", "badge good").doesNotContain(NAME, PINFL);
+    }
+
+    @Test
+    void theCoverageOfASourceSaysWhatItFillsAndShowsNoValue() throws Exception {
+        ConsoleBrowser viewer = signedIn("viewer");
+
+        HttpResponse<String> page = viewer.open("/console/coverage?source=hl7&newest=20");
+
+        assertThat(page.body())
+                .contains("uz-core-patient", "Patient.birthDate")
+                .doesNotContain(NAME, PINFL, "19850101");
+        assertThat(viewer.open("/console/coverage?source=none").body()).doesNotContain("uz-core-patient");
+    }
+
+    @Test
+    void aGroupThatIsMendedMeanwhileIsSaidToBeMissing() throws Exception {
+        assertThat(signedIn("operator")
+                        .open("/console/replay?cause=0123456789abcdef")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents are true of the code, and stand alone. */
 class DocumentsTest {
@@ -68,6 +71,36 @@ class DocumentsTest {
                     .as("rooms without a row in the table of docs/how-it-works.md")
                     .isEmpty();
         }
+    }
+
+    /** Sections, commands, links, pictures and the first column of every table. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.ru.md", "README.uz.md"})
+    void theReadmeIsAsCompleteInEveryLanguage(String translation) throws IOException {
+        String english = Files.readString(Path.of("README.md"));
+        String other = Files.readString(Path.of(translation));
+
+        assertThat(all("(?m)^(#+) ", other)).as("sections").isEqualTo(all("(?m)^(#+) ", english));
+        assertThat(all("(?s)```\\w*\\n(.*?)```", other))
+                .as("commands")
+                .isEqualTo(all("(?s)```\\w*\\n(.*?)```", english));
+        assertThat(all("(?m)^\\| (`.*?`(?:, `.*?`)*) \\|", other))
+                .as("rows of tables")
+                .isEqualTo(all("(?m)^\\| (`.*?`(?:, `.*?`)*) \\|", english));
+        assertThat(new TreeSet<>(all("\\]\\((?!README)([^)]+)\\)", other)))
+                .as("links")
+                .isEqualTo(new TreeSet<>(all("\\]\\((?!README)([^)]+)\\)", english)));
+        for (String link : all("\\]\\(([^)#]+)", other)) {
+            assertThat(Path.of(link)).as(translation).exists();
+        }
+    }
+
+    private static List<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test

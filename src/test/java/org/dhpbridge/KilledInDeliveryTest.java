@@ -113,7 +113,7 @@ class KilledInDeliveryTest {
         }
     }
 
-    /** H2 belongs to the bridge's process, so the command has to ask it. */
+    /** A ledger in a file belongs to the bridge's process, so the command has to ask it. */
     private void exportBesideTheRunningBridge(BridgeProcess bridge) throws Exception {
         Path export = home.resolve("export.ndjson");
         Optional<Integer> exit = CommandLineTool.run(

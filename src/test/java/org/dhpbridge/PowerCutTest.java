@@ -32,7 +32,7 @@ class PowerCutTest {
     Path home;
 
     @Test
-    void nothingIsLostOrDoubledOnH2() throws Exception {
+    void nothingIsLostOrDoubledOnSqlite() throws Exception {
         killTwiceAndCount();
     }
 

@@ -18,10 +18,10 @@ final class Notes {
         this.mapped = mapped;
     }
 
-    void check(List<Item> items, List<Issue> issues) {
+    void check(List<AccountedSegment> items, List<Issue> issues) {
         Set<String> notes = null;
         String sent = null;
-        for (Item item : items) {
+        for (AccountedSegment item : items) {
             if (item.kind() == Kind.NOTE && !mapped.leftOut().contains(item.number())) {
                 notes = notes == null ? notes() : notes;
                 if (notes.containsAll(Values.texts(item.field(3)))) {

@@ -102,7 +102,7 @@ final class Export implements Callable<Integer> {
         }
     }
 
-    /** H2 belongs to one process: the running bridge. */
+    /** A ledger in a file belongs to one process: the running bridge. */
     private int askTheBridge(BridgeApi bridge, PrintWriter out) {
         HttpRequest request = bridge.request("/api/messages/export" + query()).build();
         try {

@@ -1,10 +1,8 @@
 package org.dhpbridge.cli;
 
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.dhpbridge.access.ApiKeyFile;
 import org.dhpbridge.access.Exposure;
 import org.dhpbridge.home.HomeFiles;
@@ -13,7 +11,6 @@ import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -80,17 +77,7 @@ final class OfflineSettings {
     }
 
     SiteSettings site() {
-        return new SiteSettings(
-                text("dhp.site.namespace"),
-                ZoneId.of(text("dhp.site.zone")),
-                text("dhp.site.patronymic"),
-                text("dhp.site.language"),
-                text("dhp.site.unidentified"),
-                environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
-                DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
-                environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
-                Set.of(environment.getProperty("dhp.site.training-sources", String[].class, new String[0])),
-                false);
+        return SiteSettings.of(environment);
     }
 
     private String text(String property) {

@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.ledger.LedgerWatch.Trouble;
+import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.PausedWork;
 import org.springframework.stereotype.Component;
 
 /** Whether delivery goes on, and if not, what holds it up and since when. */
@@ -13,7 +15,7 @@ import org.springframework.stereotype.Component;
 class DeliveryState {
 
     /**
-     * @param delivery {@code open}, {@code unreachable}, {@code refused}, or {@code ledger}
+     * @param delivery {@code open}, {@code unreachable}, {@code refused}, {@code paused} by a person, or {@code ledger}
      * @param since when it began; null while open from the start
      * @param text one sentence for people
      * @param nextProbe when a message is tried next; null when that is not set
@@ -21,10 +23,12 @@ class DeliveryState {
     record View(String delivery, Instant since, String text, Instant nextProbe) {}
 
     private final DeliveryGate gate;
+    private final PausedWork paused;
     private final LedgerWatch ledger;
 
-    DeliveryState(DeliveryGate gate, LedgerWatch ledger) {
+    DeliveryState(DeliveryGate gate, PausedWork paused, LedgerWatch ledger) {
         this.gate = gate;
+        this.paused = paused;
         this.ledger = ledger;
     }
 
@@ -32,6 +36,15 @@ class DeliveryState {
         Optional<Trouble> trouble = ledger.trouble();
         if (trouble.isPresent()) {
             return new View("ledger", trouble.get().since(), trouble.get().text(), null);
+        }
+        Optional<Pause> pause = paused.delivery();
+        if (pause.isPresent()) {
+            return new View(
+                    "paused",
+                    pause.get().since(),
+                    "Delivery was paused by " + pause.get().who() + ": "
+                            + pause.get().why(),
+                    pause.get().until());
         }
         DeliveryGate.Status status = gate.status();
         return switch (status.state()) {

@@ -5,22 +5,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.ledger.Claimed;
-import org.dhpbridge.ledger.Received;
+import org.dhpbridge.ledger.ReplayJob;
+import org.dhpbridge.pipeline.Arrival;
+import org.dhpbridge.pipeline.ArrivalEnded;
+import org.dhpbridge.pipeline.ArrivalFailed;
+import org.dhpbridge.pipeline.Arrived;
 import org.dhpbridge.pipeline.Ended;
+import org.dhpbridge.pipeline.LedgerFailed;
+import org.dhpbridge.pipeline.ReceivingFailed;
+import org.dhpbridge.pipeline.Replayed;
 import org.dhpbridge.pipeline.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** Tells on the terminal, message by message, what came in, what was sent and what is dead. */
-@Component("narrator")
-public class Narrator {
+@Component
+class Narrator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Narrator.class);
 
@@ -31,33 +36,32 @@ public class Narrator {
     }
 
     /** A batch of a file is in the ledger; says so only when the file takes long. */
-    public void received(
-            @Body Received received,
-            @ExchangeProperty("tally") Tally tally,
-            @ExchangeProperty("source") String source,
-            @ExchangeProperty("file") String file) {
-        activity.received(received);
-        if (tally.count(received)) {
-            LOG.info("receiving  {} {}: {} so far", source, file, counted(tally));
+    @EventListener
+    void arrived(Arrived arrived) {
+        activity.received(arrived.received());
+        Arrival arrival = arrived.arrival();
+        if (arrival.tally().count(arrived.received())) {
+            LOG.info("receiving  {}: {} so far", arrival, counted(arrival.tally()));
         }
     }
 
     /** All of a file is in the ledger. */
-    public void receivedAll(
-            @ExchangeProperty("tally") Tally tally,
-            @ExchangeProperty("source") String source,
-            @ExchangeProperty("file") String file) {
+    @EventListener
+    void arrived(ArrivalEnded ended) {
+        Tally tally = ended.arrival().tally();
         if (tally.isNews()) {
-            LOG.info("received   {} {}: {}", source, file, counted(tally));
+            LOG.info("received   {}: {}", ended.arrival(), counted(tally));
         }
     }
 
-    public void unreadable(@ExchangeProperty("source") String source, @Body String reason) {
+    @EventListener
+    void unreadable(ArrivalFailed failed) {
         activity.unreadable();
-        LOG.warn("failed     {} {}", source, reason);
+        LOG.warn("failed     {} {}", failed.source(), failed.reason());
     }
 
-    public void ended(@Body Ended ended) {
+    @EventListener
+    void ended(Ended ended) {
         activity.ended(ended);
         Claimed message = ended.message();
         String what = "#" + message.id() + " " + message.source() + " " + message.location();
@@ -79,36 +83,41 @@ public class Narrator {
         }
     }
 
-    public void replayed(@Body Integer count) {
-        LOG.info("replayed   {}", counted(count, "message"));
+    @EventListener
+    void replayed(Replayed replayed) {
+        ReplayJob job = replayed.job();
+        LOG.info(
+                "replayed   {} of {}{}",
+                job.replayed(),
+                counted(job.total(), "message"),
+                job.isOpen() ? "; the others follow" : "");
     }
 
     /** Only what kind of fault: the text of an unforeseen exception may quote the file. */
-    public void receivingFailed(
-            @ExchangeProperty("source") String source,
-            @ExchangeProperty("file") String file,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
-        LOG.error(
-                "The source {} cannot take in {} now ({}); it stays where it is and is tried again",
-                source,
-                file,
-                thrown.getClass().getName());
+    @EventListener
+    void failed(ReceivingFailed failed) {
+        if (failed.answered()) {
+            LOG.error(
+                    "The source {} could not take a message in ({}); the sender was told to keep it and send it again",
+                    failed.source(),
+                    NestedExceptionUtils.getMostSpecificCause(failed.thrown())
+                            .getClass()
+                            .getName());
+        } else {
+            LOG.error(
+                    "The source {} cannot take in {} now ({}); it stays where it is and is tried again",
+                    failed.source(),
+                    failed.place() == null ? "what it got" : failed.place(),
+                    failed.thrown().getClass().getName());
+        }
     }
 
-    /** The sender was told to keep what it sent. */
-    public void notKept(
-            @ExchangeProperty("source") String source, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
-        LOG.error(
-                "The source {} could not take a message in ({}); the sender was told to keep it and send it again",
-                source,
-                NestedExceptionUtils.getMostSpecificCause(thrown).getClass().getName());
-    }
-
-    public void ledgerFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
+    @EventListener
+    void failed(LedgerFailed failed) {
         LOG.error(
                 "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
                         + " themselves",
-                thrown.getClass().getSimpleName());
+                failed.thrown().getClass().getSimpleName());
     }
 
     private static String warned(Ended ended) {

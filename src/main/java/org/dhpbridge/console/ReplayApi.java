@@ -3,12 +3,13 @@ package org.dhpbridge.console;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
+import org.dhpbridge.ledger.ReplayJob;
+import org.dhpbridge.ledger.Selection;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.pipeline.DryRuns;
 import org.dhpbridge.pipeline.Replays;
@@ -55,12 +56,12 @@ class ReplayApi {
         if (isDry(dryRun, request)) {
             return look(List.of(message), false, request);
         }
-        int replayed = replay(List.of(id), null, request);
-        if (replayed == 0) {
+        ReplayJob job = replay(Selection.of(List.of(id)), request);
+        if (job.replayed() == 0) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT, "Message " + id + " has not ended; what is due is tried again by itself.");
         }
-        return accepted(replayed);
+        return accepted(job);
     }
 
     @PostMapping("/replay")
@@ -91,11 +92,12 @@ class ReplayApi {
                             .toList();
             return look(found.subList(0, Math.min(shown, found.size())), found.size() > shown, request);
         }
-        if (filter.states().contains(State.DUE)) {
-            throw Filters.badRequest(
-                    "A due message needs no replay; allowed are delivered, superseded and dead.", null);
+        try {
+            return accepted(
+                    replay(request.ids() == null ? Selection.of(filter) : Selection.of(request.ids()), request));
+        } catch (IllegalArgumentException due) {
+            throw Filters.badRequest(due.getMessage(), due);
         }
-        return accepted(replay(request.ids(), request.ids() == null ? filter : null, request));
     }
 
     private static boolean isDry(Boolean parameter, ReplayRequest request) {
@@ -107,14 +109,14 @@ class ReplayApi {
         return ResponseEntity.ok(new DryRunView(true, more, looked));
     }
 
-    private int replay(List<Long> ids, MessageFilter filter, ReplayRequest request) {
+    private ReplayJob replay(Selection selection, ReplayRequest request) {
         return camel.requestBody(
                 "direct:replay",
-                new Replays.Wish(ids, filter, request.start(), request.rate(), request.asker(), request.why()),
-                Integer.class);
+                new Replays.Wish(selection, request.start(), request.rate(), null, request.asker(), request.why()),
+                ReplayJob.class);
     }
 
-    private static ResponseEntity<?> accepted(int replayed) {
-        return ResponseEntity.accepted().body(Map.of("replayed", replayed));
+    private static ResponseEntity<?> accepted(ReplayJob job) {
+        return ResponseEntity.accepted().body(ReplayJobsApi.JobView.of(job));
     }
 }

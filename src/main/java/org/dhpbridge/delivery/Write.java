@@ -137,7 +137,7 @@ class Write {
             throw Refusal.of(answer, what, sent);
         }
         List<FhirAnswer> each = answer.entries();
-        Map<Step, FhirAnswer> ofCreates = new HashMap<>();
+        List<FhirAnswer> ofCreates = new ArrayList<>();
         Map<String, String> references = new HashMap<>();
         for (int i = 0; i < creates.size(); i++) {
             Step step = creates.get(i);
@@ -149,11 +149,13 @@ class Write {
                 progress.untold(creates.stream().map(Step::entry).toList());
                 return End.UNTOLD;
             }
-            ofCreates.put(step, one);
+            ofCreates.add(one);
             references.put(step.entry().localReference(), step.entry().type() + "/" + one.id());
         }
-        creates.forEach(step ->
-                created(step, ofCreates.get(step), step.resolved(references).body(), progress));
+        for (int i = 0; i < creates.size(); i++) {
+            Step step = creates.get(i);
+            created(step, ofCreates.get(i), step.resolved(references).body(), progress);
+        }
         for (int i = 0; i < updates.size(); i++) {
             FhirAnswer one = creates.size() + i < each.size() ? each.get(creates.size() + i) : null;
             updated(updates.get(i).resolved(references), one == null ? null : one.version(), progress);

@@ -23,11 +23,13 @@ final class Archive {
 
     private final Database db;
     private final Vault vault;
+    private final Counts counts;
     private final RowMapper<LedgerMessage> rowMapper = (row, i) -> message(row);
 
     Archive(Database db, Vault vault) {
         this.db = db;
         this.vault = vault;
+        counts = new Counts(db);
     }
 
     Optional<LedgerMessage> find(long id) {
@@ -156,26 +158,15 @@ final class Archive {
     }
 
     Summary summary() {
-        List<Summary.Count> counts = db.sql
-                .sql("SELECT source, state, count(*) FROM message GROUP BY source, state ORDER BY source, state")
-                .query((row, i) -> new Summary.Count(row.getString(1), State.of(row.getString(2)), row.getLong(3)))
-                .list();
-        return new Summary(counts, oldestDue().orElse(null), new Warnings(db).counts());
+        return new Summary(counts.all(), oldestDue().orElse(null), counts.warnings());
     }
 
     long depth() {
-        return db.sql.sql("SELECT count(*) FROM due_message").query(Long.class).single();
+        return counts.due();
     }
 
     Queue queue() {
-        return db.sql
-                .sql(
-                        """
-                        SELECT d.messages, m.received_at
-                        FROM (SELECT count(*) AS messages, min(message_id) AS oldest FROM due_message) d
-                        LEFT JOIN message m ON m.id = d.oldest""")
-                .query((row, i) -> new Queue(row.getLong("messages"), db.instant(row, "received_at")))
-                .single();
+        return new Queue(counts.due(), oldestDue().orElse(null));
     }
 
     /** Source after source and state after state in an index: as many rows are read as there are sources and states. */

@@ -44,17 +44,17 @@ public final class AuditTrail {
         this.bridge = bridge;
     }
 
-    /** Adds a row; on return it is committed. */
+    /** Adds a row; on return it survives a power cut. */
     public void add(String actor, String action, String target, String detail) {
         add(actor, action, target, detail, () -> null);
     }
 
     /**
-     * Adds a row, then does the work, in one transaction: when the row cannot be written, nothing is done; when the work fails,
-     * there is no row.
+     * Adds a row, then does the work, in one transaction that survives a power cut: when the row cannot be written, nothing is
+     * done; when the work fails, there is no row.
      */
     public <T> T add(String actor, String action, String target, String detail, Supplier<T> work) {
-        return db.inTransaction(() -> {
+        return db.inDurableTransaction(() -> {
             append(actor, action, target, detail);
             return work.get();
         });
@@ -115,7 +115,7 @@ public final class AuditTrail {
     public List<AuditEntry> list(String action, Long before, int limit) {
         return db.sql
                 .sql("SELECT * FROM audit_entry WHERE seq < ?" + (action == null ? "" : " AND action = ?")
-                        + " ORDER BY seq DESC FETCH FIRST ? ROWS ONLY")
+                        + " ORDER BY seq DESC LIMIT ?")
                 .params(
                         action == null
                                 ? List.of(before == null ? Long.MAX_VALUE : before, limit)
@@ -127,7 +127,7 @@ public final class AuditTrail {
     /** Rows with a number above, the oldest first. */
     public List<AuditEntry> after(long seq, int limit) {
         return db.sql
-                .sql("SELECT * FROM audit_entry WHERE seq > ? ORDER BY seq FETCH FIRST ? ROWS ONLY")
+                .sql("SELECT * FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT ?")
                 .params(seq, limit)
                 .query((row, i) -> entry(row))
                 .list();

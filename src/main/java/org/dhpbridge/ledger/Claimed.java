@@ -27,7 +27,7 @@ public record Claimed(
         Instant receivedAt,
         int attempts,
         boolean interrupted,
-        String lane,
+        UUID lane,
         UUID claim) {
 
     /** Who holds link keys: another for every message of a claim, and at every claim. */

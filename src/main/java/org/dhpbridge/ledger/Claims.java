@@ -2,8 +2,8 @@ package org.dhpbridge.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,14 +32,14 @@ final class Claims {
             WHERE %s AND l.claim = ?
             ORDER BY m.id""";
 
-    private static final String LANES_OF_DUE =
+    static final String LANES_OF_DUE =
             """
             INSERT INTO lane (lane_key, message_id, ready_at)
             SELECT head.lane_key, head.message_id, COALESCE(m.next_attempt_at, m.received_at)
             FROM (SELECT lane_key, MIN(message_id) AS message_id FROM due_message GROUP BY lane_key) head
                 JOIN message m ON m.id = head.message_id""";
 
-    private record Candidate(String lane, long message, String claimedBy) {}
+    private record Candidate(UUID lane, long message, String claimedBy) {}
 
     private record Held(Claimed claimed, Instant since) {}
 
@@ -75,34 +75,34 @@ final class Claims {
     }
 
     private List<Claimed> claimReady(Instant now, int max) {
-        List<String> ready = db.sql
+        List<UUID> ready = db.sql
                 .sql(CANDIDATES)
                 .param(db.column(now))
                 .param(max * CANDIDATES_EACH)
-                .query(String.class)
+                .query((row, i) -> db.key(row, "lane_key"))
                 .list();
         if (ready.isEmpty()) {
             return List.of();
         }
         List<Candidate> candidates = db.sql
-                .sql(LOCK.formatted(db.any("lane_key")) + db.dialect.skippingLocked())
-                .param(db.texts(ready))
+                .sql(LOCK.formatted(db.anyKey("lane_key")) + db.dialect.skippingLocked())
+                .param(db.keys(ready))
                 .param(db.column(now))
                 .param(max)
-                .query((row, i) -> new Candidate(row.getString(1), row.getLong(2), row.getString(3)))
+                .query((row, i) -> new Candidate(db.key(row, "lane_key"), row.getLong(2), row.getString(3)))
                 .list();
         if (candidates.isEmpty()) {
             return List.of();
         }
         UUID claim = UUID.randomUUID();
-        List<String> lanes = candidates.stream().map(Candidate::lane).toList();
+        List<UUID> lanes = candidates.stream().map(Candidate::lane).toList();
         db.sql
-                .sql("UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE " + db.any("lane_key")
+                .sql("UPDATE lane SET claim = ?, claimed_by = ?, ready_at = ? WHERE " + db.anyKey("lane_key")
                         + " AND ready_at <= ?")
-                .param(claim)
+                .param(db.key(claim))
                 .param(bridge)
                 .param(db.column(now.plus(lease)))
-                .param(db.texts(lanes))
+                .param(db.keys(lanes))
                 .param(db.column(now))
                 .update();
         Map<Long, String> interrupted = candidates.stream()
@@ -114,9 +114,9 @@ final class Claims {
                 "interrupted",
                 by + " stopped, or was cut off from the ledger, while it worked on this message."));
         return db.sql
-                .sql(CLAIMED.formatted(db.any("l.lane_key")))
-                .param(db.texts(lanes))
-                .param(claim)
+                .sql(CLAIMED.formatted(db.anyKey("l.lane_key")))
+                .param(db.keys(lanes))
+                .param(db.key(claim))
                 .query((row, i) -> new Claimed(
                         row.getLong("id"),
                         row.getString("source"),
@@ -128,7 +128,7 @@ final class Claims {
                         db.instant(row, "received_at"),
                         row.getInt("attempts"),
                         interrupted.containsKey(row.getLong("id")),
-                        row.getString("lane_key"),
+                        db.key(row, "lane_key"),
                         claim))
                 .list();
     }
@@ -136,8 +136,8 @@ final class Claims {
     boolean holds(Claimed claimed) {
         return db.sql
                 .sql("SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?")
-                .param(claimed.lane())
-                .param(claimed.claim())
+                .param(db.key(claimed.lane()))
+                .param(db.key(claimed.claim()))
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -173,13 +173,13 @@ final class Claims {
         held.clear();
     }
 
+    /** In the order in which the database sorts the keys, as everybody else locks lanes: {@link UUID} sorts otherwise. */
     private void readyAt(Collection<Held> claims, Instant at) {
-        List<Object[]> rows = new ArrayList<>();
-        for (Held h : claims) {
-            rows.add(
-                    new Object[] {db.column(at), h.claimed().lane(), h.claimed().claim()});
-        }
-        rows.sort((a, b) -> ((String) a[1]).compareTo((String) b[1]));
+        List<Object[]> rows = claims.stream()
+                .map(Held::claimed)
+                .sorted(Comparator.comparing(claimed -> claimed.lane().toString()))
+                .map(claimed -> new Object[] {db.column(at), db.key(claimed.lane()), db.key(claimed.claim())})
+                .toList();
         if (!rows.isEmpty()) {
             db.inTransaction(
                     () -> db.jdbc.batchUpdate("UPDATE lane SET ready_at = ? WHERE lane_key = ? AND claim = ?", rows));
@@ -187,21 +187,21 @@ final class Claims {
     }
 
     /**
-     * What an earlier process of the same, only user of the database left behind. The lanes are made anew from what is due:
-     * H2, killed in the middle of a commit, may keep entries of a lane in its indexes that have no row any more, and every
+     * What an earlier process of the same, only user of the database left behind. On H2 the lanes are made anew from what is
+     * due: killed in the middle of a commit it may keep entries of a lane in its indexes that have no row any more, and every
      * statement that meets one fails (error 90143).
      */
     void takeBackAll() {
+        Object now = db.column(db.now());
+        if (db.dialect != Dialect.H2) {
+            db.jdbc.update("UPDATE lane SET ready_at = ? WHERE claim IS NOT NULL", now);
+            return;
+        }
         List<Object[]> claimed =
                 db.jdbc.query("SELECT claim, claimed_by, lane_key FROM lane WHERE claim IS NOT NULL", (row, i) ->
-                        new Object[] {row.getObject(1), row.getString(2), row.getString(3)});
+                        new Object[] {now, row.getObject(1), row.getString(2), row.getObject(3)});
         db.jdbc.execute("TRUNCATE TABLE lane");
         db.jdbc.update(LANES_OF_DUE);
-        Object now = db.column(db.now());
-        db.jdbc.batchUpdate(
-                "UPDATE lane SET ready_at = ?, claim = ?, claimed_by = ? WHERE lane_key = ?",
-                claimed.stream()
-                        .map(left -> new Object[] {now, left[0], left[1], left[2]})
-                        .toList());
+        db.jdbc.batchUpdate("UPDATE lane SET ready_at = ?, claim = ?, claimed_by = ? WHERE lane_key = ?", claimed);
     }
 }

@@ -1,11 +1,8 @@
 package org.dhpbridge.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.dhpbridge.kernel.ExactJson;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -28,10 +29,7 @@ final class Database {
 
     private static final int TRIES = 20;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     final JdbcTemplate jdbc;
     final JdbcClient sql;
@@ -51,6 +49,7 @@ final class Database {
         }
         dialect = store.dialect();
         jdbc = new JdbcTemplate(source);
+        dialect.translator().ifPresent(jdbc::setExceptionTranslator);
         sql = JdbcClient.create(jdbc);
     }
 
@@ -65,36 +64,42 @@ final class Database {
      * database has one transaction at a time.
      */
     <T> T inTransaction(Supplier<T> work) {
-        if (TransactionSynchronizationManager.hasResource(source)) {
-            return work.get();
-        }
-        if (!isEmbedded()) {
-            return tryUntilDone(work);
-        }
-        store.writer().lock();
-        try {
-            return tryUntilDone(work);
-        } finally {
-            store.writer().unlock();
-        }
+        return inTransaction(false, work);
     }
 
     /**
-     * A transaction that survives a power cut when this returns. PostgreSQL's always do; H2 has at commit only handed it to
-     * the operating system, which a kill of the process survives and a power cut does not.
+     * A transaction that survives a power cut when this returns. PostgreSQL's always do; an embedded database has at commit
+     * only handed it to the operating system, which a kill of the process survives and a power cut does not. Within another
+     * transaction it is as durable as that one.
      */
     <T> T inDurableTransaction(Supplier<T> work) {
-        T result = inTransaction(work);
-        if (dialect == Dialect.H2) {
+        boolean outermost = !TransactionSynchronizationManager.hasResource(source);
+        T result = inTransaction(true, work);
+        if (outermost && dialect == Dialect.H2) {
             jdbc.execute("CHECKPOINT SYNC");
         }
         return result;
     }
 
-    private <T> T tryUntilDone(Supplier<T> work) {
+    private <T> T inTransaction(boolean durable, Supplier<T> work) {
+        if (TransactionSynchronizationManager.hasResource(source)) {
+            return work.get();
+        }
+        if (!isEmbedded()) {
+            return tryUntilDone(durable, work);
+        }
+        store.writer().lock();
+        try {
+            return tryUntilDone(durable, work);
+        } finally {
+            store.writer().unlock();
+        }
+    }
+
+    private <T> T tryUntilDone(boolean durable, Supplier<T> work) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return once(work);
+                return once(durable, work);
             } catch (DuplicateKeyException | TransientDataAccessException e) {
                 if (left == 0) {
                     throw e;
@@ -103,10 +108,9 @@ final class Database {
         }
     }
 
-    private <T> T once(Supplier<T> work) {
-        Connection connection = DataSourceUtils.getConnection(source);
+    private <T> T once(boolean durable, Supplier<T> work) {
+        Connection connection = begin(durable);
         try {
-            begin(connection);
             T result = work(connection, work);
             commit(connection);
             return result;
@@ -114,15 +118,27 @@ final class Database {
             rollBack(connection, e);
             throw e;
         } finally {
-            DataSourceUtils.releaseConnection(connection, source);
+            if (dialect != Dialect.SQLITE) {
+                DataSourceUtils.releaseConnection(connection, source);
+            }
         }
     }
 
-    private void begin(Connection connection) {
+    private Connection begin(boolean durable) {
+        try {
+            if (dialect == Dialect.SQLITE) {
+                return store.sqlite().begin(durable);
+            }
+        } catch (SQLException e) {
+            throw translated("begin", e);
+        }
+        Connection connection = DataSourceUtils.getConnection(source);
         try {
             connection.setAutoCommit(false);
+            return connection;
         } catch (SQLException e) {
-            throw jdbc.getExceptionTranslator().translate("begin", null, e);
+            DataSourceUtils.releaseConnection(connection, source);
+            throw translated("begin", e);
         }
     }
 
@@ -137,19 +153,32 @@ final class Database {
 
     private void commit(Connection connection) {
         try {
-            connection.commit();
+            if (dialect == Dialect.SQLITE) {
+                SqliteWriters.commit(connection);
+            } else {
+                connection.commit();
+            }
         } catch (SQLException e) {
-            throw jdbc.getExceptionTranslator().translate("commit", null, e);
+            throw translated("commit", e);
         }
     }
 
     /** The pool gives the connection back to its next user as it was: with autocommit. */
-    private static void rollBack(Connection connection, Throwable why) {
+    private void rollBack(Connection connection, Throwable why) {
         try {
-            connection.rollback();
+            if (dialect == Dialect.SQLITE) {
+                store.sqlite().rollBack(connection);
+            } else {
+                connection.rollback();
+            }
         } catch (SQLException e) {
             why.addSuppressed(e);
         }
+    }
+
+    private DataAccessException translated(String task, SQLException e) {
+        DataAccessException known = jdbc.getExceptionTranslator().translate(task, null, e);
+        return known == null ? new UncategorizedSQLException(task, null, e) : known;
     }
 
     /** Now, in the precision of the columns. */
@@ -178,9 +207,30 @@ final class Database {
         return dialect.numbers(values);
     }
 
+    /** See {@link Dialect#anyKey}. */
+    String anyKey(String column) {
+        return dialect.anyKey(column);
+    }
+
+    Object keys(Collection<UUID> values) {
+        return dialect.keys(values);
+    }
+
+    Object key(UUID key) {
+        return dialect.key(key);
+    }
+
+    UUID key(ResultSet row, String column) throws SQLException {
+        return dialect.key(row, column);
+    }
+
     /** PostgreSQL's text holds every character but NUL. */
     static String text(String text) {
         return text == null ? null : text.replace('\0', '\uFFFD');
+    }
+
+    static String json(Collection<String> texts) {
+        return JSON.valueToTree(texts).toString();
     }
 
     static String json(JsonNode node) {

@@ -16,18 +16,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class DatabaseTime {
 
     private final JdbcTemplate jdbc;
+    private final boolean embedded;
     private final InstantSource own;
     private volatile Duration ahead = Duration.ZERO;
 
-    /** @param own the bridge's own clock */
+    /** @param own the bridge's own clock; an embedded database has the same */
     DatabaseTime(DataSource dataSource, InstantSource own) {
-        this.jdbc = new JdbcTemplate(dataSource);
+        Database db = new Database(dataSource, Clock.systemUTC());
+        this.jdbc = db.jdbc;
+        embedded = db.isEmbedded();
         this.own = own;
         adjust();
     }
 
     /** Measures the difference again; to be called from time to time, for clocks drift and are set. */
     void adjust() {
+        if (embedded) {
+            return;
+        }
         Instant before = own.instant();
         OffsetDateTime there = jdbc.queryForObject("SELECT CURRENT_TIMESTAMP", OffsetDateTime.class);
         Duration underWay = Duration.between(before, own.instant());

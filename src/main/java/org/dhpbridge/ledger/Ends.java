@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * Writes what became of claimed messages, if their claims still hold: those that end at the same time in one transaction.
- * Order of locks, the same for every transaction: lanes, messages, links, codes; each by key.
+ * Order of locks, the same for every transaction: lanes, messages, links, codes, counts; each by key.
  */
 final class Ends {
 
@@ -40,7 +40,7 @@ final class Ends {
                   FROM lane l WHERE %s) n
                 JOIN message m ON m.id = n.first""";
 
-    private record Next(String lane, long message, Instant readyAt) {}
+    private record Next(UUID lane, long message, Instant readyAt) {}
 
     private final Database db;
     private final Journal journal;
@@ -49,7 +49,9 @@ final class Ends {
     private final Reservations reservations;
     private final UnmappedCodes unmapped;
     private final Warnings warnings;
+    private final FailureCauses causes;
     private final Vault vault;
+    private final Counts counts;
     private final GroupCommit<End, Boolean> ends;
 
     Ends(
@@ -67,7 +69,9 @@ final class Ends {
         this.reservations = reservations;
         this.unmapped = unmapped;
         this.warnings = new Warnings(db);
+        this.causes = new FailureCauses(db);
         this.vault = vault;
+        counts = new Counts(db);
         ends = new GroupCommit<>(
                 db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER,
                 MOST_AT_ONCE,
@@ -84,7 +88,7 @@ final class Ends {
     }
 
     private List<Boolean> write(List<End> group) {
-        Map<String, UUID> claimOfLane = lock(group);
+        Map<UUID, UUID> claimOfLane = lock(group);
         Set<UUID> seen = new HashSet<>();
         List<Boolean> held = new ArrayList<>();
         List<End> mine = new ArrayList<>();
@@ -103,16 +107,16 @@ final class Ends {
         return held;
     }
 
-    private Map<String, UUID> lock(List<End> group) {
-        Set<String> lanes = new TreeSet<>();
+    private Map<UUID, UUID> lock(List<End> group) {
+        Set<UUID> lanes = new TreeSet<>();
         group.forEach(end -> lanes.add(end.claimed().lane()));
-        Map<String, UUID> claimOfLane = new HashMap<>();
+        Map<UUID, UUID> claimOfLane = new HashMap<>();
         db.sql
-                .sql("SELECT lane_key, claim FROM lane WHERE " + db.any("lane_key") + " ORDER BY lane_key"
+                .sql("SELECT lane_key, claim FROM lane WHERE " + db.anyKey("lane_key") + " ORDER BY lane_key"
                         + db.dialect.forUpdate())
-                .param(db.texts(lanes))
+                .param(db.keys(lanes))
                 .query(row -> {
-                    claimOfLane.put(row.getString(1), row.getObject(2, UUID.class));
+                    claimOfLane.put(db.key(row, "lane_key"), db.key(row, "claim"));
                 });
         return claimOfLane;
     }
@@ -120,9 +124,11 @@ final class Ends {
     private void writeHeld(List<End> mine) {
         Instant now = db.now();
         List<End> ended = mine.stream().filter(End::isFinal).toList();
+        Counts.Change change = new Counts.Change();
         if (!ended.isEmpty()) {
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
-            warnings.write(ended);
+            warnings.write(ended, change);
+            causes.write(ended);
             db.sql
                     .sql("DELETE FROM due_message WHERE " + db.any("message_id"))
                     .param(db.numbers(
@@ -146,6 +152,11 @@ final class Ends {
         advance(mine);
         links.change(mine.stream().map(end -> end.result().links()).toList());
         unmapped.count(ended, now);
+        for (End end : ended) {
+            change.add(end.claimed().source(), State.DUE, -1);
+            change.add(end.claimed().source(), end.state(), 1);
+        }
+        counts.apply(change);
     }
 
     private Object[] ended(End end, Instant now) {
@@ -197,15 +208,15 @@ final class Ends {
 
     /** Each lane goes to its first due message; without one it is no more. */
     private void advance(List<End> mine) {
-        Set<String> lanes = new TreeSet<>();
+        Set<UUID> lanes = new TreeSet<>();
         mine.forEach(end -> lanes.add(end.claimed().lane()));
         List<Next> next = db.sql
-                .sql(NEXT.formatted(db.any("l.lane_key")))
-                .param(db.texts(lanes))
+                .sql(NEXT.formatted(db.anyKey("l.lane_key")))
+                .param(db.keys(lanes))
                 .query((row, i) -> {
                     Instant retry = db.instant(row, "next_attempt_at");
                     return new Next(
-                            row.getString("lane_key"),
+                            db.key(row, "lane_key"),
                             row.getLong("id"),
                             retry != null ? retry : db.instant(row, "received_at"));
                 })
@@ -213,13 +224,13 @@ final class Ends {
         db.jdbc.batchUpdate(
                 "UPDATE lane SET message_id = ?, ready_at = ?, claim = NULL, claimed_by = NULL WHERE lane_key = ?",
                 next.stream()
-                        .map(one -> new Object[] {one.message(), db.column(one.readyAt()), one.lane()})
+                        .map(one -> new Object[] {one.message(), db.column(one.readyAt()), db.key(one.lane())})
                         .toList());
         next.forEach(one -> lanes.remove(one.lane()));
         if (!lanes.isEmpty()) {
             db.sql
-                    .sql("DELETE FROM lane WHERE " + db.any("lane_key"))
-                    .param(db.texts(lanes))
+                    .sql("DELETE FROM lane WHERE " + db.anyKey("lane_key"))
+                    .param(db.keys(lanes))
                     .update();
         }
     }

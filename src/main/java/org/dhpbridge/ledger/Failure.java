@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * @param step the step that failed: {@code receive}, {@code read}, {@code map}, {@code check}, {@code resolve}, {@code push}
  * @param sentence for the person who must act; never holds personal data
  * @param outcome OperationOutcome of the platform or of the own check; may be null
+ * @param unmapped the code that its table lacks, which is why it failed; null when it failed for something else. A failure that
+ *     is read from the ledger has null here: see {@link Causes}
  */
-public record Failure(String code, String step, String sentence, JsonNode outcome) {
+public record Failure(String code, String step, String sentence, JsonNode outcome, UnmappedCode unmapped) {
 
     private static final Set<String> WEAK = Set.of("warning", "information", "success");
 
@@ -26,8 +28,18 @@ public record Failure(String code, String step, String sentence, JsonNode outcom
         Objects.requireNonNull(sentence, "sentence");
     }
 
+    /** Not for want of a code. */
+    public Failure(String code, String step, String sentence, JsonNode outcome) {
+        this(code, step, sentence, outcome, null);
+    }
+
     public Failure(String code, String step, String sentence) {
         this(code, step, sentence, null);
+    }
+
+    /** The same, for want of a code. */
+    public Failure withUnmapped(UnmappedCode lacking) {
+        return new Failure(code, step, sentence, outcome, lacking);
     }
 
     /**

@@ -24,8 +24,8 @@ final class Holds {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
-    private final Map<String, UUID> holders = new HashMap<>();
-    private final Map<UUID, Set<String>> keys = new HashMap<>();
+    private final Map<UUID, UUID> holders = new HashMap<>();
+    private final Map<UUID, Set<UUID>> keys = new HashMap<>();
     private final Map<UUID, Instant> ends = new HashMap<>();
     private final Map<UUID, UUID> waits = new HashMap<>();
     private final Database db;
@@ -40,14 +40,14 @@ final class Holds {
      * @return those that the holder did not hold before
      * @throws CancellationException when the thread is interrupted, or would wait for somebody who waits for it
      */
-    Set<String> take(UUID holder, Collection<String> wanted) {
+    Set<UUID> take(UUID holder, Collection<UUID> wanted) {
         try {
             lock.lockInterruptibly();
             try {
                 for (Optional<UUID> other = other(holder, wanted); other.isPresent(); other = other(holder, wanted)) {
                     await(holder, other.get());
                 }
-                Set<String> added = new HashSet<>(wanted);
+                Set<UUID> added = new HashSet<>(wanted);
                 added.removeIf(key -> holder.equals(holders.put(key, holder)));
                 keys.computeIfAbsent(holder, h -> new HashSet<>()).addAll(added);
                 return added;
@@ -61,8 +61,8 @@ final class Holds {
         }
     }
 
-    private Optional<UUID> other(UUID holder, Collection<String> wanted) {
-        for (String key : wanted) {
+    private Optional<UUID> other(UUID holder, Collection<UUID> wanted) {
+        for (UUID key : wanted) {
             UUID other = holders.get(key);
             if (other != null && !other.equals(holder)) {
                 Instant end = ends.get(other);
@@ -109,11 +109,24 @@ final class Holds {
         }
     }
 
-    void free(UUID holder, Collection<String> some) {
+    /** Forgets those whose time is over and whom nobody waited for. */
+    void removeEnded() {
+        lock.lock();
+        try {
+            Instant now = db.now();
+            Set.copyOf(ends.keySet()).stream()
+                    .filter(holder -> !ends.get(holder).isAfter(now))
+                    .forEach(this::remove);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void free(UUID holder, Collection<UUID> some) {
         lock.lock();
         try {
             some.forEach(key -> holders.remove(key, holder));
-            Set<String> left = keys.get(holder);
+            Set<UUID> left = keys.get(holder);
             if (left != null) {
                 left.removeAll(some);
                 if (left.isEmpty()) {
@@ -149,7 +162,7 @@ final class Holds {
     }
 
     private void remove(UUID holder) {
-        Set<String> held = keys.remove(holder);
+        Set<UUID> held = keys.remove(holder);
         ends.remove(holder);
         if (held != null) {
             held.forEach(key -> holders.remove(key, holder));

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -18,7 +20,7 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 /** Receives messages, each once. */
 final class Inbox {
 
-    private record Arrival(NewMessage message, String lane) {
+    private record Arrival(NewMessage message, UUID lane) {
         boolean isDue() {
             return message.failure() == null;
         }
@@ -33,13 +35,15 @@ final class Inbox {
     private static final String INSERT =
             """
             INSERT INTO message (source, content_type, received_at, location, subject, lane_key, event_time,
-                state, ended_at, error_code, error_step, error_sentence, mapping)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                state, ended_at, error_code, error_step, error_sentence, mapping""";
+
+    private static final String PLACES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     private final Database db;
     private final Vault vault;
     private final SearchKeys searchKeys;
     private final Lanes lanes;
+    private final Counts counts;
     private final GroupCommit<List<NewMessage>, Received> receipts;
 
     Inbox(Database db, Vault vault, SearchKeys searchKeys) {
@@ -47,6 +51,7 @@ final class Inbox {
         this.vault = vault;
         this.searchKeys = searchKeys;
         lanes = new Lanes(db);
+        counts = new Counts(db);
         receipts =
                 new GroupCommit<>(db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER, HEAVIEST, Inbox::bytes, this::receiveAll);
     }
@@ -63,22 +68,22 @@ final class Inbox {
 
     /** What comes twice counts for who brought it first. */
     private List<Received> receiveAll(List<List<NewMessage>> all) {
-        Map<String, NewMessage> distinct = new LinkedHashMap<>();
-        List<Map<String, NewMessage>> firsts = new ArrayList<>();
+        Map<UUID, NewMessage> distinct = new LinkedHashMap<>();
+        List<Map<UUID, NewMessage>> firsts = new ArrayList<>();
         for (List<NewMessage> messages : all) {
-            Map<String, NewMessage> first = new LinkedHashMap<>();
+            Map<UUID, NewMessage> first = new LinkedHashMap<>();
             for (NewMessage message : messages) {
-                String key = SubjectKey.sha256(message.source(), message.sourceKey());
+                UUID key = SubjectKey.keyOf(message.source(), message.sourceKey());
                 if (distinct.putIfAbsent(key, message) == null) {
                     first.put(key, message);
                 }
             }
             firsts.add(first);
         }
-        Set<String> added = db.inDurableTransaction(() -> insertNew(distinct));
+        Set<UUID> added = db.inDurableTransaction(() -> insertNew(distinct));
         List<Received> received = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            Map<String, NewMessage> mine = firsts.get(i);
+            Map<UUID, NewMessage> mine = firsts.get(i);
             mine.keySet().retainAll(added);
             List<String> dead = mine.values().stream()
                     .filter(message -> message.failure() != null)
@@ -90,8 +95,8 @@ final class Inbox {
     }
 
     /** @return the keys of those that were not there */
-    private Set<String> insertNew(Map<String, NewMessage> distinct) {
-        Map<String, NewMessage> missing = new LinkedHashMap<>(distinct);
+    private Set<UUID> insertNew(Map<UUID, NewMessage> distinct) {
+        Map<UUID, NewMessage> missing = new LinkedHashMap<>(distinct);
         missing.keySet().removeAll(known(distinct.keySet()));
         if (missing.isEmpty()) {
             return Set.of();
@@ -101,11 +106,11 @@ final class Inbox {
                 "INSERT INTO received_key (source_key) VALUES (?)",
                 missing.keySet().stream()
                         .sorted()
-                        .map(key -> new Object[] {key})
+                        .map(key -> new Object[] {db.key(key)})
                         .toList());
         List<Arrival> arrivals = new ArrayList<>();
         missing.forEach((key, message) -> arrivals.add(new Arrival(message, lane(key, message))));
-        Set<String> existing = lanes.lock(
+        Set<UUID> existing = lanes.lock(
                 arrivals.stream().filter(Arrival::isDue).map(Arrival::lane).collect(Collectors.toSet()));
         // Ids are given after the lanes are held, so that within a lane they rise in the order of arrival.
         Instant now = db.now();
@@ -128,6 +133,9 @@ final class Inbox {
         db.jdbc.batchUpdate("UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ?", outcomes);
         searchKeys.write(keys);
         lanes.enter(due, existing);
+        Counts.Change change = new Counts.Change();
+        arrivals.forEach(one -> change.add(one.message().source(), one.isDue() ? State.DUE : State.DEAD, 1));
+        counts.apply(change);
         return missing.keySet();
     }
 
@@ -140,26 +148,51 @@ final class Inbox {
         return Optional.of(new Object[] {outcome.content(), outcome.keyId(), id});
     }
 
-    private Set<String> known(Set<String> keys) {
+    private Set<UUID> known(Set<UUID> keys) {
         return new HashSet<>(db.sql
-                .sql("SELECT source_key FROM received_key WHERE " + db.any("source_key"))
-                .param(db.texts(keys))
-                .query(String.class)
+                .sql("SELECT source_key FROM received_key WHERE " + db.anyKey("source_key"))
+                .param(db.keys(keys))
+                .query((row, i) -> db.key(row, "source_key"))
                 .list());
     }
 
-    private static String lane(String key, NewMessage message) {
-        return message.subjectKey() != null ? message.subjectKey() : SubjectKey.sha256("message", key);
+    private static UUID lane(UUID key, NewMessage message) {
+        return message.subjectKey() != null
+                ? SubjectKey.key(message.subjectKey())
+                : SubjectKey.keyOf("message", key.toString());
     }
 
     private List<Long> insertMessages(List<Arrival> arrivals, Instant now) {
+        return db.dialect
+                .newIds()
+                .map(query -> insertWithIds(query, arrivals, now))
+                .orElseGet(() -> insertForIds(arrivals, now));
+    }
+
+    private List<Long> insertWithIds(String query, List<Arrival> arrivals, Instant now) {
+        List<Long> ids =
+                db.sql.sql(query).param(arrivals.size()).query(Long.class).list();
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < arrivals.size(); i++) {
+            List<Object> row = new ArrayList<>(columns(arrivals.get(i), now));
+            row.add(ids.get(i));
+            rows.add(row.toArray());
+        }
+        db.jdbc.batchUpdate(INSERT + ", id) VALUES (?, " + PLACES + ")", rows);
+        return ids;
+    }
+
+    private List<Long> insertForIds(List<Arrival> arrivals, Instant now) {
         GeneratedKeyHolder ids = new GeneratedKeyHolder();
         db.jdbc.batchUpdate(
-                connection -> connection.prepareStatement(INSERT, new String[] {"id"}),
+                connection -> connection.prepareStatement(INSERT + ") VALUES (" + PLACES + ")", new String[] {"id"}),
                 new BatchPreparedStatementSetter() {
                     @Override
                     public void setValues(PreparedStatement row, int i) throws SQLException {
-                        bind(row, arrivals.get(i), now);
+                        int place = 1;
+                        for (Object value : columns(arrivals.get(i), now)) {
+                            row.setObject(place++, value);
+                        }
                     }
 
                     @Override
@@ -173,26 +206,22 @@ final class Inbox {
                 .toList();
     }
 
-    private void bind(PreparedStatement row, Arrival arrival, Instant now) throws SQLException {
+    private List<Object> columns(Arrival arrival, Instant now) {
         NewMessage message = arrival.message();
         Failure failure = message.failure();
-        Object[] values = {
-            message.source(),
-            message.contentType(),
-            db.column(now),
-            Database.text(message.location()),
-            message.subjectKey(),
-            arrival.lane(),
-            db.column(message.eventTime()),
-            failure == null ? State.DUE.code() : State.DEAD.code(),
-            failure == null ? null : db.column(now),
-            failure == null ? null : failure.code(),
-            failure == null ? null : failure.step(),
-            failure == null ? null : Database.text(failure.sentence()),
-            message.mapping()
-        };
-        for (int i = 0; i < values.length; i++) {
-            row.setObject(i + 1, values[i]);
-        }
+        return Arrays.asList(
+                message.source(),
+                message.contentType(),
+                db.column(now),
+                Database.text(message.location()),
+                message.subjectKey(),
+                db.key(arrival.lane()),
+                db.column(message.eventTime()),
+                failure == null ? State.DUE.code() : State.DEAD.code(),
+                failure == null ? null : db.column(now),
+                failure == null ? null : failure.code(),
+                failure == null ? null : failure.step(),
+                failure == null ? null : Database.text(failure.sentence()),
+                message.mapping());
     }
 }

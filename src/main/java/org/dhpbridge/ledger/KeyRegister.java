@@ -50,8 +50,8 @@ final class KeyRegister {
             } catch (LedgerKeyException e) {
                 throw new LedgerUnavailableException(
                         "The key '" + id + "' that was given is not the one that the ledger is encrypted with.",
-                        "Give the key that had this id before (dhp.ledger.encryption-key-file or dhp.ledger.encryption-key);"
-                                + " a new key needs an id of its own." + NOTHING_CHANGED,
+                        "Give the key that had this id before (dhp.ledger.encryption-key-file or"
+                                + " dhp.ledger.encryption-key); a new key needs an id of its own." + NOTHING_CHANGED,
                         e);
             }
         });
@@ -69,8 +69,8 @@ final class KeyRegister {
                 : "was not given.";
         return new LedgerUnavailableException(
                 "The ledger is encrypted, and its key '" + id + "' " + given,
-                "Give it with dhp.ledger.encryption-key-file (or dhp.ledger.encryption-key); without it the messages cannot"
-                        + " be read." + NOTHING_CHANGED,
+                "Give it with dhp.ledger.encryption-key-file (or dhp.ledger.encryption-key); without it the messages"
+                        + " cannot be read." + NOTHING_CHANGED,
                 null);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Lets messages into the queue. Order of locks, here and wherever a lane is touched: lanes first, by key, then messages; so
@@ -19,7 +20,7 @@ final class Lanes {
      *
      * @param readyAt when it may be claimed; the earlier, the sooner its turn
      */
-    record Entry(long message, String lane, Instant readyAt) {}
+    record Entry(long message, UUID lane, Instant readyAt) {}
 
     private final Database db;
 
@@ -32,12 +33,12 @@ final class Lanes {
      *
      * @return the keys of those that exist
      */
-    Set<String> lock(Collection<String> keys) {
+    Set<UUID> lock(Collection<UUID> keys) {
         return new HashSet<>(db.sql
-                .sql("SELECT lane_key FROM lane WHERE " + db.any("lane_key") + " ORDER BY lane_key"
+                .sql("SELECT lane_key FROM lane WHERE " + db.anyKey("lane_key") + " ORDER BY lane_key"
                         + db.dialect.forUpdate())
-                .param(db.texts(keys))
-                .query(String.class)
+                .param(db.keys(keys))
+                .query((row, i) -> db.key(row, "lane_key"))
                 .list());
     }
 
@@ -48,22 +49,24 @@ final class Lanes {
      * @throws org.springframework.dao.DuplicateKeyException when another transaction made one of the missing lanes; the
      *     whole transaction is then to be run again
      */
-    void enter(Collection<Entry> entries, Set<String> existing) {
+    void enter(Collection<Entry> entries, Set<UUID> existing) {
         db.jdbc.batchUpdate(
                 "INSERT INTO due_message (message_id, lane_key) VALUES (?, ?)",
-                entries.stream().map(e -> new Object[] {e.message(), e.lane()}).toList());
-        Map<String, Entry> first = new TreeMap<>();
+                entries.stream()
+                        .map(e -> new Object[] {e.message(), db.key(e.lane())})
+                        .toList());
+        Map<UUID, Entry> first = new TreeMap<>();
         for (Entry entry : entries) {
             first.merge(entry.lane(), entry, (a, b) -> a.message() < b.message() ? a : b);
         }
         List<Object[]> missing = first.values().stream()
                 .filter(e -> !existing.contains(e.lane()))
-                .map(e -> new Object[] {e.lane(), e.message(), db.column(e.readyAt())})
+                .map(e -> new Object[] {db.key(e.lane()), e.message(), db.column(e.readyAt())})
                 .toList();
         db.jdbc.batchUpdate("INSERT INTO lane (lane_key, message_id, ready_at) VALUES (?, ?, ?)", missing);
         List<Object[]> known = first.values().stream()
                 .filter(e -> existing.contains(e.lane()))
-                .map(e -> new Object[] {e.message(), db.column(e.readyAt()), e.lane(), e.message()})
+                .map(e -> new Object[] {e.message(), db.column(e.readyAt()), db.key(e.lane()), e.message()})
                 .toList();
         db.jdbc.batchUpdate(
                 "UPDATE lane SET message_id = ?, ready_at = ? WHERE lane_key = ? AND claim IS NULL AND message_id > ?",

@@ -71,6 +71,28 @@ class LedgerConfiguration {
     }
 
     @Bean
+    Causes causes(DataSource ledgerDataSource, DatabaseTime time, Reports reports) {
+        return new Causes(new Database(ledgerDataSource, time.clock()), reports);
+    }
+
+    @Bean
+    ReplayJobs replayJobs(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+        Database db = new Database(ledgerDataSource, time.clock());
+        return new ReplayJobs(
+                db, new Journal(db, bridge(settings)), new Archive(db, new Vault(EncryptionKeys.of(settings))));
+    }
+
+    @Bean
+    CodeEdits codeEdits(DataSource ledgerDataSource, DatabaseTime time) {
+        return new CodeEdits(new Database(ledgerDataSource, time.clock()));
+    }
+
+    @Bean
+    Pauses pauses(DataSource ledgerDataSource, DatabaseTime time) {
+        return new Pauses(new Database(ledgerDataSource, time.clock()));
+    }
+
+    @Bean
     Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
         return new Housekeeping(ledger, retention);
     }

@@ -8,11 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LedgerDataSource extends HikariDataSource {
 
     private final Dialect dialect;
+    private final FileLock lock;
+    private final SqliteWriters sqlite;
     private final ReentrantLock writer = new ReentrantLock(true);
 
-    LedgerDataSource(HikariConfig config, Dialect dialect) {
+    /** @param lock freed at the close; null where the database itself sees to it that one bridge has it */
+    LedgerDataSource(HikariConfig config, Dialect dialect, String url, FileLock lock) {
         super(config);
         this.dialect = dialect;
+        this.lock = lock;
+        sqlite = dialect == Dialect.SQLITE ? new SqliteWriters(url) : null;
     }
 
     Dialect dialect() {
@@ -22,5 +27,27 @@ final class LedgerDataSource extends HikariDataSource {
     /** To be held while an embedded database is written: H2 tears what several write at once when the process is killed. */
     ReentrantLock writer() {
         return writer;
+    }
+
+    /** The connections that write, where those of the pool only read (SQLite). */
+    SqliteWriters sqlite() {
+        return sqlite;
+    }
+
+    /** Waits for a transaction that is under way. */
+    @Override
+    public void close() {
+        writer.lock();
+        try {
+            super.close();
+            if (sqlite != null) {
+                sqlite.close();
+            }
+        } finally {
+            writer.unlock();
+            if (lock != null) {
+                lock.release();
+            }
+        }
     }
 }

@@ -3,11 +3,12 @@ package org.dhpbridge.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.dhpbridge.kernel.CauseChain;
+import org.dhpbridge.kernel.SecretFile;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -17,6 +18,8 @@ final class LedgerDatabase {
     /** H2 in a file is in use by another process. */
     private static final int H2_IN_USE = 90020;
 
+    private static final String READ_COMMITTED = "TRANSACTION_READ_COMMITTED";
+
     private LedgerDatabase() {}
 
     /**
@@ -24,24 +27,41 @@ final class LedgerDatabase {
      * @throws LedgerUnavailableException with what to do, when the database cannot be opened or its tables not be made
      */
     static LedgerDataSource open(LedgerSettings settings) {
+        FromH2.of(settings).ifPresent(FromH2::carryOver);
         LedgerDataSource dataSource = pool(settings, false);
         try {
-            migrations(dataSource).migrate();
+            migrate(dataSource, settings);
             return dataSource;
-        } catch (FlywayException e) {
+        } catch (RuntimeException e) {
             dataSource.close();
+            throw e;
+        }
+    }
+
+    /** SQLite's pool only reads: its tables are made by a connection of their own. */
+    private static void migrate(LedgerDataSource dataSource, LedgerSettings settings) {
+        try {
+            if (settings.dialect() == Dialect.SQLITE) {
+                Sqlite.migrate(settings);
+            } else {
+                migrations(dataSource, settings.dialect()).migrate();
+            }
+        } catch (FlywayException e) {
             throw new LedgerUnavailableException(
                     "The tables of the ledger " + place(settings.url()) + " cannot be brought up to date.",
-                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a newer"
-                            + " dhp-bridge has written cannot be opened by an older one.",
+                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a"
+                            + " newer dhp-bridge has written cannot be opened by an older one.",
                     e);
         }
     }
 
-    static Flyway migrations(DataSource dataSource) {
+    static Flyway migrations(DataSource dataSource, Dialect dialect) {
         return Flyway.configure()
                 .dataSource(dataSource)
-                .locations("classpath:db/migration")
+                .locations(dialect.migrations().stream()
+                        .map(folder -> "classpath:" + folder)
+                        .toArray(String[]::new))
+                .placeholders(dialect.types())
                 .load();
     }
 
@@ -53,28 +73,49 @@ final class LedgerDatabase {
     static LedgerDataSource pool(LedgerSettings settings, boolean readOnly) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");
-        config.setJdbcUrl(settings.isH2() ? h2Url(settings.url()) : settings.url());
-        config.setUsername(settings.username() == null && settings.isH2() ? "sa" : settings.username());
-        config.setPassword(password(settings));
         config.setMaximumPoolSize(settings.poolSize());
-        if (!settings.isH2()) {
-            config.addDataSourceProperty("reWriteBatchedInserts", "true");
-            // A plan that was right for an empty table would be kept while the table grows.
-            config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
-            // The server's details quote whole rows, and an exception's text may come to a log.
-            config.addDataSourceProperty("logServerErrorDetail", "false");
+        FileLock lock = null;
+        switch (settings.dialect()) {
+            case H2 -> {
+                config.setJdbcUrl(h2Url(settings.url()));
+                config.setUsername(settings.username() == null ? "sa" : settings.username());
+                config.setExceptionOverride(new ClosedStore());
+                config.setInitializationFailTimeout(1);
+                config.setReadOnly(readOnly);
+                config.setTransactionIsolation(READ_COMMITTED);
+            }
+            case SQLITE -> {
+                lock = Sqlite.lock(settings);
+                Sqlite.configure(config, settings);
+            }
+            case POSTGRESQL -> {
+                config.setJdbcUrl(settings.url());
+                config.setUsername(settings.username());
+                // The server's details quote whole rows, and an exception's text may come to a log.
+                config.addDataSourceProperty("logServerErrorDetail", "false");
+                config.addDataSourceProperty("reWriteBatchedInserts", "true");
+                // A plan that was right for an empty table would be kept while the table grows.
+                config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
+                config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
+                config.setReadOnly(readOnly);
+                config.setTransactionIsolation(READ_COMMITTED);
+            }
         }
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        if (settings.isH2()) {
-            config.setExceptionOverride(new ClosedStore());
-        }
-        config.setInitializationFailTimeout(
-                settings.isH2() ? 1 : settings.connectTimeout().toMillis());
-        config.setReadOnly(readOnly);
         try {
-            return new LedgerDataSource(config, settings.isH2() ? Dialect.H2 : Dialect.POSTGRESQL);
+            config.setPassword(password(settings));
+            return new LedgerDataSource(config, settings.dialect(), settings.url(), lock);
         } catch (HikariPool.PoolInitializationException e) {
+            release(lock);
             throw unavailable(settings, e);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static void release(FileLock lock) {
+        if (lock != null) {
+            lock.release();
         }
     }
 
@@ -101,7 +142,7 @@ final class LedgerDatabase {
             return settings.password();
         }
         try {
-            return Files.readString(settings.passwordFile()).strip();
+            return SecretFile.read(settings.passwordFile());
         } catch (IOException e) {
             throw new LedgerUnavailableException(
                     "The file " + settings.passwordFile() + " with the password of the ledger cannot be read.",
@@ -112,13 +153,9 @@ final class LedgerDatabase {
 
     private static LedgerUnavailableException unavailable(LedgerSettings settings, RuntimeException e) {
         String place = place(settings.url());
-        SQLException cause = sqlCause(e);
-        if (settings.isH2() && cause != null && cause.getErrorCode() == H2_IN_USE) {
-            return new LedgerInUseException(
-                    "The ledger " + place + " is in use by another bridge.",
-                    "Stop that bridge, start this one with another dhp.home, or let both share a PostgreSQL"
-                            + " (dhp.ledger.url=jdbc:postgresql://…).",
-                    e);
+        SQLException cause = CauseChain.deepest(e, SQLException.class).orElse(null);
+        if (settings.dialect() == Dialect.H2 && cause != null && cause.getErrorCode() == H2_IN_USE) {
+            return inUse(settings, e);
         }
         if (cause != null && cause.getSQLState() != null && cause.getSQLState().startsWith("28")) {
             return new LedgerUnavailableException(
@@ -128,21 +165,19 @@ final class LedgerDatabase {
         }
         return new LedgerUnavailableException(
                 "The ledger " + place + " cannot be opened: " + (cause == null ? e.getMessage() : cause.getMessage()),
-                settings.isH2()
+                settings.dialect().isEmbedded()
                         ? "Look whether the folder exists and may be written, and whether the disk is full."
                         : "Start the database, or correct dhp.ledger.url; the bridge waited "
                                 + settings.connectTimeout().toSeconds() + " seconds (dhp.ledger.connect-timeout).",
                 e);
     }
 
-    private static SQLException sqlCause(Throwable e) {
-        SQLException found = null;
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
-                found = sql;
-            }
-        }
-        return found;
+    static LedgerInUseException inUse(LedgerSettings settings, RuntimeException e) {
+        return new LedgerInUseException(
+                "The ledger " + place(settings.url()) + " is in use by another bridge.",
+                "Stop that bridge, start this one with another dhp.home, or let both share a PostgreSQL"
+                        + " (dhp.ledger.url=jdbc:postgresql://…).",
+                e);
     }
 
     /** Without parameters, which may hold a password. */

@@ -2,14 +2,11 @@ package org.dhpbridge.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
 /** The ledger of a bridge, opened by a command that only looks. */
 public final class LedgerForTools implements AutoCloseable {
-
-    static final String H2_FILE = "jdbc:h2:file:";
 
     private final HikariDataSource dataSource;
     private final Ledger ledger;
@@ -20,13 +17,13 @@ public final class LedgerForTools implements AutoCloseable {
     }
 
     /**
-     * @return empty when it is H2 in a file that a running bridge holds; that bridge is to be asked
+     * @return empty when it is in a file that a running bridge has; that bridge is to be asked
      * @throws LedgerUnavailableException with what to do, when there is no such ledger or it cannot be opened
      */
     public static Optional<LedgerForTools> open(LedgerSettings settings) {
-        if (settings.isH2() && isMissing(settings.url())) {
+        if (isMissing(settings) && FromH2.of(settings).isEmpty()) {
             throw new LedgerUnavailableException(
-                    "There is no ledger " + settings.url() + ".",
+                    "There is no ledger " + LedgerDatabase.place(settings.url()) + ".",
                     "Start in the folder of the bridge, or name it: --dhp.home=/srv/bridge.",
                     null);
         }
@@ -51,13 +48,8 @@ public final class LedgerForTools implements AutoCloseable {
         }
     }
 
-    static boolean isMissing(String url) {
-        return url.startsWith(H2_FILE) && !Files.exists(file(url));
-    }
-
-    /** @param url of H2 in a file */
-    static Path file(String url) {
-        return Path.of(url.replaceAll(";.*", "").substring(H2_FILE.length()) + ".mv.db");
+    static boolean isMissing(LedgerSettings settings) {
+        return settings.file().filter(file -> !Files.exists(file)).isPresent();
     }
 
     public Ledger ledger() {

@@ -1,6 +1,6 @@
 package org.dhpbridge.ledger;
 
-/** H2 in a file that another process holds. */
+/** A ledger in a file that another process has. */
 final class LedgerInUseException extends LedgerUnavailableException {
 
     private static final long serialVersionUID = 1L;

@@ -36,7 +36,7 @@ public record LedgerLook(
 
     /** How the tables of the ledger are. */
     public enum Tables {
-        /** A running bridge has the database (H2 in a file); it is to be asked. */
+        /** A running bridge has the database (in a file); it is to be asked. */
         HELD_BY_A_BRIDGE,
         /** Made at the first start. */
         MISSING,
@@ -56,8 +56,16 @@ public record LedgerLook(
     public static LedgerLook at(LedgerSettings settings) {
         String place = LedgerDatabase.place(settings.url());
         EncryptionKeys keys = EncryptionKeys.of(settings);
-        if (settings.isH2() && LedgerForTools.isMissing(settings.url())) {
-            return new LedgerLook(Tables.MISSING, place, "", "", keys.isOn(), 0, 0, null);
+        if (LedgerForTools.isMissing(settings)) {
+            return new LedgerLook(
+                    FromH2.of(settings).isPresent() ? Tables.OLDER : Tables.MISSING,
+                    place,
+                    "",
+                    "",
+                    keys.isOn(),
+                    0,
+                    0,
+                    null);
         }
         try (HikariDataSource dataSource = LedgerDatabase.pool(patient(settings), true)) {
             return look(dataSource, place, keys);
@@ -67,14 +75,16 @@ public record LedgerLook(
             throw new LedgerUnavailableException(
                     "The tables of the ledger " + place + " cannot be read ("
                             + e.getClass().getSimpleName() + ").",
-                    "The database user of dhp.ledger.username must be allowed to read and write all tables of the ledger.",
+                    "The database user of dhp.ledger.username must be allowed to read and write all tables of the"
+                            + " ledger.",
                     e);
         }
     }
 
     private static LedgerLook look(HikariDataSource dataSource, String place, EncryptionKeys keys) {
         Database db = new Database(dataSource, Clock.systemUTC());
-        MigrationInfoService migrations = LedgerDatabase.migrations(dataSource).info();
+        MigrationInfoService migrations =
+                LedgerDatabase.migrations(dataSource, db.dialect).info();
         MigrationInfo current = migrations.current();
         Tables tables = tables(migrations, current);
         String version = current == null || current.getVersion() == null
@@ -118,7 +128,7 @@ public record LedgerLook(
     }
 
     private static LedgerSettings patient(LedgerSettings settings) {
-        boolean h2File = settings.url().startsWith(LedgerForTools.H2_FILE);
+        boolean h2File = settings.dialect() == Dialect.H2 && settings.file().isPresent();
         Duration wait = settings.connectTimeout().compareTo(LONGEST) < 0 ? settings.connectTimeout() : LONGEST;
         return new LedgerSettings(
                 h2File ? settings.url() + READ_ONLY_H2 : settings.url(),
@@ -134,10 +144,8 @@ public record LedgerLook(
                 settings.encryptionKeyFile());
     }
 
-    /** The folder that an H2 file lies in, or will; null for any other database. */
+    /** The folder that the file of an embedded ledger lies in, or will; null for any other database. */
     public static Path folder(LedgerSettings settings) {
-        return settings.url().startsWith(LedgerForTools.H2_FILE)
-                ? LedgerForTools.file(settings.url()).toAbsolutePath().getParent()
-                : null;
+        return settings.folder().orElse(null);
     }
 }

@@ -15,9 +15,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the ledger is and how work is shared.
  *
- * @param url JDBC URL of H2 in a file ({@code jdbc:h2:file:…}; one bridge) or of PostgreSQL ({@code jdbc:postgresql:…}; as
- *     many bridges as you like)
- * @param username user of the database; for H2 in a file none is needed
+ * @param url JDBC URL of SQLite in a file ({@code jdbc:sqlite:…}; one bridge) or of PostgreSQL ({@code jdbc:postgresql:…}; as
+ *     many bridges as you like); H2 in a file ({@code jdbc:h2:file:…}; one bridge) is still opened
+ * @param username user of the database; for SQLite and H2 in a file none is needed
  * @param password its password
  * @param passwordFile file that holds the password, in place of {@code password}
  * @param poolSize connections to the database: one for each worker and a few for sources and the API
@@ -46,17 +46,49 @@ public record LedgerSettings(
         String encryptionKey,
         Path encryptionKeyFile) {
 
-    /** Where H2 keeps its file; empty for a PostgreSQL, or an H2 that is in memory or elsewhere. */
-    Optional<Path> folder() {
-        String file = url.replaceFirst("^jdbc:h2:(file:)?", "").replaceFirst(";.*", "");
-        if (!isH2() || file.matches("(mem|tcp|ssl|zip|nio|nioMapped|async|split):.*")) {
+    private static final String H2_FILE = "jdbc:h2:file:";
+    private static final String SQLITE_FILE = "jdbc:sqlite:";
+
+    Dialect dialect() {
+        return Dialect.of(url);
+    }
+
+    /** The file of an embedded ledger; empty for a PostgreSQL, or an H2 that is in memory or elsewhere. */
+    Optional<Path> file() {
+        String plain = url.replaceFirst("[;?].*", "");
+        if (plain.startsWith(SQLITE_FILE)) {
+            return Optional.of(Path.of(plain.substring(SQLITE_FILE.length())));
+        }
+        if (dialect() != Dialect.H2) {
+            return Optional.empty();
+        }
+        String file =
+                plain.startsWith(H2_FILE) ? plain.substring(H2_FILE.length()) : plain.substring("jdbc:h2:".length());
+        if (file.matches("(mem|tcp|ssl|zip|nio|nioMapped|async|split):.*")) {
             return Optional.empty();
         }
         String expanded = file.startsWith("~") ? System.getProperty("user.home") + file.substring(1) : file;
-        return Optional.ofNullable(Path.of(expanded).toAbsolutePath().getParent());
+        return Optional.of(Path.of(expanded + ".mv.db"));
     }
 
-    boolean isH2() {
-        return url.startsWith("jdbc:h2:");
+    /** The folder of that file. */
+    Optional<Path> folder() {
+        return file().map(file -> file.toAbsolutePath().getParent());
+    }
+
+    /** The same, of another database. */
+    LedgerSettings withUrl(String another) {
+        return new LedgerSettings(
+                another,
+                username,
+                password,
+                passwordFile,
+                poolSize,
+                connectTimeout,
+                bridge,
+                lease,
+                longestWork,
+                encryptionKey,
+                encryptionKeyFile);
     }
 }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -45,7 +45,7 @@ public final class LedgerWatch implements SmartLifecycle {
     private volatile Instant goodAt = Instant.now();
     private volatile Trouble trouble;
 
-    /** @param folder where H2 keeps the ledger; null when it is not in a file of this machine */
+    /** @param folder where the file of the ledger is; null when it is not in a file of this machine */
     LedgerWatch(Ledger ledger, DatabaseTime time, Path folder) {
         this.ledger = ledger;
         this.time = time;
@@ -77,7 +77,7 @@ public final class LedgerWatch implements SmartLifecycle {
         return time.ahead();
     }
 
-    /** Bytes that are free where H2 keeps the ledger; empty for a PostgreSQL, whose disk is not seen from here. */
+    /** Bytes that are free where the file of the ledger is; empty for a PostgreSQL, whose disk is not seen from here. */
     public OptionalLong diskFree() {
         if (folder == null) {
             return OptionalLong.empty();
@@ -114,15 +114,11 @@ public final class LedgerWatch implements SmartLifecycle {
     @Override
     public synchronized void start() {
         goodAt = Instant.now();
-        looks = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "ledger-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        looks = DaemonThreads.scheduler("ledger-watch");
         looks.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits for a look that is under way: an interrupt would close H2's file under everybody. */
+    /** Waits for a look that is under way: an interrupt would close an H2 file under everybody. */
     @Override
     public synchronized void stop() {
         looks.shutdown();

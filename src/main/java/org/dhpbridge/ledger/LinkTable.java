@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -51,15 +52,15 @@ final class LinkTable {
     }
 
     List<Link> find(Collection<Key> keys) {
-        Map<String, Key> byHash = hashes(keys);
+        Map<UUID, Key> byHash = hashes(keys);
         if (byHash.isEmpty()) {
             return List.of();
         }
         return db.sql
-                .sql("SELECT * FROM link WHERE " + db.any("link_key"))
-                .param(db.texts(byHash.keySet()))
+                .sql("SELECT * FROM link WHERE " + db.anyKey("link_key"))
+                .param(db.keys(byHash.keySet()))
                 .query((row, i) -> new Link(
-                        byHash.get(row.getString("link_key")),
+                        byHash.get(db.key(row, "link_key")),
                         row.getString("server_id"),
                         row.getString("version"),
                         db.instant(row, "event_time"),
@@ -70,8 +71,8 @@ final class LinkTable {
 
     boolean savedWithin(Collection<Key> keys, Duration time) {
         return db.sql
-                        .sql("SELECT count(*) FROM link WHERE " + db.any("link_key") + " AND saved_at > ?")
-                        .param(db.texts(hashes(keys).keySet()))
+                        .sql("SELECT count(*) FROM link WHERE " + db.anyKey("link_key") + " AND saved_at > ?")
+                        .param(db.keys(hashes(keys).keySet()))
                         .param(db.column(db.now().minus(time)))
                         .query(Long.class)
                         .single()
@@ -80,7 +81,7 @@ final class LinkTable {
 
     /** Within the caller's transaction. @param changes in the order in which they hold */
     void change(Collection<LinkChanges> changes) {
-        SortedMap<String, Change> byHash = new TreeMap<>();
+        SortedMap<UUID, Change> byHash = new TreeMap<>();
         for (LinkChanges change : changes) {
             change.forget().forEach(key -> byHash.put(hash(key), Change.FORGET));
             change.keep()
@@ -93,26 +94,26 @@ final class LinkTable {
         keep(byHash);
     }
 
-    private void forget(SortedMap<String, Change> byHash) {
-        List<String> gone = byHash.keySet().stream()
+    private void forget(SortedMap<UUID, Change> byHash) {
+        List<UUID> gone = byHash.keySet().stream()
                 .filter(hash -> byHash.get(hash).forget())
                 .toList();
         if (!gone.isEmpty()) {
             db.sql
-                    .sql("DELETE FROM link WHERE " + db.any("link_key"))
-                    .param(db.texts(gone))
+                    .sql("DELETE FROM link WHERE " + db.anyKey("link_key"))
+                    .param(db.keys(gone))
                     .update();
         }
     }
 
-    private void keep(SortedMap<String, Change> byHash) {
+    private void keep(SortedMap<UUID, Change> byHash) {
         Object now = db.column(db.now());
         List<Object[]> rows = new ArrayList<>();
         byHash.forEach((hash, change) -> {
             Link link = change.keep();
             if (link != null) {
                 rows.add(new Object[] {
-                    hash,
+                    db.key(hash),
                     link.key().resourceType(),
                     link.serverId(),
                     link.version(),
@@ -129,13 +130,13 @@ final class LinkTable {
     }
 
     /** Every key under what the tables know it by, in the order in which it is written. */
-    static SortedMap<String, Key> hashes(Collection<Key> keys) {
-        SortedMap<String, Key> byHash = new TreeMap<>();
+    static SortedMap<UUID, Key> hashes(Collection<Key> keys) {
+        SortedMap<UUID, Key> byHash = new TreeMap<>();
         keys.forEach(key -> byHash.put(hash(key), key));
         return byHash;
     }
 
-    private static String hash(Key key) {
-        return SubjectKey.sha256(key.resourceType(), key.system(), key.value());
+    private static UUID hash(Key key) {
+        return SubjectKey.keyOf(key.resourceType(), key.system(), key.value());
     }
 }

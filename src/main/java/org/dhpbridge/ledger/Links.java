@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The register of which source record lives where on the platform. Keys are stored hashed: no identifier of a patient
@@ -55,18 +54,4 @@ public interface Links {
 
     /** Frees the keys that the claim holds, without ending it. */
     void free(Claimed claim);
-
-    /** Inserts or replaces the links by key, in a transaction of its own. Goes when every delivery ends with its links. */
-    void save(Collection<Link> links);
-
-    /** Forgets links, in a transaction of its own. Goes when every delivery ends with its links. */
-    void forget(Collection<Key> keys);
-
-    /**
-     * Does the work while nobody else does any for one of the keys; waits for those that do. Goes when every delivery
-     * reserves for its claim.
-     *
-     * @throws java.util.concurrent.CancellationException as {@link #reserve}
-     */
-    <T> T reserving(Collection<Key> keys, Supplier<T> work);
 }

@@ -1,6 +1,7 @@
 package org.dhpbridge.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,9 +11,13 @@ import java.util.List;
 final class Purge {
 
     private final Database db;
+    private final Counts counts;
+    private final Warnings warnings;
 
     Purge(Database db) {
         this.db = db;
+        counts = new Counts(db);
+        warnings = new Warnings(db);
     }
 
     /**
@@ -29,24 +34,31 @@ final class Purge {
                 .param(max)
                 .query(Long.class)
                 .list();
-        return old.isEmpty()
-                ? 0
-                : db.inTransaction(() -> {
-                    List<Long> free = db.sql
-                            .sql("SELECT id FROM message WHERE " + db.any("id")
-                                    + " AND state = ? AND ended_at < ? ORDER BY id" + db.dialect.skippingLocked())
-                            .param(db.numbers(old))
-                            .param(state.code())
-                            .param(db.column(endedBefore))
-                            .query(Long.class)
-                            .list();
-                    return free.isEmpty()
-                            ? 0
-                            : db.sql
-                                    .sql("DELETE FROM message WHERE " + db.any("id"))
-                                    .param(db.numbers(free))
-                                    .update();
+        return old.isEmpty() ? 0 : db.inTransaction(() -> purge(state, endedBefore, old));
+    }
+
+    private int purge(State state, Instant endedBefore, List<Long> old) {
+        List<Long> free = new ArrayList<>();
+        Counts.Change change = new Counts.Change();
+        db.sql
+                .sql("SELECT id, source FROM message WHERE " + db.any("id")
+                        + " AND state = ? AND ended_at < ? ORDER BY id" + db.dialect.skippingLocked())
+                .param(db.numbers(old))
+                .param(state.code())
+                .param(db.column(endedBefore))
+                .query(row -> {
+                    free.add(row.getLong(1));
+                    change.add(row.getString(2), state, -1);
                 });
+        if (!free.isEmpty()) {
+            warnings.forget(free, change);
+            db.sql
+                    .sql("DELETE FROM message WHERE " + db.any("id"))
+                    .param(db.numbers(free))
+                    .update();
+            counts.apply(change);
+        }
+        return free.size();
     }
 
     /** @return how many unmapped codes were forgotten that no message had since */

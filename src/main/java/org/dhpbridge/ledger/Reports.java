@@ -3,7 +3,6 @@ package org.dhpbridge.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,37 +33,6 @@ public final class Reports {
             return messages.getOrDefault(state, 0L);
         }
     }
-
-    /**
-     * Dead messages that have one cause.
-     *
-     * @param subjects how many different patients, as far as they are known
-     * @param first when the first of them was received
-     * @param last when the last of them was received
-     * @param sample number of the newest
-     */
-    public record Cause(
-            String source,
-            String step,
-            String code,
-            long messages,
-            long subjects,
-            Instant first,
-            Instant last,
-            long sample) {
-
-        /** What makes it the same cause. */
-        public String key() {
-            return key(source, step, code);
-        }
-
-        static String key(String source, String step, String code) {
-            return source + " " + step + " " + code;
-        }
-    }
-
-    private record Group(
-            String source, String step, String code, long messages, long subjects, long first, long last) {}
 
     private final Database db;
     private final Archive archive;
@@ -123,88 +91,15 @@ public final class Reports {
     public Map<String, Long> bySource(Instant since) {
         Map<String, Long> counts = new LinkedHashMap<>();
         db.sql
-                .sql("SELECT source, count(*) FROM message WHERE id >= ? GROUP BY source ORDER BY source")
-                .param(bound(since))
+                .sql("SELECT source, count(*) FROM message WHERE id >= ? AND id < ? GROUP BY source ORDER BY source")
+                .params(bound(since), Long.MAX_VALUE)
                 .query((row, i) -> counts.put(row.getString(1), row.getLong(2)))
                 .list();
         return counts;
     }
 
-    /** Dead messages by what went wrong, the most frequent first. */
-    public List<Cause> causes() {
-        return db
-                .sql
-                .sql(
-                        """
-                        SELECT source, error_step, error_code, count(*), count(DISTINCT subject), min(id), max(id)
-                        FROM message WHERE state = 'dead' GROUP BY source, error_step, error_code ORDER BY 4 DESC, 1, 2, 3
-                        FETCH FIRST 500 ROWS ONLY""")
-                .query((row, i) -> new Group(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7)))
-                .list()
-                .stream()
-                .map(this::cause)
-                .toList();
-    }
-
-    private Cause cause(Group group) {
-        return new Cause(
-                group.source(),
-                group.step(),
-                group.code(),
-                group.messages(),
-                group.subjects(),
-                receivedAt(group.first()),
-                receivedAt(group.last()),
-                group.last());
-    }
-
-    /**
-     * How many dead messages of each cause were received in each of several spans.
-     *
-     * @param starts beginnings of the spans, rising; each ends where the next begins, the last one now
-     * @return by {@link Cause#key}
-     */
-    public Map<String, long[]> trends(List<Instant> starts) {
-        Map<String, long[]> trends = new HashMap<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int span = i;
-            long from = bound(starts.get(i));
-            long until = i + 1 < starts.size() ? bound(starts.get(i + 1)) : Long.MAX_VALUE;
-            db.sql
-                    .sql("SELECT source, error_step, error_code, count(*) FROM message WHERE state = 'dead'"
-                            + " AND id >= ? AND id < ? GROUP BY source, error_step, error_code")
-                    .params(from, until)
-                    .query((row, n) -> trends.computeIfAbsent(
-                                            Cause.key(row.getString(1), row.getString(2), row.getString(3)),
-                                            key -> new long[starts.size()])[span] =
-                            row.getLong(4))
-                    .list();
-        }
-        return trends;
-    }
-
-    /** How many messages there are of one source and code of failure that are dead. */
-    public long deadOf(String source, String code) {
-        return db.sql
-                .sql("SELECT count(*) FROM message WHERE source = ? AND state = 'dead' AND error_code = ?")
-                .params(source, code)
-                .query(Long.class)
-                .single();
-    }
-
-    private Instant receivedAt(long id) {
-        return receivedAtOrAfter(id);
-    }
-
     /** The lowest number that was received at the time or later; one above all when none was. What is past stays so. */
-    private synchronized long bound(Instant time) {
+    synchronized long bound(Instant time) {
         Long known = bounds.get(time);
         if (known != null) {
             return known;
@@ -237,9 +132,9 @@ public final class Reports {
     }
 
     /** Of the message with this number, or of the next that is still there. */
-    private Instant receivedAtOrAfter(long id) {
+    Instant receivedAtOrAfter(long id) {
         return db.sql
-                .sql("SELECT received_at FROM message WHERE id >= ? ORDER BY id FETCH FIRST 1 ROWS ONLY")
+                .sql("SELECT received_at FROM message WHERE id >= ? ORDER BY id LIMIT 1")
                 .param(id)
                 .query((row, i) -> db.instant(row, "received_at"))
                 .optional()

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -23,7 +25,7 @@ import org.springframework.dao.DataAccessException;
  */
 final class Reservations {
 
-    private record Attempt(UUID holder, SortedSet<String> hashes, Collection<Link> links) {}
+    private record Attempt(UUID holder, SortedSet<UUID> hashes, Collection<Link> links) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
     private static final int FIRST_WAIT = 20;
@@ -52,10 +54,10 @@ final class Reservations {
      * @throws CancellationException when the thread is interrupted while it waits, or would wait for somebody who waits for
      *     it
      */
-    void take(UUID holder, Collection<String> hashes, Collection<Link> links) {
+    void take(UUID holder, Collection<UUID> hashes, Collection<Link> links) {
         boolean first = !holds.isHolder(holder);
-        Set<String> added = holds.take(holder, hashes);
-        SortedSet<String> shared = db.isEmbedded() ? new TreeSet<>() : new TreeSet<>(added);
+        Set<UUID> added = holds.take(holder, hashes);
+        SortedSet<UUID> shared = db.isEmbedded() ? new TreeSet<>() : new TreeSet<>(added);
         if (shared.isEmpty() && links.isEmpty()) {
             return;
         }
@@ -88,45 +90,47 @@ final class Reservations {
     }
 
     private List<Boolean> tryTake(List<Attempt> all) {
-        SortedSet<String> hashes = new TreeSet<>();
+        SortedSet<UUID> hashes = new TreeSet<>();
         all.forEach(attempt -> hashes.addAll(attempt.hashes()));
-        Map<String, UUID> others = hashes.isEmpty() ? Map.of() : others(hashes);
+        Map<UUID, UUID> others = hashes.isEmpty() ? Map.of() : others(hashes);
         Object until = db.column(db.now().plus(lease));
         List<Boolean> taken = new ArrayList<>();
-        List<Object[]> rows = new ArrayList<>();
+        SortedMap<UUID, UUID> reserved = new TreeMap<>();
         List<LinkChanges> links = new ArrayList<>();
         for (Attempt attempt : all) {
             boolean free = attempt.hashes().stream().noneMatch(others::containsKey);
             taken.add(free);
             if (free) {
-                attempt.hashes().forEach(hash -> rows.add(new Object[] {hash, attempt.holder(), until}));
+                attempt.hashes().forEach(hash -> reserved.put(hash, attempt.holder()));
                 links.add(new LinkChanges(List.copyOf(attempt.links()), Set.of()));
             }
         }
-        rows.sort((a, b) -> ((String) a[0]).compareTo((String) b[0]));
+        List<Object[]> rows = new ArrayList<>();
+        reserved.forEach((hash, holder) -> rows.add(new Object[] {db.key(hash), db.key(holder), until}));
         db.jdbc.batchUpdate("INSERT INTO link_reservation (link_key, reservation, held_until) VALUES (?, ?, ?)", rows);
         table.change(links);
         return taken;
     }
 
-    private Map<String, UUID> others(SortedSet<String> hashes) {
+    private Map<UUID, UUID> others(SortedSet<UUID> hashes) {
         db.sql
-                .sql("DELETE FROM link_reservation WHERE " + db.any("link_key") + " AND held_until < ?")
-                .param(db.texts(hashes))
+                .sql("DELETE FROM link_reservation WHERE " + db.anyKey("link_key") + " AND held_until < ?")
+                .param(db.keys(hashes))
                 .param(db.column(db.now()))
                 .update();
-        Map<String, UUID> others = new HashMap<>();
+        Map<UUID, UUID> others = new HashMap<>();
         db.sql
-                .sql("SELECT link_key, reservation FROM link_reservation WHERE " + db.any("link_key"))
-                .param(db.texts(hashes))
+                .sql("SELECT link_key, reservation FROM link_reservation WHERE " + db.anyKey("link_key"))
+                .param(db.keys(hashes))
                 .query(row -> {
-                    others.put(row.getString(1), row.getObject(2, UUID.class));
+                    others.put(db.key(row, "link_key"), db.key(row, "reservation"));
                 });
         return others;
     }
 
     /** Prolongs all that this bridge holds; to be called several times within a lease. */
     void renew() {
+        holds.removeEnded();
         if (db.isEmbedded()) {
             return;
         }
@@ -135,7 +139,7 @@ final class Reservations {
             Object until = db.column(db.now().plus(lease));
             List<Object[]> rows = lasting.stream()
                     .sorted()
-                    .map(holder -> new Object[] {until, holder})
+                    .map(holder -> new Object[] {until, db.key(holder)})
                     .toList();
             db.inTransaction(() ->
                     db.jdbc.batchUpdate("UPDATE link_reservation SET held_until = ? WHERE reservation = ?", rows));
@@ -150,7 +154,7 @@ final class Reservations {
         List<Object[]> rows = holders.stream()
                 .filter(holds::isHolder)
                 .sorted()
-                .map(holder -> new Object[] {holder})
+                .map(holder -> new Object[] {db.key(holder)})
                 .toList();
         db.jdbc.batchUpdate("DELETE FROM link_reservation WHERE reservation = ?", rows);
     }

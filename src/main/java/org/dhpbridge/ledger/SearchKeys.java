@@ -59,8 +59,7 @@ final class SearchKeys {
     /** Numbers of the messages that have the key, the newest first. */
     List<Long> find(String value, int limit) {
         return db.sql
-                .sql("SELECT message_id FROM message_key WHERE hmac = ? ORDER BY message_id DESC FETCH FIRST ? ROWS"
-                        + " ONLY")
+                .sql("SELECT message_id FROM message_key WHERE hmac = ? ORDER BY message_id DESC LIMIT ?")
                 .params(hash(normal(value)), limit)
                 .query(Long.class)
                 .list();

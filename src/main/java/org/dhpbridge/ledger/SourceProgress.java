@@ -38,8 +38,8 @@ public final class SourceProgress {
             return known == 1
                     ? known
                     : db.sql
-                            .sql(
-                                    "INSERT INTO source_progress (source, begun_at, reached, changed_at) VALUES (?, ?, ?, ?)")
+                            .sql("INSERT INTO source_progress (source, begun_at, reached, changed_at) VALUES (?, ?,"
+                                    + " ?, ?)")
                             .params(source, begunAt, reached, db.column(db.now()))
                             .update();
         });

@@ -2,14 +2,18 @@ package org.dhpbridge.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.Digests;
 
 /** Keys that must be comparable and not readable: SHA-256 (FIPS 180-4), in lower-case hexadecimal. */
 public final class SubjectKey {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    private static final int HEXADECIMAL = 16;
+    private static final int LONG_DIGITS = 16;
 
     private SubjectKey() {}
 
@@ -25,19 +29,30 @@ public final class SubjectKey {
         return HASH.matcher(text).matches();
     }
 
+    /**
+     * What the tables know something by: the first 16 bytes of the hash of its parts.
+     *
+     * @see #sha256
+     */
+    static UUID keyOf(String... parts) {
+        return key(sha256(parts));
+    }
+
+    /** @param hash 64 hexadecimal digits, as {@link #hash} made them */
+    static UUID key(String hash) {
+        return new UUID(
+                Long.parseUnsignedLong(hash, 0, LONG_DIGITS, HEXADECIMAL),
+                Long.parseUnsignedLong(hash, LONG_DIGITS, 2 * LONG_DIGITS, HEXADECIMAL));
+    }
+
     /** The parts' lengths go in too: ("a", "bc") and ("ab", "c") differ. */
     static String sha256(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(
-                        java.nio.ByteBuffer.allocate(4).putInt(bytes.length).flip());
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        MessageDigest digest = Digests.sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update(java.nio.ByteBuffer.allocate(4).putInt(bytes.length).flip());
+            digest.update(bytes);
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

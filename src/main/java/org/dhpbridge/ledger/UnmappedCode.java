@@ -24,7 +24,8 @@ public record UnmappedCode(String table, String system, String code) {
         code = cut(Objects.requireNonNull(code, "code"));
     }
 
-    String key() {
+    /** Names the code where it must not stand itself, as in an address: part of a SHA-256. */
+    public String key() {
         return SubjectKey.sha256(table, system, code).substring(0, KEY_LENGTH);
     }
 

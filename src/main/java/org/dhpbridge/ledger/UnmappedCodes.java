@@ -106,7 +106,7 @@ final class UnmappedCodes {
         deltas.forEach((key, delta) -> rows.add(
                 new Object[] {delta.more, delta.code == null ? null : db.column(now), delta.lastMessage, key}));
         int[] updated = db.jdbc.batchUpdate(UPDATE, rows, new int[] {
-            java.sql.Types.BIGINT, java.sql.Types.TIMESTAMP_WITH_TIMEZONE, java.sql.Types.BIGINT, java.sql.Types.VARCHAR
+            java.sql.Types.BIGINT, db.dialect.timeType(), java.sql.Types.BIGINT, java.sql.Types.VARCHAR
         });
         Set<String> missing = new TreeSet<>();
         for (int i = 0; i < updated.length; i++) {

@@ -1,9 +1,10 @@
 package org.dhpbridge.ledger;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The warnings of ended messages by code, so that people find them. */
 final class Warnings {
@@ -19,37 +20,42 @@ final class Warnings {
         this.db = db;
     }
 
-    /** In place of those of an earlier end of the same messages; to be called in the transaction that ends them. */
-    void write(List<End> ended) {
-        db.sql
-                .sql("DELETE FROM message_warning WHERE " + db.any("message_id"))
-                .param(db.numbers(ended.stream().map(end -> end.claimed().id()).toList()))
-                .update();
+    /**
+     * In place of those of an earlier end of the same messages; to be called in the transaction that ends them.
+     *
+     * @param change takes in what becomes of the counts
+     */
+    void write(List<End> ended, Counts.Change change) {
+        forget(ended.stream().map(end -> end.claimed().id()).toList(), change);
         List<Object[]> rows = new ArrayList<>();
         for (End end : ended) {
-            List<String> codes = new ArrayList<>(end.result().warnings());
+            Set<String> codes = end.result().warnings().stream()
+                    .map(code -> code.substring(0, Math.min(LONGEST_CODE, code.length())))
+                    .collect(Collectors.toSet());
             if (!codes.isEmpty()) {
-                rows.add(new Object[] {ANY, end.claimed().id()});
-                codes.stream()
-                        .map(code -> code.substring(0, Math.min(LONGEST_CODE, code.length())))
-                        .distinct()
-                        .forEach(code ->
-                                rows.add(new Object[] {code, end.claimed().id()}));
+                codes.add(ANY);
             }
+            codes.forEach(code -> {
+                rows.add(new Object[] {code, end.claimed().id()});
+                change.warning(code, 1);
+            });
         }
-        if (!rows.isEmpty()) {
-            db.jdbc.batchUpdate("INSERT INTO message_warning (code, message_id) VALUES (?, ?)", rows);
-        }
+        db.jdbc.batchUpdate("INSERT INTO message_warning (code, message_id) VALUES (?, ?)", rows);
     }
 
-    /** How many messages have each; {@link #ANY} for all that have one. */
-    Map<String, Long> counts() {
-        Map<String, Long> counts = new TreeMap<>();
-        db.sql
-                .sql("SELECT code, count(*) AS messages FROM message_warning GROUP BY code")
-                .query(row -> {
-                    counts.put(row.getString("code"), row.getLong("messages"));
-                });
-        return counts;
+    /** @param change takes in what becomes of the counts */
+    void forget(Collection<Long> messages, Counts.Change change) {
+        List<String> before = db.sql
+                .sql("SELECT code FROM message_warning WHERE " + db.any("message_id"))
+                .param(db.numbers(messages))
+                .query(String.class)
+                .list();
+        if (!before.isEmpty()) {
+            before.forEach(code -> change.warning(code, -1));
+            db.sql
+                    .sql("DELETE FROM message_warning WHERE " + db.any("message_id"))
+                    .param(db.numbers(messages))
+                    .update();
+        }
     }
 }

@@ -4,12 +4,12 @@ package org.dhpbridge.ledger;
 final class WriteProbe {
 
     private final Database db;
-    private final String key;
+    private final Object key;
 
     /** @param bridge each bridge writes a key of its own, so that none waits for another */
     WriteProbe(Database db, String bridge) {
         this.db = db;
-        key = SubjectKey.sha256("write probe", bridge);
+        key = db.key(SubjectKey.keyOf("write probe", bridge));
     }
 
     void write() {

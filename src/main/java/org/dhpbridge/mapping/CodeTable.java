@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.text.Normalizer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,12 +32,14 @@ final class CodeTable {
 
     private final String name;
     private final boolean anyCase;
-    private final Map<Key, ObjectNode> rows = new HashMap<>();
+    private final List<String> header;
+    private final Map<Key, ObjectNode> rows = new LinkedHashMap<>();
     private final Memo<Key, Optional<ObjectNode>> asked = new Memo<>(this::find);
 
-    private CodeTable(String name, boolean anyCase) {
+    private CodeTable(String name, boolean anyCase, List<String> header) {
         this.name = name;
         this.anyCase = anyCase;
+        this.header = List.copyOf(header);
     }
 
     /**
@@ -64,7 +66,7 @@ final class CodeTable {
                         + ": the first column must be named 'from' (the source's spelling to the "
                         + "letter) or 'from_any_case' (letter case does not matter), but is named '" + first + "'.");
             }
-            CodeTable table = new CodeTable(name, first.equals("from_any_case"));
+            CodeTable table = new CodeTable(name, first.equals("from_any_case"), header);
             for (CSVRecord row : parser) {
                 table.add(row, header, file + " line " + parser.getCurrentLineNumber());
             }
@@ -90,6 +92,31 @@ final class CodeTable {
             throw new MappingException(
                     place + ": this value of the first column stands in the table already; keep one.");
         }
+    }
+
+    /** The same with rows over its own; what the header does not name of them is left out. */
+    CodeTable with(List<CodeOverlay.Row> over) {
+        for (CodeOverlay.Row row : over) {
+            ObjectNode columns = JsonNodeFactory.instance.objectNode().put("from", row.from());
+            if (!row.source().isEmpty()) {
+                columns.put("source", row.source());
+            }
+            row.columns().forEach((column, value) -> {
+                if (header.contains(column) && !value.isEmpty()) {
+                    columns.put(column, value);
+                }
+            });
+            rows.put(new Key(row.source(), fold(row.from())), columns);
+        }
+        return this;
+    }
+
+    List<String> header() {
+        return header;
+    }
+
+    List<ObjectNode> rows() {
+        return List.copyOf(rows.values());
     }
 
     String name() {

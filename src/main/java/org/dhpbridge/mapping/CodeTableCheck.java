@@ -16,7 +16,7 @@ public record CodeTableCheck(int tables, List<String> mistakes) {
     private static final String SUFFIX = ".csv";
 
     public static CodeTableCheck of(HomeFiles files) {
-        CodeTables tables = new CodeTables(files);
+        CodeTables tables = new CodeTables(files, CodeOverlay.NONE);
         List<String> mistakes = new ArrayList<>();
         List<String> paths = files.list(FOLDER, SUFFIX);
         for (String path : paths) {

@@ -80,7 +80,7 @@ final class EventTimes {
     }
 
     /** What a person should know of the message as a whole: what its reader noted, and what is odd about its time. */
-    static List<Issue> notes(Identity identity, ObjectNode tree) {
+    static List<Issue> notes(MessageIdentity identity, ObjectNode tree) {
         List<Issue> notes = new ArrayList<>();
         for (JsonNode note : tree.path("notes")) {
             String text = note.asText();

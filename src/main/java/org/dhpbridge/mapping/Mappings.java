@@ -32,10 +32,12 @@ public final class Mappings {
     private final ProfilePack pack;
     private final SiteSettings site;
     private final Clock clock;
+    private volatile CodeOverlay overlay;
     private volatile State state;
 
-    /** Everything that is read from files; replaced as a whole when one of them changes. */
-    private record State(MappingCompiler compiler, MappingChoice choice, FeedRows rows, String fingerprint) {}
+    /** Everything that is read from files; replaced as a whole when one of them changes, or what stands over them. */
+    private record State(
+            MappingCompiler compiler, MappingChoice choice, FeedRows rows, CodeTables tables, String fingerprint) {}
 
     /**
      * @param files where {@code mappings/} is found
@@ -48,7 +50,12 @@ public final class Mappings {
 
     /** @param clock tells which times of the input lie in the future */
     Mappings(HomeFiles files, ProfilePack pack, SiteSettings site, Clock clock) {
+        this(files, pack, site, clock, CodeOverlay.NONE);
+    }
+
+    private Mappings(HomeFiles files, ProfilePack pack, SiteSettings site, Clock clock, CodeOverlay overlay) {
         this.clock = clock;
+        this.overlay = overlay;
         this.files = files;
         this.pack = pack;
         this.site = site;
@@ -57,7 +64,7 @@ public final class Mappings {
 
     private State read() {
         CsvFeeds feeds = new CsvFeeds(files);
-        CodeTables tables = new CodeTables(files);
+        CodeTables tables = new CodeTables(files, overlay);
         IdentityFunctions identities = new IdentityFunctions(site);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions().all());
         functions.addAll(new TimeFunctions(site, clock).all());
@@ -72,9 +79,35 @@ public final class Mappings {
         FeedRows rows = new FeedRows(feeds, tables, site.strictDates());
         return new State(
                 compiler,
-                new MappingChoice(files, compiler, feeds, csv, rows, times),
+                new MappingChoice(files, tables, compiler, feeds, csv, rows, times),
                 rows,
+                tables,
                 site.reload() ? SiteFiles.fingerprint(files) : "");
+    }
+
+    /** Goes by other rows over the code tables from the next message on; a message under way ends with those that it began with. */
+    public synchronized void follow(CodeOverlay over) {
+        overlay = over;
+        state = read();
+    }
+
+    /** The same mappings with other rows over the code tables, beside these. */
+    public Mappings with(CodeOverlay over) {
+        return new Mappings(files, pack, site, clock, over);
+    }
+
+    /** The rows over the code tables. */
+    public CodeOverlay overlay() {
+        return overlay;
+    }
+
+    /**
+     * A table of {@code mappings/codes}; empty when there is none of that name.
+     *
+     * @throws MappingException when its file is wrong
+     */
+    public Optional<CodeTableView> codeTable(String name) {
+        return CodeTableViews.of(name, current().tables(), files);
     }
 
     private State current() {
@@ -140,13 +173,13 @@ public final class Mappings {
      *
      * @param tree of a reader; not changed
      */
-    public Identity identify(ObjectNode tree) {
+    public MessageIdentity identify(ObjectNode tree) {
         MappingRun unheard = MappingRun.open(EventTimes.zoneOf(tree));
         try {
             MappingChoice choice = current().choice();
             return choice.identify(choice.prepared(tree));
         } catch (MappingException wrongFile) {
-            return Identity.unknown(null, wrongFile.getMessage());
+            return MessageIdentity.unknown(null, wrongFile.getMessage());
         } finally {
             unheard.close();
         }
@@ -232,7 +265,7 @@ public final class Mappings {
             String source,
             BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
             UnaryOperator<ObjectNode> input) {
-        Identity identity = identify(tree);
+        MessageIdentity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
         Optional<Issue> refusal = ProcessingId.refusal(tree, source, site);
         if (refusal.isPresent()) {

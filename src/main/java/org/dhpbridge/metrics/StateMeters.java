@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.dhpbridge.delivery.wire.PlatformClock;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.PausedWork;
 import org.springframework.stereotype.Component;
 
 /** How ledger, delivery and clocks are now; not a number while it is not known. */
@@ -17,9 +18,11 @@ class StateMeters implements MeterBinder {
 
     private final LedgerWatch ledger;
     private final DeliveryGate gate;
+    private final PausedWork held;
     private final PlatformClock platform;
 
-    StateMeters(LedgerWatch ledger, DeliveryGate gate, PlatformClock platform) {
+    StateMeters(LedgerWatch ledger, DeliveryGate gate, PausedWork held, PlatformClock platform) {
+        this.held = held;
         this.ledger = ledger;
         this.gate = gate;
         this.platform = platform;
@@ -37,7 +40,7 @@ class StateMeters implements MeterBinder {
             Gauge.builder("dhp.ledger.disk.free.bytes", this, state -> state.ledger
                             .diskFree()
                             .orElse(0))
-                    .description("Bytes that are free on the disk of the H2 ledger")
+                    .description("Bytes that are free on the disk of a ledger in a file")
                     .register(registry);
         }
         Gauge.builder("dhp.delivery.paused", this, StateMeters::paused)
@@ -75,7 +78,10 @@ class StateMeters implements MeterBinder {
     }
 
     private double paused() {
-        return gate.status().state() == DeliveryGate.State.OPEN ? 0 : 1;
+        return gate.status().state() == DeliveryGate.State.OPEN
+                        && held.delivery().isEmpty()
+                ? 0
+                : 1;
     }
 
     private static double seconds(Optional<Duration> duration) {

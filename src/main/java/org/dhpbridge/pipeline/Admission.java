@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.catalina.util.NetMask;
+import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.mllp.MllpServerEndpoint;
 import org.springframework.stereotype.Component;
 
@@ -22,15 +22,14 @@ public class Admission {
     private static final String BEARER = "Bearer ";
 
     /**
-     * @param allow addresses and networks ({@code 10.1.2.0/24, 192.0.2.7, 2001:db8::/32}), separated by commas; empty for
-     *     everybody
+     * @param arrival of a source that says which addresses and networks ({@code 10.1.2.0/24, 192.0.2.7, 2001:db8::/32}) may send
      * @param remote the sender's address, as {@code /10.1.2.3:40112}
      * @throws NotAdmittedException when the address is not among them
      * @throws IllegalArgumentException when an entry is no address
      */
-    public void address(
-            @ExchangeProperty("allow") String allow, @Header(MllpServerEndpoint.REMOTE_ADDRESS) String remote) {
-        if (allow == null || allow.isBlank()) {
+    public void address(@Body Arrival arrival, @Header(MllpServerEndpoint.REMOTE_ADDRESS) String remote) {
+        String allow = ((MllpSource) arrival.source()).allow();
+        if (allow.isBlank()) {
             return;
         }
         InetAddress address = parse(remote);
@@ -46,16 +45,13 @@ public class Admission {
 
     /**
      * @param authorization the request's header of that name
-     * @param token the token, or null when it stands in a file
+     * @param token the token; empty when it stands in a file
      * @param tokenFile its file, read for every request so that a new token needs no restart
      * @throws NotAdmittedException when they differ
      */
-    public void token(
-            @Header("Authorization") String authorization,
-            @ExchangeProperty("token") String token,
-            @ExchangeProperty("tokenFile") String tokenFile) {
-        String expected = tokenFile == null || tokenFile.isBlank() ? token : read(tokenFile);
-        if (expected == null || expected.isBlank()) {
+    void token(String authorization, String token, String tokenFile) {
+        String expected = tokenFile.isBlank() ? token : read(tokenFile);
+        if (expected.isBlank()) {
             throw new IllegalArgumentException(
                     "The source has neither token nor tokenFile; it takes nothing without one.");
         }
@@ -72,7 +68,7 @@ public class Admission {
 
     private static String read(String file) {
         try {
-            return Files.readString(Path.of(file));
+            return SecretFile.read(Path.of(file));
         } catch (IOException e) {
             throw new UncheckedIOException("The token's file cannot be read", e);
         }

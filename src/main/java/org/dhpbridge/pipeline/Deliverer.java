@@ -3,7 +3,6 @@ package org.dhpbridge.pipeline;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
@@ -31,7 +30,9 @@ public class Deliverer {
     }
 
     /** @throws org.dhpbridge.delivery.DeliveryFailure of one of the kinds that FailureKind lists */
-    public DeliveryOutcome deliver(@Body Draft draft, @ExchangeProperty("claim") Claimed message) {
+    public Work deliver(@Body Work work) {
+        Claimed message = work.message();
+        Draft draft = work.draft();
         long begin = System.nanoTime();
         Outcome outcome = Outcome.FAULT;
         try {
@@ -45,7 +46,7 @@ public class Deliverer {
                             draft.takenBack()),
                     message);
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
-            return delivered;
+            return work.with(delivered);
         } catch (MessageFailure refused) {
             outcome = Outcome.of(refused.kind());
             throw named(refused, draft);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import org.apache.camel.Body;
 import org.dhpbridge.ledger.Claimed;
 
 /**
@@ -88,8 +89,8 @@ public final class DeliveryGate {
     }
 
     /** Whether a claimed message may be sent: the gate may have shut since it was claimed. */
-    public synchronized boolean letsThrough(Claimed message) {
-        return state == State.OPEN || isProbe(message.id());
+    public synchronized boolean letsThrough(@Body Work work) {
+        return state == State.OPEN || isProbe(work.message().id());
     }
 
     /** @return true when this success opened the gate */

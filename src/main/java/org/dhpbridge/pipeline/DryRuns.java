@@ -21,6 +21,8 @@ import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.Result;
 import org.dhpbridge.ledger.State;
+import org.dhpbridge.mapping.CodeOverlay;
+import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.pipeline.DryRun.Attempt;
 import org.dhpbridge.pipeline.Replays.From;
 import org.dhpbridge.profile.ProfilePack;
@@ -35,14 +37,24 @@ import org.springframework.stereotype.Component;
 @Component("dryRuns")
 public class DryRuns {
 
-    /** @param messages each is worked out as if it alone were replayed */
-    public record Wish(List<LedgerMessage> messages, From from) {}
+    /**
+     * @param messages each is worked out as if it alone were replayed
+     * @param overlay rows over the code tables in place of those that count; null for those that count
+     */
+    public record Wish(List<LedgerMessage> messages, From from, CodeOverlay overlay) {
+
+        /** With the code tables of today. */
+        public Wish(List<LedgerMessage> messages, From from) {
+            this(messages, from, null);
+        }
+    }
 
     private static final List<Planned> NOTHING = List.of();
 
     private final Ledger ledger;
     private final Identification identification;
     private final Transform transform;
+    private final Mappings mappings;
     private final Delivery delivery;
     private final ProfilePack pack;
     private final ObjectMapper json;
@@ -51,12 +63,14 @@ public class DryRuns {
             Ledger ledger,
             Identification identification,
             Transform transform,
+            Mappings mappings,
             Delivery delivery,
             ProfilePack pack,
             ObjectMapper json) {
         this.ledger = ledger;
         this.identification = identification;
         this.transform = transform;
+        this.mappings = mappings;
         this.delivery = delivery;
         this.pack = pack;
         this.json = json;
@@ -64,9 +78,11 @@ public class DryRuns {
 
     /** @return one a message, in their order; those that were purged meanwhile are left out */
     public List<DryRun> look(@Body Wish wish) {
+        Transform steps = wish.overlay() == null ? transform : transform.with(mappings.with(wish.overlay()));
         List<DryRun> looked = new ArrayList<>();
         for (LedgerMessage message : wish.messages()) {
-            ledger.payload(message.id()).ifPresent(payload -> looked.add(new Look(message).at(payload, wish.from())));
+            ledger.payload(message.id())
+                    .ifPresent(payload -> looked.add(new Look(message, steps).at(payload, wish.from())));
         }
         return looked;
     }
@@ -75,6 +91,7 @@ public class DryRuns {
     private final class Look {
 
         private final LedgerMessage message;
+        private final Transform steps;
         private Identified about;
         private Draft draft;
         private List<Planned> planned = NOTHING;
@@ -82,8 +99,9 @@ public class DryRuns {
         private State wouldBe;
         private String platform;
 
-        Look(LedgerMessage message) {
+        Look(LedgerMessage message, Transform steps) {
             this.message = message;
+            this.steps = steps;
             this.about = was();
         }
 
@@ -92,11 +110,11 @@ public class DryRuns {
                 about = identification.again(message).orElse(about);
             }
             try {
-                draft = transform.read(new RawMessage(about.contentType(), payload, "", message.location()));
-                draft = transform.map(draft, message.source());
-                draft = transform.account(draft);
-                draft = transform.fillAbsent(draft);
-                draft = transform.check(draft);
+                draft = steps.read(new RawMessage(about.contentType(), payload, "", message.location()));
+                draft = steps.map(draft, message.source());
+                draft = steps.account(draft);
+                draft = steps.fillAbsent(draft);
+                draft = steps.check(draft);
                 deliver();
             } catch (UnreadableMessageException | RejectedException e) {
                 dead(e);

@@ -1,5 +1,6 @@
 package org.dhpbridge.pipeline;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -8,7 +9,7 @@ import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.source.RawMessage;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Takes due messages out of the ledger, as many as the gate lets through. */
@@ -17,17 +18,33 @@ public class DueMessages {
 
     private final Ledger ledger;
     private final DeliveryGate gate;
+    private final PausedWork paused;
     private final int batch;
+    private final Duration settle;
+    private final ApplicationEventPublisher events;
 
-    DueMessages(Ledger ledger, DeliveryGate gate, @Value("${dhp.claim.batch}") int batch) {
+    /**
+     * @param batch how many messages a worker claims at once
+     * @param settle how long the platform's reads and searches may lag behind its writes
+     */
+    DueMessages(
+            Ledger ledger,
+            DeliveryGate gate,
+            PausedWork paused,
+            @Value("${dhp.claim.batch}") int batch,
+            @Value("${dhp.delivery.settle}") Duration settle,
+            ApplicationEventPublisher events) {
+        this.paused = paused;
         this.ledger = ledger;
         this.gate = gate;
         this.batch = batch;
+        this.settle = settle;
+        this.events = events;
     }
 
     /** @return the messages that this worker has to carry to their end; the scheduler polls at once again when there are any */
-    public List<Claimed> claim(Exchange exchange) {
-        int admitted = gate.admit(batch);
+    public List<Work> claim(Exchange exchange) {
+        int admitted = paused.delivery().isPresent() ? 0 : gate.admit(batch);
         List<Claimed> claimed = List.of();
         try {
             claimed = admitted == 0 ? claimed : ledger.claim(admitted);
@@ -35,38 +52,41 @@ public class DueMessages {
             gate.claimed(claimed);
         }
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, !claimed.isEmpty());
-        return claimed;
+        return claimed.stream().map(Work::of).toList();
     }
 
     /** The gate shut after the message was claimed: it was not sent, and is due again at once. */
-    public void giveBack(@Body Claimed message) {
-        gate.forget(message.id());
-        ledger.release(message);
+    public void giveBack(@Body Work work) {
+        gate.forget(work.message().id());
+        ledger.release(work.message());
     }
 
     /**
      * What an interrupted worker sent may show on the platform only after a while: the message is due again then, and looked
      * up before it is sent.
-     *
-     * @param settle how long the platform's reads and searches may lag behind its writes, as {@code 5s}
      */
-    public void settle(String settle, @Body Claimed message) {
-        gate.forget(message.id());
-        ledger.release(message, ledger.now().plus(DurationStyle.detectAndParse(settle)));
+    public void settle(@Body Work work) {
+        gate.forget(work.message().id());
+        ledger.release(work.message(), ledger.now().plus(settle));
     }
 
     /** The ledger fails this worker: its claim is not to be renewed until the ledger's longest work is over. */
-    public void letRunOut(@ExchangeProperty("claim") Claimed message) {
-        if (message != null) {
-            gate.forget(message.id());
-            ledger.letRunOut(message);
-        }
+    public void letRunOut(@Body Work work, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
+        gate.forget(work.message().id());
+        ledger.letRunOut(work.message());
+        ledgerFailed(thrown);
+    }
+
+    /** Nothing could be claimed. */
+    public void ledgerFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
+        events.publishEvent(new LedgerFailed(thrown));
     }
 
     /** The bytes of a claimed message. */
-    public RawMessage open(Claimed message) {
+    public Work open(@Body Work work) {
+        Claimed message = work.message();
         byte[] payload = ledger.payload(message.id())
                 .orElseThrow(() -> new IllegalStateException("Message " + message.id() + " is gone from the ledger"));
-        return new RawMessage(message.contentType(), payload, "", message.location());
+        return work.with(new RawMessage(message.contentType(), payload, "", message.location()));
     }
 }

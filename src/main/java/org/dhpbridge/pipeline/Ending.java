@@ -43,9 +43,17 @@ public class Ending {
     private final DeliveryGate gate;
     private final ProfilePack pack;
     private final ObjectMapper json;
+    private final Patience patience;
     private final ApplicationEventPublisher events;
 
-    Ending(Ledger ledger, DeliveryGate gate, ProfilePack pack, ObjectMapper json, ApplicationEventPublisher events) {
+    Ending(
+            Ledger ledger,
+            DeliveryGate gate,
+            ProfilePack pack,
+            ObjectMapper json,
+            Patience patience,
+            ApplicationEventPublisher events) {
+        this.patience = patience;
         this.events = events;
         this.ledger = ledger;
         this.gate = gate;
@@ -54,10 +62,10 @@ public class Ending {
     }
 
     /** The platform has it, or has newer from us. */
-    public Ended delivered(
-            @Body DeliveryOutcome outcome,
-            @ExchangeProperty("draft") Draft draft,
-            @ExchangeProperty("claim") Claimed message) {
+    public Ended delivered(@Body Work work) {
+        Claimed message = work.message();
+        Draft draft = work.draft();
+        DeliveryOutcome outcome = work.outcome();
         goOn(gate.succeeded(message.id()));
         Result result = result(draft, outcome).withLinks(outcome.links());
         if (outcome.superseded()) {
@@ -72,11 +80,10 @@ public class Ending {
     }
 
     /** A person must look. */
-    public Ended dead(
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
-            @ExchangeProperty("draft") Draft draft,
-            @ExchangeProperty("claim") Claimed message) {
-        Draft reached = draft == null && thrown instanceof RejectedException rejected ? rejected.draft() : draft;
+    public Ended dead(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
+        Claimed message = work.message();
+        boolean mapped = work.draft() != null && work.draft().mapped() != null;
+        Draft reached = !mapped && thrown instanceof RejectedException rejected ? rejected.draft() : work.draft();
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
             goOn(gate.answered(message.id()));
         }
@@ -103,21 +110,11 @@ public class Ending {
 
     /**
      * The platform could not take it, or its answer was lost. An outage costs the message no attempt; failing alone, while
-     * others get through, does.
-     *
-     * @param initial first wait, as {@code 2s}
-     * @param longest longest wait, as {@code 15m}
-     * @param attempts how many attempts a message has that fails alone
-     * @param settle shortest wait after an answer that was lost, as {@code 5s}: only then does a search show what was written
+     * others get through, does. After an answer that was lost it waits until a search shows what was written.
      */
-    public Ended retryLater(
-            String initial,
-            String longest,
-            int attempts,
-            String settle,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
-            @ExchangeProperty("draft") Draft draft,
-            @ExchangeProperty("claim") Claimed message) {
+    public Ended retryLater(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
+        Claimed message = work.message();
+        int attempts = patience.attempts();
         Failure failure = Failures.of(thrown);
         boolean alone = gate.failsAlone(message.id());
         if (alone && message.attempts() + 1 >= attempts) {
@@ -129,15 +126,15 @@ public class Ending {
                             "Tried " + attempts + " times while other messages got through, the last time: "
                                     + failure.sentence(),
                             failure.outcome()),
-                    draft,
+                    work.draft(),
                     links(thrown));
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
-        IntFunction<Duration> backOff = failures -> BackOff.wait(duration(initial), duration(longest), failures);
+        IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
         if (gate.unreachable(message.id(), failure.sentence(), asked, backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
-        Duration shortest = thrown instanceof UnclearFailure ? duration(settle) : Duration.ZERO;
+        Duration shortest = thrown instanceof UnclearFailure ? patience.settle() : Duration.ZERO;
         Instant now = ledger.now();
         Instant again = later(
                 now.plus(shortest),
@@ -149,18 +146,15 @@ public class Ending {
                 new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
-    /**
-     * The platform does not let us in.
-     *
-     * @param probe how long delivery rests before one message tries again, as {@code 30s}
-     */
-    public Ended pause(
-            String probe,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
-            @ExchangeProperty("claim") Claimed message) {
+    /** The platform does not let us in: delivery rests, and then one message tries again. */
+    public Ended pause(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
+        Claimed message = work.message();
         Failure failure = Failures.of(thrown);
-        if (gate.refused(message.id(), failure.sentence(), duration(probe))) {
-            LOG.error("Delivery is paused as a whole: {} It tries again every {}.", failure.sentence(), probe);
+        if (gate.refused(message.id(), failure.sentence(), patience.probe())) {
+            LOG.error(
+                    "Delivery is paused as a whole: {} It tries again every {}.",
+                    failure.sentence(),
+                    DurationStyle.SIMPLE.print(patience.probe()));
         }
         Instant again = ledger.now();
         return written(
@@ -221,9 +215,5 @@ public class Ending {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static Duration duration(String text) {
-        return DurationStyle.detectAndParse(text);
     }
 }

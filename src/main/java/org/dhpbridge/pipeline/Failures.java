@@ -9,9 +9,13 @@ import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.ledger.Failure;
+import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.source.UnreadableMessageException;
+import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.RejectedException;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Says in the ledger's words what an exception means for a message. */
 final class Failures {
@@ -25,16 +29,36 @@ final class Failures {
             return new Failure(unreadable.code(), "read", unreadable.getMessage());
         }
         if (thrown instanceof RejectedException rejected) {
+            Issue first = first(rejected.issues());
             return new Failure(
-                    first(rejected.issues()).code(),
-                    rejected.step(),
-                    sentence(rejected.issues()),
-                    operationOutcome(rejected.issues()));
+                            first.code(),
+                            rejected.step(),
+                            sentence(rejected.issues()),
+                            operationOutcome(rejected.issues()))
+                    .withUnmapped(lacking(first, rejected.draft()));
         }
         if (thrown instanceof DeliveryFailure failure) {
             return delivery(failure);
         }
         return fault(thrown);
+    }
+
+    /** The code without which the element could not be filled: one that stands in the very field. Null when there is none. */
+    private static UnmappedCode lacking(Issue issue, Draft draft) {
+        if (issue.field() == null) {
+            return null;
+        }
+        List<String> fields = List.of(issue.field().split(", "));
+        return draft.unmapped().stream()
+                .filter(code -> code.where() != null && fields.stream().anyMatch(field -> isSame(field, code.where())))
+                .findFirst()
+                .map(code -> new UnmappedCode(code.table(), code.source(), code.code()))
+                .orElse(null);
+    }
+
+    /** One of them may name no segment or line. */
+    private static boolean isSame(String field, String place) {
+        return field.equals(place) || place.startsWith(field + " (") || place.endsWith(", " + field);
     }
 
     private static Failure delivery(DeliveryFailure failure) {
@@ -59,10 +83,7 @@ final class Failures {
 
     /** Only where it happened: the text of an unforeseen exception may quote the message. */
     private static Failure fault(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
         String place = root.getStackTrace().length == 0 ? "" : " at " + root.getStackTrace()[0];
         return new Failure(
                 "bridge-fault",
@@ -72,7 +93,7 @@ final class Failures {
     }
 
     private static boolean inDelivery(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(thrown)) {
             for (StackTraceElement frame : cause.getStackTrace()) {
                 if (frame.getClassName().startsWith(Delivery.class.getName())) {
                     return true;

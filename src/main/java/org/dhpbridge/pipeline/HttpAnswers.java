@@ -2,14 +2,12 @@ package org.dhpbridge.pipeline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
-/** Reads the requests of an HTTP source within bounds, and answers them: JSON, an error as a problem detail (RFC 9457). */
+/** Answers the requests of an HTTP source: JSON, an error as a problem detail (RFC 9457). */
 @Component("httpAnswers")
 public class HttpAnswers {
 
@@ -19,28 +17,9 @@ public class HttpAnswers {
     private static final int UNREADABLE = 422;
     private static final int LEDGER_AWAY = 503;
 
-    /** The request's body is longer than the source takes. */
-    public static final class TooLargeException extends RuntimeException {
-        TooLargeException(String sentence) {
-            super(sentence);
-        }
-    }
-
-    /**
-     * @param limit the longest body, in bytes
-     * @throws TooLargeException when it is longer; no more than the limit is read
-     */
-    public byte[] bounded(@Body InputStream body, @ExchangeProperty("limit") int limit) throws IOException {
-        byte[] bytes = body == null ? new byte[0] : body.readNBytes(limit);
-        if (body != null && body.read() >= 0) {
-            throw new TooLargeException("The body is longer than " + limit
-                    + " bytes, which the parameter limit of this source allows. Send it in parts.");
-        }
-        return bytes;
-    }
-
     /** Everything is in the ledger; what cannot be read as a dead letter, which the sender is told. */
-    public void received(@ExchangeProperty("tally") Tally tally, Exchange exchange) {
+    public void received(@Body Arrival arrival, Exchange exchange) {
+        Tally tally = arrival.tally();
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("received", tally.added())

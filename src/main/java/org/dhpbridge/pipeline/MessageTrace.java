@@ -21,7 +21,8 @@ public class MessageTrace {
         this.traces = traces;
     }
 
-    public void begin(@Body Claimed message, Exchange exchange) {
+    public void begin(@Body Work work, Exchange exchange) {
+        Claimed message = work.message();
         Attempt attempt = traces.attempt(message.source(), message.id(), message.receivedAt());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override

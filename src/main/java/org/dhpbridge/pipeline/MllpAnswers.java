@@ -3,6 +3,7 @@ package org.dhpbridge.pipeline;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.UUID;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.mapping.SiteSettings;
@@ -31,8 +32,9 @@ public class MllpAnswers {
     }
 
     /** Everything is in the ledger, what cannot be read as a dead letter. */
-    public void received(@ExchangeProperty("tally") Tally tally, Exchange exchange) {
-        tally.refusal()
+    public void received(@Body Arrival arrival, Exchange exchange) {
+        arrival.tally()
+                .refusal()
                 .ifPresentOrElse(
                         refusal -> answer(
                                 exchange,
@@ -60,13 +62,12 @@ public class MllpAnswers {
     }
 
     private void answer(Exchange exchange, Code code, Problem problem) {
-        byte[] received = exchange.getProperty("received", byte[].class);
-        boolean enhanced = "enhanced".equals(exchange.getProperty("acknowledge", String.class));
+        ArrivedBody arrival = exchange.getMessage().getBody(ArrivedBody.class);
+        boolean enhanced = ((MllpSource) arrival.source()).acknowledgesEnhanced();
         String controlId = UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
         ZonedDateTime now = clock.instant().atZone(site.zone());
         exchange.setProperty(
                 MllpServerEndpoint.ANSWER,
-                Acknowledgement.of(received == null ? new byte[0] : received)
-                        .answer(code, enhanced, problem, now, controlId));
+                Acknowledgement.of(arrival.bytes()).answer(code, enhanced, problem, now, controlId));
     }
 }

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.NewMessage;
 import org.dhpbridge.ledger.Received;
 import org.dhpbridge.ledger.SubjectKey;
-import org.dhpbridge.mapping.Identity;
 import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.MessageIdentity;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
@@ -46,36 +47,73 @@ public class Receiver {
         this.events = events;
     }
 
-    /** @return when the messages are in the ledger, all of them, and survive a power cut: the source may be acknowledged */
-    public Received keep(@Body List<NewMessage> messages, @ExchangeProperty("source") String source) {
-        Received received = ledger.receive(messages);
-        events.publishEvent(new Arrived(source, received));
-        return received;
-    }
-
-    /** @return one message for each item; what cannot be read is dead on arrival, with its bytes kept */
-    public List<NewMessage> identify(
-            @Body List<SourceItem> items,
-            @ExchangeProperty("source") String source,
-            @ExchangeProperty("file") String file,
-            @ExchangeProperty("tally") Tally tally) {
-        List<NewMessage> messages = new ArrayList<>(items.size());
-        for (SourceItem item : items) {
+    /** Makes one message of each item; what cannot be read is dead on arrival, with its bytes kept. */
+    public IdentifiedBatch identify(@Body SourceBatch batch) {
+        Arrival arrival = batch.arrival();
+        String source = arrival.source().name();
+        List<NewMessage> messages = new ArrayList<>(batch.items().size());
+        for (SourceItem item : batch.items()) {
             NewMessage message = item instanceof SourceProblem problem
-                    ? dead(problem.raw(), source, file, new Failure(problem.code(), "read", problem.sentence()))
-                    : identify((RawMessage) item, source, file);
+                    ? dead(
+                            problem.raw(),
+                            source,
+                            arrival.place(),
+                            new Failure(problem.code(), "read", problem.sentence()))
+                    : identify((RawMessage) item, source, arrival.place());
             if (message.failure() != null) {
-                tally.dead(message.failure().sentence(), item instanceof SourceProblem || isRefused(message));
+                arrival.tally().dead(message.failure().sentence(), item instanceof SourceProblem || isRefused(message));
             }
             messages.add(message);
         }
-        return messages;
+        return new IdentifiedBatch(arrival, messages);
+    }
+
+    /** Returns when the messages are in the ledger, all of them, and survive a power cut. */
+    public void keep(@Body IdentifiedBatch batch) {
+        Received received = ledger.receive(batch.messages());
+        batch.arrival().kept();
+        events.publishEvent(new Arrived(batch.arrival(), received));
+    }
+
+    /** Everything of it is in the ledger: the source may be acknowledged. */
+    public void done(@Body Arrival arrival, Exchange exchange) {
+        arrival.close();
+        arrival.done(exchange);
+        events.publishEvent(new ArrivalEnded(arrival));
+    }
+
+    /** It cannot be read, or not to its end; what was read before is in the ledger. */
+    public void unreadable(
+            @Body Arrival arrival,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) RuntimeException why,
+            Exchange exchange) {
+        arrival.close();
+        String reason = arrival.failed(why, exchange);
+        if (reason != null) {
+            events.publishEvent(new ArrivalFailed(arrival.source().name(), reason));
+        }
+    }
+
+    /** A fault of the bridge, of the disk or of the ledger: what arrived stays where it is and is tried again. */
+    public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, Exchange exchange) {
+        events.publishEvent(failure(thrown, exchange, false));
+    }
+
+    /** The same of what a sender was told to keep and send again. */
+    public void notKept(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, Exchange exchange) {
+        events.publishEvent(failure(thrown, exchange, true));
+    }
+
+    private static ReceivingFailed failure(Throwable thrown, Exchange exchange, boolean answered) {
+        return exchange.getMessage().getBody() instanceof Arrival arrival
+                ? new ReceivingFailed(arrival.source().name(), arrival.place(), thrown, answered)
+                : new ReceivingFailed(exchange.getFromRouteId(), null, thrown, answered);
     }
 
     private NewMessage identify(RawMessage raw, String source, String file) {
         try {
             ObjectNode tree = reader.read(raw.contentType(), raw.payload());
-            Identity identity = mappings.identify(tree);
+            MessageIdentity identity = mappings.identify(tree);
             return new NewMessage(
                     source,
                     raw.key(),

@@ -1,15 +1,28 @@
 package org.dhpbridge.pipeline;
 
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.camel.Body;
+import org.dhpbridge.ledger.Identified;
 import org.dhpbridge.ledger.Ledger;
-import org.dhpbridge.ledger.MessageFilter;
-import org.dhpbridge.ledger.Replay;
+import org.dhpbridge.ledger.ReplayJob;
+import org.dhpbridge.ledger.ReplayJobs;
+import org.dhpbridge.ledger.Selection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
-/** Makes ended messages due again. */
+/** Makes ended messages due again: a job in the ledger, which every bridge carries on. */
 @Component("replays")
 public class Replays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
+    private static final int STEPS_IN_A_ROW = 10;
 
     /** From which step a message goes through the pipeline again. */
     public enum From {
@@ -20,29 +33,50 @@ public class Replays {
     }
 
     /**
-     * @param ids these messages; null replays those of the filter
-     * @param filter which messages; null with ids
-     * @param rate how many become ready a second; null for all of them at once
+     * @param selection which messages
+     * @param rate how many become due a second; null for as many as can be
+     * @param notBefore when the first becomes due; null for at once
      * @param who asked for it, for the history
      * @param why for the history; may be null
      */
-    public record Wish(List<Long> ids, MessageFilter filter, From from, Double rate, String who, String why) {}
+    public record Wish(Selection selection, From from, Double rate, Instant notBefore, String who, String why) {}
 
-    private final Ledger ledger;
-    private final Identification identification;
+    private final ReplayJobs jobs;
+    private final LongFunction<Optional<Identified>> identify;
+    private final ApplicationEventPublisher events;
 
-    Replays(Ledger ledger, Identification identification) {
-        this.ledger = ledger;
-        this.identification = identification;
+    Replays(ReplayJobs jobs, Ledger ledger, Identification identification, ApplicationEventPublisher events) {
+        this.events = events;
+        this.jobs = jobs;
+        this.identify = id -> ledger.find(id).flatMap(identification::again);
     }
 
-    /** @return how many messages are due again */
-    public int replay(@Body Wish wish) {
-        Replay how = new Replay(
-                wish.who(),
-                wish.why(),
-                wish.rate(),
-                wish.from() == From.RECEIVE ? id -> ledger.find(id).flatMap(identification::again) : null);
-        return wish.ids() == null ? ledger.replay(wish.filter(), how) : ledger.replay(wish.ids(), how);
+    /** Begins the job; {@link #firstStep} or the next bridge that has time makes the first messages due. */
+    public ReplayJob begin(@Body Wish wish) {
+        return jobs.begin(new ReplayJob.Wish(
+                wish.selection(), wish.from() == From.RECEIVE, wish.rate(), wish.notBefore(), wish.who(), wish.why()));
+    }
+
+    /** @return the job after its first few hundred messages: few are due again when this returns */
+    public ReplayJob firstStep(@Body ReplayJob job) {
+        jobs.step(job.id(), identify);
+        ReplayJob begun = jobs.find(job.id()).orElse(job);
+        events.publishEvent(new Replayed(begun));
+        return begun;
+    }
+
+    @Scheduled(fixedDelay = 500)
+    void carryOn() {
+        try {
+            for (int step = 0; step < STEPS_IN_A_ROW; step++) {
+                Optional<Integer> replayed = jobs.step(identify);
+                if (replayed.isEmpty()) {
+                    return;
+                }
+            }
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug(
+                    "Replays go on when the ledger answers again", e); // that it does not is told by the ledger's watch
+        }
     }
 }

@@ -24,6 +24,13 @@ public final class CodeSet {
 
     private static final int CODES_SHOWN = 12;
 
+    /**
+     * A code of the set.
+     *
+     * @param display empty when the set gives none
+     */
+    public record Concept(String system, String code, String display) {}
+
     private final String url;
     private final Map<String, Map<String, String>> codes = new LinkedHashMap<>();
     private final Map<String, Predicate<String>> rules = new HashMap<>();
@@ -106,6 +113,14 @@ public final class CodeSet {
         systems.addAll(rules.keySet());
         systems.addAll(openSystems);
         return systems;
+    }
+
+    /** The codes that are known, in the set's order. */
+    public List<Concept> concepts() {
+        List<Concept> concepts = new ArrayList<>();
+        codes.forEach((system, known) -> known.forEach(
+                (code, display) -> concepts.add(new Concept(system, code, display == null ? "" : display))));
+        return concepts;
     }
 
     /** The display that the set itself gives for a code. */

@@ -38,7 +38,7 @@ final class Definitions {
 
         synchronized ObjectNode json() {
             if (json == null) {
-                json = Json.object(bytes, file);
+                json = PackJson.object(bytes, file);
                 bytes = null;
             }
             return json;
@@ -60,7 +60,7 @@ final class Definitions {
         files.forEach((name, bytes) -> {
             Map<String, String> head = head(bytes, name);
             if ("Bundle".equals(head.get("resourceType"))) {
-                for (JsonNode entry : Json.object(bytes, name).path("entry")) {
+                for (JsonNode entry : PackJson.object(bytes, name).path("entry")) {
                     if (entry.path("resource") instanceof ObjectNode resource) {
                         add(new Head(fields(resource), name, null, resource));
                     }
@@ -68,7 +68,7 @@ final class Definitions {
             } else if (head.containsKey("resourceType") && head.containsKey("url")) {
                 add(new Head(head, name, bytes, null));
             } else {
-                ObjectNode json = Json.object(bytes, name);
+                ObjectNode json = PackJson.object(bytes, name);
                 add(new Head(fields(json), name, null, json));
             }
         });
@@ -132,13 +132,13 @@ final class Definitions {
     }
 
     Optional<ObjectNode> structure(String canonical) {
-        String url = Json.withoutVersion(canonical);
+        String url = PackJson.withoutVersion(canonical);
         Head own = structures.get(url);
         return own == null ? base.structure(url) : Optional.of(own.json());
     }
 
     Optional<ObjectNode> valueSet(String canonical) {
-        String url = Json.withoutVersion(canonical);
+        String url = PackJson.withoutVersion(canonical);
         Head own = valueSets.get(url);
         return own == null ? base.valueSet(url) : Optional.of(own.json());
     }
@@ -149,7 +149,7 @@ final class Definitions {
     }
 
     boolean isOwnStructure(String canonical) {
-        return structures.containsKey(Json.withoutVersion(canonical));
+        return structures.containsKey(PackJson.withoutVersion(canonical));
     }
 
     boolean hasType(String code) {

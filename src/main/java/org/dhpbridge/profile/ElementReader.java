@@ -115,8 +115,9 @@ final class ElementReader {
         Map<String, Set<String>> targets = new LinkedHashMap<>();
         for (JsonNode type : element.path("type")) {
             String code = code(type);
-            profiles.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(Json.texts(type.path("profile")));
-            targets.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(Json.texts(type.path("targetProfile")));
+            profiles.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(PackJson.texts(type.path("profile")));
+            targets.computeIfAbsent(code, c -> new LinkedHashSet<>())
+                    .addAll(PackJson.texts(type.path("targetProfile")));
         }
         List<TypeRule> types = new ArrayList<>();
         profiles.forEach((code, canonicals) -> {

@@ -51,7 +51,7 @@ public final class ProfilePack {
         byte[] manifest = files.remove("package.json");
         String id = nameOrPath;
         if (manifest != null) {
-            ObjectNode json = Json.object(manifest, "package.json");
+            ObjectNode json = PackJson.object(manifest, "package.json");
             id = json.path("name").asText() + "#" + json.path("version").asText();
         }
         files.remove(".index.json");
@@ -261,7 +261,7 @@ public final class ProfilePack {
         List<IdentifierSlice> kinds = new ArrayList<>();
         element(resourceType + ".identifier").map(ElementRule::slicing).ifPresent(slicing -> slicing.slices()
                 .forEach(slice -> {
-                    JsonNode constants = Constants.of(slice).orElseGet(Json::object);
+                    JsonNode constants = Constants.of(slice).orElseGet(PackJson::object);
                     kinds.add(new IdentifierSlice(
                             slice.sliceName(),
                             constants.path("system").asText(null),

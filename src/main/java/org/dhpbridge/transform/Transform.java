@@ -30,6 +30,11 @@ public final class Transform {
         this.check = check;
     }
 
+    /** The same steps with other mappings. */
+    public Transform with(Mappings others) {
+        return new Transform(reader, others, filler, check);
+    }
+
     /** @throws org.dhpbridge.source.UnreadableMessageException when the bytes are no message of their content type */
     public Draft read(RawMessage message) {
         return Draft.read(reader.read(message.contentType(), message.payload()));

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Links;
@@ -42,8 +41,7 @@ final class InMemoryLinks implements Links {
     }
 
     /** Time and rank never go back, and what is ours stays when nothing is said of it. */
-    @Override
-    public void save(Collection<Link> changed) {
+    private void save(Collection<Link> changed) {
         changed.forEach(link -> links.merge(link.key(), link, (before, now) -> {
             Link newest = Freshness.compare(before, now) > 0 ? before : now;
             return new Link(
@@ -59,11 +57,6 @@ final class InMemoryLinks implements Links {
     @Override
     public boolean savedWithin(Collection<Key> keys, Duration time) {
         return false;
-    }
-
-    @Override
-    public void forget(Collection<Key> keys) {
-        keys.forEach(links::remove);
     }
 
     @Override
@@ -97,14 +90,9 @@ final class InMemoryLinks implements Links {
 
     /** The end of the message. */
     void end(Claimed claim, LinkChanges changes) {
-        forget(changes.forget());
+        changes.forget().forEach(links::remove);
         save(changes.keep());
         free(claim);
-    }
-
-    @Override
-    public <T> T reserving(Collection<Key> keys, Supplier<T> work) {
-        return work.get();
     }
 
     void clear() {

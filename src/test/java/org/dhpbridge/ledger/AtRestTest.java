@@ -111,12 +111,12 @@ class AtRestTest extends LedgerFixture {
 
     /** The files of the database, byte by byte, with those of the write-ahead log. */
     private List<Path> filesWithTheCanary(Kind kind) throws IOException {
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-        jdbc.execute(kind == Kind.H2 ? "CHECKPOINT SYNC" : "CHECKPOINT");
-        if (kind == Kind.H2) {
+        if (kind != Kind.POSTGRESQL) {
             dataSource.close();
             return filesWithTheCanary(folder);
         }
+        JdbcTemplate jdbc = raw();
+        jdbc.execute("CHECKPOINT");
         Path data = Path.of(jdbc.queryForObject("SHOW data_directory", String.class));
         String database =
                 jdbc.queryForObject("SELECT oid FROM pg_database WHERE datname = current_database()", String.class);
@@ -154,7 +154,7 @@ class AtRestTest extends LedgerFixture {
         ledger.endEncryption();
 
         assertReadable(ledger);
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        JdbcTemplate jdbc = raw();
         assertThat(jdbc.queryForList("SELECT DISTINCT key_id FROM message_payload", String.class))
                 .containsExactly("a");
         assertThat(jdbc.queryForList("SELECT DISTINCT error_outcome_key FROM message", String.class))
@@ -208,8 +208,7 @@ class AtRestTest extends LedgerFixture {
             steps++;
         }
         assertThat(steps).isEqualTo(3);
-        assertThat(new JdbcTemplate(dataSource)
-                        .queryForObject("SELECT count(*) FROM message_payload WHERE key_id IS NULL", Long.class))
+        assertThat(raw().queryForObject("SELECT count(*) FROM message_payload WHERE key_id IS NULL", Long.class))
                 .isZero();
     }
 
@@ -219,7 +218,7 @@ class AtRestTest extends LedgerFixture {
         settings = settings(kind);
         Ledger ledger = open(A);
         fill(ledger);
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        JdbcTemplate jdbc = raw();
         jdbc.update(
                 "UPDATE message_payload SET content = (SELECT content FROM message_payload WHERE message_id = 1) WHERE"
                         + " message_id = 2");

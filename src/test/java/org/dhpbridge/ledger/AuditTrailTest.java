@@ -3,51 +3,39 @@ package org.dhpbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dhpbridge.ledger.AuditTrail.Head;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-class AuditTrailTest {
+class AuditTrailTest extends LedgerFixture {
 
-    @TempDir
-    Path folder;
-
-    private HikariDataSource database;
     private AuditTrail trail;
     private JdbcTemplate sql;
 
-    @BeforeEach
-    void open() {
-        database = LedgerDatabase.open(
-                LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null));
-        trail = new AuditTrail(new Database(database, Clock.systemUTC()), "bridge-1");
-        sql = new JdbcTemplate(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
+    private void start(Kind kind) {
+        open(kind);
+        trail = new AuditTrail(new Database(dataSource, Clock.systemUTC()), "bridge-1");
+        sql = raw();
     }
 
     private void add(int rows) {
         IntStream.rangeClosed(1, rows).forEach(i -> trail.add("sso somebody", "search", "message " + i, null));
     }
 
-    @Test
-    void rowsAreChainedFromTheFirst() {
+    @ParameterizedTest
+    @EnumSource
+    void rowsAreChainedFromTheFirst(Kind kind) {
+        start(kind);
         add(3);
 
         List<AuditEntry> rows = trail.after(0, 10);
@@ -60,38 +48,49 @@ class AuditTrailTest {
         assertThat(trail.list("reveal", null, 10)).isEmpty();
     }
 
-    @Test
-    void anEmptyAuditIsUnbroken() {
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyAuditIsUnbroken(Kind kind) {
+        start(kind);
         assertThat(trail.verify(null).isUnbroken()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE audit_entry SET actor = 'sso another' WHERE seq = 2",
-                "UPDATE audit_entry SET target = NULL WHERE seq = 2",
-                "UPDATE audit_entry SET detail = '' WHERE seq = 2",
-                "UPDATE audit_entry SET at = '2020-01-01T00:00:00Z' WHERE seq = 2",
-                "DELETE FROM audit_entry WHERE seq = 2",
-                "UPDATE audit_entry SET seq = 9 WHERE seq = 2"
-            })
-    void aChangedOrMissingRowShows(String tampering) {
+    @MethodSource
+    void aChangedOrMissingRowShows(Kind kind, String tampering) {
+        start(kind);
         add(3);
         sql.update(tampering);
 
         assertThat(trail.verify(null).brokenAt()).isEqualTo(2);
     }
 
-    @Test
-    void rowsCutOffAtTheEndShow() {
+    static Stream<Arguments> aChangedOrMissingRowShows() {
+        List<String> tampering = List.of(
+                "UPDATE audit_entry SET actor = 'sso another' WHERE seq = 2",
+                "UPDATE audit_entry SET target = NULL WHERE seq = 2",
+                "UPDATE audit_entry SET detail = '' WHERE seq = 2",
+                "UPDATE audit_entry SET at = '2020-01-01T00:00:00Z' WHERE seq = 2",
+                "DELETE FROM audit_entry WHERE seq = 2",
+                "UPDATE audit_entry SET seq = 9 WHERE seq = 2");
+        return Stream.of(Kind.values())
+                .flatMap(kind -> tampering.stream().map(statement -> Arguments.of(kind, statement)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsCutOffAtTheEndShow(Kind kind) {
+        start(kind);
         add(3);
         sql.update("DELETE FROM audit_entry WHERE seq = 3");
 
         assertThat(trail.verify(null).brokenAt()).isEqualTo(3);
     }
 
-    @Test
-    void aChainWrittenAnewShowsToWhoeverNotedItsHead() {
+    @ParameterizedTest
+    @EnumSource
+    void aChainWrittenAnewShowsToWhoeverNotedItsHead(Kind kind) {
+        start(kind);
         add(3);
         Head noted = trail.head();
         sql.update("DELETE FROM audit_entry");
@@ -104,8 +103,10 @@ class AuditTrailTest {
         assertThat(trail.verify(trail.head()).isUnbroken()).isTrue();
     }
 
-    @Test
-    void theRowAndTheWorkAreThereBothOrNeither() {
+    @ParameterizedTest
+    @EnumSource
+    void theRowAndTheWorkAreThereBothOrNeither(Kind kind) {
+        start(kind);
         assertThatThrownBy(() -> trail.add("sso somebody", "replay", null, null, () -> {
                     throw new IllegalStateException("the work fails");
                 }))
@@ -119,8 +120,10 @@ class AuditTrailTest {
         assertThat(done[0]).as("no audit, no reveal").isFalse();
     }
 
-    @Test
-    void manyWritersMakeOneChain() {
+    @ParameterizedTest
+    @EnumSource
+    void manyWritersMakeOneChain(Kind kind) {
+        start(kind);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             CompletableFuture.allOf(IntStream.range(0, 8)
@@ -135,8 +138,10 @@ class AuditTrailTest {
         assertThat(trail.verify(null).isUnbroken()).isTrue();
     }
 
-    @Test
-    void whatIsTooLongForAColumnIsCut() {
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTooLongForAColumnIsCut(Kind kind) {
+        start(kind);
         trail.add("a".repeat(500), "search", "t".repeat(400), "d".repeat(3000) + "\0");
 
         AuditEntry row = trail.find(1).orElseThrow();

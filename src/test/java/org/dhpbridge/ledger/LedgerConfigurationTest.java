@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
+import org.dhpbridge.start.RemediableFailureAnalyzer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -46,11 +48,11 @@ class LedgerConfigurationTest {
                 .withUserConfiguration(LedgerConfiguration.class)
                 .withConfiguration(
                         AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
-                .withPropertyValues("dhp.ledger.url=" + h2());
+                .withPropertyValues("spring.flyway.enabled=false", "dhp.ledger.url=" + inAFile());
     }
 
-    private String h2() {
-        return "jdbc:h2:file:" + folder.resolve("data/ledger");
+    private String inAFile() {
+        return "jdbc:sqlite:" + folder.resolve("data/ledger.db");
     }
 
     @Test
@@ -60,7 +62,7 @@ class LedgerConfigurationTest {
             assertThat(context.getBean(Ledger.class).depth()).isZero();
             assertThat(context.getBean(LeaseHeartbeat.class).isRunning()).isTrue();
         });
-        assertThat(folder.resolve("data/ledger.mv.db")).exists();
+        assertThat(folder.resolve("data/ledger.db")).exists();
     }
 
     @Test
@@ -103,21 +105,24 @@ class LedgerConfigurationTest {
     @Test
     void aLedgerInUseByAnotherBridgeIsNamed() throws Exception {
         Path file = folder.resolve("ledger");
-        Process other = OtherProcess.start(LedgerInAnotherProcess.class, "hold", file.toString());
-        try {
-            OtherProcess.awaitLine(other, "open");
-            assertThatThrownBy(() -> LedgerDatabase.open(settings("jdbc:h2:file:" + file, null, null)))
-                    .isInstanceOf(LedgerUnavailableException.class)
-                    .hasMessageContaining(file.toString())
-                    .hasMessageContaining("in use by another bridge");
-        } finally {
-            other.destroyForcibly().waitFor();
+        for (String url : List.of("jdbc:sqlite:" + file + ".db", "jdbc:h2:file:" + file)) {
+            Process other = OtherProcess.start(LedgerInAnotherProcess.class, "hold", url);
+            try {
+                OtherProcess.awaitLine(other, "open");
+                assertThatThrownBy(() -> LedgerDatabase.open(settings(url, null, null)))
+                        .isInstanceOf(LedgerUnavailableException.class)
+                        .hasMessageContaining(file.toString())
+                        .hasMessageContaining("in use by another bridge");
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+            LedgerDatabase.open(settings(url, null, null)).close();
         }
     }
 
     @Test
     void aStoreThatClosedItselfIsOpenedAgain() {
-        LedgerSettings settings = settings(h2(), null, null);
+        LedgerSettings settings = settings(inAFile(), null, null);
         try (HikariDataSource dataSource = LedgerDatabase.open(settings)) {
             Ledger ledger =
                     new Ledger(dataSource, "bridge", Duration.ofMinutes(1), Duration.ofMinutes(10), Clock.systemUTC());
@@ -155,14 +160,14 @@ class LedgerConfigurationTest {
     @Test
     void aFailedStartShowsSentenceAndAction() {
         LedgerUnavailableException failure = new LedgerUnavailableException("What.", "Do this.", null);
-        var analysis = new LedgerUnavailableAnalyzer().analyze(new IllegalStateException("bean", failure));
+        var analysis = new RemediableFailureAnalyzer().analyze(new IllegalStateException("bean", failure));
         assertThat(analysis.getDescription()).isEqualTo("What.");
         assertThat(analysis.getAction()).isEqualTo("Do this.");
     }
 
     @Test
     void aWrongPasswordIsNamed() {
-        String url = h2();
+        String url = "jdbc:h2:file:" + folder.resolve("ledger");
         try (HikariDataSource first = LedgerDatabase.open(settings(url, "sa", "right"))) {
             assertThat(first.isRunning()).isTrue();
         }

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,41 @@ abstract class LedgerContract {
                 SubjectKey.hash(subject),
                 null,
                 null);
+    }
+
+    /** A claim of nothing in the ledger: it may hold keys. */
+    private static Claimed holder() {
+        return new Claimed(
+                1,
+                "hl7",
+                "application/json",
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                false,
+                UUID.randomUUID(),
+                UUID.randomUUID());
+    }
+
+    /** Saves links as it is done before something is written on the platform. */
+    static void save(Links links, Collection<Links.Link> all) {
+        Claimed holder = holder();
+        links.reserve(holder, List.of(), all);
+        links.free(holder);
+    }
+
+    /** Does the work while nobody else holds one of the keys. */
+    static <T> T reserving(Links links, Collection<Links.Key> keys, Supplier<T> work) {
+        Claimed holder = holder();
+        links.reserve(holder, keys, List.of());
+        try {
+            return work.get();
+        } finally {
+            links.free(holder);
+        }
     }
 
     static NewMessage message(String source, String key, String subject) {
@@ -491,8 +529,8 @@ abstract class LedgerContract {
         int subjects = 12;
         int each = 20;
         Ledger other = newLedger("bridge-2");
-        Set<String> inWork = ConcurrentHashMap.newKeySet();
-        Map<String, List<Long>> delivered = new ConcurrentHashMap<>();
+        Set<java.util.UUID> inWork = ConcurrentHashMap.newKeySet();
+        Map<java.util.UUID, List<Long>> delivered = new ConcurrentHashMap<>();
         AtomicInteger left = new AtomicInteger(subjects * each + each);
         List<Callable<Integer>> threads = new ArrayList<>();
         threads.add(() -> {
@@ -532,8 +570,8 @@ abstract class LedgerContract {
             Ledger mine,
             Claimed claimed,
             int luck,
-            Set<String> inWork,
-            Map<String, List<Long>> delivered,
+            Set<java.util.UUID> inWork,
+            Map<java.util.UUID, List<Long>> delivered,
             AtomicInteger left) {
         assertThat(inWork.add(claimed.lane())).as("one of a subject at a time").isTrue();
         if (luck > 1) {
@@ -574,7 +612,7 @@ abstract class LedgerContract {
                 .toList());
         Instant start = clock.instant();
 
-        assertThat(ledger.replay(MessageFilter.of(), new Replay("aziza", null, 2.0, null)))
+        assertThat(ledger.replay(MessageFilter.of(), new ReplayTerms("aziza", null, 2.0, null)))
                 .isEqualTo(250);
 
         assertThat(ledger.find(1).orElseThrow().nextAttemptAt()).isEqualTo(start);
@@ -596,7 +634,7 @@ abstract class LedgerContract {
         receive(message("1", "wrong").dead(REFUSED), message("2", "right"), message("3", "wrong"));
         Instant event = Instant.parse("2026-03-01T10:00:00Z");
         Identified right = new Identified("text/csv", "csv/labs", SubjectKey.hash("right"), event);
-        Replay how = new Replay(
+        ReplayTerms how = new ReplayTerms(
                 "aziza", "Authority corrected.", null, id -> id == 1 ? Optional.of(right) : Optional.empty());
 
         assertThat(ledger.replay(List.of(1L), how)).isEqualTo(1);
@@ -660,7 +698,7 @@ abstract class LedgerContract {
             Collections.shuffle(order, new Random(t));
             savers.add(() -> {
                 for (int from = 0; from < order.size(); from += 20) {
-                    links.save(order.subList(from, from + 20));
+                    save(links, order.subList(from, from + 20));
                 }
                 return 0;
             });
@@ -675,21 +713,23 @@ abstract class LedgerContract {
         Links.Key patient = new Links.Key("Patient", "urn:pinfl", "30101800000001");
         Links.Key other = new Links.Key("Patient", "", "30101800000001");
         Instant event = Instant.parse("2026-01-02T03:04:05Z");
-        links.save(List.of(
-                new Links.Link(patient, "17", "1", event, 0, null), new Links.Link(other, "18", "1", null, 2, null)));
-        links.save(List.of(new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2")));
+        save(
+                links,
+                List.of(
+                        new Links.Link(patient, "17", "1", event, 0, null),
+                        new Links.Link(other, "18", "1", null, 2, null)));
+        save(links, List.of(new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2")));
 
         assertThat(links.find(List.of(patient, other, new Links.Key("Encounter", "urn:pinfl", "30101800000001"))))
                 .containsExactlyInAnyOrder(
                         new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2"),
                         new Links.Link(other, "18", "1", null, 2, null));
-        links.forget(List.of(patient));
+        receive(message("1", "a"));
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE.withLinks(new LinkChanges(List.of(), Set.of(patient))));
         assertThat(links.find(List.of(patient, other)))
                 .extracting(Links.Link::serverId)
                 .containsExactly("18");
         assertThat(links.find(List.of())).isEmpty();
-        links.save(List.of());
-        links.forget(List.of());
     }
 
     @Test
@@ -698,7 +738,7 @@ abstract class LedgerContract {
         Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
         Duration settle = Duration.ofSeconds(5);
         assertThat(links.savedWithin(List.of(result), settle)).isFalse();
-        links.save(List.of(new Links.Link(result, "17", "1", null, 0, null)));
+        save(links, List.of(new Links.Link(result, "17", "1", null, 0, null)));
 
         assertThat(links.savedWithin(List.of(result), settle)).isTrue();
         clock.advance(settle);
@@ -710,13 +750,13 @@ abstract class LedgerContract {
         Links links = newLedger("links").links();
         Links.Key result = new Links.Key("Observation", "urn:lab", "L-1");
         Instant noon = Instant.parse("2026-01-02T12:00:00Z");
-        links.save(List.of(new Links.Link(result, "17", "2", noon, 6, "b1b2")));
+        save(links, List.of(new Links.Link(result, "17", "2", noon, 6, "b1b2")));
 
-        links.save(List.of(new Links.Link(result, "17", "3", noon.minusSeconds(1), 8, null)));
+        save(links, List.of(new Links.Link(result, "17", "3", noon.minusSeconds(1), 8, null)));
         assertThat(links.find(List.of(result))).containsExactly(new Links.Link(result, "17", "3", noon, 6, "b1b2"));
-        links.save(List.of(new Links.Link(result, "17", "4", noon, 4, null)));
+        save(links, List.of(new Links.Link(result, "17", "4", noon, 4, null)));
         assertThat(links.find(List.of(result))).containsExactly(new Links.Link(result, "17", "4", noon, 6, "b1b2"));
-        links.save(List.of(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, null)));
+        save(links, List.of(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, null)));
         assertThat(links.find(List.of(result)))
                 .containsExactly(new Links.Link(result, "17", "5", noon.plusSeconds(1), 4, "b1b2"));
     }
@@ -765,7 +805,7 @@ abstract class LedgerContract {
     @Test
     void anEndForgetsBeforeItKeeps() {
         Instant time = Instant.parse("2026-01-02T12:00:00Z");
-        ledger.links().save(List.of(link("1", "gone", time), link("2", "gone too", time)));
+        save(ledger.links(), List.of(link("1", "gone", time), link("2", "gone too", time)));
         receive(message("1", "a"));
         Links.Link anew = new Links.Link(link("1", "", null).key(), "18", "1", time.minusSeconds(5), 0, null);
 
@@ -830,7 +870,7 @@ abstract class LedgerContract {
             Claimed claimed = ledger.claim(1).get(0);
             ledger.links().reserve(claimed, List.of(key), List.of());
             ends.get(i).accept(claimed);
-            assertThat(ledger.links().<String>reserving(List.of(key), () -> "free"))
+            assertThat(reserving(ledger.links(), List.of(key), () -> "free"))
                     .as("after end %d", i)
                     .isEqualTo("free");
             ledger.release(claimed);
@@ -910,12 +950,41 @@ abstract class LedgerContract {
                 .containsExactly(link("everybody's", "17", time.plusSeconds((long) workers * each)));
     }
 
+    private static Result warned(String... codes) {
+        ArrayNode issues = new ObjectMapper().createArrayNode();
+        for (String code : codes) {
+            issues.addObject().put("severity", "warning").put("code", code);
+        }
+        return new Result("m", "v", "p", null, null, Set.of(), LinkChanges.NONE, issues);
+    }
+
+    @Test
+    void aWarningIsCountedOnceForEachMessageThatHasItNow() {
+        receive(message("1", "a"), message("2", "b"));
+        List<Claimed> claimed = ledger.claim(2);
+        ledger.delivered(claimed.get(0), warned("old-address", "no-phone", "no-phone"));
+        ledger.delivered(claimed.get(1), warned("old-address"));
+        assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 2L, "old-address", 2L, "no-phone", 1L));
+        assertThat(ledger.list(MessageFilter.of().withWarning("no-phone")))
+                .extracting(LedgerMessage::id)
+                .containsExactly(claimed.get(0).id());
+
+        ledger.replay(claimed.get(0).id(), "aziza", null);
+        assertThat(ledger.summary().warnings()).containsEntry("no-phone", 1L);
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+        assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 1L, "old-address", 1L));
+
+        clock.advance(Duration.ofDays(1));
+        assertThat(ledger.purge(State.DELIVERED, clock.instant(), 10)).isEqualTo(2);
+        assertThat(ledger.summary().warnings()).isEmpty();
+    }
+
     @Test
     void noIdentifierStandsReadableInTheTables() throws Exception {
         String pinfl = "30101800000001";
-        newLedger("links")
-                .links()
-                .save(List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
+        save(
+                ledger.links(),
+                List.of(new Links.Link(new Links.Key("Patient", "urn:pinfl", pinfl), "17", "1", null, 0, null)));
         receive(message(pinfl, pinfl));
         List<String> cells = new ArrayList<>();
         try (var connection = dataSource.getConnection();

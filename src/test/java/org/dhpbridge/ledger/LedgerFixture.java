@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** An empty database of one of the two kinds, for tests that are the same on both. */
+/** An empty database of one of the kinds, for tests that are the same on all of them. */
 abstract class LedgerFixture {
 
     /** The databases that a ledger may be in. */
     enum Kind {
+        SQLITE,
         H2,
         POSTGRESQL
     }
@@ -27,9 +29,29 @@ abstract class LedgerFixture {
     }
 
     LedgerSettings settings(Kind kind) {
-        return kind == Kind.H2
-                ? LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null)
-                : LedgerConfigurationTest.settings(Postgres.newDatabase(), "postgres", "postgres");
+        return settings(kind, "ledger");
+    }
+
+    LedgerSettings settings(Kind kind, String name) {
+        return switch (kind) {
+            case SQLITE -> LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve(name + ".db"), null, null);
+            case H2 -> LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve(name), null, null);
+            case POSTGRESQL -> LedgerConfigurationTest.settings(Postgres.newDatabase(), "postgres", "postgres");
+        };
+    }
+
+    JdbcTemplate raw() {
+        return raw(dataSource);
+    }
+
+    /** For what the ledger itself does not write; SQLite's pool only reads. */
+    static JdbcTemplate raw(HikariDataSource source) {
+        JdbcTemplate reading = new JdbcTemplate(source);
+        if (((LedgerDataSource) source).dialect() != Dialect.SQLITE) {
+            return reading;
+        }
+        String file = reading.queryForObject("SELECT file FROM pragma_database_list WHERE name = 'main'", String.class);
+        return new JdbcTemplate(Sqlite.source(Sqlite.options(), "jdbc:sqlite:" + file));
     }
 
     Ledger newLedger(String bridge) {

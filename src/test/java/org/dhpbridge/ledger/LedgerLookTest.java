@@ -14,6 +14,8 @@ import java.time.Duration;
 import org.dhpbridge.ledger.LedgerLook.Tables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerLookTest {
 
@@ -41,8 +43,16 @@ class LedgerLookTest {
         return settings(url, "postgres", "postgres", null);
     }
 
+    private String h2() {
+        return "jdbc:h2:file:" + folder.resolve("ledger");
+    }
+
+    private String sqlite() {
+        return "jdbc:sqlite:" + folder.resolve("ledger.db");
+    }
+
     private LedgerSettings h2(String key) {
-        return settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null, key);
+        return settings(h2(), null, null, key);
     }
 
     private static void sql(String url, String user, String password, String sql) throws SQLException {
@@ -85,15 +95,17 @@ class LedgerLookTest {
         assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.OLDER);
     }
 
-    @Test
-    void a_ledger_that_a_bridge_holds_and_one_that_is_not_there_yet_are_no_failure() throws IOException {
-        assertThat(LedgerLook.at(h2(null)).tables()).isEqualTo(Tables.MISSING);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_ledger_that_a_bridge_holds_and_one_that_is_not_there_yet_are_no_failure(boolean isH2) throws IOException {
+        String url = isH2 ? h2() : sqlite();
+        LedgerSettings settings = settings(url, null, null, null);
+        assertThat(LedgerLook.at(settings).tables()).isEqualTo(Tables.MISSING);
         assertThat(folder).isEmptyDirectory();
-        Process bridge = OtherProcess.start(
-                LedgerInAnotherProcess.class, "hold", folder.resolve("ledger").toString());
+        Process bridge = OtherProcess.start(LedgerInAnotherProcess.class, "hold", url);
         try {
             OtherProcess.awaitLine(bridge, "open");
-            assertThat(LedgerLook.at(h2(null)).tables()).isEqualTo(Tables.HELD_BY_A_BRIDGE);
+            assertThat(LedgerLook.at(settings).tables()).isEqualTo(Tables.HELD_BY_A_BRIDGE);
         } finally {
             bridge.destroyForcibly().onExit().join();
         }
@@ -101,7 +113,7 @@ class LedgerLookTest {
 
     @Test
     void the_wrong_key_and_the_wrong_password_are_told() throws SQLException {
-        String url = "jdbc:h2:file:" + folder.resolve("ledger");
+        String url = h2();
         LedgerDatabase.open(h2(KEY)).close();
         LedgerForTools.open(h2(KEY)).orElseThrow().close();
         assertThat(LedgerLook.at(h2(KEY)).encrypted()).isTrue();

@@ -33,7 +33,7 @@ class PostgresLedgerTest extends LedgerContract {
             workers.add(() -> {
                 int most = 0;
                 for (int i = 0; i < 10; i++) {
-                    most = Math.max(most, bridge.reserving(DOCTOR, () -> {
+                    most = Math.max(most, reserving(bridge, DOCTOR, () -> {
                         int now = inside.incrementAndGet();
                         Thread.yield();
                         inside.decrementAndGet();
@@ -53,13 +53,13 @@ class PostgresLedgerTest extends LedgerContract {
         Links other = newLedger("links").links();
         List<Links.Key> clinic = List.of(new Links.Key("Organization", "urn:argos", "1"));
 
-        assertThat(bridge.<String>reserving(DOCTOR, () -> other.reserving(clinic, () -> "done")))
+        assertThat(reserving(bridge, DOCTOR, () -> reserving(other, clinic, () -> "done")))
                 .isEqualTo("done");
-        assertThatThrownBy(() -> bridge.reserving(DOCTOR, () -> {
+        assertThatThrownBy(() -> reserving(bridge, DOCTOR, () -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThat(other.<String>reserving(DOCTOR, () -> "done")).isEqualTo("done");
+        assertThat(reserving(other, DOCTOR, () -> "done")).isEqualTo("done");
     }
 
     @Test
@@ -67,12 +67,12 @@ class PostgresLedgerTest extends LedgerContract {
         Ledger slowBridge = newLedger("slow");
         Links slow = slowBridge.links();
         Links other = newLedger("links").links();
-        CompletableFuture<String> waiting = slow.reserving(DOCTOR, () -> {
+        CompletableFuture<String> waiting = reserving(slow, DOCTOR, () -> {
             clock.advance(LEASE.minusSeconds(1));
             slowBridge.renewClaims();
             clock.advance(LEASE.minusSeconds(1));
             CompletableFuture<String> work =
-                    CompletableFuture.supplyAsync(() -> other.reserving(DOCTOR, () -> "taken over"));
+                    CompletableFuture.supplyAsync(() -> reserving(other, DOCTOR, () -> "taken over"));
             assertThatThrownBy(() -> work.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             clock.advance(LEASE);
             assertThat(work.join()).isEqualTo("taken over");

@@ -47,7 +47,7 @@ class RetentionTest extends LedgerFixture {
         assertThat(ledger.list(MessageFilter.of()))
                 .extracting(LedgerMessage::id)
                 .containsExactly(5L, 4L, 3L);
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        JdbcTemplate jdbc = raw();
         assertThat(jdbc.queryForList("SELECT message_id FROM message_payload ORDER BY 1", Long.class))
                 .containsExactly(3L, 4L, 5L);
         assertThat(jdbc.queryForList("SELECT DISTINCT message_id FROM message_event", Long.class))
@@ -65,7 +65,7 @@ class RetentionTest extends LedgerFixture {
         Links.Key patient = new Links.Key("Patient", "urn:mr", "1");
         ledger.receive(List.of(message("1", "a"), message("2", "a").dead(REFUSED)));
         ledger.delivered(ledger.claim(1).get(0), Result.NONE);
-        links.save(List.of(new Links.Link(patient, "17", "1", clock.instant(), 0, null)));
+        LedgerContract.save(links, List.of(new Links.Link(patient, "17", "1", clock.instant(), 0, null)));
         clock.advance(WEEK.multipliedBy(50));
         assertThat(purge(ledger, State.DELIVERED) + purge(ledger, State.DEAD)).isEqualTo(2);
 

@@ -4,49 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-class SearchKeysTest {
+class SearchKeysTest extends LedgerFixture {
 
     private static final String PINFL = "30101900000011";
-
-    @TempDir
-    Path folder;
-
-    private HikariDataSource database;
-
-    @BeforeEach
-    void open() {
-        database = LedgerDatabase.open(
-                LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
-    private Ledger ledger() {
-        return new Ledger(database, "bridge-1", Duration.ofMinutes(1), Duration.ofHours(1), Clock.systemUTC());
-    }
 
     private static NewMessage message(String key, Set<String> searchKeys) {
         byte[] payload = key.getBytes(StandardCharsets.UTF_8);
         return new NewMessage("hl7", key, "text/plain", payload, null, null, null, null, null, searchKeys);
     }
 
-    @Test
-    void aMessageIsFoundByEachOfItsKeysHoweverTheyAreWritten() {
-        Ledger ledger = ledger();
+    @ParameterizedTest
+    @EnumSource
+    void aMessageIsFoundByEachOfItsKeysHoweverTheyAreWritten(Kind kind) {
+        Ledger ledger = open(kind);
         ledger.receive(List.of(message("1", Set.of(PINFL, "v-77")), message("2", Set.of(PINFL, "v-78"))));
 
         assertThat(ledger.findByKey(PINFL, 10)).hasSize(2);
@@ -55,10 +33,11 @@ class SearchKeysTest {
         assertThat(ledger.findByKey(PINFL, 1)).extracting(LedgerMessage::id).containsExactly(2L);
     }
 
-    @Test
-    void nothingOfAKeyStandsInTheDatabaseAndTwoLedgersHashItDifferently() throws Exception {
-        ledger().receive(List.of(message("1", Set.of(PINFL))));
-        JdbcTemplate sql = new JdbcTemplate(database);
+    @ParameterizedTest
+    @EnumSource
+    void nothingOfAKeyStandsInTheDatabaseAndTwoLedgersHashItDifferently(Kind kind) throws Exception {
+        open(kind).receive(List.of(message("1", Set.of(PINFL))));
+        JdbcTemplate sql = raw();
         String here = sql.queryForObject("SELECT hmac FROM message_key", String.class);
         assertThat(here).matches("[0-9a-f]{64}").doesNotContain(PINFL);
 
@@ -71,18 +50,24 @@ class SearchKeysTest {
         }
     }
 
-    @Test
-    void theKeyOutlivesARestart() {
-        ledger().receive(List.of(message("1", Set.of(PINFL))));
+    @ParameterizedTest
+    @EnumSource
+    void theKeyOutlivesARestart(Kind kind) {
+        LedgerSettings settings = settings(kind);
+        dataSource = LedgerDatabase.open(settings);
+        newLedger("bridge-1").receive(List.of(message("1", Set.of(PINFL))));
+        dataSource.close();
+        dataSource = LedgerDatabase.open(settings);
 
-        assertThat(ledger().findByKey(PINFL, 10)).hasSize(1);
+        assertThat(newLedger("bridge-1").findByKey(PINFL, 10)).hasSize(1);
     }
 
-    @Test
-    void theKeysGoWithTheirMessage() {
-        Ledger ledger = ledger();
+    @ParameterizedTest
+    @EnumSource
+    void theKeysGoWithTheirMessage(Kind kind) {
+        Ledger ledger = open(kind);
         ledger.receive(List.of(message("1", Set.of(PINFL))));
-        JdbcTemplate sql = new JdbcTemplate(database);
+        JdbcTemplate sql = raw();
         sql.update("DELETE FROM message");
 
         assertThat(sql.queryForObject("SELECT count(*) FROM message_key", Long.class))

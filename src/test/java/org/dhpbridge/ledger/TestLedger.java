@@ -16,7 +16,7 @@ public final class TestLedger implements AutoCloseable {
 
     public TestLedger(Path folder, Clock clock) {
         dataSource = LedgerDatabase.open(
-                LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null));
+                LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null));
         ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock);
     }
 

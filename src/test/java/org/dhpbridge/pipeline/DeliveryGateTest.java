@@ -121,15 +121,15 @@ class DeliveryGateTest {
     void what_was_claimed_before_it_shut_is_not_let_through_but_the_probe_is() {
         assertThat(gate.admit(2)).isEqualTo(2);
         gate.claimed(List.of(message(1), message(2)));
-        assertThat(gate.letsThrough(message(1))).isTrue();
+        assertThat(gate.letsThrough(Work.of(message(1)))).isTrue();
         shut();
-        assertThat(gate.letsThrough(message(2))).isFalse();
+        assertThat(gate.letsThrough(Work.of(message(2)))).isFalse();
 
         time.passes(FIRST);
         probes(7);
 
-        assertThat(gate.letsThrough(message(7))).isTrue();
-        assertThat(gate.letsThrough(message(2))).isFalse();
+        assertThat(gate.letsThrough(Work.of(message(7)))).isTrue();
+        assertThat(gate.letsThrough(Work.of(message(2)))).isFalse();
     }
 
     @Test

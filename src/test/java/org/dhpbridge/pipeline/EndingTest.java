@@ -50,7 +50,13 @@ class EndingTest {
     void open() {
         ledger = new TestLedger(folder, Clock.systemUTC());
         gate = new DeliveryGate(Clock.systemUTC());
-        ending = new Ending(ledger.ledger, gate, PACK, new ObjectMapper(), told::add);
+        ending = ending(10);
+    }
+
+    private Ending ending(int attempts) {
+        Patience patience =
+                new Patience(INITIAL, Duration.ofMinutes(15), attempts, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        return new Ending(ledger.ledger, gate, PACK, new ObjectMapper(), patience, told::add);
     }
 
     @AfterEach
@@ -64,7 +70,7 @@ class EndingTest {
         Link link = new Link(new Key("Patient", "s", "1"), "p1", "1", null, 0, null);
 
         Ended ended = ending.delivered(
-                new DeliveryOutcome(false, List.of(), new LinkChanges(List.of(link), Set.of())), null, message);
+                Work.of(message).with(new DeliveryOutcome(false, List.of(), new LinkChanges(List.of(link), Set.of()))));
 
         assertThat(ended.fate()).isEqualTo(Fate.DELIVERED);
         assertThat(inLedger(message).state()).isEqualTo(State.DELIVERED);
@@ -76,7 +82,7 @@ class EndingTest {
     void superseded_is_an_end_of_its_own() {
         Claimed message = ledger.claimed();
 
-        ending.delivered(new DeliveryOutcome(true, List.of(), LinkChanges.NONE), null, message);
+        ending.delivered(Work.of(message).with(new DeliveryOutcome(true, List.of(), LinkChanges.NONE)));
 
         assertThat(inLedger(message).state()).isEqualTo(State.SUPERSEDED);
     }
@@ -130,7 +136,7 @@ class EndingTest {
         fails(message, new PlaceFailure("500", 500, null));
         gate.succeeded(99);
 
-        Ended ended = ending.retryLater("2s", "15m", 1, "60s", new PlaceFailure("500", 500, null), null, message);
+        Ended ended = ending(1).retryLater(new PlaceFailure("500", 500, null), Work.of(message));
 
         assertThat(ended.fate()).isEqualTo(Fate.DEAD);
         assertThat(ended.failure().sentence()).startsWith("Tried 1 times while other messages got through");
@@ -145,8 +151,7 @@ class EndingTest {
 
         ending.dead(
                 MessageFailure.answer("no", List.of(Issue.error("required", "Patient.name", "no")), null),
-                null,
-                message);
+                Work.of(message));
 
         assertThat(inLedger(message).state()).isEqualTo(State.DEAD);
         assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.OPEN);
@@ -158,7 +163,7 @@ class EndingTest {
             fails(ledger.claimed(), new PlaceFailure("away", 0, null));
         }
 
-        ending.dead(MessageFailure.of("required", "Patient.identifier", "no number"), null, ledger.claimed());
+        ending.dead(MessageFailure.of("required", "Patient.identifier", "no number"), Work.of(ledger.claimed()));
 
         assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.UNREACHABLE);
     }
@@ -167,7 +172,7 @@ class EndingTest {
     void without_access_delivery_rests_as_a_whole_and_the_message_is_due() {
         Claimed message = ledger.claimed();
 
-        Ended ended = ending.pause("30s", new AccessFailure("no"), message);
+        Ended ended = ending.pause(new AccessFailure("no"), Work.of(message));
 
         assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.REFUSED);
         assertThat(ended.fate()).isEqualTo(Fate.DUE_AGAIN);
@@ -175,7 +180,7 @@ class EndingTest {
     }
 
     private Ended fails(Claimed message, Throwable why) {
-        return ending.retryLater("2s", "15m", 10, "60s", why, null, message);
+        return ending.retryLater(why, Work.of(message));
     }
 
     private LedgerMessage inLedger(Claimed message) {

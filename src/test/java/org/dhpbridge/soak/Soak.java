@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,12 +21,15 @@ import picocli.CommandLine.Spec;
         header = "Proves that bridges under faults lose nothing, double nothing and overwrite nothing by older.",
         description = {
             "",
-            "Starts bridges and a sandbox as processes, drops messages, injects faults, kills bridges, stops the database,"
-                    + " fills the disk, and compares what there is in the end with what must be there.",
+            "Starts bridges and a sandbox as processes, drops messages, injects faults, kills bridges, stops the"
+                    + " database, fills the disk, and compares what there is in the end with what must be there.",
             "Exit code 0: all is as it must be; 1: something is not; 2: wrong usage.",
             ""
         })
 public final class Soak implements Callable<Integer> {
+
+    private static final String POSTGRES = "postgres";
+    private static final Set<String> DATABASES = Set.of("sqlite", "h2", POSTGRES);
 
     @Spec
     private CommandSpec spec;
@@ -45,12 +49,13 @@ public final class Soak implements Callable<Integer> {
             description = "The same seed makes the same messages, files, faults and kills (${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--database", defaultValue = "h2", description = "h2 or postgres (${DEFAULT-VALUE})")
+    @Option(names = "--database", defaultValue = "sqlite", description = "sqlite, h2 or postgres (${DEFAULT-VALUE})")
     private String database;
 
     @Option(
             names = "--bridges",
-            description = "How many bridges share the ledger (1 on h2, where it cannot be more; 2 on postgres)")
+            description =
+                    "How many bridges share the ledger (1 on sqlite and h2, where it cannot be more; 2 on postgres)")
     private Integer bridges;
 
     @Option(names = "--kills", defaultValue = "20", description = "How often a bridge is killed (${DEFAULT-VALUE})")
@@ -67,8 +72,8 @@ public final class Soak implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description =
-                    "Whether the disk of an H2 ledger is filled once; needs the right to mount (${DEFAULT-VALUE})")
+            description = "Whether the disk of a ledger in a file is filled once; needs the right to mount"
+                    + " (${DEFAULT-VALUE})")
     private boolean fullDisk;
 
     @Option(
@@ -85,12 +90,12 @@ public final class Soak implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         require(messages > 0, "--messages takes a number above 0.");
         require(minutes >= 0 && kills >= 0, "--minutes and --kills take no negative numbers.");
-        require(database.equals("h2") || database.equals("postgres"), "--database takes h2 or postgres.");
+        require(DATABASES.contains(database), "--database takes sqlite, h2 or postgres.");
         require(
                 delivery.equals("transaction") || delivery.equals("sequential"),
                 "--delivery takes transaction or sequential.");
-        int count = bridges == null ? database.equals("h2") ? 1 : 2 : bridges;
-        require(count > 0 && (count == 1 || !database.equals("h2")), "Only on postgres can bridges share a ledger.");
+        int count = bridges == null ? database.equals(POSTGRES) ? 2 : 1 : bridges;
+        require(count > 0 && (count == 1 || database.equals(POSTGRES)), "Only on postgres can bridges share a ledger.");
         Path where = folder == null ? Files.createTempDirectory("soak-") : Files.createDirectories(folder);
         SoakSettings settings = new SoakSettings(
                 messages, minutes, seed, database, count, kills, delivery, fullDisk, where.toAbsolutePath());

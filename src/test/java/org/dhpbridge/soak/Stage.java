@@ -100,8 +100,10 @@ final class Stage implements AutoCloseable {
                 "--dhp.delivery.mode=" + settings.delivery()));
         if (postgres != null) {
             arguments.addAll(postgres.ledgerSettings());
-        } else if (disk != null) {
-            arguments.add("--dhp.ledger.url=jdbc:h2:file:" + disk.folder().resolve("ledger"));
+        } else {
+            Path folder = disk == null ? settings.folder() : disk.folder();
+            String file = settings.database().equals("h2") ? "jdbc:h2:file:%s/ledger" : "jdbc:sqlite:%s/ledger.db";
+            arguments.add("--dhp.ledger.url=" + file.formatted(folder));
         }
         return arguments.toArray(String[]::new);
     }

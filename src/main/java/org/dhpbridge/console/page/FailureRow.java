@@ -2,16 +2,15 @@ package org.dhpbridge.console.page;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.dhpbridge.ledger.Reports.Cause;
+import org.dhpbridge.ledger.Causes.Cause;
 
 /**
  * A cause as the page of failures shows it.
  *
  * @param trend dead messages of each of the last seven days, the oldest first
  * @param sentence what the newest of them says; null when it ended otherwise meanwhile
- * @param element where it is wrong, as the newest of them says; null when it does not
  */
-public record FailureRow(Cause cause, long[] trend, String sentence, String element) {
+public record FailureRow(Cause cause, long[] trend, String sentence) {
 
     private static final int HIGHEST = 16;
 

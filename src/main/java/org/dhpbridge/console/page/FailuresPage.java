@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.ledger.Causes;
+import org.dhpbridge.ledger.Causes.Cause;
+import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
-import org.dhpbridge.ledger.Reports;
-import org.dhpbridge.ledger.Reports.Cause;
-import org.springframework.beans.factory.annotation.Value;
+import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.View;
@@ -26,23 +27,23 @@ class FailuresPage {
     private static final int DAYS = 7;
 
     private final Pages pages;
-    private final Reports reports;
+    private final Causes causes;
     private final Ledger ledger;
     private final Clock clock;
     private final ZoneId zone;
 
-    FailuresPage(Pages pages, Reports reports, Ledger ledger, Clock clock, @Value("${dhp.site.zone}") ZoneId zone) {
+    FailuresPage(Pages pages, Causes causes, Ledger ledger, Clock clock, SiteSettings site) {
         this.pages = pages;
-        this.reports = reports;
+        this.causes = causes;
         this.ledger = ledger;
         this.clock = clock;
-        this.zone = zone;
+        this.zone = site.zone();
     }
 
     @GetMapping("/console/failures")
     View failures(HttpServletRequest request) {
-        Map<String, long[]> trends = reports.trends(days());
-        List<FailureRow> rows = reports.causes().stream()
+        Map<String, long[]> trends = causes.trends(days());
+        List<FailureRow> rows = causes.all().stream()
                 .map(cause -> row(cause, trends.getOrDefault(cause.key(), new long[DAYS])))
                 .toList();
         return pages.view(request, "failures", "failures", Map.of("rows", rows));
@@ -58,9 +59,10 @@ class FailuresPage {
     }
 
     private FailureRow row(Cause cause, long[] trend) {
-        return ledger.find(cause.sample())
+        String sentence = ledger.find(cause.sample())
                 .map(LedgerMessage::failure)
-                .map(failure -> new FailureRow(cause, trend, failure.sentence(), failure.element()))
-                .orElseGet(() -> new FailureRow(cause, trend, null, null));
+                .map(Failure::sentence)
+                .orElse(null);
+        return new FailureRow(cause, trend, sentence);
     }
 }

@@ -3,6 +3,7 @@ package org.dhpbridge.console.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.dhpbridge.ledger.MessageFilter;
 import org.dhpbridge.ledger.State;
 
@@ -12,20 +13,23 @@ import org.dhpbridge.ledger.State;
  * @param state as {@code dead}; empty for all
  * @param source empty for all
  * @param code of the failure; empty for all
+ * @param cause key of a cause, whose dead messages are meant; empty for all
  * @param hours how far back, as {@code 24}; {@code all} for as long as messages are kept
  */
-public record ListFilter(String state, String source, String code, String hours) {
+public record ListFilter(String state, String source, String code, String cause, String hours) {
 
     private static final Set<String> STATES = Set.of("", "due", "delivered", "superseded", "dead");
     private static final Set<String> HOURS = Set.of("1", "24", "168", "720", "all");
     private static final int LONGEST = 100;
+    private static final Pattern KEY = Pattern.compile("|[0-9a-f]{16}");
 
     /** Whether every value is one that the list knows; else nothing is shown instead of something else. */
     boolean isKnown() {
         return STATES.contains(state)
                 && HOURS.contains(hours)
                 && source.length() <= LONGEST
-                && code.length() <= LONGEST;
+                && code.length() <= LONGEST
+                && KEY.matcher(cause).matches();
     }
 
     MessageFilter messages(Instant now, Long before, int limit) {
@@ -42,7 +46,7 @@ public record ListFilter(String state, String source, String code, String hours)
 
     /** As a query of an address. */
     public String query() {
-        return "state=" + Links.encoded(state) + "&source=" + Links.encoded(source) + "&code=" + Links.encoded(code)
-                + "&hours=" + Links.encoded(hours);
+        return "state=" + PageLinks.encoded(state) + "&source=" + PageLinks.encoded(source) + "&code="
+                + PageLinks.encoded(code) + "&cause=" + PageLinks.encoded(cause) + "&hours=" + PageLinks.encoded(hours);
     }
 }

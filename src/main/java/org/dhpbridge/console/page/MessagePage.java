@@ -11,22 +11,17 @@ import org.dhpbridge.console.signin.Right;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerKeyException;
 import org.dhpbridge.ledger.LedgerMessage;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** One message: what came in, what becomes of it, what happened to it. Its values are masked until they are revealed. */
 @Controller
 @ConsoleFeature
 class MessagePage {
-
-    private static final int SHORTEST_REASON = 5;
-    private static final int LONGEST_REASON = 500;
 
     private final Pages pages;
     private final Ledger ledger;
@@ -44,7 +39,7 @@ class MessagePage {
     View message(HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String refused) {
         Optional<LedgerMessage> found = ledger.find(id);
         if (found.isEmpty()) {
-            return pages.view(request, 404, "missing", "messages", Map.of());
+            return pages.missing(request, "messages");
         }
         Map<String, Object> model = new HashMap<>();
         Optional<Instant> until = reveals.until(request, id);
@@ -71,22 +66,15 @@ class MessagePage {
 
     @PostMapping("/console/messages/{id}/reveal")
     View reveal(HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String reason) {
-        Operator operator = Pages.operator();
-        if (!operator.may(Right.REVEAL)) {
-            throw new AccessDeniedException("the right to reveal is missing");
-        }
+        Operator operator = Pages.require(Right.REVEAL);
         String why = reason.strip();
         String back = "/console/messages/" + id;
         if (ledger.find(id).isEmpty()) {
-            return pages.view(request, 404, "missing", "messages", Map.of());
+            return pages.missing(request, "messages");
         }
-        if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) {
-            return to(back + "?refused=reason#reveal");
+        if (!Reason.isOne(why)) {
+            return Pages.to(back + "?refused=reason#reveal");
         }
-        return to(reveals.reveal(request, operator, id, why) ? back : back + "?refused=often#reveal");
-    }
-
-    private static View to(String path) {
-        return new RedirectView(path, false, true, false);
+        return Pages.to(reveals.reveal(request, operator, id, why) ? back : back + "?refused=often#reveal");
     }
 }

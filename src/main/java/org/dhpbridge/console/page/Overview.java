@@ -8,15 +8,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.ledger.Causes;
+import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerWatch;
+import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Reports;
-import org.dhpbridge.ledger.Reports.Cause;
 import org.dhpbridge.ledger.Reports.Span;
+import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
-import org.springframework.beans.factory.annotation.Value;
+import org.dhpbridge.pipeline.PausedWork;
 import org.springframework.stereotype.Component;
 
 /** How the bridge is, at one moment. It is worked out at most every few seconds, however many people look. */
@@ -31,7 +35,9 @@ class Overview {
 
     private final Ledger ledger;
     private final Reports reports;
+    private final Causes causes;
     private final DeliveryGate gate;
+    private final PausedWork paused;
     private final LedgerWatch watch;
     private final Clock clock;
     private final ZoneId zone;
@@ -40,16 +46,20 @@ class Overview {
     Overview(
             Ledger ledger,
             Reports reports,
+            Causes causes,
             DeliveryGate gate,
+            PausedWork paused,
             LedgerWatch watch,
             Clock clock,
-            @Value("${dhp.site.zone}") ZoneId zone) {
+            SiteSettings site) {
         this.ledger = ledger;
         this.reports = reports;
+        this.causes = causes;
         this.gate = gate;
+        this.paused = paused;
         this.watch = watch;
         this.clock = clock;
-        this.zone = zone;
+        this.zone = site.zone();
     }
 
     synchronized Snapshot now() {
@@ -62,15 +72,15 @@ class Overview {
 
     private Snapshot look(Instant now) {
         List<Span> hours = reports.spans(hours(now), null);
-        List<Cause> causes = reports.causes();
+        List<Cause> found = causes.all();
         return new Snapshot(
                 now,
                 delivery(),
                 ledger.depth(),
                 reports.oldestDue().orElse(null),
                 hours,
-                causes.stream().mapToLong(Cause::messages).sum(),
-                causes.stream()
+                found.stream().mapToLong(Cause::messages).sum(),
+                found.stream()
                         .filter(cause ->
                                 cause.last() != null && cause.last().isAfter(now.minus(Duration.ofHours(HOURS))))
                         .limit(MOST_CAUSES)
@@ -95,6 +105,14 @@ class Overview {
                     watch.trouble().get().since(),
                     watch.trouble().get().text(),
                     null);
+        }
+        Optional<Pause> pause = paused.delivery();
+        if (pause.isPresent()) {
+            return new Snapshot.Delivery(
+                    "paused",
+                    pause.get().since(),
+                    pause.get().why(),
+                    pause.get().until());
         }
         DeliveryGate.Status status = gate.status();
         return switch (status.state()) {

@@ -10,15 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
+import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
 
 /** Makes pages of templates ({@code src/main/jte}) and of what a controller found out. */
 @Component
@@ -34,15 +39,11 @@ public class Pages {
     private final String environment;
     private final ZoneId zone;
 
-    Pages(
-            Assets assets,
-            Clock clock,
-            @Value("${dhp.environment}") String environment,
-            @Value("${dhp.site.zone}") ZoneId zone) {
+    Pages(Assets assets, Clock clock, @Value("${dhp.environment}") String environment, SiteSettings site) {
         this.assets = assets;
         this.clock = clock;
         this.environment = environment;
-        this.zone = zone;
+        this.zone = site.zone();
     }
 
     /**
@@ -89,6 +90,29 @@ public class Pages {
                 zone,
                 clock.instant(),
                 assets);
+    }
+
+    /** Says that there is nothing at the address. */
+    View missing(HttpServletRequest request, String section) {
+        return view(request, 404, "missing", section, Map.of());
+    }
+
+    /** A redirect within the console. */
+    static View to(String path) {
+        return new RedirectView(path, false, true, false);
+    }
+
+    /**
+     * Who sends the request.
+     *
+     * @throws AccessDeniedException when the person may not do it
+     */
+    static Operator require(Right right) {
+        Operator operator = operator();
+        if (operator == null || !operator.may(right)) {
+            throw new AccessDeniedException("the right " + right.name().toLowerCase(Locale.ROOT) + " is missing");
+        }
+        return operator;
     }
 
     /** Who sends the request; null when nobody is signed in. */

@@ -5,30 +5,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.ledger.Causes;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
-import org.dhpbridge.ledger.MessageFilter;
-import org.dhpbridge.ledger.Replay;
-import org.dhpbridge.ledger.Reports;
-import org.dhpbridge.ledger.State;
+import org.dhpbridge.ledger.ReplayJob;
+import org.dhpbridge.ledger.ReplayJobs;
 import org.dhpbridge.pipeline.DryRun;
 import org.dhpbridge.pipeline.DryRuns;
+import org.dhpbridge.pipeline.PublishedCodes;
+import org.dhpbridge.pipeline.Replays;
 import org.dhpbridge.pipeline.Replays.From;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
-/** Replays one message, or the dead messages of a cause, after a look at what would come of it. */
+/** Replays one message, or all of a group, after a look at what would come of it. */
 @Controller
 @ConsoleFeature
 class ReplayPage {
@@ -36,92 +37,130 @@ class ReplayPage {
     /** Above this many messages their number must be typed. */
     static final long MANY = 100;
 
-    private static final int SAMPLE = 5;
-    private static final int SHORTEST_REASON = 5;
-    private static final int LONGEST_REASON = 500;
+    private static final int SAMPLE = 20;
+    private static final double HIGHEST_RATE = 1000;
 
     private final Pages pages;
     private final Ledger ledger;
-    private final Reports reports;
+    private final Causes causes;
+    private final ReplayJobs jobs;
+    private final Replays replays;
     private final DryRuns dryRuns;
     private final Audit audit;
     private final Reveals reveals;
 
-    ReplayPage(Pages pages, Ledger ledger, Reports reports, DryRuns dryRuns, Audit audit, Reveals reveals) {
+    ReplayPage(
+            Pages pages,
+            Ledger ledger,
+            Causes causes,
+            ReplayJobs jobs,
+            Replays replays,
+            DryRuns dryRuns,
+            Audit audit,
+            Reveals reveals) {
         this.pages = pages;
         this.ledger = ledger;
-        this.reports = reports;
+        this.causes = causes;
+        this.jobs = jobs;
+        this.replays = replays;
         this.dryRuns = dryRuns;
         this.audit = audit;
         this.reveals = reveals;
     }
 
-    private static Operator operator() {
-        Operator operator = Pages.operator();
-        if (!operator.may(Right.OPERATE)) {
-            throw new AccessDeniedException("the role of an operator is missing");
-        }
-        return operator;
-    }
-
-    /** The dead messages of a cause: how many, and what a few of them would become now. */
+    /** The messages of a group: how many, and what some of them would become now. */
     @GetMapping("/console/replay")
-    View cause(HttpServletRequest request, @RequestParam String source, @RequestParam String code) {
-        operator();
-        return group(request, source, code, "", 200);
+    View group(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String cause,
+            @RequestParam(defaultValue = "") String touched) {
+        Pages.require(Right.OPERATE);
+        return Group.of(cause, touched, causes, ledger)
+                .map(group -> group(request, group, "", 200))
+                .orElseGet(() -> pages.missing(request, "failures"));
     }
 
-    private View group(HttpServletRequest request, String source, String code, String refused, int status) {
-        MessageFilter filter = filter(source, code);
+    private View group(HttpServletRequest request, Group group, String refused, int status) {
+        List<LedgerMessage> sample = jobs.newest(group.selection(), null, SAMPLE).stream()
+                .flatMap(id -> ledger.find(id).stream())
+                .toList();
+        List<DryRun> runs = dryRuns.look(new DryRuns.Wish(sample, From.TRANSFORM));
         Map<String, Object> model = new HashMap<>();
-        model.put("source", source);
-        model.put("code", code);
-        model.put("messages", reports.deadOf(source, code));
-        model.put("runs", dryRuns.look(new DryRuns.Wish(ledger.list(filter.withLimit(SAMPLE)), From.TRANSFORM)));
+        model.put("group", group);
+        model.put("messages", jobs.count(group.selection()));
+        model.put("runs", runs);
+        model.put(
+                "tally",
+                runs.stream().collect(Collectors.groupingBy(DryRun::wouldBe, TreeMap::new, Collectors.counting())));
         model.put("refused", refused);
         return pages.view(request, status, "replay", "failures", model);
     }
 
-    private static MessageFilter filter(String source, String code) {
-        return MessageFilter.of(State.DEAD).withSource(source).withErrorCode(code);
-    }
-
-    /** @param number how many they are, typed by the person when they are many */
+    /**
+     * @param number how many they are, typed by the person when they are many
+     * @param rate messages a second; empty for as many as can be
+     */
     @PostMapping("/console/replay")
     View replayAll(
             HttpServletRequest request,
-            @RequestParam String source,
-            @RequestParam String code,
+            @RequestParam(defaultValue = "") String cause,
+            @RequestParam(defaultValue = "") String touched,
             @RequestParam(defaultValue = "") String reason,
-            @RequestParam(defaultValue = "") String number) {
-        Operator operator = operator();
-        long messages = reports.deadOf(source, code);
-        if (!isReason(reason)) {
-            return group(request, source, code, "reason", 400);
+            @RequestParam(defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String rate) {
+        Operator operator = Pages.require(Right.OPERATE);
+        Optional<Group> found = Group.of(cause, touched, causes, ledger);
+        if (found.isEmpty()) {
+            return pages.missing(request, "failures");
         }
-        if (messages > MANY && !number.strip().equals(Long.toString(messages))) {
-            return group(request, source, code, "number", 400);
+        Group group = found.get();
+        long messages = jobs.count(group.selection());
+        String refused = refused(reason, rate, messages, number);
+        if (refused != null) {
+            return group(request, group, refused, 400);
         }
-        audit.keep(
+        ReplayJob job = audit.keep(
                 operator.who(),
                 AuditAction.REPLAY,
-                "dead messages of " + source + ", " + code,
-                messages + " messages: " + reason.strip());
-        ledger.replay(filter(source, code), Replay.now(operator.who(), reason.strip()));
-        return to("/console/messages?hours=all&source=" + Links.encoded(source));
+                group.text(),
+                messages + " messages: " + reason.strip(),
+                () -> replays.begin(new Replays.Wish(
+                        group.selection(),
+                        From.TRANSFORM,
+                        rate.isBlank() ? null : Double.valueOf(rate.strip()),
+                        group.code() == null ? null : ledger.now().plus(PublishedCodes.FOLLOWED_AFTER),
+                        operator.who(),
+                        reason.strip())));
+        return Pages.to("/console/replays/" + job.id());
+    }
+
+    private static String refused(String reason, String rate, long messages, String number) {
+        if (!Reason.isOne(reason)) {
+            return "reason";
+        }
+        if (!rate.isBlank() && !isRate(rate.strip())) {
+            return "rate";
+        }
+        return messages > MANY && !number.strip().equals(Long.toString(messages)) ? "number" : null;
+    }
+
+    private static boolean isRate(String rate) {
+        return rate.matches("\\d{1,4}(\\.\\d{1,3})?")
+                && Double.parseDouble(rate) > 0
+                && Double.parseDouble(rate) <= HIGHEST_RATE;
     }
 
     /** What a replay of one message would do now, compared with what the platform holds. */
     @GetMapping("/console/messages/{id}/replay")
     View one(HttpServletRequest request, @PathVariable long id) {
-        operator();
+        Pages.require(Right.OPERATE);
         return one(request, id, "", 200);
     }
 
     private View one(HttpServletRequest request, long id, String refused, int status) {
         Optional<LedgerMessage> message = ledger.find(id);
         if (message.isEmpty()) {
-            return pages.view(request, 404, "missing", "messages", Map.of());
+            return pages.missing(request, "messages");
         }
         Optional<DryRun> run = dryRuns.look(new DryRuns.Wish(List.of(message.get()), From.TRANSFORM)).stream()
                 .findFirst();
@@ -135,21 +174,13 @@ class ReplayPage {
 
     @PostMapping("/console/messages/{id}/replay")
     View replay(HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String reason) {
-        Operator operator = operator();
-        if (!isReason(reason)) {
+        Operator operator = Pages.require(Right.OPERATE);
+        if (!Reason.isOne(reason)) {
             return one(request, id, "reason", 400);
         }
         String who = operator.who();
         audit.keep(
                 who, AuditAction.REPLAY, "message " + id, reason.strip(), () -> ledger.replay(id, who, reason.strip()));
-        return to("/console/messages/" + id);
-    }
-
-    private static boolean isReason(String reason) {
-        return reason.strip().length() >= SHORTEST_REASON && reason.length() <= LONGEST_REASON;
-    }
-
-    private static View to(String path) {
-        return new RedirectView(path, false, true, false);
+        return Pages.to("/console/messages/" + id);
     }
 }

@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * One box for every key: a PINFL, a visit, an order, the name of a file, the number of a message. What is looked for is sent
@@ -49,7 +48,7 @@ class SearchPage {
         List<LedgerMessage> found = wanted.isEmpty() || wanted.length() > LONGEST ? List.of() : find(wanted);
         audit.keep(Pages.operator().who(), AuditAction.SEARCH, "messages", "found " + found.size());
         if (found.size() == 1) {
-            return new RedirectView("/console/messages/" + found.get(0).id(), false, true, false);
+            return Pages.to("/console/messages/" + found.get(0).id());
         }
         return page(request, found, true);
     }

@@ -14,8 +14,13 @@ public record Section(String code, String address, Right right) {
     private static final List<Section> ALL = List.of(
             new Section("now", "/console", Right.VIEW),
             new Section("failures", "/console/failures", Right.VIEW),
+            new Section("codes", "/console/codes", Right.VIEW),
+            new Section("replays", "/console/replays", Right.VIEW),
+            new Section("flow", "/console/flow", Right.VIEW),
             new Section("messages", "/console/messages", Right.VIEW),
             new Section("search", "/console/search", Right.VIEW),
+            new Section("coverage", "/console/coverage", Right.VIEW),
+            new Section("doctor", "/console/doctor", Right.OPERATE),
             new Section("audit", "/console/audit", Right.ADMINISTER));
 
     static List<Section> all() {

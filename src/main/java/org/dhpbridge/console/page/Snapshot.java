@@ -2,7 +2,7 @@ package org.dhpbridge.console.page;
 
 import java.time.Instant;
 import java.util.List;
-import org.dhpbridge.ledger.Reports.Cause;
+import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.ledger.State;
 
@@ -27,7 +27,7 @@ public record Snapshot(
         List<Source> sources) {
 
     /**
-     * @param state {@code open}, {@code unreachable}, {@code refused} or {@code ledger}
+     * @param state {@code open}, {@code unreachable}, {@code refused}, {@code paused} or {@code ledger}
      * @param since null while open
      * @param sentence null while open
      * @param nextProbe when a message is tried next; null when that is not set

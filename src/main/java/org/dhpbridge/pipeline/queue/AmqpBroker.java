@@ -6,6 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
+import org.dhpbridge.pipeline.ParameterText;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.jms.support.destination.DestinationResolver;
 
@@ -24,11 +25,11 @@ public final class AmqpBroker extends Broker implements DestinationResolver {
     }
 
     public void setTls(String given) {
-        bundle = Given.bundle(given);
+        bundle = ParameterText.bundle(given);
     }
 
     public void setQueue(String given) {
-        queue = Given.text(given);
+        queue = ParameterText.of(given);
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
+import org.dhpbridge.pipeline.ParameterText;
 
 /** Connections to a JMS broker, made when one is asked for: a broker that is away, or a wrong address, is tried again. */
 abstract class Broker implements ConnectionFactory {
@@ -19,7 +20,7 @@ abstract class Broker implements ConnectionFactory {
     abstract String example();
 
     public void setUrl(String given) {
-        url = Given.text(given);
+        url = ParameterText.of(given);
     }
 
     public void setUser(String given) {

@@ -2,6 +2,7 @@ package org.dhpbridge.pipeline.queue;
 
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
+import org.dhpbridge.pipeline.ParameterText;
 
 /** ActiveMQ Artemis ({@code broker=artemis}) or ActiveMQ ({@code broker=activemq}), each by its own client. */
 public final class JmsBroker extends Broker {
@@ -12,7 +13,7 @@ public final class JmsBroker extends Broker {
     private String broker = "artemis";
 
     public void setBroker(String given) {
-        broker = Given.text(given);
+        broker = ParameterText.of(given);
     }
 
     @Override

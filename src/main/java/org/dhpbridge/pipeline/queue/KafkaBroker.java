@@ -6,6 +6,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
+import org.dhpbridge.pipeline.ParameterText;
 
 /** Kafka consumers with the login and the trust of a source. */
 public final class KafkaBroker extends DefaultKafkaClientFactory {
@@ -28,15 +29,15 @@ public final class KafkaBroker extends DefaultKafkaClientFactory {
     }
 
     public void setSecurity(String given) {
-        security = Given.text(given);
+        security = ParameterText.of(given);
     }
 
     public void setMechanism(String given) {
-        mechanism = Given.text(given);
+        mechanism = ParameterText.of(given);
     }
 
     public void setTrusted(String given) {
-        trusted = Given.text(given);
+        trusted = ParameterText.of(given);
     }
 
     @Override

@@ -2,8 +2,9 @@ package org.dhpbridge.pipeline.queue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.dhpbridge.kernel.SecretFile;
+import org.dhpbridge.pipeline.ParameterText;
 
 /**
  * Who the bridge is for a broker. The password's file is read again for every connection, so that a new password needs no
@@ -16,15 +17,15 @@ final class Login {
     private String passwordFile = "";
 
     void user(String given) {
-        user = Given.text(given);
+        user = ParameterText.of(given);
     }
 
     void password(String given) {
-        password = Given.text(given);
+        password = ParameterText.of(given);
     }
 
     void passwordFile(String given) {
-        passwordFile = Given.text(given);
+        passwordFile = ParameterText.of(given);
     }
 
     boolean isAnonymous() {
@@ -41,7 +42,7 @@ final class Login {
             return password;
         }
         try {
-            return Files.readString(Path.of(passwordFile)).strip();
+            return SecretFile.read(Path.of(passwordFile));
         } catch (IOException e) {
             throw new UncheckedIOException("The password's file " + passwordFile + " cannot be read", e);
         }

@@ -1,5 +1,6 @@
 package org.dhpbridge.pipeline.queue;
 
+import org.dhpbridge.pipeline.ParameterText;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -18,11 +19,11 @@ public final class RabbitBroker implements ConnectionFactory {
     }
 
     public void setUrl(String given) {
-        client.url = Given.text(given);
+        client.url = ParameterText.of(given);
     }
 
     public void setTls(String given) {
-        client.bundle = Given.bundle(given);
+        client.bundle = ParameterText.bundle(given);
     }
 
     public void setUser(String given) {

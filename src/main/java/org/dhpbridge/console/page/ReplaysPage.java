@@ -1,0 +1,75 @@
+package org.dhpbridge.console.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.dhpbridge.audit.Audit;
+import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.ledger.ReplayJob;
+import org.dhpbridge.ledger.ReplayJobs;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/** The replays of many messages: how far each is, and what became of its messages. */
+@Controller
+@ConsoleFeature
+class ReplaysPage {
+
+    private static final int MOST = 100;
+
+    private final Pages pages;
+    private final ReplayJobs jobs;
+    private final Audit audit;
+
+    ReplaysPage(Pages pages, ReplayJobs jobs, Audit audit) {
+        this.pages = pages;
+        this.jobs = jobs;
+        this.audit = audit;
+    }
+
+    @GetMapping("/console/replays")
+    View list(HttpServletRequest request) {
+        return pages.view(request, "replays", "replays", Map.of("jobs", jobs.list(MOST)));
+    }
+
+    /** The page, or, when the page asks for what changed, its part. */
+    @GetMapping("/console/replays/{id}")
+    View one(HttpServletRequest request, @PathVariable long id) {
+        Optional<ReplayJob> job = jobs.find(id);
+        if (job.isEmpty()) {
+            return pages.missing(request, "replays");
+        }
+        Map<String, Object> model = new HashMap<>();
+        model.put("job", job.get());
+        model.put("outcome", jobs.outcome(id));
+        boolean part = request.getHeader("HX-Request") != null;
+        return pages.view(request, part ? "replayJobBody" : "replayJob", "replays", model);
+    }
+
+    @PostMapping("/console/replays/{id}/pause")
+    View pause(@PathVariable long id) {
+        return change(id, "paused", jobs::pause);
+    }
+
+    @PostMapping("/console/replays/{id}/resume")
+    View resume(@PathVariable long id) {
+        return change(id, "resumed", jobs::resume);
+    }
+
+    @PostMapping("/console/replays/{id}/cancel")
+    View cancel(@PathVariable long id) {
+        return change(id, "cancelled", jobs::cancel);
+    }
+
+    private View change(long id, String what, LongPredicate change) {
+        audit.keep(Pages.require(Right.OPERATE).who(), AuditAction.REPLAY, "replay " + id, what, () -> change.test(id));
+        return Pages.to("/console/replays/" + id);
+    }
+}

@@ -1,0 +1,151 @@
+package org.dhpbridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Dead messages by what went wrong. */
+public final class Causes {
+
+    private static final String OF =
+            " FROM message m LEFT JOIN failure_cause c ON c.message_id = m.id WHERE m.state = 'dead'";
+    private static final String GROUP = "m.source, m.error_step, m.error_code, COALESCE(c.element, ''),"
+            + " COALESCE(c.code_table, ''), COALESCE(c.system, ''), COALESCE(c.code, '')";
+
+    /**
+     * Dead messages that have one cause.
+     *
+     * @param element the element that is wrong, without its indexes; empty when none is known
+     * @param lacking the code that its table lacks; null when that is not why
+     * @param subjects how many different patients, as far as they are known
+     * @param first when the first of them was received
+     * @param last when the last of them was received
+     * @param sample number of the newest
+     */
+    public record Cause(
+            String source,
+            String step,
+            String code,
+            String element,
+            UnmappedCode lacking,
+            long messages,
+            long subjects,
+            Instant first,
+            Instant last,
+            long sample) {
+
+        /** Names the cause in an address: part of a SHA-256. */
+        public String key() {
+            return Causes.key(source, step, code, element, lacking);
+        }
+    }
+
+    private record Counted(Cause cause, long first, long last) {}
+
+    private final Database db;
+    private final Reports reports;
+
+    Causes(Database db, Reports reports) {
+        this.db = db;
+        this.reports = reports;
+    }
+
+    private static String key(String source, String step, String code, String element, UnmappedCode lacking) {
+        return SubjectKey.sha256(
+                        source,
+                        Objects.toString(step, ""),
+                        Objects.toString(code, ""),
+                        element,
+                        lacking == null ? "" : lacking.key())
+                .substring(0, 16);
+    }
+
+    /** The 500 most frequent, the most frequent first. */
+    public List<Cause> all() {
+        return db
+                .sql
+                .sql("SELECT " + GROUP + ", count(*), count(DISTINCT m.subject), min(m.id), max(m.id)" + OF
+                        + " GROUP BY " + GROUP + " ORDER BY 8 DESC, 1, 2, 3, 4, 7 LIMIT 500")
+                .query((row, i) -> counted(row))
+                .list()
+                .stream()
+                .map(this::withTimes)
+                .toList();
+    }
+
+    private static Counted counted(ResultSet row) throws SQLException {
+        Cause cause = new Cause(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                lacking(row),
+                row.getLong(8),
+                row.getLong(9),
+                null,
+                null,
+                row.getLong(11));
+        return new Counted(cause, row.getLong(10), row.getLong(11));
+    }
+
+    private static UnmappedCode lacking(ResultSet row) throws SQLException {
+        return row.getString(7).isEmpty()
+                ? null
+                : new UnmappedCode(row.getString(5), row.getString(6), row.getString(7));
+    }
+
+    private Cause withTimes(Counted counted) {
+        Cause of = counted.cause();
+        return new Cause(
+                of.source(),
+                of.step(),
+                of.code(),
+                of.element(),
+                of.lacking(),
+                of.messages(),
+                of.subjects(),
+                reports.receivedAtOrAfter(counted.first()),
+                reports.receivedAtOrAfter(counted.last()),
+                of.sample());
+    }
+
+    /** @param key see {@link Cause#key}; empty when no message is dead of it any more */
+    public Optional<Cause> find(String key) {
+        return all().stream().filter(cause -> cause.key().equals(key)).findFirst();
+    }
+
+    /**
+     * How many dead messages of each cause were received in each of several spans.
+     *
+     * @param starts beginnings of the spans, rising; each ends where the next begins, the last one now
+     * @return by {@link Cause#key}
+     */
+    public Map<String, long[]> trends(List<Instant> starts) {
+        List<Long> bounds = new ArrayList<>(starts.stream().map(reports::bound).toList());
+        bounds.add(Long.MAX_VALUE);
+        Map<String, long[]> trends = new HashMap<>();
+        for (int i = 0; i < starts.size(); i++) {
+            int span = i;
+            db.sql
+                    .sql("SELECT " + GROUP + ", count(*)" + OF + " AND m.id >= ? AND m.id < ? GROUP BY " + GROUP)
+                    .params(bounds.get(i), bounds.get(i + 1))
+                    .query((row, n) -> trends.computeIfAbsent(
+                                            key(
+                                                    row.getString(1),
+                                                    row.getString(2),
+                                                    row.getString(3),
+                                                    row.getString(4),
+                                                    lacking(row)),
+                                            key -> new long[starts.size()])[span] =
+                            row.getLong(8))
+                    .list();
+        }
+        return trends;
+    }
+}

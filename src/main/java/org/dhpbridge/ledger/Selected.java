@@ -1,0 +1,92 @@
+package org.dhpbridge.ledger;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Finds the messages of a {@link Selection}, the oldest first. */
+final class Selected {
+
+    private static final String ANY_WARNING = "any";
+
+    private final Database db;
+
+    Selected(Database db) {
+        this.db = db;
+    }
+
+    private record Where(String sql, List<Object> values) {}
+
+    /** How many there are with a number up to one. */
+    long count(Selection selection, long upTo) {
+        Where where = where(selection, 0, upTo);
+        return db.sql
+                .sql("SELECT count(*) FROM message m WHERE " + where.sql())
+                .params(where.values())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Numbers above one and up to another, at most so many. */
+    List<Long> ids(Selection selection, long after, long upTo, int limit) {
+        return ids(selection, after, upTo, limit, "");
+    }
+
+    /** The newest with a number up to one, at most so many. */
+    List<Long> newest(Selection selection, long upTo, int limit) {
+        return ids(selection, 0, upTo, limit, " DESC");
+    }
+
+    private List<Long> ids(Selection selection, long after, long upTo, int limit, String direction) {
+        Where where = where(selection, after, upTo);
+        List<Object> values = new ArrayList<>(where.values());
+        values.add(limit);
+        return db.sql
+                .sql("SELECT m.id FROM message m WHERE " + where.sql() + " ORDER BY m.id" + direction + " LIMIT ?")
+                .params(values)
+                .query(Long.class)
+                .list();
+    }
+
+    private Where where(Selection selection, long after, long upTo) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        conditions.add("m.state IN ("
+                + String.join(", ", Collections.nCopies(selection.states().size(), "?")) + ")");
+        selection.states().forEach(state -> values.add(state.code()));
+        put(conditions, values, "m.id > ?", after);
+        put(conditions, values, "m.id <= ?", upTo);
+        put(conditions, values, "m.source = ?", selection.source());
+        put(conditions, values, "m.error_step = ?", selection.step());
+        put(conditions, values, "m.error_code = ?", selection.code());
+        put(conditions, values, cause("element"), selection.element());
+        put(conditions, values, cause("code_key"), selection.lacking());
+        put(
+                conditions,
+                values,
+                "EXISTS (SELECT 1 FROM message_warning w WHERE w.message_id = m.id AND w.code = ?)",
+                ANY_WARNING.equals(selection.warning()) ? Warnings.ANY : selection.warning());
+        put(
+                conditions,
+                values,
+                "m.unmapped LIKE ?",
+                selection.touched() == null ? null : "%" + selection.touched() + "%");
+        put(conditions, values, "m.received_at >= ?", db.column(selection.since()));
+        put(conditions, values, "m.received_at < ?", db.column(selection.until()));
+        if (selection.ids() != null) {
+            put(conditions, values, db.any("m.id"), db.numbers(selection.ids()));
+        }
+        return new Where(String.join(" AND ", conditions), values);
+    }
+
+    private static String cause(String column) {
+        return "COALESCE((SELECT c." + column + " FROM failure_cause c WHERE c.message_id = m.id), '') = ?";
+    }
+
+    private static void put(List<String> conditions, List<Object> values, String condition, Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.add(value);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.dhpbridge.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Which ended messages are meant, in more ways than a list filters by; what is null does not restrict.
+ *
+ * @param states at least one, not due
+ * @param step where they failed
+ * @param code of the failure
+ * @param element the element that is wrong, as {@link Causes} has it; empty for those of which none is known
+ * @param lacking key of the code for want of which they are dead; empty for those that did not fail for want of a code
+ * @param warning code of a warning that they have, {@code any} for any
+ * @param touched key of an unmapped code that stands in them, whatever became of them
+ * @param since received at or after
+ * @param until received before
+ * @param ids only these; at most a few hundred
+ */
+public record Selection(
+        Set<State> states,
+        String source,
+        String step,
+        String code,
+        String element,
+        String lacking,
+        String warning,
+        String touched,
+        Instant since,
+        Instant until,
+        List<Long> ids) {
+
+    public Selection {
+        states = Set.copyOf(states);
+        ids = ids == null ? null : List.copyOf(ids);
+        if (states.isEmpty() || states.contains(State.DUE)) {
+            throw new IllegalArgumentException(
+                    "A due message needs no replay; allowed are delivered, superseded and dead.");
+        }
+    }
+
+    /** All dead messages. */
+    public static Selection dead() {
+        return new Selection(Set.of(State.DEAD), null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Those of a filter; the dead ones when it names no state. */
+    public static Selection of(MessageFilter filter) {
+        return new Selection(
+                filter.states().isEmpty() ? Set.of(State.DEAD) : filter.states(),
+                filter.source(),
+                null,
+                filter.errorCode(),
+                null,
+                null,
+                filter.warning(),
+                null,
+                filter.since(),
+                filter.until(),
+                null);
+    }
+
+    /** These, if they have ended. */
+    public static Selection of(List<Long> ids) {
+        return new Selection(
+                EnumSet.complementOf(EnumSet.of(State.DUE)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Objects.requireNonNull(ids, "ids"));
+    }
+
+    /** The dead messages of a cause. */
+    public static Selection of(Causes.Cause cause) {
+        return new Selection(
+                Set.of(State.DEAD),
+                cause.source(),
+                cause.step(),
+                cause.code(),
+                cause.element(),
+                cause.lacking() == null ? "" : cause.lacking().key(),
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Those in which an unmapped code stood when they were mapped last. */
+    public static Selection touchedBy(UnmappedCode code) {
+        return new Selection(
+                EnumSet.complementOf(EnumSet.of(State.DUE)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                code.key(),
+                null,
+                null,
+                null);
+    }
+
+    /** As a person reads it: {@code state=dead, source=hl7, code=required}. */
+    public String text() {
+        List<String> parts = new ArrayList<>();
+        ObjectNode json = json();
+        json.properties().forEach(part -> {
+            if (part.getValue().isArray()) {
+                List<String> values = new ArrayList<>();
+                part.getValue().forEach(value -> values.add(value.asText()));
+                parts.add(part.getKey() + "=" + String.join("|", values));
+            } else if (!part.getValue().asText().isEmpty()) {
+                parts.add(part.getKey() + "=" + part.getValue().asText());
+            }
+        });
+        return String.join(", ", parts);
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        var named = json.putArray("state");
+        states.stream().sorted().forEach(state -> named.add(state.code()));
+        put(json, "source", source);
+        put(json, "step", step);
+        put(json, "code", code);
+        put(json, "element", element);
+        put(json, "lacking", lacking);
+        put(json, "warning", warning);
+        put(json, "touched", touched);
+        put(json, "since", since == null ? null : since.toString());
+        put(json, "until", until == null ? null : until.toString());
+        if (ids != null) {
+            var numbers = json.putArray("ids");
+            ids.forEach(numbers::add);
+        }
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, String value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+
+    static Selection of(JsonNode json) {
+        Set<State> states = new LinkedHashSet<>();
+        json.path("state").forEach(state -> states.add(State.of(state.asText())));
+        List<Long> ids = json.has("ids") ? new ArrayList<>() : null;
+        json.path("ids").forEach(id -> ids.add(id.asLong()));
+        return new Selection(
+                states,
+                text(json, "source"),
+                text(json, "step"),
+                text(json, "code"),
+                text(json, "element"),
+                text(json, "lacking"),
+                text(json, "warning"),
+                text(json, "touched"),
+                time(json, "since"),
+                time(json, "until"),
+                ids);
+    }
+
+    private static String text(JsonNode json, String name) {
+        return json.has(name) ? json.get(name).asText() : null;
+    }
+
+    private static Instant time(JsonNode json, String name) {
+        return json.has(name) ? Instant.parse(json.get(name).asText()) : null;
+    }
+}

@@ -1,0 +1,98 @@
+package org.dhpbridge.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The two connections that write an SQLite ledger, one at a time: one whose commits survive a kill of the process, and one
+ * whose commits survive a power cut, with all that was committed before. To be used with {@link LedgerDataSource#writer}.
+ */
+final class SqliteWriters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteWriters.class);
+    private static final int CACHE_KILOBYTES = 8_000;
+    private static final int LARGEST_IDLE_LOG = 64 << 20;
+
+    private final String url;
+    private Connection quick;
+    private Connection durable;
+
+    SqliteWriters(String url) {
+        this.url = url;
+    }
+
+    Connection begin(boolean survivesPowerCut) throws SQLException {
+        Connection connection = survivesPowerCut ? durable() : quick();
+        try {
+            execute(connection, "BEGIN IMMEDIATE");
+            return connection;
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Connection quick() throws SQLException {
+        if (quick == null) {
+            quick = open(SQLiteConfig.SynchronousMode.NORMAL);
+        }
+        return quick;
+    }
+
+    private Connection durable() throws SQLException {
+        if (durable == null) {
+            durable = open(SQLiteConfig.SynchronousMode.FULL);
+        }
+        return durable;
+    }
+
+    private Connection open(SQLiteConfig.SynchronousMode synchronous) throws SQLException {
+        SQLiteConfig options = Sqlite.options();
+        options.setSynchronous(synchronous);
+        options.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, String.valueOf(-CACHE_KILOBYTES));
+        options.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, String.valueOf(LARGEST_IDLE_LOG));
+        return Sqlite.source(options, url).getConnection();
+    }
+
+    static void commit(Connection connection) throws SQLException {
+        execute(connection, "COMMIT");
+    }
+
+    /** Undoes the transaction; when that fails the connection is given up, and the next transaction opens another. */
+    void rollBack(Connection connection) throws SQLException {
+        try {
+            execute(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Each on its own: what one throws must not keep the other open. */
+    void close() {
+        close(quick);
+        close(durable);
+        quick = null;
+        durable = null;
+    }
+
+    private static void close(Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            LOG.warn("A connection to the ledger could not be closed", e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

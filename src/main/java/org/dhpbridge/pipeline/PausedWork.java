@@ -1,0 +1,179 @@
+package org.dhpbridge.pipeline;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.Pause;
+import org.dhpbridge.ledger.Pauses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Holds back what a person paused, on every bridge: delivery claims nothing, the route of a source is stopped and started again.
+ * While the ledger does not answer, what was known last holds on.
+ */
+@Component
+public class PausedWork implements RoutePolicyFactory, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PausedWork.class);
+    private static final int LOOK_MILLIS = 1000;
+    private static final int LONGEST_STOP_SECONDS = 30;
+    private static final String SOURCE_NAME = "name";
+
+    /**
+     * A source that this bridge has.
+     *
+     * @param running whether it is read now
+     */
+    public record Source(String name, boolean running) {}
+
+    private final Pauses pauses;
+    private final Ledger ledger;
+    private final CamelContext camel;
+    private final Map<String, String> sourceByRoute = new ConcurrentHashMap<>();
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService looks = DaemonThreads.scheduler("pauses");
+    private volatile List<Pause> known;
+
+    PausedWork(Pauses pauses, Ledger ledger, CamelContext camel) {
+        this.pauses = pauses;
+        this.ledger = ledger;
+        this.camel = camel;
+        known = pauses.current();
+        camel.addRoutePolicyFactory(this);
+        looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The pause of delivery as a whole; empty when messages are sent. */
+    public Optional<Pause> delivery() {
+        return of(Pause.DELIVERY);
+    }
+
+    /** The pause of a source; empty when it is read. */
+    public Optional<Pause> source(String name) {
+        return of(Pause.source(name));
+    }
+
+    private Optional<Pause> of(String target) {
+        Instant now = ledger.now();
+        return known.stream()
+                .filter(pause -> pause.target().equals(target) && !pause.isOver(now))
+                .findFirst();
+    }
+
+    /** The sources that this bridge has, by name. */
+    public Collection<Source> sources() {
+        Map<String, Source> sources = new TreeMap<>();
+        sourceByRoute.forEach((route, name) -> sources.put(name, new Source(name, isStarted(route))));
+        return sources.values();
+    }
+
+    /** Looks at once what is paused: whoever changed it here sees it here. */
+    public void refresh() {
+        known = pauses.current();
+    }
+
+    private void look() {
+        try {
+            refresh();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("What is paused is looked at again when the ledger answers", e); // the ledger's watch tells
+        }
+        sourceByRoute.forEach(this::follow);
+    }
+
+    private void follow(String route, String source) {
+        boolean paused = source(source).isPresent();
+        try {
+            if (paused && isStarted(route)) {
+                stop(route, source);
+            } else if (!paused && stopped.remove(route)) {
+                camel.getRouteController().startRoute(route);
+                LOG.info("source {} goes on", source);
+            }
+        } catch (Exception e) {
+            if (!paused) {
+                stopped.add(route);
+            }
+            LOG.warn(
+                    "source {} cannot be {} now ({}); it is tried again",
+                    source,
+                    paused ? "paused" : "resumed",
+                    e.getClass().getName());
+        }
+    }
+
+    private void stop(String route, String source) throws Exception {
+        stopped.add(route);
+        boolean done = camel.getRouteController().stopRoute(route, LONGEST_STOP_SECONDS, TimeUnit.SECONDS, true);
+        if (done) {
+            LOG.info("source {} is paused", source);
+        } else {
+            LOG.info("source {} is paused when what it has in hand is in the ledger", source);
+        }
+    }
+
+    private boolean isStarted(String route) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(route);
+        return status != null && status.isStarted();
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        Object name = route instanceof RouteDefinition definition && definition.getTemplateParameters() != null
+                ? definition.getTemplateParameters().get(SOURCE_NAME)
+                : null;
+        return name == null ? null : new OfSource(name.toString());
+    }
+
+    /** Keeps a source that is paused from starting with the bridge. */
+    private final class OfSource extends RoutePolicySupport {
+
+        private final String source;
+
+        OfSource(String source) {
+            this.source = source;
+        }
+
+        @Override
+        public void onInit(Route route) {
+            sourceByRoute.put(route.getId(), source);
+            if (source(source).isPresent()) {
+                route.setAutoStartup(false);
+                stopped.add(route.getId());
+            }
+        }
+
+        @Override
+        public void onRemove(Route route) {
+            sourceByRoute.remove(route.getId());
+            stopped.remove(route.getId());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        looks.shutdownNow();
+    }
+}
