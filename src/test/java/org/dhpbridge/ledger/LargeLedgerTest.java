@@ -119,7 +119,6 @@ class LargeLedgerTest extends LedgerFixture {
         long dead = ledger.list(MessageFilter.of(State.DEAD)).get(0).id();
         assertThat(ledger.history(dead)).isNotEmpty();
         assertThat(ledger.replay(dead, "aziza", null)).isTrue();
-        assertThat(ledger.oldestDue()).isPresent();
         assertThat(ledger.unmapped(UnmappedFilter.all())).hasSize(1);
         assertThat(ledger.purge(State.DELIVERED, clock.instant().minus(Duration.ofDays(7)), BATCH))
                 .isLessThanOrEqualTo(BATCH);
