@@ -56,9 +56,7 @@ final class ConsoleBrowser {
 
     /** Sends a form with the hidden token of the page that was opened last. */
     HttpResponse<String> post(String address, String... namesAndValues) throws IOException, InterruptedException {
-        Matcher token = HIDDEN.matcher(last.body());
-        String csrf = token.find() ? token.group(1) : "none";
-        last = postWith(csrf, address, namesAndValues);
+        last = postWith(csrf(), address, namesAndValues);
         return follow();
     }
 
@@ -72,6 +70,26 @@ final class ConsoleBrowser {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Origin", base)
                 .POST(HttpRequest.BodyPublishers.ofString(form.toString())));
+    }
+
+    /**
+     * What a script of a page sends.
+     *
+     * @param csrf token of a page; null for none
+     */
+    HttpResponse<String> api(String method, String address, String body, String csrf)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(address)
+                .header("Content-Type", "application/json")
+                .header("Origin", base)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        return send(csrf == null ? request : request.header("X-CSRF-TOKEN", csrf));
+    }
+
+    /** The token of the page that was opened last. */
+    String csrf() {
+        Matcher token = HIDDEN.matcher(last.body());
+        return token.find() ? token.group(1) : "none";
     }
 
     /** Signs in at the sandbox's SSO as one of its persons. */

@@ -23,6 +23,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -176,6 +177,7 @@ class ConsoleInABrowserTest {
     void anOperatorFindsAMessageRevealsItAndLeaves(String language) throws Exception {
         signIn("operator", language);
         assertThat(find("html").getDomAttribute("lang")).isEqualTo(language);
+        find("#tail tr.row a.open");
         isSound("now-" + language);
 
         new Actions(browser).sendKeys("/").perform();
@@ -264,6 +266,25 @@ class ConsoleInABrowserTest {
         open(path);
         find("main h1");
         isSound(path.substring(path.lastIndexOf('/') + 1).replaceAll("\\?.*", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uz", "ru", "en"})
+    void anOperatorTriesAMappingOnASample(String language) throws Exception {
+        signIn("operator", language);
+        open("/console/playground");
+        isSound("playground-" + language);
+        find("select[name=sample] option[value='samples/csv-patients/three-alphabets/in.csv']")
+                .click();
+        find("button[value=sample]").click();
+        new WebDriverWait(browser, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(driver -> !driver.findElement(By.name("input"))
+                        .getDomProperty("value")
+                        .isEmpty());
+        find("p > button[value=try]").click();
+        find("#result section.tree tr");
+        isSound("playground-tried-" + language);
     }
 
     @Test

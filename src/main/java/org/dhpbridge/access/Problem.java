@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A problem detail (RFC 9457) as the answer to a request that goes no further. */
-final class Problem {
+public final class Problem {
 
     /** Nothing that the bridge answers is a page, or may be kept, framed or read by a page of another origin. */
-    static final String CONTENT_SECURITY_POLICY =
+    public static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private Problem() {}
 
-    static void write(HttpServletResponse response, int status, String title, String detail) throws IOException {
+    /**
+     * @param title the status in words
+     * @param detail what is wrong and what to do
+     */
+    public static void write(HttpServletResponse response, int status, String title, String detail) throws IOException {
         response.setStatus(status);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");

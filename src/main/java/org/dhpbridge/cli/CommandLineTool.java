@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             Export.class,
             ReplayCommand.class,
             ConsoleLink.class,
-            ConsoleAudit.class
+            ConsoleAudit.class,
+            TryMapping.class
         })
 public final class CommandLineTool implements Runnable {
 

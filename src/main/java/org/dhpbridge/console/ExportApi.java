@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
+import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.MessageFilter;
 import org.dhpbridge.ledger.State;
@@ -20,8 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ExportApi {
 
     private final DeadLetters deadLetters;
+    private final ApiCallers callers;
 
-    ExportApi(Ledger ledger, CsvFeeds feeds) {
+    ExportApi(Ledger ledger, CsvFeeds feeds, ApiCallers callers) {
+        this.callers = callers;
         deadLetters = new DeadLetters(ledger, feeds);
     }
 
@@ -32,6 +35,7 @@ class ExportApi {
             @RequestParam(required = false) Instant since,
             HttpServletResponse response)
             throws IOException {
+        callers.does(AuditAction.EXPORT, "dead letters", "without values");
         response.setContentType("application/x-ndjson");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         PrintWriter out = response.getWriter();

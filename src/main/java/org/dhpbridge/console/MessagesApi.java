@@ -61,9 +61,11 @@ class MessagesApi {
     record ErrorView(String code, String step, String element, String text) {}
 
     private final Ledger ledger;
+    private final ApiCallers callers;
 
-    MessagesApi(Ledger ledger) {
+    MessagesApi(Ledger ledger, ApiCallers callers) {
         this.ledger = ledger;
+        this.callers = callers;
     }
 
     @GetMapping
@@ -80,12 +82,18 @@ class MessagesApi {
                 .toList();
     }
 
+    /** @param reason of somebody who is signed in, for the payload */
     @GetMapping("/{id}")
-    MessageView one(@PathVariable long id, @RequestParam(defaultValue = "false") boolean payload, Principal keyHolder) {
+    MessageView one(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "false") boolean payload,
+            @RequestParam(defaultValue = "") String reason,
+            Principal caller) {
         LedgerMessage message = find(id);
         if (!payload) {
-            return view(message, true, keyHolder != null, ledger.history(id), null, null);
+            return view(message, true, caller != null && !callers.isSignedIn(), ledger.history(id), null, null);
         }
+        callers.reveals("message " + id, reason);
         byte[] bytes = ledger.payload(id).orElseThrow(() -> notFound(id));
         List<HistoryEntry> history = ledger.history(id);
         Charset declared = MimeTypeUtils.parseMimeType(message.contentType()).getCharset();

@@ -37,11 +37,13 @@ class ReplayApi {
     private final Ledger ledger;
     private final ProducerTemplate camel;
     private final ObjectMapper json;
+    private final ApiCallers callers;
 
-    ReplayApi(Ledger ledger, ProducerTemplate camel, ObjectMapper json) {
+    ReplayApi(Ledger ledger, ProducerTemplate camel, ObjectMapper json, ApiCallers callers) {
         this.ledger = ledger;
         this.camel = camel;
         this.json = json;
+        this.callers = callers;
     }
 
     @PostMapping("/{id}/replay")
@@ -105,14 +107,16 @@ class ReplayApi {
     }
 
     private ResponseEntity<?> look(List<LedgerMessage> messages, boolean more, ReplayRequest request) {
+        messages.forEach(message -> callers.reveals("message " + message.id(), request.why()));
         List<?> looked = camel.requestBody("direct:dry-run", new DryRuns.Wish(messages, request.start()), List.class);
         return ResponseEntity.ok(new DryRunView(true, more, looked));
     }
 
     private ReplayJob replay(Selection selection, ReplayRequest request) {
+        String who = callers.replays(selection.text(), request);
         return camel.requestBody(
                 "direct:replay",
-                new Replays.Wish(selection, request.start(), request.rate(), null, request.asker(), request.why()),
+                new Replays.Wish(selection, request.start(), request.rate(), null, who, request.why()),
                 ReplayJob.class);
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.ledger.ReplayJobs;
 import org.springframework.http.HttpStatus;
@@ -69,9 +70,11 @@ class ReplayJobsApi {
     }
 
     private final ReplayJobs jobs;
+    private final ApiCallers callers;
 
-    ReplayJobsApi(ReplayJobs jobs) {
+    ReplayJobsApi(ReplayJobs jobs, ApiCallers callers) {
         this.jobs = jobs;
+        this.callers = callers;
     }
 
     @GetMapping
@@ -90,6 +93,7 @@ class ReplayJobsApi {
     @PostMapping("/{id}/{change}")
     JobView change(@PathVariable long id, @PathVariable String change) {
         one(id);
+        callers.does(AuditAction.REPLAY, "replay " + id, change);
         boolean changed =
                 switch (change) {
                     case "pause" -> jobs.pause(id);

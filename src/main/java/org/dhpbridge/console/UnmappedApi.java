@@ -3,6 +3,7 @@ package org.dhpbridge.console;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.UnmappedCount;
 import org.dhpbridge.ledger.UnmappedFilter;
@@ -29,9 +30,11 @@ class UnmappedApi {
             long lastMessage) {}
 
     private final Ledger ledger;
+    private final ApiCallers callers;
 
-    UnmappedApi(Ledger ledger) {
+    UnmappedApi(Ledger ledger, ApiCallers callers) {
         this.ledger = ledger;
+        this.callers = callers;
     }
 
     @GetMapping
@@ -52,6 +55,7 @@ class UnmappedApi {
             @RequestParam(required = false) String table,
             @RequestParam(required = false) String system,
             @RequestParam(required = false) String code) {
+        callers.does(AuditAction.EDIT, "unmapped codes", "forgotten");
         return Map.of("forgotten", ledger.forgetUnmapped(filter(table, system, code, null, 1, 0)));
     }
 

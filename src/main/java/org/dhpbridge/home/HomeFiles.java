@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -20,12 +22,29 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public final class HomeFiles {
 
     private final Path home;
+    private final Map<String, String> over;
     private final PathMatchingResourcePatternResolver bundled =
             new PathMatchingResourcePatternResolver(HomeFiles.class.getClassLoader());
 
     /** @param home the folder {@code dhp.home}; need not exist */
     public HomeFiles(Path home) {
+        this(home, Map.of());
+    }
+
+    private HomeFiles(Path home, Map<String, String> over) {
         this.home = home.toAbsolutePath().normalize();
+        this.over = Map.copyOf(over);
+    }
+
+    /**
+     * The same files with others in their place, or beside them, which stand nowhere.
+     *
+     * @param texts by path
+     */
+    public HomeFiles with(Map<String, String> texts) {
+        Map<String, String> all = new HashMap<>(over);
+        all.putAll(texts);
+        return new HomeFiles(home, all);
     }
 
     public Path home() {
@@ -35,11 +54,16 @@ public final class HomeFiles {
     /** The file on disk when the site has one of that path; empty when only the jar, or nobody, has it. */
     public Optional<Path> onDisk(String path) {
         Path file = home.resolve(path).normalize();
-        return file.startsWith(home) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        return !over.containsKey(path) && file.startsWith(home) && Files.isRegularFile(file)
+                ? Optional.of(file)
+                : Optional.empty();
     }
 
     /** The bytes of the file, or empty when neither the site nor the jar has it. */
     public Optional<byte[]> bytes(String path) {
+        if (over.containsKey(path)) {
+            return Optional.of(over.get(path).getBytes(StandardCharsets.UTF_8));
+        }
         try {
             Optional<Path> file = onDisk(path);
             if (file.isPresent()) {
@@ -67,6 +91,9 @@ public final class HomeFiles {
      */
     public List<String> list(String folder, String suffix) {
         TreeSet<String> found = new TreeSet<>();
+        over.keySet().stream()
+                .filter(f -> f.startsWith(folder + "/") && f.endsWith(suffix))
+                .forEach(found::add);
         try {
             Path onDisk = home.resolve(folder);
             if (Files.isDirectory(onDisk)) {

@@ -88,6 +88,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    Alerts ledgerAlerts(DataSource ledgerDataSource, DatabaseTime time) {
+        return new Alerts(new Database(ledgerDataSource, time.clock()));
+    }
+
+    @Bean
     Pauses pauses(DataSource ledgerDataSource, DatabaseTime time) {
         return new Pauses(new Database(ledgerDataSource, time.clock()));
     }

@@ -93,6 +93,10 @@ final class MappingCompiler {
     }
 
     private Reader open(String path, Map<String, String> taken, List<String> opened) {
+        if (!opened.isEmpty() && List.of(path.split("/")).contains("..")) {
+            throw new MappingException(
+                    opened.get(opened.size() - 1) + " imports a file outside of mappings/; correct the import.");
+        }
         String text = files.text(path)
                 .orElseThrow(() -> new MappingException(path + " does not exist"
                         + (opened.isEmpty()

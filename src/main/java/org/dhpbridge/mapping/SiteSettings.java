@@ -3,9 +3,11 @@ package org.dhpbridge.mapping;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
@@ -25,6 +27,7 @@ import org.springframework.core.env.Environment;
  *     it is left out with a warning, and for what is newer the order of receipt counts
  * @param trainingMessages whether HL7 messages are sent that say themselves that they are for training or debugging (MSH-11
  *     T or D); without it they are dead, and an HL7 port answers AR. True for the sandbox
+ * @param trainingSources sources whose training messages are sent in any case, by their names, with a comma between
  * @param reload whether changed mappings are taken up without a restart; for development
  */
 @ConfigurationProperties(SiteSettings.PREFIX)
@@ -37,6 +40,7 @@ public record SiteSettings(
         boolean strictDates,
         Duration futureTolerance,
         boolean trainingMessages,
+        Set<String> trainingSources,
         boolean reload) {
 
     /** What the names of these settings begin with. */
@@ -46,7 +50,33 @@ public record SiteSettings(
 
     public static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
 
+    /** Without sources whose training messages are sent in any case. */
+    public SiteSettings(
+            String namespace,
+            ZoneId zone,
+            String patronymic,
+            String language,
+            String unidentified,
+            boolean strictDates,
+            Duration futureTolerance,
+            boolean trainingMessages,
+            boolean reload) {
+        this(
+                namespace,
+                zone,
+                patronymic,
+                language,
+                unidentified,
+                strictDates,
+                futureTolerance,
+                trainingMessages,
+                Set.of(),
+                reload);
+    }
+
+    @ConstructorBinding
     public SiteSettings {
+        trainingSources = trainingSources == null ? Set.of() : Set.copyOf(trainingSources);
         Objects.requireNonNull(namespace, "namespace");
         zone = zone == null ? TASHKENT : zone;
         patronymic = patronymic == null || patronymic.isBlank() ? "suffix" : patronymic;
@@ -71,6 +101,11 @@ public record SiteSettings(
                     "The setting for unidentified patients must be 'refuse' or 'temporary', but is '" + unidentified
                             + "'.");
         }
+    }
+
+    /** @param source the name of a source; null when it is not known, as of a file that is explained */
+    boolean takesTraining(String source) {
+        return trainingMessages || source != null && trainingSources.contains(source);
     }
 
     /**
@@ -98,6 +133,7 @@ public record SiteSettings(
                     set.strictDates,
                     set.futureTolerance,
                     set.trainingMessages,
+                    set.trainingSources,
                     false);
         } catch (BindException e) {
             throw new IllegalArgumentException(

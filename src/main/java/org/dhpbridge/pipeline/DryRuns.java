@@ -111,7 +111,7 @@ public class DryRuns {
             }
             try {
                 draft = steps.read(new RawMessage(about.contentType(), payload, "", message.location()));
-                draft = steps.map(draft);
+                draft = steps.map(draft, message.source());
                 draft = steps.account(draft);
                 draft = steps.fillAbsent(draft);
                 draft = steps.check(draft);

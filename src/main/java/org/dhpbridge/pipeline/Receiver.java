@@ -123,7 +123,7 @@ public class Receiver {
                     identity.mapping(),
                     identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
                     identity.eventTime() == null ? null : identity.eventTime().toInstant(),
-                    mappings.refusal(tree)
+                    mappings.refusal(tree, source)
                             .map(sentence -> new Failure(REFUSED, "receive", sentence))
                             .orElse(null),
                     keys.of(tree, file));

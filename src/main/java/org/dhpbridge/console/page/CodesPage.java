@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.console.Reason;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.console.Reason;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;

@@ -5,12 +5,17 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.dhpbridge.anatomy.Anatomist;
+import org.dhpbridge.console.Reason;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerKeyException;
 import org.dhpbridge.ledger.LedgerMessage;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.RawMessage;
+import org.dhpbridge.transform.Transform;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,10 +33,10 @@ class MessagePage {
     private final Anatomist anatomist;
     private final Reveals reveals;
 
-    MessagePage(Pages pages, Ledger ledger, Anatomist anatomist, Reveals reveals) {
+    MessagePage(Pages pages, Ledger ledger, Transform transform, ProfilePack pack, Reveals reveals) {
         this.pages = pages;
         this.ledger = ledger;
-        this.anatomist = anatomist;
+        this.anatomist = new Anatomist(transform, pack);
         this.reveals = reveals;
     }
 
@@ -58,7 +63,8 @@ class MessagePage {
         try {
             Optional<byte[]> payload = ledger.payload(message.id());
             model.put("content", payload.isEmpty() ? "purged" : "there");
-            payload.ifPresent(bytes -> model.put("anatomy", anatomist.of(message, bytes)));
+            payload.ifPresent(bytes -> model.put(
+                    "anatomy", anatomist.of(new RawMessage(message.contentType(), bytes, "", message.location()))));
         } catch (LedgerKeyException e) {
             model.put("content", "key");
         }

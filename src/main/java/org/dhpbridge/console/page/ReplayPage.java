@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.console.Reason;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;

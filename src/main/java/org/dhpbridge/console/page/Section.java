@@ -20,6 +20,7 @@ public record Section(String code, String address, Right right) {
             new Section("messages", "/console/messages", Right.VIEW),
             new Section("search", "/console/search", Right.VIEW),
             new Section("coverage", "/console/coverage", Right.VIEW),
+            new Section("playground", "/console/playground", Right.OPERATE),
             new Section("doctor", "/console/doctor", Right.OPERATE),
             new Section("audit", "/console/audit", Right.ADMINISTER));
 

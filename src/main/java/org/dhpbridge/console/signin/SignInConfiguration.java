@@ -1,5 +1,6 @@
 package org.dhpbridge.console.signin;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.access.PagePaths;
+import org.dhpbridge.access.Problem;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.kernel.Digests;
@@ -19,7 +21,9 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -44,6 +48,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 class SignInConfiguration {
 
     private static final int CONSOLE_CHAIN = 100;
+    private static final int API_CHAIN = 200;
 
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -154,6 +159,32 @@ class SignInConfiguration {
                         .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)));
         return http.build();
+    }
+
+    /** The API for programs in the browser of somebody who is signed in; all others go by the key. */
+    @Bean
+    @Order(API_CHAIN)
+    SecurityFilterChain apiOfPeople(HttpSecurity http, ConsoleSettings settings, Audit audit, Clock clock)
+            throws Exception {
+        String everybody = Right.VIEW.name();
+        String operators = Right.OPERATE.name();
+        return http.securityMatcher(new SignedIn(settings.longest(), clock))
+                .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/messages/export")
+                        .hasAuthority(operators)
+                        .requestMatchers(HttpMethod.GET, "/api/**")
+                        .hasAuthority(everybody)
+                        .anyRequest()
+                        .hasAuthority(operators))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(handling -> handling.accessDeniedHandler(new ApiRefusals(audit)))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(Problem.CONTENT_SECURITY_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                        .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
+                .build();
     }
 
     /** Access tokens: by the SSO's keys, valid now, of the issuer when it is known, and meant for this client. */

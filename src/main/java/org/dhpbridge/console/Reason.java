@@ -1,14 +1,15 @@
-package org.dhpbridge.console.page;
+package org.dhpbridge.console;
 
 /** What a person writes about why something is done. */
-final class Reason {
+public final class Reason {
 
     private static final int SHORTEST = 5;
     private static final int LONGEST = 500;
 
     private Reason() {}
 
-    static boolean isOne(String text) {
+    /** Whether it says something, and not too much. */
+    public static boolean isOne(String text) {
         return text.strip().length() >= SHORTEST && text.length() <= LONGEST;
     }
 }

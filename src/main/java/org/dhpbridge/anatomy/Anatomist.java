@@ -1,5 +1,6 @@
-package org.dhpbridge.console.page;
+package org.dhpbridge.anatomy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,10 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.console.signin.ConsoleFeature;
-import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.mapping.trace.InputField;
 import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
@@ -22,13 +22,10 @@ import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.source.hl7.FieldNames;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.Transform;
-import org.springframework.stereotype.Component;
 import org.springframework.util.MimeTypeUtils;
 
 /** Takes messages apart with the mapping of today. Writes nothing, and asks nobody. */
-@Component
-@ConsoleFeature
-class Anatomist {
+public final class Anatomist {
 
     private static final int MOST_VALUES = 4_000;
     private static final int LONGEST_TEXT = 20_000;
@@ -37,20 +34,28 @@ class Anatomist {
     private final Transform transform;
     private final Lineage lineage;
 
-    Anatomist(Transform transform, ProfilePack pack) {
+    /** @param transform with the mappings to take messages apart by */
+    public Anatomist(Transform transform, ProfilePack pack) {
         this.transform = transform;
         this.lineage = new Lineage(pack);
     }
 
-    Anatomy of(LedgerMessage message, byte[] payload) {
+    /** A message taken apart; when it cannot be read, its text and why. */
+    public Anatomy of(RawMessage message) {
+        return of(message, resource -> {});
+    }
+
+    /** @param made takes the resources that would be sent */
+    public Anatomy of(RawMessage message, Consumer<JsonNode> made) {
         Draft draft;
         try {
-            draft = transform.read(new RawMessage(message.contentType(), payload, "", message.location()));
+            draft = transform.read(message);
         } catch (UnreadableMessageException e) {
-            return new Anatomy(List.of(), text(message, payload), List.of(), List.of(), e.getMessage(), false);
+            return new Anatomy(List.of(), text(message), List.of(), List.of(), e.getMessage(), false);
         }
         List<InputField> fields = InputField.of(draft.tree());
         draft = transform.inspect(transform.fillAbsent(transform.settle(transform.traceWith(null, draft))));
+        draft.resources().forEach(made);
         List<Leaf> leaves = lineage.of(draft.resources(), draft.filled());
         boolean more = fields.size() > MOST_VALUES || leaves.size() > MOST_VALUES;
         return new Anatomy(
@@ -62,8 +67,8 @@ class Anatomist {
                 more);
     }
 
-    private static String text(LedgerMessage message, byte[] payload) {
-        String text = new String(payload, charset(message.contentType()));
+    private static String text(RawMessage message) {
+        String text = new String(message.payload(), charset(message.contentType()));
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
     }
 

@@ -1,4 +1,4 @@
-package org.dhpbridge.console.page;
+package org.dhpbridge.anatomy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

@@ -1,0 +1,44 @@
+package org.dhpbridge.alert;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What happened in a span of time. Holds nothing of any message.
+ *
+ * @param environment which platform
+ * @param dead messages that died in it
+ * @param causes why, the most frequent first, at most {@value #MOST_CAUSES}
+ * @param delivery {@code open}, {@code unreachable} or {@code refused}, of the bridge that tells it
+ * @param deliverySince since when it is not open; null while it is
+ * @param text all of it for people
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Digest(
+        String environment,
+        Instant from,
+        Instant until,
+        long dead,
+        List<Cause> causes,
+        String delivery,
+        Instant deliverySince,
+        String text) {
+
+    static final int MOST_CAUSES = 20;
+
+    /** See {@link org.dhpbridge.ledger.Alerts.Deaths}. */
+    record Cause(String source, String step, String code, String element, long messages) {
+
+        @Override
+        public String toString() {
+            return messages + " × " + source + ": " + step + ", " + code + (element.isEmpty() ? "" : ", " + element);
+        }
+    }
+
+    /** In one line. */
+    String subject() {
+        return "dhp-bridge (" + environment + "): "
+                + (dead == 0 ? "delivery is " + delivery : dead + (dead == 1 ? " message" : " messages") + " dead");
+    }
+}

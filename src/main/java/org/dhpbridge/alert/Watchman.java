@@ -1,0 +1,91 @@
+package org.dhpbridge.alert;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.dhpbridge.ledger.Alerts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Looks from time to time whether there is something to tell, and tells it; what did not arrive is told again. */
+class Watchman {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+
+    private final List<Channel> channels;
+    private final Duration every;
+    private final Digests digests;
+    private final Alerts alerts;
+    private final MeterRegistry meters;
+    private final Set<String> failing = new HashSet<>();
+    private ScheduledExecutorService looks;
+
+    Watchman(List<Channel> channels, Duration every, Digests digests, Alerts alerts, MeterRegistry meters) {
+        this.channels = List.copyOf(channels);
+        this.every = every;
+        this.digests = digests;
+        this.alerts = alerts;
+        this.meters = meters;
+    }
+
+    void begin() {
+        if (channels.isEmpty()) {
+            return;
+        }
+        looks = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "alerts");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long millis = Math.max(100, Math.min(every.toMillis(), LONGEST_LOOK.toMillis()));
+        looks.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
+    }
+
+    void end() {
+        if (looks != null) {
+            looks.shutdownNow();
+        }
+    }
+
+    private void look() {
+        for (Channel channel : channels) {
+            try {
+                alerts.take(channel.name(), every).ifPresent(news -> tell(channel, news));
+            } catch (DataAccessException | TransactionException e) {
+                LOG.debug("Alerts wait until the ledger answers", e); // the ledger's watch tells
+            }
+        }
+    }
+
+    private void tell(Channel channel, Alerts.News news) {
+        Optional<Digest> digest = digests.of(news);
+        if (digest.isEmpty()) {
+            return;
+        }
+        try {
+            channel.tell(digest.get());
+            failing.remove(channel.name());
+            count(channel, "told");
+        } catch (NotToldException e) {
+            alerts.giveBack(channel.name(), news.span());
+            count(channel, "failed");
+            if (failing.add(channel.name())) {
+                LOG.warn("alerts     {} It is tried again.", e.getMessage());
+            }
+        }
+    }
+
+    private void count(Channel channel, String outcome) {
+        meters.counter("dhp.alerts", "channel", channel.name(), "outcome", outcome)
+                .increment();
+    }
+}

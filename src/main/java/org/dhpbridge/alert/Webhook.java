@@ -1,0 +1,63 @@
+package org.dhpbridge.alert;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Posts digests as JSON. */
+final class Webhook implements Channel {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final URI address;
+    private final Path tokenFile;
+    private final ObjectMapper json;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /** @param tokenFile read with each alert; null for no token */
+    Webhook(URI address, Path tokenFile, ObjectMapper json) {
+        this.address = address;
+        this.tokenFile = tokenFile;
+        this.json = json;
+    }
+
+    @Override
+    public String name() {
+        return "webhook";
+    }
+
+    @Override
+    public void tell(Digest digest) throws NotToldException {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .header("User-Agent", "dhp-bridge")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(digest)));
+            if (tokenFile != null) {
+                request.header(
+                        "Authorization", "Bearer " + Files.readString(tokenFile).strip());
+            }
+            int status = http.send(request.build(), BodyHandlers.discarding()).statusCode();
+            if (status / 100 != 2) {
+                throw new NotToldException("dhp.alerts.webhook answers " + status
+                        + "; look at its address and at dhp.alerts.webhook-token-file.");
+            }
+        } catch (IOException e) {
+            throw new NotToldException("dhp.alerts.webhook cannot be reached ("
+                    + e.getClass().getSimpleName() + "), or dhp.alerts.webhook-token-file cannot be read.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotToldException("The bridge ends.");
+        }
+    }
+}

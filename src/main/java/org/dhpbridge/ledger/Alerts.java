@@ -1,0 +1,83 @@
+package org.dhpbridge.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is new for people who are alerted: each span of time is given out once, to one bridge, for each way of alerting. */
+public final class Alerts {
+
+    /** From (exclusive) and to (inclusive). */
+    public record Span(Instant from, Instant until) {}
+
+    /**
+     * Messages that died of one cause.
+     *
+     * @param element the element that is wrong, without its indexes; empty when none is known
+     */
+    public record Deaths(String source, String step, String code, String element, long messages) {}
+
+    /** What happened in a span. */
+    public record News(Span span, List<Deaths> deaths) {}
+
+    /** What ended less long ago may not be committed yet. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    private final Database db;
+
+    Alerts(Database db) {
+        this.db = db;
+    }
+
+    /**
+     * Takes the time since the last alert, if it is long enough. The first call only begins the time.
+     *
+     * @param channel way of alerting, at most 20 characters
+     * @param every how long the span must be
+     */
+    public Optional<News> take(String channel, Duration every) {
+        Instant now = db.now().minus(SETTLED);
+        return db.inTransaction(() -> {
+            List<Long> told =
+                    db.jdbc.queryForList("SELECT told_until FROM alert WHERE channel = ?", Long.class, channel);
+            if (told.isEmpty()) {
+                db.jdbc.update("INSERT INTO alert (channel, told_until) VALUES (?, ?)", channel, now.toEpochMilli());
+                return Optional.empty();
+            }
+            Span span = new Span(Instant.ofEpochMilli(told.get(0)), now);
+            boolean due = !span.from().plus(every).isAfter(now);
+            return due && move(channel, span.from(), now)
+                    ? Optional.of(new News(span, deaths(span)))
+                    : Optional.empty();
+        });
+    }
+
+    /** Gives a span back that nobody was told of; it is taken again with what came meanwhile. */
+    public void giveBack(String channel, Span span) {
+        db.inTransaction(() -> move(channel, span.until(), span.from()));
+    }
+
+    private boolean move(String channel, Instant from, Instant to) {
+        return db.jdbc.update(
+                        "UPDATE alert SET told_until = ? WHERE channel = ? AND told_until = ?",
+                        to.toEpochMilli(),
+                        channel,
+                        from.toEpochMilli())
+                == 1;
+    }
+
+    /** Messages that died in the span and are dead still, the most frequent cause first. */
+    private List<Deaths> deaths(Span span) {
+        return db.sql
+                .sql("SELECT m.source, m.error_step, m.error_code, COALESCE(c.element, ''), count(*) FROM message m"
+                        + " LEFT JOIN failure_cause c ON c.message_id = m.id"
+                        + " WHERE m.state = 'dead' AND m.ended_at > ? AND m.ended_at <= ?"
+                        + " GROUP BY m.source, m.error_step, m.error_code, COALESCE(c.element, '')"
+                        + " ORDER BY 5 DESC, 1, 2, 3, 4")
+                .params(db.column(span.from()), db.column(span.until()))
+                .query((row, i) -> new Deaths(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5)))
+                .list();
+    }
+}
