@@ -133,16 +133,6 @@ final class Claims {
                 .list();
     }
 
-    boolean holds(Claimed claimed) {
-        return db.sql
-                .sql("SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?")
-                .param(db.key(claimed.lane()))
-                .param(db.key(claimed.claim()))
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
     /** The claim is over for this bridge, whoever ended it. */
     void forget(Claimed claimed) {
         held.computeIfPresent(claimed.id(), (id, h) -> h.claimed().claim().equals(claimed.claim()) ? null : h);

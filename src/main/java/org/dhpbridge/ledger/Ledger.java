@@ -103,11 +103,6 @@ public final class Ledger {
         return claims.claim(max);
     }
 
-    /** Whether the claim still holds; after a pause it may have gone to another bridge. */
-    public boolean holds(Claimed claimed) {
-        return claims.holds(claimed);
-    }
-
     /** Prolongs the leases of all that this ledger has in work, and of the link keys that it holds; to be called several times within a lease. */
     public void renewClaims() {
         claims.renew();
@@ -305,11 +300,6 @@ public final class Ledger {
     /** Writes something and takes it away again: throws when nothing can be written. */
     void probe() {
         probe.write();
-    }
-
-    /** When the oldest due message was received; empty when none is due. */
-    public Optional<Instant> oldestDue() {
-        return archive.oldestDue();
     }
 
     /**

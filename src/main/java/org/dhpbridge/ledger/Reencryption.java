@@ -20,7 +20,6 @@ final class Reencryption {
     private final Vault vault;
     private long reached;
     private long end = -1;
-    private long changed;
 
     Reencryption(Database db, Vault vault) {
         this.db = db;
@@ -42,17 +41,15 @@ final class Reencryption {
         long to = reached + ROWS;
         Set<String> known =
                 vault.keys().all().stream().map(EncryptionKeys.Key::id).collect(Collectors.toSet());
-        changed += db.inTransaction(() -> payloads(to, known) + outcomes(to, known));
-        reached = to;
+        reached = db.inTransaction(() -> {
+            payloads(to, known);
+            outcomes(to, known);
+            return to;
+        });
         return reached < end;
     }
 
-    /** How many rows were encrypted anew until now. */
-    long changed() {
-        return changed;
-    }
-
-    private int payloads(long to, Set<String> known) {
+    private void payloads(long to, Set<String> known) {
         List<Row> rows = db.sql
                 .sql(
                         """
@@ -72,11 +69,10 @@ final class Reencryption {
                 })
                 .toList();
         db.jdbc.batchUpdate("UPDATE message_payload SET content = ?, key_id = ? WHERE message_id = ?", updates);
-        return updates.size();
     }
 
     /** Only where the outcome is still the same: a message may end while this goes on. */
-    private int outcomes(long to, Set<String> known) {
+    private void outcomes(long to, Set<String> known) {
         List<TextRow> rows = db.sql
                 .sql(
                         """
@@ -102,7 +98,6 @@ final class Reencryption {
         db.jdbc.batchUpdate(
                 "UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ? AND error_outcome = ?",
                 updates);
-        return updates.size();
     }
 
     private static boolean isKnown(String keyId, Set<String> known) {

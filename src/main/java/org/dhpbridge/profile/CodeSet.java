@@ -44,11 +44,6 @@ public final class CodeSet {
         this.url = url;
     }
 
-    /** Canonical of the value set, without version. */
-    public String url() {
-        return url;
-    }
-
     /** True when every code of the set is known. */
     public boolean isComplete() {
         return !open && openSystems.isEmpty();

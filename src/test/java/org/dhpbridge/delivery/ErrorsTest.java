@@ -202,8 +202,8 @@ class ErrorsTest {
 
                 ## Kinds of failure
 
-                | what it means | the message | costs an attempt | code in the ledger | `outcome` of `dhp.delivery.seconds` |
-                | --- | --- | --- | --- | --- |
+                | what it means | the message | costs an attempt | the same call again, without a look | code in the ledger | `outcome` of `dhp.delivery.seconds` |
+                | --- | --- | --- | --- | --- | --- |
                 """);
         for (FailureKind kind : FailureKind.values()) {
             text.append("| ").append(kind.meaning());
@@ -216,6 +216,7 @@ class ErrorsTest {
                                     "only when other messages got through meanwhile; after `dhp.retry.attempts` it is dead";
                                 case LAST -> "the last";
                             });
+            text.append(" | ").append(kind.repeatable() ? "writes nothing twice" : "may write twice");
             text.append(" | ").append(kind.code());
             text.append(" | `").append(kind.outcome()).append("` |\n");
         }

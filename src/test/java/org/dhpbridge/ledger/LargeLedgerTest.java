@@ -188,7 +188,6 @@ class LargeLedgerTest extends LedgerFixture {
         assertThat(ledger.findByKey("pinfl7", 10)).isNotEmpty();
         long dead = ledger.list(MessageFilter.of(State.DEAD)).get(0).id();
         assertThat(ledger.history(dead)).isNotEmpty();
-        assertThat(ledger.oldestDue()).isPresent();
         assertThat(ledger.depth()).isPositive();
         assertThat(ledger.newestBySource()).containsKey("old");
         assertThat(ledger.summary().warnings()).containsKey("*");

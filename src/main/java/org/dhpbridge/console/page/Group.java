@@ -41,9 +41,4 @@ public record Group(String name, String key, Causes.Cause cause, UnmappedCode co
                 ? "messages with a code of the table " + code.table()
                 : "dead messages of " + cause.source() + ", " + cause.code();
     }
-
-    /** Which messages, as a query of an address. */
-    public String query() {
-        return name + "=" + key;
-    }
 }

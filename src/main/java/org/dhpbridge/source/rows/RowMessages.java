@@ -51,25 +51,11 @@ public final class RowMessages {
     }
 
     /**
-     * One message of these rows, whatever the feed groups by.
-     *
-     * @param rows column → text as {@link JdbcRows#row} and {@link JsonRows#read} make them; not changed, not empty
-     * @param occasion what tells this delivery from another one with equal rows; empty for nothing
-     * @param location where the rows are, for people, as {@code results, row 3}; never values
-     * @return a message; a problem when the rows are more than a message may hold
-     */
-    public SourceItem message(List<ObjectNode> rows, String occasion, String location) {
-        long characters = rows.stream().mapToLong(RowMessages::length).sum();
-        boolean tooLong = rows.size() > RowGroups.MOST_ROWS || characters > RowGroups.MOST_CHARACTERS;
-        return item(rows, occasion, location, tooLong);
-    }
-
-    /**
      * A message of each row, or of the rows one after the other that the feed groups ({@code group-by} of its descriptor),
      * read as they are asked for. A row without a single value is passed over.
      *
      * @param rows column → text
-     * @param occasion see {@link #message}
+     * @param occasion what tells this delivery from another one with equal rows; empty for nothing
      * @param origin where the rows come from, for people: the location becomes {@code <origin>, rows 3-5}; empty for nothing
      */
     public Rows messages(Iterator<ObjectNode> rows, String occasion, String origin) {
@@ -147,7 +133,7 @@ public final class RowMessages {
      * The messages of a JSON body, as a queue delivers it: one row, or an array of rows, grouped as the feed says.
      *
      * @param body see {@link JsonRows#read}
-     * @param occasion see {@link #message}
+     * @param occasion what tells this delivery from another one with equal rows; empty for nothing
      * @param origin see {@link #messages}
      * @return in order; a single problem, which holds the body, when it cannot be read
      */
