@@ -1,12 +1,22 @@
 package org.dhpbridge;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "org.dhpbridge", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -16,6 +26,53 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("a feature that needs another and is needed by it is one feature: move the class that ties them");
+
+    @ArchTest
+    static void aNameStandsForOneThing(JavaClasses classes) {
+        Map<String, List<String>> named = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        named.values().removeIf(types -> types.size() == 1);
+        assertThat(named)
+                .as(
+                        "rename the less central of the two by what it is: who reads a name must not ask which one is meant")
+                .isEmpty();
+    }
+
+    @ArchTest
+    static final ArchRule everyThemeHasARoom = classes()
+            .that()
+            .resideInAPackage("org.dhpbridge")
+            .should()
+            .haveSimpleName("DhpBridge")
+            .because(
+                    "what starts the bridge is in start, what loads routes in route: a class of another theme gets its room");
+
+    @ArchTest
+    static final ArchRule nobodyNeedsTheStart = noClasses()
+            .that()
+            .resideOutsideOfPackage("..start..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..start..")
+            .because("start puts the rooms together: what a room needs, it is given");
+
+    @ArchTest
+    static final ArchRule theKernelKnowsNoRoom = noClasses()
+            .that()
+            .resideInAPackage("..kernel..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.dhpbridge..").and(not(resideInAPackage("..kernel.."))))
+            .because("every room may use the kernel: what knows a room belongs into that room");
+
+    @ArchTest
+    static final ArchRule digestsAreMadeInTheKernel = noClasses()
+            .that()
+            .resideOutsideOfPackage("..kernel..")
+            .should()
+            .callMethod(MessageDigest.class, "getInstance", String.class)
+            .because("kernel.Digests has the digests that the bridge uses");
 
     @ArchTest
     static final ArchRule sqlStaysInTheLedger = noClasses()

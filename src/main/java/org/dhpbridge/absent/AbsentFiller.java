@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dhpbridge.fhirpath.Place;
+import org.dhpbridge.kernel.DataAbsentReason;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
@@ -67,7 +68,7 @@ public final class AbsentFiller {
                 if (known != null
                         && known.element().value() instanceof ObjectNode pattern
                         && property.getValue() instanceof ObjectNode value) {
-                    Merge.into(value, pattern);
+                    PatternCompletion.into(value, pattern);
                 }
                 if (known != null && known.type() != null && !known.type().isPrimitive()) {
                     children(
@@ -97,23 +98,14 @@ public final class AbsentFiller {
                         : property.element().slicing().sliceOf(value, type.code());
                 if (slice != null) {
                     if (slice.value() instanceof ObjectNode pattern) {
-                        Merge.into(object, pattern);
+                        PatternCompletion.into(object, pattern);
                     }
                     type = Optional.ofNullable(slice.type(type.code())).orElse(type);
                 }
-                if (!isDeclared(object) && !type.code().equals("Resource")) {
+                if (!DataAbsentReason.isOn(object) && !type.code().equals("Resource")) {
                     object(object, type.shape(), path);
                 }
             }
-        }
-
-        private static boolean isDeclared(ObjectNode object) {
-            for (JsonNode extension : object.path("extension")) {
-                if (Declaration.REASON_URL.equals(extension.path("url").asText())) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

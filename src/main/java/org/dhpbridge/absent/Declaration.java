@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dhpbridge.fhirpath.Item;
 import org.dhpbridge.fhirpath.Place;
+import org.dhpbridge.kernel.DataAbsentReason;
 import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Invariant;
@@ -21,10 +22,6 @@ import org.dhpbridge.profile.TypeRule;
 /** How a missing mandatory element is declared: decided by its type, binding and slices. */
 final class Declaration {
 
-    static final String REASON_URL = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
-
-    private static final String REASON_SYSTEM = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-    private static final String REASONS = "http://hl7.org/fhir/ValueSet/data-absent-reason";
     private static final String UNKNOWN = "unknown";
     private static final List<String> UNKNOWN_CODES = List.of(UNKNOWN, "UNK");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -67,7 +64,7 @@ final class Declaration {
             ObjectNode concept = object.putObject("dataAbsentReason");
             concept.putArray("coding")
                     .addObject()
-                    .put("system", REASON_SYSTEM)
+                    .put("system", DataAbsentReason.SYSTEM)
                     .put("code", allowed(reason.orElse(UNKNOWN)));
             note(path + ".value", reason.orElse(UNKNOWN), "dataAbsentReason");
         }
@@ -80,7 +77,9 @@ final class Declaration {
     }
 
     private String allowed(String reason) {
-        return pack.codes(REASONS).contains(REASON_SYSTEM, reason) == CodeSet.Answer.NO ? UNKNOWN : reason;
+        return pack.codes(DataAbsentReason.VALUE_SET).contains(DataAbsentReason.SYSTEM, reason) == CodeSet.Answer.NO
+                ? UNKNOWN
+                : reason;
     }
 
     private void note(String path, String reason, String how) {
@@ -189,7 +188,10 @@ final class Declaration {
 
     private ObjectNode declared(String reason) {
         ObjectNode element = NODES.objectNode();
-        element.putArray("extension").addObject().put("url", REASON_URL).put("valueCode", allowed(reason));
+        element.putArray("extension")
+                .addObject()
+                .put("url", DataAbsentReason.EXTENSION)
+                .put("valueCode", allowed(reason));
         return element;
     }
 

@@ -23,10 +23,10 @@ public final class Account {
     }
 
     private static List<Issue> segments(ObjectNode tree, Mapped mapped) {
-        List<Item> items = Inventory.of(tree);
+        List<AccountedSegment> items = Inventory.of(tree);
         List<Issue> issues = new ArrayList<>();
         if (!mapped.accounts()) {
-            new Counts(mapped).compare(items, issues);
+            new KindCounts(mapped).compare(items, issues);
         } else {
             items.stream()
                     .filter(item -> item.kind().isRecord())
@@ -40,13 +40,13 @@ public final class Account {
         return issues;
     }
 
-    private static Issue missing(Item item, String mapping) {
+    private static Issue missing(AccountedSegment item, String mapping) {
         return Issue.error(
                         NOT_CARRIED,
                         null,
                         item.place() + ": this " + item.kind().noun()
                                 + " is in no record that would be sent, and nothing says why. "
-                                + Sentences.remedy(mapping))
+                                + Remedy.of(mapping))
                 .at(item.place());
     }
 
@@ -76,7 +76,7 @@ public final class Account {
                                 NOT_CARRIED,
                                 null,
                                 place + ": this row is in no record that would be sent, and nothing says why. "
-                                        + Sentences.remedy(mapped.mapping()))
+                                        + Remedy.of(mapped.mapping()))
                         .at(place));
             }
         }

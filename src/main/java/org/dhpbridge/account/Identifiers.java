@@ -26,9 +26,9 @@ final class Identifiers {
         this.mapped = mapped;
     }
 
-    void check(List<Item> items, List<Issue> issues) {
+    void check(List<AccountedSegment> items, List<Issue> issues) {
         Map<String, Integer> sent = null;
-        for (Item item : items) {
+        for (AccountedSegment item : items) {
             boolean patient = item.kind() == Kind.PATIENT;
             boolean counts = patient || item.kind() == Kind.MERGED_PATIENT;
             if (counts && !mapped.leftOut().contains(item.number())) {
@@ -55,7 +55,7 @@ final class Identifiers {
     }
 
     private static void check(
-            Item item,
+            AccountedSegment item,
             int position,
             Map<String, Integer> sent,
             Map<String, Set<JsonNode>> authorities,

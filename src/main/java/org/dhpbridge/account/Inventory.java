@@ -9,11 +9,11 @@ import java.util.Map;
 /** Everything of a message that an account is kept of, wherever its structure put it. */
 final class Inventory {
 
-    private final List<Item> items = new ArrayList<>();
+    private final List<AccountedSegment> items = new ArrayList<>();
 
     private Inventory() {}
 
-    static List<Item> of(ObjectNode tree) {
+    static List<AccountedSegment> of(ObjectNode tree) {
         Inventory inventory = new Inventory();
         inventory.group(tree);
         return inventory.items;
@@ -42,7 +42,7 @@ final class Inventory {
         String name = key.endsWith("~") ? key.replace("~", "") : key;
         Kind kind = Kind.of(name);
         if (kind != null) {
-            items.add(new Item(number.asInt(), name, kind, part));
+            items.add(new AccountedSegment(number.asInt(), name, kind, part));
         }
     }
 }

@@ -2,8 +2,10 @@ package org.dhpbridge.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.mapping.Mapped;
 
@@ -16,10 +18,15 @@ final class Notes {
         this.mapped = mapped;
     }
 
-    void check(List<Item> items, List<Issue> issues) {
+    void check(List<AccountedSegment> items, List<Issue> issues) {
+        Set<String> notes = null;
         String sent = null;
-        for (Item item : items) {
+        for (AccountedSegment item : items) {
             if (item.kind() == Kind.NOTE && !mapped.leftOut().contains(item.number())) {
+                notes = notes == null ? notes() : notes;
+                if (notes.containsAll(Values.texts(item.field(3)))) {
+                    continue;
+                }
                 sent = sent == null ? sent() : sent;
                 if (!isSent(item.field(3), sent)) {
                     issues.add(Issue.warning(
@@ -41,6 +48,17 @@ final class Notes {
             }
         }
         return true;
+    }
+
+    /** The notes of the records as they stand: where nearly all are. */
+    private Set<String> notes() {
+        Set<String> notes = new HashSet<>();
+        for (ObjectNode resource : mapped.resources()) {
+            for (JsonNode note : resource.path("note")) {
+                notes.add(note.path("text").asText());
+            }
+        }
+        return notes;
     }
 
     /** The words that a person reads in the records. */

@@ -23,18 +23,18 @@ final class Records {
     /** Fields that make a result its own: flag, status, time, unit, range, device, instance. */
     private static final int[] OWN = {6, 7, 8, 11, 14, 18, 21};
 
-    private final List<Item> items;
+    private final List<AccountedSegment> items;
     private final Mapped mapped;
 
-    Records(List<Item> items, Mapped mapped) {
+    Records(List<AccountedSegment> items, Mapped mapped) {
         this.items = items;
         this.mapped = mapped;
     }
 
     void check(List<Issue> issues) {
-        Map<ObjectNode, List<Item>> results = new IdentityHashMap<>();
-        Map<ObjectNode, List<Item>> specimens = new IdentityHashMap<>();
-        for (Item item : items) {
+        Map<ObjectNode, List<AccountedSegment>> results = new IdentityHashMap<>();
+        Map<ObjectNode, List<AccountedSegment>> specimens = new IdentityHashMap<>();
+        for (AccountedSegment item : items) {
             if (item.kind() == Kind.RESULT) {
                 result(item, results, issues);
             } else if (item.kind() == Kind.SPECIMEN) {
@@ -51,7 +51,7 @@ final class Records {
         specimens.values().forEach(told -> oneSpecimen(told, issues));
     }
 
-    private void result(Item obx, Map<ObjectNode, List<Item>> results, List<Issue> issues) {
+    private void result(AccountedSegment obx, Map<ObjectNode, List<AccountedSegment>> results, List<Issue> issues) {
         List<ObjectNode> observations = carriers(obx, "Observation");
         if (observations.size()
                 > Math.max(1, obx.field(5).isArray() ? obx.field(5).size() : 1)) {
@@ -70,13 +70,13 @@ final class Records {
                             Account.NOT_CARRIED,
                             obx.place("OBX-5"),
                             "the value of this result is not in its record, and nothing says why. "
-                                    + Sentences.remedy(mapped.mapping())));
+                                    + Remedy.of(mapped.mapping())));
                 }
             }
         }
     }
 
-    private List<ObjectNode> carriers(Item item, String type) {
+    private List<ObjectNode> carriers(AccountedSegment item, String type) {
         List<ObjectNode> carriers = new ArrayList<>();
         for (ObjectNode resource : mapped.carriers().getOrDefault(item.number(), List.of())) {
             if (resource.path("resourceType").asText().equals(type)) {
@@ -108,10 +108,10 @@ final class Records {
      * Lines of one text, or the same line twice; whatever else shares a record would be lost in it. The pieces of a document
      * are put together and found whole, or refused, by the mapping.
      */
-    private void oneText(ObjectNode observation, List<Item> lines, List<Issue> issues) {
-        Item first = lines.get(0);
+    private void oneText(ObjectNode observation, List<AccountedSegment> lines, List<Issue> issues) {
+        AccountedSegment first = lines.get(0);
         String texts = texts(observation);
-        for (Item line : lines.subList(1, lines.size())) {
+        for (AccountedSegment line : lines.subList(1, lines.size())) {
             if (sameBut(first, line, "OBX-1", "OBX-4")) {
                 continue;
             }
@@ -128,13 +128,13 @@ final class Records {
                 issues.add(error(
                         Account.NOT_CARRIED,
                         line.place("OBX-5"),
-                        "the text is not in the record that should carry it. " + Sentences.remedy(mapped.mapping())));
+                        "the text is not in the record that should carry it. " + Remedy.of(mapped.mapping())));
             }
         }
     }
 
     /** @return the field by which the second is no line of the text of the first; null when it can be one */
-    private static String different(Item first, Item line) {
+    private static String different(AccountedSegment first, AccountedSegment line) {
         if (!LINES.contains(first.field(2).asText())
                 || !LINES.contains(line.field(2).asText())) {
             return "its value, which is no text (OBX-2)";
@@ -171,9 +171,9 @@ final class Records {
         return true;
     }
 
-    private static void oneSpecimen(List<Item> told, List<Issue> issues) {
-        Item first = told.get(0);
-        for (Item other : told.subList(1, told.size())) {
+    private static void oneSpecimen(List<AccountedSegment> told, List<Issue> issues) {
+        AccountedSegment first = told.get(0);
+        for (AccountedSegment other : told.subList(1, told.size())) {
             if (!sameBut(first, other, "SPM-1")) {
                 issues.add(error(
                         MERGED,
@@ -185,7 +185,7 @@ final class Records {
         }
     }
 
-    private static boolean sameBut(Item one, Item other, String... apart) {
+    private static boolean sameBut(AccountedSegment one, AccountedSegment other, String... apart) {
         ObjectNode first = ((ObjectNode) one.segment()).objectNode();
         first.setAll((ObjectNode) one.segment());
         ObjectNode second = first.objectNode();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             Coverage.class,
             Check.class,
             Export.class,
-            Replay.class,
+            ReplayCommand.class,
             ConsoleLink.class,
             ConsoleAudit.class,
             TryMapping.class

@@ -3,14 +3,13 @@ package org.dhpbridge.cli;
 import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
 import org.dhpbridge.profile.ProfilePack;
@@ -43,9 +42,7 @@ final class Explain extends ConvertingCommand {
 
     private static final int ONE_WOULD_BE_DEAD = 1;
 
-    private final ObjectMapper json = JsonMapper.builder()
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private final ObjectMapper json = ExactJson.mapper();
 
     @Option(
             names = "--trace",

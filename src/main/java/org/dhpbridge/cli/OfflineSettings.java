@@ -1,7 +1,6 @@
 package org.dhpbridge.cli;
 
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.access.ApiKeyFile;
@@ -12,7 +11,6 @@ import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -79,16 +77,7 @@ final class OfflineSettings {
     }
 
     SiteSettings site() {
-        return new SiteSettings(
-                text("dhp.site.namespace"),
-                ZoneId.of(text("dhp.site.zone")),
-                text("dhp.site.patronymic"),
-                text("dhp.site.language"),
-                text("dhp.site.unidentified"),
-                environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
-                DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
-                environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
-                false);
+        return SiteSettings.of(environment);
     }
 
     private String text(String property) {

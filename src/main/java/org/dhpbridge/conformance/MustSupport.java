@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dhpbridge.kernel.DataAbsentReason;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.TypeRule;
@@ -27,9 +28,6 @@ public final class MustSupport {
         /** Nothing stands there. */
         LEFT_OUT
     }
-
-    private static final String REASON_URL = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
-    private static final String REASON_SYSTEM = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 
     private final Map<String, List<Step>> plans = new ConcurrentHashMap<>();
 
@@ -100,26 +98,17 @@ public final class MustSupport {
     }
 
     private static boolean isDeclaredAbsent(Found found, Set<String> declared) {
-        if (declared.contains(found.path()) || found.value() == null || hasReason(found.value())) {
+        if (declared.contains(found.path()) || found.value() == null || DataAbsentReason.isOn(found.value())) {
             return true;
         }
         for (JsonNode coding : found.value().path("coding")) {
-            if (REASON_SYSTEM.equals(coding.path("system").asText())) {
+            if (DataAbsentReason.SYSTEM.equals(coding.path("system").asText())) {
                 return !found.path().endsWith(".dataAbsentReason");
             }
         }
         return found.value().isObject()
-                && hasReason(found.value().path("_value"))
+                && DataAbsentReason.isOn(found.value().path("_value"))
                 && !found.value().has("value");
-    }
-
-    private static boolean hasReason(JsonNode element) {
-        for (JsonNode extension : element.path("extension")) {
-            if (REASON_URL.equals(extension.path("url").asText())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void find(Step step, Found parent, List<Found> found) {

@@ -26,7 +26,7 @@ final class Walk {
     private final ObjectNode root;
     private final Cardinality cardinality;
     private final Codes codes;
-    private final References references;
+    private final ReferenceRules references;
     private final Forms forms;
     private ObjectNode resource;
     private Set<String> elementIds;
@@ -39,7 +39,7 @@ final class Walk {
         this.resource = root;
         this.cardinality = new Cardinality(report);
         this.codes = new Codes(pack, report);
-        this.references = new References(pack, report);
+        this.references = new ReferenceRules(pack, report);
         this.forms = new Forms(report);
     }
 

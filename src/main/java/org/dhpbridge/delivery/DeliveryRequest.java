@@ -9,7 +9,6 @@ import java.util.Set;
 /**
  * What a message wants on the platform.
  *
- * @param messageId the message in the ledger; for logs
  * @param eventTime when the source says that this was so; null when it does not say, then nothing is found superseded
  * @param resources FHIR R5 resources, each with a local {@code id} and at least one business {@code identifier}; they
  *     refer to each other as {@code Type/<local id>}. Not changed by the delivery
@@ -18,10 +17,10 @@ import java.util.Set;
  *     a message merely does not say stays
  */
 public record DeliveryRequest(
-        long messageId, OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack) {
+        OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack) {
 
     /** A message that takes nothing back. */
-    public DeliveryRequest(long messageId, OffsetDateTime eventTime, List<ObjectNode> resources) {
-        this(messageId, eventTime, resources, Map.of());
+    public DeliveryRequest(OffsetDateTime eventTime, List<ObjectNode> resources) {
+        this(eventTime, resources, Map.of());
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.dhpbridge.kernel.DaemonThreads;
 
 /** Work on the network that is given up after a time, whatever it hangs in. */
 final class Bounded {
@@ -33,9 +34,7 @@ final class Bounded {
 
     static <T> T call(Duration longest, Callable<T> work) throws Failure {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "check");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.named("check").newThread(task).start();
         try {
             return task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

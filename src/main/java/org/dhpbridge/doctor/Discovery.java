@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.kernel.DaemonThreads;
 
 /**
  * What an SSO publishes of itself (OpenID Connect Discovery 1.0): asked without any credentials.
@@ -30,11 +31,7 @@ record Discovery(String base, String issuer, URI tokenEndpoint, String why) {
 
     /** All of them at once: one that is silent costs the others nothing. */
     static List<Discovery> of(List<String> bases, SSLContext trust) {
-        ExecutorService threads = Executors.newFixedThreadPool(bases.size(), work -> {
-            Thread thread = new Thread(work, "discovery");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = Executors.newFixedThreadPool(bases.size(), DaemonThreads.named("discovery"));
         try {
             List<CompletableFuture<Discovery>> asked = bases.stream()
                     .map(base -> CompletableFuture.supplyAsync(() -> ask(base, trust), threads))

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.dhpbridge.kernel.CauseChain;
 
 /** Whether a server can be reached, told apart by name, port and certificate. */
 final class Reach {
@@ -164,7 +165,7 @@ final class Reach {
 
     private static String causes(Throwable e) {
         StringBuilder said = new StringBuilder();
-        for (Throwable t = e; t != null; t = t.getCause()) {
+        for (Throwable t : CauseChain.of(e)) {
             said.append(t.getClass().getSimpleName())
                     .append(' ')
                     .append(t.getMessage())

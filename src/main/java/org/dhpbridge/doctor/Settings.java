@@ -2,7 +2,6 @@ package org.dhpbridge.doctor;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
 import org.springframework.boot.autoconfigure.ssl.SslProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -94,16 +92,7 @@ final class Settings {
 
     /** @throws IllegalArgumentException with what is allowed */
     SiteSettings site() {
-        return new SiteSettings(
-                text("dhp.site.namespace"),
-                ZoneId.of(text("dhp.site.zone")),
-                text("dhp.site.patronymic"),
-                text("dhp.site.language"),
-                text("dhp.site.unidentified"),
-                environment.getRequiredProperty("dhp.site.strict-dates", Boolean.class),
-                DurationStyle.detectAndParse(text("dhp.site.future-tolerance")),
-                environment.getRequiredProperty("dhp.site.training-messages", Boolean.class),
-                false);
+        return SiteSettings.of(environment);
     }
 
     /** Whether a setting follows from another one, by its placeholder. */

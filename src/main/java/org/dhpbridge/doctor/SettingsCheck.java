@@ -2,13 +2,12 @@ package org.dhpbridge.doctor;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.SecretFile;
 
 /** Java, and the settings that say who the site is and whom it talks to. */
 final class SettingsCheck {
@@ -110,7 +109,7 @@ final class SettingsCheck {
 
     private void secretFile(Path file) {
         try {
-            String secret = Files.readString(file).stripTrailing();
+            String secret = SecretFile.read(file);
             findings.accept(
                     secret.isEmpty() || isPlaceholder(secret)
                             ? placeholder("the content of " + file)
@@ -138,7 +137,7 @@ final class SettingsCheck {
     private void site() {
         try {
             settings.site();
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             findings.accept(Finding.failed("site", e.getMessage(), "Correct the settings under dhp.site."));
             return;
         }

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.dhpbridge.oauth.FreshToken;
 import org.dhpbridge.oauth.OAuthSettings;
 import org.dhpbridge.oauth.TokenFailure;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The token endpoint: reached, and a token from it as the bridge would ask for it. */
 final class SsoCheck {
@@ -119,10 +120,7 @@ final class SsoCheck {
     }
 
     static Finding wrongBundle(String what, String property, RuntimeException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(e);
         return Finding.failed(
                 what,
                 "the SSL bundle of " + property + " cannot be used: " + root.getMessage(),

@@ -1,18 +1,15 @@
 package org.dhpbridge.home;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.Digests;
 
 /**
  * A link into the console for whoever may write to the bridge's home folder, while the SSO is away: good once, for five
@@ -45,7 +42,7 @@ public final class HostLink {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
-        Files.createFile(folder.resolve(hash(secret)));
+        Files.createFile(folder.resolve(Digests.sha256Hex(secret)));
         return secret;
     }
 
@@ -59,21 +56,12 @@ public final class HostLink {
         if (!SECRET.matcher(secret).matches()) {
             return false;
         }
-        Path file = home.resolve(FOLDER).resolve(hash(secret));
+        Path file = home.resolve(FOLDER).resolve(Digests.sha256Hex(secret));
         if (!Files.exists(file)) {
             return false;
         }
         Instant made = Files.getLastModifiedTime(file).toInstant();
         // of two that come at once only one deletes it
         return Files.deleteIfExists(file) && now.isBefore(made.plus(LIFETIME));
-    }
-
-    private static String hash(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

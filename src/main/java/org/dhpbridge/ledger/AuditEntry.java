@@ -2,10 +2,7 @@ package org.dhpbridge.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.dhpbridge.kernel.Digests;
 
 /**
  * One row of the audit.
@@ -47,13 +44,7 @@ public record AuditEntry(
                 .add(detail)
                 .add(bridge)
                 .add(previous);
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(values.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Digests.sha256Hex(values.toString());
     }
 
     AuditEntry withHash() {

@@ -2,9 +2,9 @@ package org.dhpbridge.ledger;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,11 +34,7 @@ final class Housekeeping implements SmartLifecycle {
     @Override
     public synchronized void start() {
         stopping = new CountDownLatch(1);
-        rounds = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "ledger-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
+        rounds = DaemonThreads.scheduler("ledger-housekeeping");
         long every = retention.every().toMillis();
         rounds.scheduleWithFixedDelay(this::round, Math.min(every, 1000), every, TimeUnit.MILLISECONDS);
     }

@@ -1,9 +1,9 @@
 package org.dhpbridge.ledger;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,11 +30,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        beats = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "ledger-leases");
-            thread.setDaemon(true);
-            return thread;
-        });
+        beats = DaemonThreads.scheduler("ledger-leases");
         beats.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 

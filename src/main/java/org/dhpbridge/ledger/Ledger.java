@@ -29,7 +29,7 @@ public final class Ledger {
     private final Ends ends;
     private final Links links;
     private final Archive archive;
-    private final Replays replays;
+    private final ReplayBatches replays;
     private final UnmappedCodes unmapped;
     private final WriteProbe probe;
 
@@ -74,7 +74,7 @@ public final class Ledger {
         unmapped = new UnmappedCodes(db);
         ends = new Ends(db, journal, claims, table, reservations, unmapped, vault);
         archive = new Archive(db, vault);
-        replays = new Replays(db, journal, archive);
+        replays = new ReplayBatches(db, journal, archive);
         probe = new WriteProbe(db, bridge);
         if (db.isEmbedded()) {
             db.inTransaction(() -> {
@@ -337,12 +337,12 @@ public final class Ledger {
      * @return false when there is no such message, or it is due already
      */
     public boolean replay(long id, String who, String why) {
-        return replay(List.of(id), Replay.now(who, why)) == 1;
+        return replay(List.of(id), ReplayTerms.now(who, why)) == 1;
     }
 
-    /** Makes all messages of a filter due again at once, as {@link #replay(MessageFilter, Replay)}. */
+    /** Makes all messages of a filter due again at once, as {@link #replay(MessageFilter, ReplayTerms)}. */
     public int replay(MessageFilter filter, String who, String why) {
-        return replay(filter, Replay.now(who, why));
+        return replay(filter, ReplayTerms.now(who, why));
     }
 
     /**
@@ -351,7 +351,7 @@ public final class Ledger {
      * @param ids in one transaction, so a few hundred at most; the oldest becomes ready first
      * @return how many became due: not those that are due already, or that do not exist
      */
-    public int replay(Collection<Long> ids, Replay how) {
+    public int replay(Collection<Long> ids, ReplayTerms how) {
         return replays.replay(ids, how);
     }
 
@@ -363,7 +363,7 @@ public final class Ledger {
      * @return how many became due
      * @throws IllegalArgumentException when the filter asks for due messages
      */
-    public int replay(MessageFilter filter, Replay how) {
+    public int replay(MessageFilter filter, ReplayTerms how) {
         if (filter.states().contains(State.DUE)) {
             throw new IllegalArgumentException(
                     "A due message needs no replay; allowed are delivered, superseded and dead.");

@@ -3,11 +3,12 @@ package org.dhpbridge.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.dhpbridge.kernel.CauseChain;
+import org.dhpbridge.kernel.SecretFile;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -141,7 +142,7 @@ final class LedgerDatabase {
             return settings.password();
         }
         try {
-            return Files.readString(settings.passwordFile()).strip();
+            return SecretFile.read(settings.passwordFile());
         } catch (IOException e) {
             throw new LedgerUnavailableException(
                     "The file " + settings.passwordFile() + " with the password of the ledger cannot be read.",
@@ -152,7 +153,7 @@ final class LedgerDatabase {
 
     private static LedgerUnavailableException unavailable(LedgerSettings settings, RuntimeException e) {
         String place = place(settings.url());
-        SQLException cause = sqlCause(e);
+        SQLException cause = CauseChain.deepest(e, SQLException.class).orElse(null);
         if (settings.dialect() == Dialect.H2 && cause != null && cause.getErrorCode() == H2_IN_USE) {
             return inUse(settings, e);
         }
@@ -177,16 +178,6 @@ final class LedgerDatabase {
                 "Stop that bridge, start this one with another dhp.home, or let both share a PostgreSQL"
                         + " (dhp.ledger.url=jdbc:postgresql://…).",
                 e);
-    }
-
-    private static SQLException sqlCause(Throwable e) {
-        SQLException found = null;
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
-                found = sql;
-            }
-        }
-        return found;
     }
 
     /** Without parameters, which may hold a password. */

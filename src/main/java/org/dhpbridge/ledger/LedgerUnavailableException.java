@@ -1,7 +1,9 @@
 package org.dhpbridge.ledger;
 
+import org.dhpbridge.kernel.Remediable;
+
 /** The bridge cannot start because its ledger cannot be opened. The message says why, the action what to do. */
-public class LedgerUnavailableException extends RuntimeException {
+public class LedgerUnavailableException extends RuntimeException implements Remediable {
 
     private final String action;
 
@@ -10,7 +12,7 @@ public class LedgerUnavailableException extends RuntimeException {
         this.action = action;
     }
 
-    /** A sentence for the person who must act. */
+    @Override
     public String action() {
         return action;
     }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -114,11 +114,7 @@ public final class LedgerWatch implements SmartLifecycle {
     @Override
     public synchronized void start() {
         goodAt = Instant.now();
-        looks = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "ledger-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        looks = DaemonThreads.scheduler("ledger-watch");
         looks.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 

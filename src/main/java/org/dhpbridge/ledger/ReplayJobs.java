@@ -42,12 +42,12 @@ public final class ReplayJobs {
 
     private final Database db;
     private final Selected selected;
-    private final Replays replays;
+    private final ReplayBatches replays;
 
     ReplayJobs(Database db, Journal journal, Archive archive) {
         this.db = db;
         this.selected = new Selected(db);
-        this.replays = new Replays(db, journal, archive);
+        this.replays = new ReplayBatches(db, journal, archive);
     }
 
     /** How many messages there are now. */
@@ -164,7 +164,7 @@ public final class ReplayJobs {
     /**
      * Carries on the running job that waited longest, by a few hundred messages at most.
      *
-     * @param identify see {@link Replay#identify}; for jobs that begin with the receipt
+     * @param identify see {@link ReplayTerms#identify}; for jobs that begin with the receipt
      * @return what became due; empty when no job may go on now
      */
     public Optional<Integer> step(LongFunction<Optional<Identified>> identify) {
@@ -190,7 +190,7 @@ public final class ReplayJobs {
         ReplayJob job = step.job();
         List<Long> ids = selected.ids(job.selection(), step.reached(), step.upTo(), atOnce(job));
         boolean last = ids.size() < atOnce(job);
-        Replay how = new Replay(job.who(), job.why(), null, job.fromReceive() ? identify : null);
+        ReplayTerms how = new ReplayTerms(job.who(), job.why(), null, job.fromReceive() ? identify : null);
         return db.inDurableTransaction(() -> {
             if (!isMine(step, ids, last)) {
                 return 0;

@@ -91,8 +91,8 @@ public final class Reports {
     public Map<String, Long> bySource(Instant since) {
         Map<String, Long> counts = new LinkedHashMap<>();
         db.sql
-                .sql("SELECT source, count(*) FROM message WHERE id >= ? GROUP BY source ORDER BY source")
-                .param(bound(since))
+                .sql("SELECT source, count(*) FROM message WHERE id >= ? AND id < ? GROUP BY source ORDER BY source")
+                .params(bound(since), Long.MAX_VALUE)
                 .query((row, i) -> counts.put(row.getString(1), row.getLong(2)))
                 .list();
         return counts;

@@ -22,14 +22,14 @@ final class CsvIdentity {
     }
 
     /** @param mapping of the feed that the tree names */
-    Identity identify(String mapping, ObjectNode tree) {
+    MessageIdentity identify(String mapping, ObjectNode tree) {
         CsvFeed feed = feeds.named(tree.path("feed").asText());
         String subject = feed.subjectOf(tree, text -> !NoIdentity.is(text.strip()))
                 .map(value -> subject(
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
         EventTimes.Told told = times.of(feed.eventTimeOf(tree).stream().toList());
-        return new Identity(mapping, subject, told.time(), told.isOfFuture(), null);
+        return new MessageIdentity(mapping, subject, told.time(), told.isOfFuture(), null);
     }
 
     /** A practitioner's or an organization's number is never a patient's, whatever it looks like. */

@@ -87,7 +87,8 @@ final class DocumentFunctions {
 
     private static void report(String where, String sentence) {
         String place = where.isEmpty() ? "" : where + ": ";
-        MappingRun.current().add(Issue.error("value", "Attachment.data", place + sentence));
+        MappingRun.current()
+                .add(Issue.error("value", "Attachment.data", place + sentence).at(where));
     }
 
     /** Attachments of the parts of one test, in their order, each with the index of its first part; pieces are put together. */

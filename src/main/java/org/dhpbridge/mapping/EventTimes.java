@@ -80,17 +80,22 @@ final class EventTimes {
     }
 
     /** What a person should know of the message as a whole: what its reader noted, and what is odd about its time. */
-    static List<Issue> notes(Identity identity, ObjectNode tree) {
+    static List<Issue> notes(MessageIdentity identity, ObjectNode tree) {
         List<Issue> notes = new ArrayList<>();
-        tree.path("notes").forEach(note -> notes.add(Issue.warning("structure", null, note.asText())));
+        for (JsonNode note : tree.path("notes")) {
+            String text = note.asText();
+            int place = text.indexOf(": ");
+            notes.add(Issue.warning("structure", null, text).at(place < 0 ? null : text.substring(0, place)));
+        }
         if (identity.isOfFuture()) {
-            String where = tree.has("MSH") ? "MSH-7, EVN-2 or OBR-22: " : "";
+            String fields = tree.has("MSH") ? "MSH-7, EVN-2 or OBR-22" : "";
             notes.add(Issue.warning(
-                    "value",
-                    null,
-                    where
-                            + "the time of this message lies in the future. It is not believed: for what is newer, the"
-                            + " order in which messages are received counts. Set the clock of the source."));
+                            "value",
+                            null,
+                            (fields.isEmpty() ? "" : fields + ": ")
+                                    + "the time of this message lies in the future. It is not believed: for what is newer, the"
+                                    + " order in which messages are received counts. Set the clock of the source.")
+                    .at(fields));
         }
         boolean hoursOnly = written(tree)
                 .flatMap(text -> SourceTime.read(text, ZoneOffset.UTC))
@@ -98,10 +103,11 @@ final class EventTimes {
                 .isPresent();
         if (hoursOnly) {
             notes.add(Issue.warning(
-                    "value",
-                    null,
-                    "MSH-7: the offset from UTC has hours only (as +05); it was read as whole hours (+05:00), for all"
-                            + " times of the message that name none. Send four digits."));
+                            "value",
+                            null,
+                            "MSH-7: the offset from UTC has hours only (as +05); it was read as whole hours (+05:00), for all"
+                                    + " times of the message that name none. Send four digits.")
+                    .at("MSH-7"));
         }
         return notes;
     }

@@ -102,11 +102,13 @@ final class FeedRows {
     }
 
     private static Issue twice(ObjectNode row, String label, String column) {
+        String place = "row " + row.path("_row").asText() + ", column " + label;
         return Issue.error(
-                "duplicate",
-                null,
-                "row " + row.path("_row").asText() + ", column " + label + ": another column of the row means " + column
-                        + " too. Only one can be meant: leave one out.");
+                        "duplicate",
+                        null,
+                        place + ": another column of the row means " + column
+                                + " too. Only one can be meant: leave one out.")
+                .at(place);
     }
 
     /** In a column of dates a number of five digits can be nothing else; that it was one is told all the same. */
@@ -117,14 +119,16 @@ final class FeedRows {
             if (ExcelDay.isUnmistakable(text)) {
                 read = read == row ? row.deepCopy() : read;
                 read.put(column, ExcelDay.read(text, false).orElse(text));
+                String place = new InputPlace(row, column).toString();
                 MappingRun.current()
                         .add(Issue.warning(
-                                "value",
-                                null,
-                                new InputPlace(row, column)
-                                        + ": this is a number, not a date; it was read as Excel's number of a day"
-                                        + " (counted from 1900). Format the column as a date before you export it, or"
-                                        + " declare excel for it (docs/mapping.md)."));
+                                        "value",
+                                        null,
+                                        place
+                                                + ": this is a number, not a date; it was read as Excel's number of a day"
+                                                + " (counted from 1900). Format the column as a date before you export it, or"
+                                                + " declare excel for it (docs/mapping.md).")
+                                .at(place));
             }
         }
         return read;

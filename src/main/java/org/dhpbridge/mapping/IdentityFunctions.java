@@ -67,11 +67,12 @@ final class IdentityFunctions {
                     : "this stands for nothing (as NULL, N/A, 0 or -)";
             MappingRun.current()
                     .add(Issue.warning(
-                            "value",
-                            null,
-                            all.text(1) + ": " + what
-                                    + "; it is no identity, and was not sent as one. Correct it in the source,"
-                                    + " or leave it empty."));
+                                    "value",
+                                    null,
+                                    all.text(1) + ": " + what
+                                            + "; it is no identity, and was not sent as one. Correct it in the source,"
+                                            + " or leave it empty.")
+                            .at(all.text(1)));
         }
         return null;
     }
@@ -127,19 +128,21 @@ final class IdentityFunctions {
         if (pinfl == null) {
             MappingRun.current()
                     .add(Issue.warning(
-                            "value",
-                            "Patient.identifier",
-                            where
-                                    + "a PINFL has 14 digits, this has not; it was not sent as one. Correct it"
-                                    + " in the source."));
+                                    "value",
+                                    "Patient.identifier",
+                                    where
+                                            + "a PINFL has 14 digits, this has not; it was not sent as one. Correct it"
+                                            + " in the source.")
+                            .at(all.text(1)));
         } else if (!NationalIds.wellFormed(pinfl)) {
             MappingRun.current()
                     .add(Issue.warning(
-                            "value",
-                            "Patient.identifier",
-                            where
-                                    + "the check digit or the birth date inside this PINFL is wrong; it was sent as it"
-                                    + " is. Compare it with the patient's document."));
+                                    "value",
+                                    "Patient.identifier",
+                                    where
+                                            + "the check digit or the birth date inside this PINFL is wrong; it was sent as it"
+                                            + " is. Compare it with the patient's document.")
+                            .at(all.text(1)));
         }
         return pinfl;
     }

@@ -12,8 +12,8 @@ import org.dhpbridge.conformance.Issue;
  *
  * @param mapping name of the mapping, as {@code hl7v2/ORU_R01}; null when there is none
  * @param mappingVersion 12 hex digits of SHA-256 over every file that took part; null without a mapping
- * @param subject see {@link Identity#subject()}
- * @param eventTime see {@link Identity#eventTime()}
+ * @param subject see {@link MessageIdentity#subject()}
+ * @param eventTime see {@link MessageIdentity#eventTime()}
  * @param resources FHIR R5 resources in an order in which none refers to a later one; each has a deterministic {@code id},
  *     a profile and a business identifier; not yet filled or checked
  * @param takenBack what the message takes back without a value in its place, by resource ({@code Encounter/<id>}): elements,
@@ -37,7 +37,7 @@ public record Mapped(
         Map<Integer, List<ObjectNode>> carriers,
         Set<Integer> leftOut) {
 
-    static Mapped refused(String mapping, Identity identity, Issue why) {
+    static Mapped refused(String mapping, MessageIdentity identity, Issue why) {
         return new Mapped(
                 mapping,
                 null,

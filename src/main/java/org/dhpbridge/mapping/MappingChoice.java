@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.source.Digests;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.OwnColumns;
@@ -85,8 +84,7 @@ final class MappingChoice {
     /** The version of a mapping: a digest of the JSLT's, and of what a site says of its own columns. */
     String version(String mapping, String compiled) {
         return ownColumns(mapping)
-                .map(own -> Digests.sha256((compiled + own + tablesOf(own)).getBytes(StandardCharsets.UTF_8))
-                        .substring(0, compiled.length()))
+                .map(own -> Digests.sha256Hex((compiled + own + tablesOf(own))).substring(0, compiled.length()))
                 .orElse(compiled);
     }
 
@@ -115,31 +113,31 @@ final class MappingChoice {
     }
 
     /** @param tree a prepared one */
-    Identity identify(ObjectNode tree) {
+    MessageIdentity identify(ObjectNode tree) {
         return switch (tree.path("format").asText()) {
             case "hl7v2" -> hl7(tree);
             case "csv", "rows" -> csv(tree);
-            default -> Identity.unknown(null, "This input is of a format that the bridge does not map.");
+            default -> MessageIdentity.unknown(null, "This input is of a format that the bridge does not map.");
         };
     }
 
-    private Identity hl7(ObjectNode tree) {
+    private MessageIdentity hl7(ObjectNode tree) {
         String type = tree.path("message").path("type").asText();
         String event = tree.path("message").path("event").asText();
         String mapping = mapping(type, event);
         try {
             JsonNode found = compiler.get(IDENTITY).expression().apply(tree);
             EventTimes.Told told = times.of(found.path("eventTime"));
-            return new Identity(
+            return new MessageIdentity(
                     mapping,
                     textOrNull(found.path("subject")),
                     told.time(),
                     told.isOfFuture(),
                     mapping == null ? missing(type, event) : null);
         } catch (JsltException odd) {
-            return Identity.unknown(mapping, mapping == null ? missing(type, event) : null);
+            return MessageIdentity.unknown(mapping, mapping == null ? missing(type, event) : null);
         } catch (MappingException wrong) {
-            return Identity.unknown(null, wrong.getMessage());
+            return MessageIdentity.unknown(null, wrong.getMessage());
         }
     }
 
@@ -169,11 +167,11 @@ final class MappingChoice {
                 + event + ".jslt (docs/mapping.md shows how), or name an existing one in " + INDEX + ".";
     }
 
-    private Identity csv(ObjectNode tree) {
+    private MessageIdentity csv(ObjectNode tree) {
         String feed = tree.path("feed").asText();
         String mapping = CSV + feed;
         if (feeds.find(feed).isEmpty() || !compiler.exists(file(mapping))) {
-            return Identity.unknown(
+            return MessageIdentity.unknown(
                     null,
                     "There is no mapping for the CSV feed '" + feed + "'. Write mappings/csv/" + feed
                             + ".yaml and mappings/csv/" + feed + ".jslt (docs/mapping.md shows how).");

@@ -8,7 +8,6 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.mapping.trace.Tracing;
 
 /** Compiles the JSLT files of {@code mappings/}, each once. Safe for many threads. */
@@ -136,7 +136,7 @@ final class MappingCompiler {
                 tables.find(name).ifPresent(t -> all.put(CodeTables.path(name), tables.text(name)));
             }
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         all.forEach((path, text) -> {
             digest.update(path.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
@@ -144,13 +144,5 @@ final class MappingCompiler {
             digest.update((byte) 0);
         });
         return HexFormat.of().formatHex(digest.digest(), 0, 6);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

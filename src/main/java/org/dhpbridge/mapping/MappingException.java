@@ -1,7 +1,9 @@
 package org.dhpbridge.mapping;
 
+import org.dhpbridge.kernel.Remediable;
+
 /** A mapping file or code table is wrong. The message is a sentence that names file and line; it holds no source data. */
-public final class MappingException extends RuntimeException {
+public final class MappingException extends RuntimeException implements Remediable {
 
     private static final long serialVersionUID = 1L;
 
@@ -11,5 +13,10 @@ public final class MappingException extends RuntimeException {
 
     MappingException(String sentence, Throwable cause) {
         super(sentence, cause);
+    }
+
+    @Override
+    public String action() {
+        return "Correct that file under mappings/ of dhp.home (docs/mapping.md says what may stand in it), then start again.";
     }
 }

@@ -32,10 +32,6 @@ final class MappingFunction implements Function {
         JsonNode node(int at) {
             return at < nodes.length ? nodes[at] : NullNode.instance;
         }
-
-        int count() {
-            return nodes.length;
-        }
     }
 
     private final String name;

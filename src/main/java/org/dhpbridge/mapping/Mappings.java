@@ -173,21 +173,25 @@ public final class Mappings {
      *
      * @param tree of a reader; not changed
      */
-    public Identity identify(ObjectNode tree) {
+    public MessageIdentity identify(ObjectNode tree) {
         MappingRun unheard = MappingRun.open(EventTimes.zoneOf(tree));
         try {
             MappingChoice choice = current().choice();
             return choice.identify(choice.prepared(tree));
         } catch (MappingException wrongFile) {
-            return Identity.unknown(null, wrongFile.getMessage());
+            return MessageIdentity.unknown(null, wrongFile.getMessage());
         } finally {
             unheard.close();
         }
     }
 
-    /** Why a message is not for this platform, whatever it holds; empty when it is. */
-    public Optional<String> refusal(ObjectNode tree) {
-        return ProcessingId.refusal(tree, site);
+    /**
+     * Why a message is not for this platform, whatever it holds; empty when it is.
+     *
+     * @param source that brought it
+     */
+    public Optional<String> refusal(ObjectNode tree, String source) {
+        return ProcessingId.refusal(tree, source, site).map(Issue::diagnostics);
     }
 
     /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
@@ -208,7 +212,16 @@ public final class Mappings {
      * @return always; what is wrong with the data, or with the mapping, stands in {@link Mapped#issues()}
      */
     public Mapped map(ObjectNode tree, String mapping) {
-        return map(tree, mapping, MappingCompiler::get, UnaryOperator.identity());
+        return map(tree, mapping, null);
+    }
+
+    /**
+     * As {@link #map(ObjectNode, String)}.
+     *
+     * @param source that brought the message; null when it is not known
+     */
+    public Mapped map(ObjectNode tree, String mapping, String source) {
+        return map(tree, mapping, source, MappingCompiler::get, UnaryOperator.identity());
     }
 
     /**
@@ -216,7 +229,7 @@ public final class Mappings {
      * value of the resources where it came from.
      */
     public Mapped trace(ObjectNode tree, String mapping) {
-        return map(tree, mapping, MappingCompiler::traced, Tracing::labelled);
+        return map(tree, mapping, null, MappingCompiler::traced, Tracing::labelled);
     }
 
     /**
@@ -227,7 +240,7 @@ public final class Mappings {
     public Mapped trace(ObjectNode tree, String mapping, Map<String, Integer> unread) {
         ObjectNode[] labelled = {tree.objectNode()};
         return ReadFields.during(
-                () -> map(tree, mapping, MappingCompiler::traced, prepared -> {
+                () -> map(tree, mapping, null, MappingCompiler::traced, prepared -> {
                     ObjectNode labels = Tracing.labelled(prepared);
                     labelled[0].setAll(labels);
                     return labels;
@@ -249,22 +262,27 @@ public final class Mappings {
     private Mapped map(
             ObjectNode tree,
             String mapping,
+            String source,
             BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
             UnaryOperator<ObjectNode> input) {
-        Identity identity = identify(tree);
+        MessageIdentity identity = identify(tree);
         String name = mapping == null ? identity.mapping() : mapping;
-        Optional<String> refusal = refusal(tree);
+        Optional<Issue> refusal = ProcessingId.refusal(tree, source, site);
         if (refusal.isPresent()) {
-            return Mapped.refused(name, identity, Issue.error("business-rule", null, refusal.get()));
+            return Mapped.refused(name, identity, refusal.get());
         }
         if (name == null) {
-            return Mapped.refused(null, identity, Issue.error("not-supported", null, identity.reason()));
+            return Mapped.refused(
+                    null,
+                    identity,
+                    Issue.error("not-supported", null, identity.reason()).at(tree.has("MSH") ? "MSH-9" : null));
         }
         String asked = name;
         name = current().choice().file(asked);
         try (MappingRun run = MappingRun.open(EventTimes.zoneOf(tree))) {
             State now = current();
             EventTimes.notes(identity, tree).forEach(run::add);
+            ProcessingId.note(tree).ifPresent(run::add);
             MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
             ObjectNode prepared = input.apply(now.choice().prepared(tree));
             JsonNode output = compiled.expression().apply(prepared);

@@ -197,7 +197,8 @@ final class OwnRow {
         }
 
         private void report(String severity, String code, String column, String sentence) {
-            MappingRun.current().add(new Issue(severity, code, null, where(column) + ": " + sentence));
+            MappingRun.current()
+                    .add(new Issue(severity, code, null, where(column) + ": " + sentence).at(where(column)));
         }
 
         private String where(String column) {

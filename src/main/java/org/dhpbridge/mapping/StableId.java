@@ -3,8 +3,8 @@ package org.dhpbridge.mapping;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import org.dhpbridge.kernel.Digests;
 
 /** Name-based UUIDs, version 5 (RFC 9562, 5.5): the same name always gives the same UUID. */
 final class StableId {
@@ -12,7 +12,7 @@ final class StableId {
     /** The name space for URLs, RFC 9562, 6.6. */
     private static final UUID URL_SPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
 
-    private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(StableId::sha1);
+    private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(Digests::sha1);
 
     private StableId() {}
 
@@ -28,13 +28,5 @@ final class StableId {
         hash[8] = (byte) (hash[8] & 0x3f | 0x80);
         ByteBuffer bytes = ByteBuffer.wrap(hash);
         return new UUID(bytes.getLong(), bytes.getLong()).toString();
-    }
-
-    private static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
-        }
     }
 }

@@ -200,17 +200,15 @@ final class TimeFunctions {
     private void leftOut(MappingFunction.Arguments all, String what, String todo) {
         String target = all.text(2).isEmpty() ? null : all.text(2);
         String leftOut = target == null ? " It was left out. " : " " + target + " has no value. ";
+        String severity = site.strictDates() ? "error" : "warning";
         MappingRun.current()
-                .add(new Issue(
-                        site.strictDates() ? "error" : "warning",
-                        "value",
-                        target,
-                        where(all) + what + "." + leftOut + todo));
+                .add(new Issue(severity, "value", target, where(all) + what + "." + leftOut + todo).at(all.text(1)));
     }
 
     private static void tell(MappingFunction.Arguments all, String sentence) {
         String target = all.text(2).isEmpty() ? null : all.text(2);
-        MappingRun.current().add(Issue.warning("value", target, where(all) + sentence));
+        MappingRun.current()
+                .add(Issue.warning("value", target, where(all) + sentence).at(all.text(1)));
     }
 
     private static String where(MappingFunction.Arguments all) {

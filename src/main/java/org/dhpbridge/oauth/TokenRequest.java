@@ -3,14 +3,15 @@ package org.dhpbridge.oauth;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.dhpbridge.http.RetryAfter;
+import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
@@ -111,7 +112,7 @@ class TokenRequest {
             return settings.clientSecret();
         }
         try {
-            return Files.readString(settings.clientSecretFile()).stripTrailing();
+            return SecretFile.read(settings.clientSecretFile());
         } catch (IOException e) {
             throw new TokenFailure.Refused("The client secret cannot be read from " + settings.clientSecretFile()
                     + " (dhp.oauth.client-secret-file).");
@@ -196,14 +197,6 @@ class TokenRequest {
     }
 
     private static String rootName(Throwable e) {
-        return root(e).getClass().getSimpleName();
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
+        return NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
     }
 }

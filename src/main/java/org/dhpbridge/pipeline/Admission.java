@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.catalina.util.NetMask;
+import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.mllp.MllpServerEndpoint;
 import org.springframework.stereotype.Component;
 
@@ -68,7 +68,7 @@ public class Admission {
 
     private static String read(String file) {
         try {
-            return Files.readString(Path.of(file));
+            return SecretFile.read(Path.of(file));
         } catch (IOException e) {
             throw new UncheckedIOException("The token's file cannot be read", e);
         }

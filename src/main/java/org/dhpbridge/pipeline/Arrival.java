@@ -74,23 +74,32 @@ public abstract class Arrival implements Iterable<SourceBatch> {
         if (items == null) {
             items = open();
         }
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return unkept != null || items.hasNext();
-            }
+        return new Rest();
+    }
 
-            @Override
-            public SourceBatch next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                if (unkept == null) {
-                    unkept = new SourceBatch(Arrival.this, items.next());
-                }
-                return unkept;
+    /** What is not in the ledger yet. Camel's splitter empties it when a batch fails: then nothing more is read. */
+    private final class Rest implements Iterator<SourceBatch> {
+
+        private SourceBatch handedOut;
+        private boolean failed;
+
+        @Override
+        public boolean hasNext() {
+            return !failed && ((unkept != null && unkept != handedOut) || items.hasNext());
+        }
+
+        @Override
+        public SourceBatch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
             }
-        };
+            failed = unkept != null && unkept == handedOut;
+            if (unkept == null) {
+                unkept = new SourceBatch(Arrival.this, items.next());
+            }
+            handedOut = unkept;
+            return unkept;
+        }
     }
 
     void close() {

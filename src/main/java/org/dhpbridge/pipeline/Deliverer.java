@@ -38,7 +38,6 @@ public class Deliverer {
         try {
             DeliveryOutcome delivered = delivery.deliver(
                     new DeliveryRequest(
-                            message.id(),
                             message.eventTime() == null
                                     ? null
                                     : message.eventTime().atOffset(ZoneOffset.UTC),

@@ -111,7 +111,7 @@ public class DryRuns {
             }
             try {
                 draft = steps.read(new RawMessage(about.contentType(), payload, "", message.location()));
-                draft = steps.map(draft);
+                draft = steps.map(draft, message.source());
                 draft = steps.account(draft);
                 draft = steps.fillAbsent(draft);
                 draft = steps.check(draft);
@@ -125,7 +125,6 @@ public class DryRuns {
         private void deliver() {
             try {
                 planned = delivery.preview(new DeliveryRequest(
-                        message.id(),
                         message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
                         draft.resources(),
                         draft.takenBack()));

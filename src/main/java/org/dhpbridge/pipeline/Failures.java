@@ -9,11 +9,13 @@ import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
+import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.RejectedException;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Says in the ledger's words what an exception means for a message. */
 final class Failures {
@@ -81,10 +83,7 @@ final class Failures {
 
     /** Only where it happened: the text of an unforeseen exception may quote the message. */
     private static Failure fault(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
         String place = root.getStackTrace().length == 0 ? "" : " at " + root.getStackTrace()[0];
         return new Failure(
                 "bridge-fault",
@@ -94,7 +93,7 @@ final class Failures {
     }
 
     private static boolean inDelivery(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(thrown)) {
             for (StackTraceElement frame : cause.getStackTrace()) {
                 if (frame.getClassName().startsWith(Delivery.class.getName())) {
                     return true;

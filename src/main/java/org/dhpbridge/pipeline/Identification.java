@@ -7,8 +7,8 @@ import org.dhpbridge.ledger.Identified;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.SubjectKey;
-import org.dhpbridge.mapping.Identity;
 import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.MessageIdentity;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.source.hl7.Hl7Reader;
@@ -38,7 +38,7 @@ class Identification {
     private Optional<Identified> identified(LedgerMessage message, byte[] payload) {
         String contentType = contentType(message, payload);
         try {
-            Identity identity = mappings.identify(reader.read(contentType, payload));
+            MessageIdentity identity = mappings.identify(reader.read(contentType, payload));
             return Optional.of(new Identified(
                     contentType,
                     identity.mapping(),

@@ -2,13 +2,13 @@ package org.dhpbridge.pipeline;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.dhpbridge.ledger.ReaderLeases;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -24,11 +24,7 @@ public class OneReader implements RoutePolicy, DisposableBean {
 
     private final ReaderLeases leases;
     private final Map<String, SourceReader> readers = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "source-leases");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService renewals = DaemonThreads.scheduler("source-leases");
 
     OneReader(ReaderLeases leases) {
         this.leases = leases;

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -19,6 +18,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Pauses;
@@ -53,11 +53,7 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
     private final CamelContext camel;
     private final Map<String, String> sourceByRoute = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "pauses");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService looks = DaemonThreads.scheduler("pauses");
     private volatile List<Pause> known;
 
     PausedWork(Pauses pauses, Ledger ledger, CamelContext camel) {

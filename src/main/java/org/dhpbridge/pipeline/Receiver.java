@@ -11,8 +11,8 @@ import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.NewMessage;
 import org.dhpbridge.ledger.Received;
 import org.dhpbridge.ledger.SubjectKey;
-import org.dhpbridge.mapping.Identity;
 import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.MessageIdentity;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
@@ -118,7 +118,7 @@ public class Receiver {
     private NewMessage identify(RawMessage raw, String source, String file) {
         try {
             ObjectNode tree = reader.read(raw.contentType(), raw.payload());
-            Identity identity = mappings.identify(tree);
+            MessageIdentity identity = mappings.identify(tree);
             return new NewMessage(
                     source,
                     raw.key(),
@@ -128,7 +128,7 @@ public class Receiver {
                     identity.mapping(),
                     identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
                     identity.eventTime() == null ? null : identity.eventTime().toInstant(),
-                    mappings.refusal(tree)
+                    mappings.refusal(tree, source)
                             .map(sentence -> new Failure(REFUSED, "receive", sentence))
                             .orElse(null),
                     keys.of(tree, file));

@@ -21,7 +21,7 @@ public class Transformer {
 
     /** @throws org.dhpbridge.transform.RejectedException when it cannot be mapped */
     public Work map(@Body Work work) {
-        return work.with(transform.map(work.draft()));
+        return work.with(transform.map(work.draft(), work.message().source()));
     }
 
     /** @throws org.dhpbridge.transform.RejectedException when something of it would be lost or doubled */

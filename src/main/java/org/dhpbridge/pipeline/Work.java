@@ -33,11 +33,6 @@ public record Work(Claimed message, RawMessage raw, Draft draft, DeliveryOutcome
         return new Work(message, raw, draft, delivered);
     }
 
-    /** Whether a worker had it before and was interrupted, so that the platform may have it already. */
-    public boolean isInterrupted() {
-        return message.interrupted();
-    }
-
     /** Names nothing of what is in it. */
     @Override
     public String toString() {

@@ -10,7 +10,7 @@ public final class Binding {
 
     Binding(String strength, String valueSet, Terminology terminology) {
         this.strength = strength;
-        this.valueSet = Json.withoutVersion(valueSet);
+        this.valueSet = PackJson.withoutVersion(valueSet);
         this.terminology = terminology;
     }
 

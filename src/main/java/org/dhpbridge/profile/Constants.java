@@ -17,7 +17,7 @@ final class Constants {
         if (rule.value() != null) {
             return Optional.of(rule.value().deepCopy());
         }
-        ObjectNode merged = Json.object();
+        ObjectNode merged = PackJson.object();
         for (TypeRule type : rule.types()) {
             if (type.isConstrained()) {
                 for (ElementRule child : type.shape().elements()) {
@@ -50,7 +50,7 @@ final class Constants {
 
     private static Optional<ObjectNode> bound(CodeSet codes, String code) {
         return codes.systemsOf(code).stream().findFirst().map(system -> {
-            ObjectNode coding = Json.object().put("system", system).put("code", code);
+            ObjectNode coding = PackJson.object().put("system", system).put("code", code);
             codes.display(system, code).ifPresent(display -> coding.put("display", display));
             return coding;
         });
@@ -59,7 +59,7 @@ final class Constants {
     private static Optional<ObjectNode> onlySystem(CodeSet codes, String code) {
         return codes.systems().size() == 1
                         && codes.contains(codes.systems().iterator().next(), code) != CodeSet.Answer.NO
-                ? Optional.of(Json.object()
+                ? Optional.of(PackJson.object()
                         .put("system", codes.systems().iterator().next())
                         .put("code", code))
                 : Optional.empty();
@@ -85,7 +85,7 @@ final class Constants {
                 ElementRule systemRule = type.shape().element("system");
                 if (systemRule.value() instanceof TextNode system && holds(codeRule, code)) {
                     return Optional.of(
-                            Json.object().put("system", system.asText()).put("code", code));
+                            PackJson.object().put("system", system.asText()).put("code", code));
                 }
             }
         }

@@ -38,7 +38,7 @@ final class Definitions {
 
         synchronized ObjectNode json() {
             if (json == null) {
-                json = Json.object(bytes, file);
+                json = PackJson.object(bytes, file);
                 bytes = null;
             }
             return json;
@@ -54,13 +54,12 @@ final class Definitions {
     private final Map<String, Head> valueSets = new LinkedHashMap<>();
     private final Map<String, Head> codeSystems = new LinkedHashMap<>();
     private final List<Head> namingSystems = new ArrayList<>();
-    private final List<Head> capabilities = new ArrayList<>();
 
     Definitions(Map<String, byte[]> files) {
         files.forEach((name, bytes) -> {
             Map<String, String> head = head(bytes, name);
             if ("Bundle".equals(head.get("resourceType"))) {
-                for (JsonNode entry : Json.object(bytes, name).path("entry")) {
+                for (JsonNode entry : PackJson.object(bytes, name).path("entry")) {
                     if (entry.path("resource") instanceof ObjectNode resource) {
                         add(new Head(fields(resource), name, null, resource));
                     }
@@ -68,7 +67,7 @@ final class Definitions {
             } else if (head.containsKey("resourceType") && head.containsKey("url")) {
                 add(new Head(head, name, bytes, null));
             } else {
-                ObjectNode json = Json.object(bytes, name);
+                ObjectNode json = PackJson.object(bytes, name);
                 add(new Head(fields(json), name, null, json));
             }
         });
@@ -88,7 +87,6 @@ final class Definitions {
             case "ValueSet" -> valueSets.put(head.url, head);
             case "CodeSystem" -> codeSystems.put(head.url, head);
             case "NamingSystem" -> namingSystems.add(head);
-            case "CapabilityStatement" -> capabilities.add(head);
             default -> {}
         }
     }
@@ -127,18 +125,14 @@ final class Definitions {
         return namingSystems;
     }
 
-    List<Head> capabilities() {
-        return capabilities;
-    }
-
     Optional<ObjectNode> structure(String canonical) {
-        String url = Json.withoutVersion(canonical);
+        String url = PackJson.withoutVersion(canonical);
         Head own = structures.get(url);
         return own == null ? base.structure(url) : Optional.of(own.json());
     }
 
     Optional<ObjectNode> valueSet(String canonical) {
-        String url = Json.withoutVersion(canonical);
+        String url = PackJson.withoutVersion(canonical);
         Head own = valueSets.get(url);
         return own == null ? base.valueSet(url) : Optional.of(own.json());
     }
@@ -149,7 +143,7 @@ final class Definitions {
     }
 
     boolean isOwnStructure(String canonical) {
-        return structures.containsKey(Json.withoutVersion(canonical));
+        return structures.containsKey(PackJson.withoutVersion(canonical));
     }
 
     boolean hasType(String code) {

@@ -38,9 +38,6 @@ final class ElementReader {
         if (element.path("mustSupport").asBoolean()) {
             rule.mustSupport = true;
         }
-        if (element.path("isModifier").asBoolean()) {
-            rule.modifier = true;
-        }
         JsonNode binding = element.path("binding");
         if (binding.has("valueSet")) {
             rule.binding = new Binding(
@@ -115,8 +112,9 @@ final class ElementReader {
         Map<String, Set<String>> targets = new LinkedHashMap<>();
         for (JsonNode type : element.path("type")) {
             String code = code(type);
-            profiles.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(Json.texts(type.path("profile")));
-            targets.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(Json.texts(type.path("targetProfile")));
+            profiles.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(PackJson.texts(type.path("profile")));
+            targets.computeIfAbsent(code, c -> new LinkedHashSet<>())
+                    .addAll(PackJson.texts(type.path("targetProfile")));
         }
         List<TypeRule> types = new ArrayList<>();
         profiles.forEach((code, canonicals) -> {

@@ -28,7 +28,6 @@ public final class ElementRule {
     List<Invariant> invariants = List.of();
     Slicing slicing;
     boolean mustSupport;
-    boolean modifier;
     private volatile List<String> jsonNames;
     private volatile List<String> companions;
 
@@ -109,10 +108,6 @@ public final class ElementRule {
 
     public boolean isMustSupport() {
         return mustSupport;
-    }
-
-    public boolean isModifier() {
-        return modifier;
     }
 
     /** The JSON property name for a value of a type. */
@@ -239,7 +234,6 @@ public final class ElementRule {
         copy.invariants = invariants;
         copy.slicing = slicing == null ? null : slicing.copy();
         copy.mustSupport = mustSupport;
-        copy.modifier = modifier;
         return copy;
     }
 }

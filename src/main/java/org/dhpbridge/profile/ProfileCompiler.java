@@ -49,7 +49,7 @@ final class ProfileCompiler implements TypeShapes {
 
     /** Empty when neither the pack nor base R5 defines the profile. */
     Optional<Profile> find(String canonical) {
-        Profile known = profiles.get(Json.withoutVersion(canonical));
+        Profile known = profiles.get(PackJson.withoutVersion(canonical));
         if (known != null) {
             return Optional.of(known);
         }
@@ -58,7 +58,7 @@ final class ProfileCompiler implements TypeShapes {
 
     /** @throws PackException when the profile is not defined, or its definition cannot be used */
     Profile profile(String canonical) {
-        String url = Json.withoutVersion(canonical);
+        String url = PackJson.withoutVersion(canonical);
         Profile known = profiles.get(url);
         return known != null ? known : compileOnce(url);
     }

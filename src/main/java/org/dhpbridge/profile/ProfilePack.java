@@ -51,7 +51,7 @@ public final class ProfilePack {
         byte[] manifest = files.remove("package.json");
         String id = nameOrPath;
         if (manifest != null) {
-            ObjectNode json = Json.object(manifest, "package.json");
+            ObjectNode json = PackJson.object(manifest, "package.json");
             id = json.path("name").asText() + "#" + json.path("version").asText();
         }
         files.remove(".index.json");
@@ -222,11 +222,6 @@ public final class ProfilePack {
         return slice > elementPath.lastIndexOf('.') ? elementPath.substring(0, slice) : elementPath;
     }
 
-    /** True when the value set bound to the element is known to hold the code. */
-    public boolean hasCode(String elementPath, String code) {
-        return element(elementPath).filter(rule -> Constants.holds(rule, code)).isPresent();
-    }
-
     /**
      * False when the element has a required binding that surely holds no coding of the concept, so that the platform would
      * refuse the whole resource for it.
@@ -261,16 +256,10 @@ public final class ProfilePack {
         List<IdentifierSlice> kinds = new ArrayList<>();
         element(resourceType + ".identifier").map(ElementRule::slicing).ifPresent(slicing -> slicing.slices()
                 .forEach(slice -> {
-                    JsonNode constants = Constants.of(slice).orElseGet(Json::object);
+                    JsonNode constants = Constants.of(slice).orElseGet(PackJson::object);
                     kinds.add(new IdentifierSlice(
                             slice.sliceName(),
                             constants.path("system").asText(null),
-                            constants
-                                    .path("type")
-                                    .path("coding")
-                                    .path(0)
-                                    .path("code")
-                                    .asText(null),
                             constants.path("use").asText(null),
                             slice.min(),
                             slice.max()));
@@ -307,11 +296,6 @@ public final class ProfilePack {
                 .or(() -> Optional.of(R5Base.STRUCTURE + nameOrSlice).filter(compiler::isDefined));
     }
 
-    /** What an extension may hold and where it may stand; empty when neither the pack nor base R5 defines it. */
-    public Optional<ObjectNode> definition(String canonical) {
-        return definitions.structure(canonical).map(ObjectNode::deepCopy);
-    }
-
     /** The unique id (a URI) of a naming system: the preferred one. */
     public Optional<String> namingSystem(String namingSystemId) {
         return definitions.namingSystems().stream()
@@ -326,11 +310,5 @@ public final class ProfilePack {
                     }
                     return Optional.ofNullable(ids.path(0).path("value").asText(null));
                 });
-    }
-
-    /** What the guide says that the platform's server does; a copy. */
-    public Optional<ObjectNode> capabilityStatement() {
-        return definitions.capabilities().stream().findFirst().map(head -> head.json()
-                .deepCopy());
     }
 }

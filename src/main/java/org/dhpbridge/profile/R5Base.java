@@ -61,7 +61,7 @@ final class R5Base {
             Span span = spans.get(url);
             return span == null
                     ? Optional.empty()
-                    : Optional.of(Json.object(Arrays.copyOfRange(bytes, span.from, span.to), url));
+                    : Optional.of(PackJson.object(Arrays.copyOfRange(bytes, span.from, span.to), url));
         }
 
         private void index() {

@@ -71,7 +71,7 @@ final class Terminology {
 
     /** The codes of a value set; nothing is known of a set that neither the pack nor base R5 defines. */
     synchronized CodeSet codes(String canonical) {
-        String url = Json.withoutVersion(canonical);
+        String url = PackJson.withoutVersion(canonical);
         CodeSet known = sets.get(url);
         if (known != null) {
             return known;
@@ -101,7 +101,7 @@ final class Terminology {
                 ? known
                 : systems.computeIfAbsent(url, system -> {
                     CodeSet set = new CodeSet(system);
-                    wholeSystem(set, system, Json.object().path("filter"));
+                    wholeSystem(set, system, PackJson.object().path("filter"));
                     return set;
                 });
     }
@@ -132,7 +132,7 @@ final class Terminology {
 
     private void wholeSystem(CodeSet set, String system, JsonNode filters) {
         Optional<ObjectNode> codeSystem = definitions
-                .codeSystem(Json.withoutVersion(system))
+                .codeSystem(PackJson.withoutVersion(system))
                 .filter(cs -> "complete".equals(cs.path("content").asText()));
         if (codeSystem.isEmpty()) {
             Predicate<String> rule = WELL_KNOWN.get(system);

@@ -56,7 +56,7 @@ final class AnswerChanges {
             for (JsonNode issue : body.path("issue")) {
                 Matcher place = PLACE.matcher(issue.path("expression").path(0).asText());
                 if (place.matches()) {
-                    String type = Json.stored(request.body())
+                    String type = StrictJson.stored(request.body())
                             .at("/entry/" + place.group(1) + "/resource/resourceType")
                             .asText();
                     String element = place.group(2) == null ? "" : place.group(2);
@@ -77,8 +77,8 @@ final class AnswerChanges {
         if (answer.body().length == 0) {
             return answer;
         }
-        ObjectNode body = Json.stored(answer.body());
+        ObjectNode body = StrictJson.stored(answer.body());
         change.accept(body);
-        return new Response(answer.status(), answer.headers(), answer.contentType(), Json.bytes(body));
+        return new Response(answer.status(), answer.headers(), answer.contentType(), StrictJson.bytes(body));
     }
 }

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.Digests;
 
 /**
  * What an application asks of a person's browser (RFC 6749, 4.1.1, with PKCE, RFC 7636).
@@ -105,20 +105,12 @@ record AuthorizationRequest(
 
     /** Whether the code is redeemed by the one who asked for it. */
     boolean isProvedBy(String verifier) {
-        byte[] digest = sha256(verifier);
+        byte[] digest = Digests.sha256(verifier);
         String expected = hex
                 ? HexFormat.of().formatHex(digest)
                 : Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /** The redirect_uri with parameters added to its query. */

@@ -86,7 +86,7 @@ final class Bundles {
         }
         for (Write write : writes) {
             if (write.resource() != null) {
-                References.rewrite(write.resource(), links);
+                ResourceReferences.rewrite(write.resource(), links);
                 inEntry(entries.get(write.entry()), () -> {
                     instances.checkContent(write.resource());
                     return null;
@@ -124,7 +124,7 @@ final class Bundles {
         if (!typeOf(request).equals("batch")) {
             return false;
         }
-        for (JsonNode entry : Json.stored(request.body()).path("entry")) {
+        for (JsonNode entry : StrictJson.stored(request.body()).path("entry")) {
             if (!entry.path("request").path("method").asText().equals("GET")) {
                 return false;
             }
@@ -137,7 +137,7 @@ final class Bundles {
         boolean toBase = request.method().equals("POST")
                 && request.path().replaceAll("/+$", "").equals(Sandbox.FHIR_PATH);
         try {
-            return toBase ? Json.fromClient(request.body()).path("type").asText() : "";
+            return toBase ? StrictJson.fromClient(request.body()).path("type").asText() : "";
         } catch (FhirException unreadable) {
             return "";
         }
@@ -176,7 +176,7 @@ final class Bundles {
         if (entry.url().indexOf('?') >= 0) {
             throw new FhirException(400, "not-supported", "Conditional interactions are not supported.");
         }
-        Interaction interaction = Interaction.of(entry.method(), entry.url());
+        FhirRequest interaction = FhirRequest.of(entry.method(), entry.url());
         return switch (interaction.kind()) {
             case CREATE -> create(entry);
             case UPDATE -> update(entry, interaction);
@@ -195,7 +195,7 @@ final class Bundles {
         return Instances.create(entry.index(), resource(entry));
     }
 
-    private Write update(Entry entry, Interaction interaction) {
+    private Write update(Entry entry, FhirRequest interaction) {
         ObjectNode resource = resource(entry);
         instances.checkType(resource, interaction.type());
         Instances.checkId(resource, interaction.id());
@@ -230,12 +230,12 @@ final class Bundles {
             throw new FhirException(400, "invalid", "Two entries have the same fullUrl.").inEntry(entry.index());
         }
         // a fullUrl that is an address is also meant by the relative reference to it (FHIR R5, 2.36.4)
-        References.target(entry.fullUrl()).ifPresent(target -> links.put(target.relative(), became));
+        ResourceReferences.target(entry.fullUrl()).ifPresent(target -> links.put(target.relative(), became));
     }
 
     private static ObjectNode written(Kind kind, Stored stored) {
         Version version = stored.current();
-        ObjectNode entry = Json.object();
+        ObjectNode entry = StrictJson.object();
         ObjectNode response = entry.putObject("response").put("status", status(kind == Kind.CREATE ? 201 : 200));
         if (kind != Kind.DELETE) {
             response.put("location", Instances.historyPath(stored, version))
@@ -262,7 +262,7 @@ final class Bundles {
         int question = entry.url().indexOf('?');
         String path = question < 0 ? entry.url() : entry.url().substring(0, question);
         String query = question < 0 ? null : entry.url().substring(question + 1);
-        byte[] body = entry.resource() == null ? new byte[0] : Json.bytes(entry.resource());
+        byte[] body = entry.resource() == null ? new byte[0] : StrictJson.bytes(entry.resource());
         return new Request(entry.method(), Sandbox.FHIR_PATH + "/" + path, query, headers, body, outer.root());
     }
 
@@ -273,8 +273,8 @@ final class Bundles {
     }
 
     private static ObjectNode answer(Response response) {
-        ObjectNode entry = Json.object();
-        ObjectNode result = Json.object().put("status", status(response.status()));
+        ObjectNode entry = StrictJson.object();
+        ObjectNode result = StrictJson.object().put("status", status(response.status()));
         String location = response.headers().get("Location");
         if (location != null) {
             result.put("location", location.substring(location.indexOf(Sandbox.FHIR_PATH + "/") + 6));
@@ -283,7 +283,7 @@ final class Bundles {
             result.put("etag", response.headers().get("ETag"));
         }
         if (response.body().length > 0) {
-            ObjectNode body = Json.stored(response.body());
+            ObjectNode body = StrictJson.stored(response.body());
             if (body.path("resourceType").asText().equals("OperationOutcome")) {
                 result.set("outcome", body);
             } else {
@@ -295,7 +295,7 @@ final class Bundles {
     }
 
     private static ObjectNode bundleOf(String type, List<ObjectNode> entries) {
-        ObjectNode bundle = Json.object().put("resourceType", "Bundle").put("type", type);
+        ObjectNode bundle = StrictJson.object().put("resourceType", "Bundle").put("type", type);
         ArrayNode list = bundle.putArray("entry");
         entries.forEach(list::add);
         return bundle;

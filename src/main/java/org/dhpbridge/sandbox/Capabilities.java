@@ -15,7 +15,7 @@ final class Capabilities {
     private Capabilities() {}
 
     static ObjectNode statement(SearchParameters parameters, boolean transactions, String base) {
-        ObjectNode statement = Json.object()
+        ObjectNode statement = StrictJson.object()
                 .put("resourceType", "CapabilityStatement")
                 .put("status", "active")
                 .put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())

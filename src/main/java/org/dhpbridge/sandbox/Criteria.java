@@ -219,9 +219,9 @@ final class Criteria {
             return anyElement(parameter, node -> tokens.stream().anyMatch(t -> t.matches(node.path("identifier"))));
         }
         String type = modifier == null ? parameter.target() : modifier;
-        List<References.Target> targets = values.stream()
+        List<ResourceReferences.Target> targets = values.stream()
                 .map(SearchValue::unescape)
-                .map(value -> References.target(value).orElse(new References.Target(null, type, value)))
+                .map(value -> ResourceReferences.target(value).orElse(new ResourceReferences.Target(null, type, value)))
                 .toList();
         return new Criterion(
                 resource -> elements(parameter, resource).anyMatch(node -> pointsTo(node, type, targets)),
@@ -229,12 +229,12 @@ final class Criteria {
                 null);
     }
 
-    private static boolean pointsTo(JsonNode node, String type, List<References.Target> targets) {
+    private static boolean pointsTo(JsonNode node, String type, List<ResourceReferences.Target> targets) {
         // CodeableReference holds its reference one level deeper
         String text = node.path("reference").isObject()
                 ? node.path("reference").path("reference").asText()
                 : node.path("reference").asText();
-        return References.target(text)
+        return ResourceReferences.target(text)
                 .filter(found -> type == null || type.equals(found.type()))
                 .filter(found -> targets.stream()
                         .anyMatch(t -> t.id().equals(found.id())
@@ -243,8 +243,8 @@ final class Criteria {
     }
 
     /** Those that refer, by a parameter, to one of a set of resources. */
-    static Criterion referringTo(SearchParameter parameter, Set<References.Target> targets) {
-        List<References.Target> list = List.copyOf(targets);
+    static Criterion referringTo(SearchParameter parameter, Set<ResourceReferences.Target> targets) {
+        List<ResourceReferences.Target> list = List.copyOf(targets);
         return new Criterion(
                 resource -> elements(parameter, resource).anyMatch(node -> pointsTo(node, parameter.target(), list)),
                 list.stream().map(t -> ResourceStore.referenceKey(t.id())).toList(),

@@ -212,27 +212,27 @@ enum FaultKind {
                         && !request.path().equals(Sandbox.TOKEN_PATH)),
         WRITES(
                 "POST (but for searches and batches of questions), PUT and DELETE",
-                (request, kind) -> kind != Interaction.Kind.SEARCH_TYPE
+                (request, kind) -> kind != FhirRequest.Kind.SEARCH_TYPE
                         && Set.of("POST", "PUT", "DELETE").contains(request.method())
                         && !Bundles.onlyAsks(request)),
         BATCHES(
                 "batches",
-                (request, kind) -> kind == Interaction.Kind.TRANSACTION
+                (request, kind) -> kind == FhirRequest.Kind.TRANSACTION
                         && Bundles.typeOf(request).equals("batch")),
         TRANSACTIONS(
                 "transactions",
-                (request, kind) -> kind == Interaction.Kind.TRANSACTION
+                (request, kind) -> kind == FhirRequest.Kind.TRANSACTION
                         && Bundles.typeOf(request).equals("transaction")),
-        UPDATES("PUT of a resource", (request, kind) -> kind == Interaction.Kind.UPDATE),
-        SEARCHES("searches, in a batch too", (request, kind) -> kind == Interaction.Kind.SEARCH_TYPE),
+        UPDATES("PUT of a resource", (request, kind) -> kind == FhirRequest.Kind.UPDATE),
+        SEARCHES("searches, in a batch too", (request, kind) -> kind == FhirRequest.Kind.SEARCH_TYPE),
         READS(
                 "reads and searches, in a batch too",
-                (request, kind) -> kind == Interaction.Kind.SEARCH_TYPE || kind == Interaction.Kind.READ);
+                (request, kind) -> kind == FhirRequest.Kind.SEARCH_TYPE || kind == FhirRequest.Kind.READ);
 
         private final String words;
-        private final BiPredicate<Request, Interaction.Kind> test;
+        private final BiPredicate<Request, FhirRequest.Kind> test;
 
-        Target(String words, BiPredicate<Request, Interaction.Kind> test) {
+        Target(String words, BiPredicate<Request, FhirRequest.Kind> test) {
             this.words = words;
             this.test = test;
         }
@@ -247,7 +247,7 @@ enum FaultKind {
         }
 
         boolean includes(Request request) {
-            return test.test(request, Interaction.kindOf(request).orElse(null));
+            return test.test(request, FhirRequest.kindOf(request).orElse(null));
         }
     }
 

@@ -54,7 +54,7 @@ record FaultRule(FaultKind kind, Map<FaultField, Object> given) {
 
     /** As it was given, kind first. */
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("kind", kind.code());
+        ObjectNode json = StrictJson.object().put("kind", kind.code());
         given.forEach((field, value) -> put(json, field.code(), value));
         return json;
     }

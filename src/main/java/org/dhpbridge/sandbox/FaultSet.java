@@ -26,7 +26,7 @@ record FaultSet(long seed, List<FaultRule> rules) {
     static FaultSet parse(byte[] json) {
         JsonNode node;
         try {
-            node = Json.parse(json);
+            node = StrictJson.parse(json);
         } catch (FhirException e) {
             throw new IllegalArgumentException(e.issues().get(0).diagnostics());
         }

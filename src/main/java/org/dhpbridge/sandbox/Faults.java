@@ -71,7 +71,7 @@ final class Faults {
     }
 
     synchronized ObjectNode toJson() {
-        ObjectNode json = Json.object().put("seed", seed);
+        ObjectNode json = StrictJson.object().put("seed", seed);
         ArrayNode list = json.putArray("faults");
         for (Live fault : live) {
             list.add(fault.rule.toJson().put("fitting", fault.fitting).put("struck", fault.struck));

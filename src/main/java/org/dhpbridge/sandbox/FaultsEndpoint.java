@@ -25,7 +25,7 @@ final class FaultsEndpoint {
                 try {
                     faults.replace(FaultSet.parse(request.body()));
                 } catch (IllegalArgumentException e) {
-                    return Response.json(400, Json.object().put("error", e.getMessage()));
+                    return Response.json(400, StrictJson.object().put("error", e.getMessage()));
                 }
             }
             default -> {
@@ -36,12 +36,12 @@ final class FaultsEndpoint {
     }
 
     private static Response notAllowed(String methods) {
-        return Response.json(405, Json.object().put("error", "Allowed here: " + methods + "."))
+        return Response.json(405, StrictJson.object().put("error", "Allowed here: " + methods + "."))
                 .with("Allow", methods);
     }
 
     private static ObjectNode catalogue() {
-        ObjectNode catalogue = Json.object();
+        ObjectNode catalogue = StrictJson.object();
         ObjectNode common = catalogue.putObject("fieldsOfEveryKind");
         FaultField.OF_EVERY_KIND.forEach(field -> describe(common, field));
         ArrayNode kinds = catalogue.putArray("kinds");

@@ -49,14 +49,14 @@ final class FhirEndpoint {
     }
 
     private Response answer(Request request, Search.Mode mode) {
-        Interaction interaction = Interaction.of(request);
-        if (interaction.kind() == Interaction.Kind.CAPABILITIES) {
+        FhirRequest interaction = FhirRequest.of(request);
+        if (interaction.kind() == FhirRequest.Kind.CAPABILITIES) {
             statistics.request(interaction.kind().code());
             return Response.fhir(200, Capabilities.statement(table, settings.transactions(), request.fhirBase()));
         }
         checkToken(request);
         checkFormat(request, interaction);
-        if (interaction.kind() == Interaction.Kind.TRANSACTION) {
+        if (interaction.kind() == FhirRequest.Kind.TRANSACTION) {
             return bundle(request, mode);
         }
         statistics.request(interaction.kind().code());
@@ -76,7 +76,7 @@ final class FhirEndpoint {
 
     /** Somebody else writes the resource that a PUT is about to replace. */
     void writeConcurrently(Request request) {
-        Interaction interaction = Interaction.of(request);
+        FhirRequest interaction = FhirRequest.of(request);
         store.tag(interaction.type(), interaction.id(), "concurrent-write");
     }
 
@@ -93,8 +93,8 @@ final class FhirEndpoint {
         }
     }
 
-    private static void checkFormat(Request request, Interaction interaction) {
-        boolean search = interaction.kind() == Interaction.Kind.SEARCH_TYPE;
+    private static void checkFormat(Request request, FhirRequest interaction) {
+        boolean search = interaction.kind() == FhirRequest.Kind.SEARCH_TYPE;
         boolean hasBody = request.method().equals("POST") || request.method().equals("PUT");
         if (hasBody && !search && !JSON.contains(request.mediaType())) {
             throw new FhirException(415, "not-supported", "Send Content-Type: application/fhir+json.");
@@ -106,7 +106,7 @@ final class FhirEndpoint {
     }
 
     private Response bundle(Request request, Search.Mode mode) {
-        ObjectNode bundle = Json.fromClient(request.body());
+        ObjectNode bundle = StrictJson.fromClient(request.body());
         if (!settings.transactions()) {
             throw new FhirException(400, "not-supported", "Bundles are not supported.");
         }

@@ -82,7 +82,7 @@ final class Front implements HttpHandler {
     }
 
     private static Response refusal(Refusal refusal) {
-        return Response.json(refusal.reason().status(), Json.object().put("error", refusal.sentence()));
+        return Response.json(refusal.reason().status(), StrictJson.object().put("error", refusal.sentence()));
     }
 
     private static boolean faultsMayStrike(Request request) {

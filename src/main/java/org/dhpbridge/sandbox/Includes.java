@@ -70,10 +70,10 @@ final class Includes {
         }
     }
 
-    private Stream<References.Target> targets(Path path, ObjectNode resource) {
+    private Stream<ResourceReferences.Target> targets(Path path, ObjectNode resource) {
         Stream<String> references;
         if (path.source() == null) {
-            references = References.in(resource).stream().map(References.Found::value);
+            references = ResourceReferences.in(resource).stream().map(ResourceReferences.Found::value);
         } else if (path.source().equals(type(resource))) {
             references = table.find(path.source(), path.parameter()).stream()
                     .flatMap(p -> p.paths().stream())
@@ -83,7 +83,7 @@ final class Includes {
             references = Stream.empty();
         }
         return references
-                .flatMap(r -> References.target(r).stream())
+                .flatMap(r -> ResourceReferences.target(r).stream())
                 .filter(t -> path.target() == null || path.target().equals(t.type()));
     }
 
@@ -92,7 +92,7 @@ final class Includes {
         return reference.isObject() ? reference.path("reference").asText() : reference.asText();
     }
 
-    private void addTarget(References.Target target) {
+    private void addTarget(ResourceReferences.Target target) {
         store.find(target.type(), target.id()).ifPresent(this::add);
     }
 
@@ -102,7 +102,7 @@ final class Includes {
         }
         String id = resource.path("id").asText();
         for (Stored stored : store.indexed(path.source(), List.of(ResourceStore.referenceKey(id)))) {
-            Optional<ObjectNode> candidate = stored.at(asOf).map(v -> Json.stored(v.json()));
+            Optional<ObjectNode> candidate = stored.at(asOf).map(v -> StrictJson.stored(v.json()));
             boolean refers = candidate.stream().flatMap(c -> targets(path, c)).anyMatch(t -> t.relative()
                     .equals(relative(resource)));
             if (refers) {
@@ -114,7 +114,7 @@ final class Includes {
     private void add(Stored stored) {
         stored.at(asOf).ifPresent(version -> {
             if (seen.add(stored.type() + "/" + stored.id())) {
-                added.put(stored, Json.stored(version.json()));
+                added.put(stored, StrictJson.stored(version.json()));
             }
         });
     }

@@ -37,7 +37,7 @@ final class Instances {
 
     Response create(Request request, String type) {
         refuseConditionalCreate(request.header("If-None-Exist").isPresent());
-        ObjectNode resource = Json.fromClient(request.body());
+        ObjectNode resource = StrictJson.fromClient(request.body());
         checkType(resource, type);
         checkContent(resource);
         Stored stored = store.commit(List.of(create(-1, resource))).get(0);
@@ -62,7 +62,7 @@ final class Instances {
     }
 
     Response update(Request request, String type, String id) {
-        ObjectNode resource = Json.fromClient(request.body());
+        ObjectNode resource = StrictJson.fromClient(request.body());
         checkType(resource, type);
         checkId(resource, id);
         checkContent(resource);
@@ -178,7 +178,7 @@ final class Instances {
     Response history(Request request, String type, String id) {
         List<Version> versions = new ArrayList<>(find(type, id).versions());
         Collections.reverse(versions);
-        ObjectNode bundle = Json.object()
+        ObjectNode bundle = StrictJson.object()
                 .put("resourceType", "Bundle")
                 .put("type", "history")
                 .put("total", versions.size());
@@ -186,7 +186,7 @@ final class Instances {
         for (Version version : versions) {
             ObjectNode entry = entries.addObject().put("fullUrl", request.fhirBase() + "/" + type + "/" + id);
             if (!version.deleted()) {
-                entry.set("resource", Json.stored(version.json()));
+                entry.set("resource", StrictJson.stored(version.json()));
             }
             boolean first = version.number() == 1;
             String method = first ? "POST" : "PUT";

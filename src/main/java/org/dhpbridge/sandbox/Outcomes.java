@@ -11,7 +11,7 @@ final class Outcomes {
     private Outcomes() {}
 
     static ObjectNode of(List<Issue> issues) {
-        ObjectNode outcome = Json.object().put("resourceType", "OperationOutcome");
+        ObjectNode outcome = StrictJson.object().put("resourceType", "OperationOutcome");
         ArrayNode list = outcome.putArray("issue");
         for (Issue issue : issues) {
             ObjectNode node = list.addObject().put("severity", issue.severity()).put("code", issue.code());

@@ -63,7 +63,7 @@ enum Person {
 
     /** What tokens and user-info say of the person, as the platform's SSO does; with a made-up PINFL. */
     ObjectNode claims() {
-        ObjectNode claims = Json.object()
+        ObjectNode claims = StrictJson.object()
                 .put("sub", subject())
                 .put("name", fullName)
                 .put("preferred_username", subject())

@@ -66,7 +66,7 @@ final class PersonTokens {
                 .put("scope", grant.request().scope());
         String accessToken = strikes.has(FaultKind.TOKEN_UNSIGNED) ? SigningKey.unsigned(claims) : key.sign(claims);
         grants.issued(grant, accessToken);
-        ObjectNode answer = Json.object()
+        ObjectNode answer = StrictJson.object()
                 .put("access_token", accessToken)
                 .put("token_type", "Bearer")
                 .put("expires_in", lifetime.toSeconds())
@@ -105,7 +105,7 @@ final class PersonTokens {
                         .put("username", grant.person().subject())
                         .put("client_id", grant.request().clientId())
                         .put("scope", grant.request().scope()))
-                .orElseGet(() -> Json.object().put("active", false));
+                .orElseGet(() -> StrictJson.object().put("active", false));
     }
 
     boolean isRevoked(String accessToken) {

@@ -183,7 +183,7 @@ final class ResourceStore {
         try {
             Stored stored = byReference.get(type + "/" + id);
             if (stored != null && !stored.current().deleted()) {
-                ObjectNode resource = Json.stored(stored.current().json());
+                ObjectNode resource = StrictJson.stored(stored.current().json());
                 ObjectNode meta = resource.withObjectProperty("meta");
                 meta.remove(List.of("versionId", "lastUpdated"));
                 meta.withArrayProperty("tag").addObject().put("code", code);
@@ -223,7 +223,7 @@ final class ResourceStore {
         if (!checkReferences || write.resource() == null) {
             return;
         }
-        for (References.Found found : References.in(write.resource())) {
+        for (ResourceReferences.Found found : ResourceReferences.in(write.resource())) {
             if (found.value().startsWith("urn:")) {
                 throw new FhirException(
                         422, "not-found", found.expression(), "The reference points to no entry of this bundle.");
@@ -232,7 +232,7 @@ final class ResourceStore {
                 throw new FhirException(
                         400, "not-supported", found.expression(), "Conditional references are not supported.");
             }
-            References.target(found.value())
+            ResourceReferences.target(found.value())
                     .filter(target -> target.base() == null && !exists(target, touched))
                     .ifPresent(target -> {
                         throw new FhirException(
@@ -244,7 +244,7 @@ final class ResourceStore {
         }
     }
 
-    private boolean exists(References.Target target, Map<String, Kind> touched) {
+    private boolean exists(ResourceReferences.Target target, Map<String, Kind> touched) {
         Kind kind = touched.get(target.relative());
         if (kind != null) {
             return kind != Kind.DELETE;
@@ -267,14 +267,14 @@ final class ResourceStore {
             return stored;
         }
         ObjectNode resource = withMeta(write, number, now);
-        stored.add(new Version(number, now, Json.bytes(resource)));
+        stored.add(new Version(number, now, StrictJson.bytes(resource)));
         indexKeys(resource).forEach(key -> index.computeIfAbsent(write.type() + "?" + key, k -> new LinkedHashSet<>(2))
                 .add(stored));
         return stored;
     }
 
     private static ObjectNode withMeta(Write write, long number, Instant now) {
-        ObjectNode resource = Json.object();
+        ObjectNode resource = StrictJson.object();
         resource.put("resourceType", write.type()).put("id", write.id());
         ObjectNode meta = resource.putObject("meta");
         meta.put("versionId", Long.toString(number)).put("lastUpdated", now.toString());
@@ -288,7 +288,7 @@ final class ResourceStore {
         JsonNode identifier = resource.path("identifier");
         (identifier.isArray() ? identifier : List.of(identifier))
                 .forEach(i -> keys.add(identifierKey(i.path("value").asText())));
-        References.in(resource).forEach(found -> References.target(found.value())
+        ResourceReferences.in(resource).forEach(found -> ResourceReferences.target(found.value())
                 .ifPresent(target -> keys.add(referenceKey(target.id()))));
         return keys;
     }

@@ -11,7 +11,7 @@ record Response(int status, Map<String, String> headers, String contentType, byt
     private static final byte[] EMPTY = {};
 
     static Response fhir(int status, JsonNode resource) {
-        return fhir(status, Json.bytes(resource));
+        return fhir(status, StrictJson.bytes(resource));
     }
 
     static Response fhir(int status, byte[] resource) {
@@ -19,7 +19,7 @@ record Response(int status, Map<String, String> headers, String contentType, byt
     }
 
     static Response json(int status, JsonNode body) {
-        return new Response(status, Map.of(), "application/json;charset=UTF-8", Json.bytes(body));
+        return new Response(status, Map.of(), "application/json;charset=UTF-8", StrictJson.bytes(body));
     }
 
     static Response text(int status, String body) {

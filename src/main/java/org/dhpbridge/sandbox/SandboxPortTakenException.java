@@ -1,20 +1,18 @@
 package org.dhpbridge.sandbox;
 
-/** The sandbox cannot start because something else listens on its port. */
-public final class SandboxPortTakenException extends IllegalStateException {
+import org.dhpbridge.kernel.Remediable;
 
-    private final int port;
+/** The sandbox cannot start because something else listens on its port. */
+public final class SandboxPortTakenException extends IllegalStateException implements Remediable {
+
+    private static final long serialVersionUID = 1L;
 
     SandboxPortTakenException(int port, Throwable cause) {
-        super("Port " + port + " of this machine is taken, so the sandbox cannot start. " + whatToDo(), cause);
-        this.port = port;
+        super("The DHP sandbox cannot start: port " + port + " of this machine is taken.", cause);
     }
 
-    int port() {
-        return port;
-    }
-
-    static String whatToDo() {
+    @Override
+    public String action() {
         return "Set dhp.sandbox.port to a free port, or stop what listens there.";
     }
 }

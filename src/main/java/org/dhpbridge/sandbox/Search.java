@@ -122,13 +122,13 @@ final class Search {
             SearchParameter parameter, String modifier, String chain, String value, Instant asOf) {
         String onlyType = modifier == null ? parameter.target() : modifier;
         Collection<String> types = onlyType == null ? table.types() : List.of(onlyType);
-        Set<References.Target> targets = new HashSet<>();
+        Set<ResourceReferences.Target> targets = new HashSet<>();
         boolean known = false;
         for (String type : types) {
             Optional<Criterion> criterion = criterion(type, chain, value, asOf);
             known |= criterion.isPresent();
             criterion.ifPresent(c -> matches(type, List.of(c), asOf)
-                    .forEach(hit -> targets.add(new References.Target(
+                    .forEach(hit -> targets.add(new ResourceReferences.Target(
                             null, hit.stored().type(), hit.stored().id()))));
         }
         return known ? Optional.of(Criteria.referringTo(parameter, targets)) : Optional.empty();
@@ -143,7 +143,7 @@ final class Search {
             }
             // a search for a whole type need not read what it does not show
             ObjectNode resource =
-                    criteria.isEmpty() ? null : Json.stored(version.get().json());
+                    criteria.isEmpty() ? null : StrictJson.stored(version.get().json());
             if (criteria.stream().allMatch(c -> c.test().matches(resource))) {
                 hits.add(new Hit(candidate, resource));
             }
@@ -194,7 +194,8 @@ final class Search {
     private static Stream<Hit> read(Hit hit, Instant asOf) {
         return hit.resource() != null
                 ? Stream.of(hit)
-                : hit.stored().at(asOf).stream().map(version -> new Hit(hit.stored(), Json.stored(version.json())));
+                : hit.stored().at(asOf).stream()
+                        .map(version -> new Hit(hit.stored(), StrictJson.stored(version.json())));
     }
 
     private ObjectNode bundle(String type, QueryString query, String base, List<Hit> hits, Mode mode) {
@@ -207,7 +208,7 @@ final class Search {
                 .flatMap(hit -> read(hit, mode.asOf()))
                 .toList();
 
-        ObjectNode bundle = Json.object().put("resourceType", "Bundle").put("type", "searchset");
+        ObjectNode bundle = StrictJson.object().put("resourceType", "Bundle").put("type", "searchset");
         bundle.put("total", mode.zeroTotal() ? 0 : hits.size());
         ArrayNode links = bundle.putArray("link");
         link(links, "self", base, type, query);

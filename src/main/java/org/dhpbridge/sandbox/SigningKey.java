@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.dhpbridge.kernel.DaemonThreads;
 
 /** Signs JSON Web Tokens (RFC 7519) with RS256, and publishes the key (RFC 7517). */
 final class SigningKey {
@@ -34,11 +35,9 @@ final class SigningKey {
 
     /** Begins to make the keys, when nobody did. */
     static void prepare() {
-        PAIRS.stream().filter(task -> !task.isDone()).forEach(task -> {
-            Thread maker = new Thread(task, "sandbox-keys");
-            maker.setDaemon(true);
-            maker.start();
-        });
+        PAIRS.stream().filter(task -> !task.isDone()).forEach(task -> DaemonThreads.named("sandbox-keys")
+                .newThread(task)
+                .start());
     }
 
     private KeyPair pair() {
@@ -60,9 +59,10 @@ final class SigningKey {
     }
 
     synchronized String sign(ObjectNode claims) {
-        String content =
-                encoded(Json.object().put("alg", "RS256").put("typ", "JWT").put("kid", keyId())) + "."
-                        + encoded(claims);
+        String content = encoded(StrictJson.object()
+                        .put("alg", "RS256")
+                        .put("typ", "JWT")
+                        .put("kid", keyId())) + "." + encoded(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(pair().getPrivate());
@@ -75,13 +75,13 @@ final class SigningKey {
 
     /** A token that nobody signed ({@code alg: none}), which no application may believe. */
     static String unsigned(ObjectNode claims) {
-        return encoded(Json.object().put("alg", "none").put("typ", "JWT")) + "." + encoded(claims) + ".";
+        return encoded(StrictJson.object().put("alg", "none").put("typ", "JWT")) + "." + encoded(claims) + ".";
     }
 
     synchronized ObjectNode jwks() {
         String id = keyId();
         RSAPublicKey key = (RSAPublicKey) pair().getPublic();
-        ObjectNode jwks = Json.object();
+        ObjectNode jwks = StrictJson.object();
         jwks.putArray("keys")
                 .addObject()
                 .put("kty", "RSA")
@@ -98,7 +98,7 @@ final class SigningKey {
     }
 
     private static String encoded(ObjectNode json) {
-        return BASE64.encodeToString(Json.bytes(json));
+        return BASE64.encodeToString(StrictJson.bytes(json));
     }
 
     /** Big-endian without the sign's zero byte (RFC 7518, 6.3.1). */

@@ -112,13 +112,13 @@ final class SsoEndpoint {
                 ? people.userInfo(authorization.substring(7).strip())
                 : Optional.empty();
         return claims.map(known -> Response.json(200, known).with("Cache-Control", "no-store"))
-                .orElseGet(() -> Response.json(401, Json.object().put("error", "invalid_token"))
+                .orElseGet(() -> Response.json(401, StrictJson.object().put("error", "invalid_token"))
                         .with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
     }
 
     private Response introspect(Request request) {
         if (!tokens.isFromClient(request)) {
-            return Response.json(401, Json.object().put("error", "invalid_client"))
+            return Response.json(401, StrictJson.object().put("error", "invalid_client"))
                     .with("WWW-Authenticate", "Basic realm=\"sso\"");
         }
         String token = QueryString.parse(request.body()).first("token").orElse("");
@@ -127,7 +127,7 @@ final class SsoEndpoint {
     }
 
     private static ObjectNode discovery(String root) {
-        ObjectNode document = Json.object()
+        ObjectNode document = StrictJson.object()
                 .put("issuer", root + BASE)
                 .put("authorization_endpoint", root + AUTHORIZE)
                 .put("token_endpoint", root + Sandbox.TOKEN_PATH)

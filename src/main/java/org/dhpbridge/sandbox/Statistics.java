@@ -25,7 +25,7 @@ final class Statistics {
     }
 
     ObjectNode toJson(Map<String, Long> resources) {
-        ObjectNode json = Json.object();
+        ObjectNode json = StrictJson.object();
         put(json.putObject("requests"), requests);
         put(json.putObject("answers"), statuses);
         ObjectNode stored = json.putObject("resources");

@@ -81,18 +81,18 @@ record Strikes(List<FaultRule> rules) {
             case NOT_GRANTED ->
                 Response.fhir(403, outcome("forbidden", "This client has not been granted access to the platform."));
             case REDIRECT_LOOP -> redirect(request, 1);
-            case TOKEN_MISSING -> Response.json(200, Json.object().put("token_type", "Bearer"));
+            case TOKEN_MISSING -> Response.json(200, StrictJson.object().put("token_type", "Bearer"));
             case BATCH_REFUSED ->
                 Response.fhir(
                         rule.number(FaultField.STATUS), outcome("not-supported", "Batches are not supported here."));
             case CODE_USED ->
                 Response.json(
                         400,
-                        Json.object()
+                        StrictJson.object()
                                 .put("error", "invalid_grant")
                                 .put("error_description", "The code was used before."));
             case GATEWAY_ERROR -> {
-                ObjectNode answer = Json.object().put("success", false);
+                ObjectNode answer = StrictJson.object().put("success", false);
                 answer.putArray("errors").add("The sandbox was told to fail.");
                 yield Response.json(rule.number(FaultField.STATUS), answer);
             }
@@ -132,7 +132,7 @@ record Strikes(List<FaultRule> rules) {
         } else {
             response = Response.json(
                     status,
-                    Json.object()
+                    StrictJson.object()
                             .put("error", status >= 500 ? "server_error" : "invalid_request")
                             .put("error_description", "The sandbox was told to fail."));
         }

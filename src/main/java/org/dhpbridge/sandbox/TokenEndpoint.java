@@ -74,7 +74,7 @@ final class TokenEndpoint {
     private Response opaque(Strikes strikes) {
         String token = secret();
         remember(token);
-        ObjectNode answer = Json.object()
+        ObjectNode answer = StrictJson.object()
                 .put("access_token", token)
                 .put("token_type", "Bearer")
                 .put("expires_in", settings.tokenLifetime().toSeconds());
@@ -190,6 +190,6 @@ final class TokenEndpoint {
     }
 
     private static Response error(int status, String error, String description) {
-        return Response.json(status, Json.object().put("error", error).put("error_description", description));
+        return Response.json(status, StrictJson.object().put("error", error).put("error_description", description));
     }
 }

@@ -1,5 +1,7 @@
 package org.dhpbridge.source;
 
+import org.dhpbridge.kernel.Digests;
+
 /**
  * A place of the source that cannot become a message, kept so that it can be a dead letter; what follows it goes on.
  *
@@ -13,7 +15,7 @@ public record SourceProblem(RawMessage raw, String code, String sentence) implem
 
     /** A body that cannot be read as a whole, kept as it is; the same bytes are known again. */
     public static SourceProblem whole(byte[] bytes, UnreadableFileException why) {
-        RawMessage raw = new RawMessage(UNKNOWN, bytes, "body:" + Digests.sha256(bytes), "the whole body");
+        RawMessage raw = new RawMessage(UNKNOWN, bytes, "body:" + Digests.sha256Hex(bytes), "the whole body");
         return new SourceProblem(raw, why.code(), why.getMessage());
     }
 }

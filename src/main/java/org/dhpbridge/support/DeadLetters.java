@@ -37,13 +37,13 @@ public final class DeadLetters {
 
     private final Ledger ledger;
     private final CsvFeeds feeds;
-    private final Shape shape;
+    private final MessageShape shape;
 
     public DeadLetters(Ledger ledger, CsvFeeds feeds) {
         Hl7Reader hl7 = new Hl7Reader();
         this.ledger = ledger;
         this.feeds = feeds;
-        shape = new Shape(new MessageReader(hl7), hl7::isKnownName);
+        shape = new MessageShape(new MessageReader(hl7), hl7::isKnownName);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class DeadLetters {
     }
 
     private ObjectNode one(LedgerMessage message, byte[] payload) {
-        Shape.Description description = shape.of(message.contentType(), payload, column(message, payload));
+        MessageShape.Description description = shape.of(message.contentType(), payload, column(message, payload));
         Failure failure = message.failure();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("id", message.id());

@@ -2,6 +2,7 @@ package org.dhpbridge.table;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.dhpbridge.kernel.CauseChain;
 
 /**
  * What a database's error means for the person who must act. The database's own words stand in the sentence only where they can
@@ -18,7 +19,7 @@ final class SqlSentences {
 
     /** @param doing what failed, as {@code The query} */
     static SourceDatabaseException failure(String doing, SQLException thrown) {
-        SQLException e = deepest(thrown);
+        SQLException e = CauseChain.deepest(thrown, SQLException.class).orElse(thrown);
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         String code = " (SQLSTATE " + (state.isEmpty() ? "unknown" : state) + ", error " + e.getErrorCode() + ")";
         if (state.startsWith("28") || REFUSED.contains(e.getErrorCode())) {
@@ -45,14 +46,6 @@ final class SqlSentences {
                 doing + " failed" + code + ". Run it with a client of the database to see its words, which may hold"
                         + " patients' data and therefore do not stand here.",
                 e);
-    }
-
-    private static SQLException deepest(SQLException thrown) {
-        SQLException found = thrown;
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            found = t instanceof SQLException sql ? sql : found;
-        }
-        return found;
     }
 
     private static String quote(SQLException e) {

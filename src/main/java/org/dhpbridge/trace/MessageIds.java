@@ -4,13 +4,10 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.IdGenerator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.function.Supplier;
+import org.dhpbridge.kernel.Digests;
 
 /**
  * The ids of a message's trace and of its first span follow from the message, so that no attempt, bridge or restart needs
@@ -26,7 +23,8 @@ final class MessageIds implements IdGenerator {
 
     /** The first span of a message's trace, which lasts from its receipt to its end. */
     static SpanContext of(String source, long message, Instant received, TraceFlags flags) {
-        String hash = sha256(source + '\n' + message + '\n' + ChronoUnit.MICROS.between(Instant.EPOCH, received));
+        String hash =
+                Digests.sha256Hex(source + '\n' + message + '\n' + ChronoUnit.MICROS.between(Instant.EPOCH, received));
         return SpanContext.createFromRemoteParent(
                 hash.substring(0, TRACE_ID),
                 hash.substring(TRACE_ID, TRACE_ID + SPAN_ID),
@@ -54,14 +52,5 @@ final class MessageIds implements IdGenerator {
     public String generateSpanId() {
         SpanContext ids = given.get();
         return ids == null ? drawn.generateSpanId() : ids.getSpanId();
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -43,10 +43,11 @@ public final class Transform {
     /**
      * Maps with the mapping that the message's content chooses.
      *
+     * @param source that brought the message
      * @throws RejectedException when there is no mapping for it, or the mapping found an error in the message
      */
-    public Draft map(Draft draft) {
-        return sendable("map", mapWith(null, draft));
+    public Draft map(Draft draft, String source) {
+        return sendable("map", draft.mapped(mappings.map(draft.tree(), null, source)));
     }
 
     /**

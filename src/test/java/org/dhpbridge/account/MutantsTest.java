@@ -104,7 +104,7 @@ class MutantsTest {
                             && !facts.contains(field(fields, 3).split("\\^", -1)[0]);
                     if (counts && !(field(fields, 3) + field(fields, 5)).isBlank()) {
                         String of = order.isEmpty() ? orderBehind(segments, i) : order;
-                        String key = patient + "#" + of + "#" + key(fields, document);
+                        String key = document ? "a document" : patient + "#" + of + "#" + key(fields);
                         results.add(key);
                         if (!document) {
                             own(fields, texts.computeIfAbsent(key, k -> new HashMap<>()));
@@ -162,10 +162,7 @@ class MutantsTest {
         return said.values().stream().mapToInt(Set::size).max().orElse(1) - 1;
     }
 
-    private static String key(String[] fields, boolean document) {
-        if (document) {
-            return "a document";
-        }
+    private static String key(String[] fields) {
         if (field(fields, 2).equals("ED")) {
             return field(fields, 3);
         }

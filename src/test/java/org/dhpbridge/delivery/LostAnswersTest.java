@@ -38,7 +38,7 @@ class LostAnswersTest {
         for (int i = 1; i < resources; i++) {
             all.add(observation(mrn + "-" + i, mrn, "final", "5." + i));
         }
-        return new DeliveryRequest(1, MORNING, all);
+        return new DeliveryRequest(MORNING, all);
     }
 
     private static void everyRecordOnce(Site site, DeliveryRequest request) {

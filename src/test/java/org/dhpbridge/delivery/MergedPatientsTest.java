@@ -157,7 +157,7 @@ class MergedPatientsTest {
         for (ObjectNode resource : mapped.resources()) {
             filler.fill(resource);
         }
-        site.delivery.deliver(new DeliveryRequest(minute, mapped.eventTime(), mapped.resources(), mapped.takenBack()));
+        site.delivery.deliver(new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack()));
     }
 
     private void assertActive(String number) {

@@ -105,7 +105,7 @@ class OtherServersTest {
         if (kinds == 2) {
             all.add(resource("Practitioner", mrn, "{\"name\":[{\"text\":\"Рахимова Н.\"}]}"));
         }
-        DeliveryRequest request = new DeliveryRequest(1, MORNING, all);
+        DeliveryRequest request = new DeliveryRequest(MORNING, all);
         assertThat(actions(request)).containsOnly(CREATED);
         site.links.clear();
 
@@ -305,7 +305,7 @@ class OtherServersTest {
                 Map.of("Encounter/" + moved.path("id").asText(), Set.of("subject"));
 
         DeliveryOutcome outcome = site.delivery.deliver(
-                new DeliveryRequest(1, MORNING.plusHours(1), List.of(patient(to), moved), takenBack));
+                new DeliveryRequest(MORNING.plusHours(1), List.of(patient(to), moved), takenBack));
 
         assertThat(outcome.placed().get(1).action()).isEqualTo(UPDATED);
         assertThat(site.byIdentifier("Encounter", visit)).hasSize(1);
@@ -358,6 +358,6 @@ class OtherServersTest {
             all.add(observation(order + "-" + i, mrn, "final", "5." + i));
         }
         all.add(Samples.report(order + "-report", mrn, order, order + "-0", order + "-1"));
-        return new DeliveryRequest(1, MORNING, all);
+        return new DeliveryRequest(MORNING, all);
     }
 }

@@ -334,7 +334,7 @@ class PlanTest {
         }
 
         Batch batch() {
-            batch = batch == null ? Batch.of(new DeliveryRequest(1, null, resources), RULES.merge()) : batch;
+            batch = batch == null ? Batch.of(new DeliveryRequest(null, resources), RULES.merge()) : batch;
             return batch;
         }
 

@@ -24,7 +24,7 @@ final class Samples {
     private Samples() {}
 
     static DeliveryRequest request(OffsetDateTime time, ObjectNode... resources) {
-        return new DeliveryRequest(1, time, List.of(resources));
+        return new DeliveryRequest(time, List.of(resources));
     }
 
     /** A value that no other test uses. */

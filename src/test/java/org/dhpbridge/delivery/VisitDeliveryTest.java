@@ -102,7 +102,7 @@ class VisitDeliveryTest {
         for (ObjectNode resource : mapped.resources()) {
             filler.fill(resource);
         }
-        site.delivery.deliver(new DeliveryRequest(hour, mapped.eventTime(), mapped.resources(), mapped.takenBack()));
+        site.delivery.deliver(new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack()));
     }
 
     private JsonNode visit(String number) {

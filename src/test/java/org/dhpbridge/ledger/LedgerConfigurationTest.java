@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.dhpbridge.start.RemediableFailureAnalyzer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -159,7 +160,7 @@ class LedgerConfigurationTest {
     @Test
     void aFailedStartShowsSentenceAndAction() {
         LedgerUnavailableException failure = new LedgerUnavailableException("What.", "Do this.", null);
-        var analysis = new LedgerUnavailableAnalyzer().analyze(new IllegalStateException("bean", failure));
+        var analysis = new RemediableFailureAnalyzer().analyze(new IllegalStateException("bean", failure));
         assertThat(analysis.getDescription()).isEqualTo("What.");
         assertThat(analysis.getAction()).isEqualTo("Do this.");
     }

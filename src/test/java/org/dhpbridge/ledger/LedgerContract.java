@@ -612,7 +612,7 @@ abstract class LedgerContract {
                 .toList());
         Instant start = clock.instant();
 
-        assertThat(ledger.replay(MessageFilter.of(), new Replay("aziza", null, 2.0, null)))
+        assertThat(ledger.replay(MessageFilter.of(), new ReplayTerms("aziza", null, 2.0, null)))
                 .isEqualTo(250);
 
         assertThat(ledger.find(1).orElseThrow().nextAttemptAt()).isEqualTo(start);
@@ -634,7 +634,7 @@ abstract class LedgerContract {
         receive(message("1", "wrong").dead(REFUSED), message("2", "right"), message("3", "wrong"));
         Instant event = Instant.parse("2026-03-01T10:00:00Z");
         Identified right = new Identified("text/csv", "csv/labs", SubjectKey.hash("right"), event);
-        Replay how = new Replay(
+        ReplayTerms how = new ReplayTerms(
                 "aziza", "Authority corrected.", null, id -> id == 1 ? Optional.of(right) : Optional.empty());
 
         assertThat(ledger.replay(List.of(1L), how)).isEqualTo(1);

@@ -29,20 +29,29 @@ abstract class LedgerFixture {
     }
 
     LedgerSettings settings(Kind kind) {
+        return settings(kind, "ledger");
+    }
+
+    LedgerSettings settings(Kind kind, String name) {
         return switch (kind) {
-            case SQLITE -> LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null);
-            case H2 -> LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve("ledger"), null, null);
+            case SQLITE -> LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve(name + ".db"), null, null);
+            case H2 -> LedgerConfigurationTest.settings("jdbc:h2:file:" + folder.resolve(name), null, null);
             case POSTGRESQL -> LedgerConfigurationTest.settings(Postgres.newDatabase(), "postgres", "postgres");
         };
     }
 
-    /** For what the ledger itself does not write; SQLite's pool only reads. */
     JdbcTemplate raw() {
-        LedgerDataSource source = (LedgerDataSource) dataSource;
-        return new JdbcTemplate(
-                source.dialect() == Dialect.SQLITE
-                        ? Sqlite.source(Sqlite.options(), "jdbc:sqlite:" + folder.resolve("ledger.db"))
-                        : source);
+        return raw(dataSource);
+    }
+
+    /** For what the ledger itself does not write; SQLite's pool only reads. */
+    static JdbcTemplate raw(HikariDataSource source) {
+        JdbcTemplate reading = new JdbcTemplate(source);
+        if (((LedgerDataSource) source).dialect() != Dialect.SQLITE) {
+            return reading;
+        }
+        String file = reading.queryForObject("SELECT file FROM pragma_database_list WHERE name = 'main'", String.class);
+        return new JdbcTemplate(Sqlite.source(Sqlite.options(), "jdbc:sqlite:" + file));
     }
 
     Ledger newLedger(String bridge) {

@@ -22,7 +22,7 @@ class EventTimesTest {
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
     private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
 
-    private static Identity at(Duration tolerance, String msh7, String evn2) {
+    private static MessageIdentity at(Duration tolerance, String msh7, String evn2) {
         SiteSettings site =
                 new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, false, tolerance, true, false);
         ObjectNode message = MappingFixture.hl7(
@@ -42,7 +42,7 @@ class EventTimesTest {
         "20260311115900, '', 2026-03-11T11:59:00+05:00"
     })
     void isTheSourcesOwnAndOfADayItsLastMoment(String msh7, String evn2, OffsetDateTime time) {
-        Identity identity = at(Duration.ofDays(1), msh7, evn2);
+        MessageIdentity identity = at(Duration.ofDays(1), msh7, evn2);
         assertThat(identity.eventTime()).isEqualTo(time);
         assertThat(identity.isOfFuture()).isFalse();
     }
@@ -50,7 +50,7 @@ class EventTimesTest {
     @ParameterizedTest
     @CsvSource({"20620310101500, '', P1D", "20260310101500, 20260312, P1D", "20260310120101, '', PT1M"})
     void isNotBelievedWhenItLiesInTheFuture(String msh7, String evn2, Duration tolerance) {
-        Identity identity = at(tolerance, msh7, evn2);
+        MessageIdentity identity = at(tolerance, msh7, evn2);
         assertThat(identity.eventTime()).isNull();
         assertThat(identity.isOfFuture()).isTrue();
     }

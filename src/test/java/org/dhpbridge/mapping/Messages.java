@@ -85,9 +85,10 @@ final class Messages {
         List<Message> messages = new ArrayList<>();
         try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {
-                RawMessage message = (RawMessage) splitter.next();
-                ObjectNode tree = READER.read(message.contentType(), message.payload());
-                messages.add(new Message(folder + " " + message.location(), home, mappings, tree));
+                if (splitter.next() instanceof RawMessage message) {
+                    ObjectNode tree = READER.read(message.contentType(), message.payload());
+                    messages.add(new Message(folder + " " + message.location(), home, mappings, tree));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

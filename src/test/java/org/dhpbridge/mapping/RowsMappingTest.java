@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.source.Content;
@@ -87,8 +88,17 @@ class RowsMappingTest {
             assertThat(fromBody.get(i).subject()).isEqualTo(fromFile.get(i).subject());
             assertThat(fromBody.get(i).eventTime()).isEqualTo(fromFile.get(i).eventTime());
             assertThat(fromBody.get(i).mapping()).isEqualTo(fromFile.get(i).mapping());
-            assertThat(fromBody.get(i).issues()).hasSameSizeAs(fromFile.get(i).issues());
+            assertThat(fromBody.get(i).issues())
+                    .hasSameSizeAs(withoutLines(fromFile.get(i).issues()));
         }
+    }
+
+    /** A body has no lines of which something could be said. */
+    private static List<Issue> withoutLines(List<Issue> issues) {
+        return issues.stream()
+                .filter(issue ->
+                        !issue.code().equals("structure") || !issue.field().startsWith("line"))
+                .toList();
     }
 
     private static ObjectNode capitals(JsonNode row, CsvFeed feed) {

@@ -53,8 +53,6 @@ class ProfilePackTest {
                         .asText())
                 .isEqualTo("http://terminology.hl7.org/CodeSystem/v3-ActCode");
         assertThat(pack.coding("Encounter.class", "XYZ")).isEmpty();
-        assertThat(pack.hasCode("Patient.gender", "female")).isTrue();
-        assertThat(pack.hasCode("Patient.gender", "f")).isFalse();
         assertThat(pack.extensionUrl("gender-other"))
                 .contains("https://dhp.uz/fhir/core/StructureDefinition/gender-other");
         assertThat(pack.extensionUrl("nationality"))

@@ -34,7 +34,7 @@ class R5BaseTest {
                     }
                 }
                 String valueSet =
-                        Json.withoutVersion(element.at("/binding/valueSet").asText());
+                        PackJson.withoutVersion(element.at("/binding/valueSet").asText());
                 boolean required = element.at("/binding/strength").asText().equals("required");
                 if (required
                         && valueSet.startsWith(VALUE_SETS_OF_R5)
@@ -65,7 +65,7 @@ class R5BaseTest {
         try (InputStream in = R5Base.class.getResourceAsStream("r5/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .map(line -> Json.object(line.getBytes(StandardCharsets.UTF_8), file))
+                    .map(line -> PackJson.object(line.getBytes(StandardCharsets.UTF_8), file))
                     .toList();
         }
     }

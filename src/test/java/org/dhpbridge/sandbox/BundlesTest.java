@@ -46,7 +46,7 @@ class BundlesTest {
     }
 
     private static ObjectNode entry(String fullUrl, String method, String url, JsonNode resource) {
-        ObjectNode entry = Json.object();
+        ObjectNode entry = StrictJson.object();
         if (fullUrl != null) {
             entry.put("fullUrl", fullUrl);
         }

@@ -77,7 +77,7 @@ final class SandboxClient {
     }
 
     HttpRequest.Builder posting(String path, JsonNode body) {
-        return withBody(request(path), "POST", Json.bytes(body));
+        return withBody(request(path), "POST", StrictJson.bytes(body));
     }
 
     CompletableFuture<HttpResponse<byte[]>> sendLater(HttpRequest.Builder request) {
@@ -89,7 +89,7 @@ final class SandboxClient {
     }
 
     Answer post(String path, JsonNode body, String... headers) {
-        return send(withBody(request(path, headers), "POST", Json.bytes(body)));
+        return send(withBody(request(path, headers), "POST", StrictJson.bytes(body)));
     }
 
     Answer post(String path, String body, String... headers) {
@@ -97,17 +97,17 @@ final class SandboxClient {
     }
 
     Answer put(String path, JsonNode body, String... headers) {
-        return send(withBody(request(path, headers), "PUT", Json.bytes(body)));
+        return send(withBody(request(path, headers), "PUT", StrictJson.bytes(body)));
     }
 
     Answer putJson(String path, JsonNode body) {
-        return send(
-                request(path, "Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
+        return send(request(path, "Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(StrictJson.bytes(body))));
     }
 
     Answer postJson(String path, JsonNode body) {
-        return send(
-                request(path, "Content-Type", "application/json").POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+        return send(request(path, "Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(StrictJson.bytes(body))));
     }
 
     Answer delete(String path, String... headers) {
@@ -160,7 +160,9 @@ final class SandboxClient {
                     .isPresent();
             return new Answer(
                     response,
-                    json ? Json.stored(response.body()) : Json.object().path("no json"));
+                    json
+                            ? StrictJson.stored(response.body())
+                            : StrictJson.object().path("no json"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -168,7 +170,7 @@ final class SandboxClient {
     }
 
     static ObjectNode json(String text) {
-        return Json.stored(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return StrictJson.stored(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     static ObjectNode patient(String system, String value) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.conformance.ResourceCheck;
+import org.dhpbridge.start.RemediableFailureAnalyzer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -49,13 +50,13 @@ class SandboxTest {
         try (Sandbox sandbox = start(0)) {
             assertThatThrownBy(() -> start(sandbox.port()).close())
                     .isInstanceOf(SandboxPortTakenException.class)
-                    .hasMessageContaining("dhp.sandbox.port");
+                    .hasMessageContaining(Integer.toString(sandbox.port()));
         }
     }
 
     @Test
     void atTheStartOfTheBridgeATakenPortIsASentenceAndNoStackTrace() {
-        var analysis = new SandboxPortTakenFailureAnalyzer()
+        var analysis = new RemediableFailureAnalyzer()
                 .analyze(new IllegalStateException(new SandboxPortTakenException(8090, new IOException())));
 
         assertThat(analysis.getDescription()).contains("8090");

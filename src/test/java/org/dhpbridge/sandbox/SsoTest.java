@@ -112,7 +112,7 @@ class SsoTest {
     }
 
     private static JsonNode part(String jwt, int index) {
-        return Json.stored(Base64.getUrlDecoder().decode(jwt.split("\\.")[index]));
+        return StrictJson.stored(Base64.getUrlDecoder().decode(jwt.split("\\.")[index]));
     }
 
     private boolean isSigned(String jwt) throws Exception {

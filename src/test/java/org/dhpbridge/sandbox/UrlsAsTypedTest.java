@@ -104,7 +104,7 @@ class UrlsAsTypedTest {
 
     @Test
     void aClientThatAsksWhetherToGoOnIsToldTo() throws IOException {
-        byte[] body = Json.bytes(patient("urn:continue", "1"));
+        byte[] body = StrictJson.bytes(patient("urn:continue", "1"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
             socket.setSoTimeout(20_000);
             String head = head(

@@ -35,7 +35,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * A laboratory report of ten OBX from its bytes to resources that can be sent (read, map, fill absent, check), against
+ * A laboratory report of ten OBX from its bytes to resources that can be sent (read, map, account, fill absent, check), against
  * LinuxForHealth's converter on the same message; one thread.
  */
 @BenchmarkMode(Mode.Throughput)
@@ -77,7 +77,7 @@ public class MessageToResources {
         }
 
         Draft run() {
-            return transform.check(transform.fillAbsent(transform.map(transform.read(message))));
+            return transform.check(transform.fillAbsent(transform.account(transform.map(transform.read(message), "benchmark"))));
         }
     }
 

@@ -3,12 +3,10 @@ package org.dhpbridge.console.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.kernel.Digests;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -42,14 +40,10 @@ public final class Assets {
                 throw new IllegalStateException("The jar has no " + path);
             }
             byte[] content = in.readAllBytes();
-            String hash = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content))
-                    .substring(0, 16);
+            String hash = Digests.sha256Hex(content).substring(0, 16);
             return new Asset(content, hash, type);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path + " in the jar", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

@@ -259,7 +259,7 @@ class CodesPage {
                 "row published: " + reason.strip(),
                 () -> edits.publish(List.of(draft.get()), operator.who(), reason.strip()));
         published.follow();
-        return Pages.to(Links.replay(counted.get().code()));
+        return Pages.to(PageLinks.replay(counted.get().code()));
     }
 
     @PostMapping("/console/codes/withdraw")

@@ -14,7 +14,7 @@ import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
-import org.springframework.beans.factory.annotation.Value;
+import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.View;
@@ -32,12 +32,12 @@ class FailuresPage {
     private final Clock clock;
     private final ZoneId zone;
 
-    FailuresPage(Pages pages, Causes causes, Ledger ledger, Clock clock, @Value("${dhp.site.zone}") ZoneId zone) {
+    FailuresPage(Pages pages, Causes causes, Ledger ledger, Clock clock, SiteSettings site) {
         this.pages = pages;
         this.causes = causes;
         this.ledger = ledger;
         this.clock = clock;
-        this.zone = zone;
+        this.zone = site.zone();
     }
 
     @GetMapping("/console/failures")

@@ -46,7 +46,7 @@ public record ListFilter(String state, String source, String code, String cause,
 
     /** As a query of an address. */
     public String query() {
-        return "state=" + Links.encoded(state) + "&source=" + Links.encoded(source) + "&code=" + Links.encoded(code)
-                + "&cause=" + Links.encoded(cause) + "&hours=" + Links.encoded(hours);
+        return "state=" + PageLinks.encoded(state) + "&source=" + PageLinks.encoded(source) + "&code="
+                + PageLinks.encoded(code) + "&cause=" + PageLinks.encoded(cause) + "&hours=" + PageLinks.encoded(hours);
     }
 }

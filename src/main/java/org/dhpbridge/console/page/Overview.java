@@ -18,9 +18,9 @@ import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Reports;
 import org.dhpbridge.ledger.Reports.Span;
+import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.dhpbridge.pipeline.PausedWork;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** How the bridge is, at one moment. It is worked out at most every few seconds, however many people look. */
@@ -51,7 +51,7 @@ class Overview {
             PausedWork paused,
             LedgerWatch watch,
             Clock clock,
-            @Value("${dhp.site.zone}") ZoneId zone) {
+            SiteSettings site) {
         this.ledger = ledger;
         this.reports = reports;
         this.causes = causes;
@@ -59,7 +59,7 @@ class Overview {
         this.paused = paused;
         this.watch = watch;
         this.clock = clock;
-        this.zone = zone;
+        this.zone = site.zone();
     }
 
     synchronized Snapshot now() {

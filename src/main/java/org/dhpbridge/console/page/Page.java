@@ -59,11 +59,6 @@ public record Page(
         return t("ago", texts.age(Duration.between(instant, now)));
     }
 
-    /** How long that is, in one unit. */
-    public String age(Duration duration) {
-        return texts.age(duration);
-    }
-
     /** Whether who looks at the page may do that. */
     public boolean may(Right right) {
         return operator != null && operator.may(right);

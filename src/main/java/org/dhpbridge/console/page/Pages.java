@@ -15,6 +15,7 @@ import java.util.Map;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
@@ -38,15 +39,11 @@ public class Pages {
     private final String environment;
     private final ZoneId zone;
 
-    Pages(
-            Assets assets,
-            Clock clock,
-            @Value("${dhp.environment}") String environment,
-            @Value("${dhp.site.zone}") ZoneId zone) {
+    Pages(Assets assets, Clock clock, @Value("${dhp.environment}") String environment, SiteSettings site) {
         this.assets = assets;
         this.clock = clock;
         this.environment = environment;
-        this.zone = zone;
+        this.zone = site.zone();
     }
 
     /**

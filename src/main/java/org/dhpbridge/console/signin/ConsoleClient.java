@@ -3,7 +3,7 @@ package org.dhpbridge.console.signin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
+import org.dhpbridge.kernel.SecretFile;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -29,7 +29,7 @@ final class ConsoleClient {
             return settings.clientSecret();
         }
         try {
-            return Files.readString(settings.clientSecretFile()).stripTrailing();
+            return SecretFile.read(settings.clientSecretFile());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The client secret cannot be read from " + settings.clientSecretFile()

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.access.PagePaths;
 import org.dhpbridge.access.Problem;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.kernel.Digests;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -215,8 +215,7 @@ class SignInConfiguration {
         request.attributes(attributes -> {
             String verifier = (String) attributes.get(PkceParameterNames.CODE_VERIFIER);
             request.additionalParameters(parameters -> {
-                parameters.put(
-                        PkceParameterNames.CODE_CHALLENGE, HexFormat.of().formatHex(TokenChecks.sha256(verifier)));
+                parameters.put(PkceParameterNames.CODE_CHALLENGE, Digests.sha256Hex(verifier));
                 parameters.remove(PkceParameterNames.CODE_CHALLENGE_METHOD);
             });
         });

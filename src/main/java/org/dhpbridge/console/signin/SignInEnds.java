@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.kernel.CauseChain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -98,18 +99,11 @@ final class SignInEnds extends SavedRequestAwareAuthenticationSuccessHandler imp
                     "invalid_request" -> SignInProblem.STATE_LOST;
             case "invalid_grant", "invalid_client" -> SignInProblem.CODE_REFUSED;
             case "invalid_id_token", "invalid_nonce" ->
-                has(exception, RestClientException.class) ? SignInProblem.SSO_UNAVAILABLE : SignInProblem.TOKEN_REFUSED;
+                CauseChain.nearest(exception, RestClientException.class).isPresent()
+                        ? SignInProblem.SSO_UNAVAILABLE
+                        : SignInProblem.TOKEN_REFUSED;
             default -> SignInProblem.SSO_UNAVAILABLE;
         };
-    }
-
-    private static boolean has(Throwable exception, Class<? extends Throwable> type) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Our own words only: what the SSO writes may quote the person. */

@@ -1,8 +1,5 @@
 package org.dhpbridge.console.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -47,13 +44,5 @@ final class TokenChecks {
 
     private static OAuth2TokenValidatorResult failure(String sentence) {
         return OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", sentence, null));
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Set;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.DataAbsentReason;
 
 /** Recognizes the ways in which FHIR says that a value is not there or not known. */
 final class Absence {
 
-    private static final String EXTENSION = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
     private static final Set<String> UNKNOWN = Set.of("unknown", "UNK");
 
     private Absence() {}
@@ -34,28 +33,19 @@ final class Absence {
 
     /** Whether an object is nothing but a data-absent-reason extension. */
     static boolean isDeclared(JsonNode value) {
-        return value.isObject() && value.size() == 1 && hasReason(value);
+        return value.isObject() && value.size() == 1 && DataAbsentReason.isOn(value);
     }
 
     /** Whether an object, an Identifier say, declares its {@code value} absent. */
     static boolean ofValue(JsonNode object) {
-        return !object.has("value") && hasReason(object.path("_value"));
-    }
-
-    private static boolean hasReason(JsonNode element) {
-        for (JsonNode extension : element.path("extension")) {
-            if (EXTENSION.equals(Json.text(extension, "url"))) {
-                return true;
-            }
-        }
-        return false;
+        return !object.has("value") && DataAbsentReason.isOn(object.path("_value"));
     }
 
     /** Takes the data-absent-reason extension off an element. */
     static void removeFrom(ObjectNode element) {
         if (element.get("extension") instanceof ArrayNode extensions) {
             for (Iterator<JsonNode> it = extensions.iterator(); it.hasNext(); ) {
-                if (EXTENSION.equals(Json.text(it.next(), "url"))) {
+                if (DataAbsentReason.isExtension(it.next())) {
                     it.remove();
                 }
             }

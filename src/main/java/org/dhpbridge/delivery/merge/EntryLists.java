@@ -28,7 +28,7 @@ final class EntryLists {
     }
 
     /** A repeating element of an object. */
-    private record Element(Place at, String name, BaseRuntimeElementDefinition<?> type) {
+    private record Element(MergePlace at, String name, BaseRuntimeElementDefinition<?> type) {
 
         String path() {
             return at.child(name);
@@ -48,7 +48,7 @@ final class EntryLists {
      * @param into the list of the platform's resource, changed
      * @param ours the list of the message
      */
-    void merge(Place at, String name, ArrayNode into, ArrayNode ours) {
+    void merge(MergePlace at, String name, ArrayNode into, ArrayNode ours) {
         Element element = new Element(at, name, types.child(at.type(), name));
         int before = into.size();
         Set<Integer> taken = new HashSet<>();
@@ -160,7 +160,7 @@ final class EntryLists {
         }
     }
 
-    private Place within(Element element, JsonNode one) {
+    private MergePlace within(Element element, JsonNode one) {
         String entry = element.isTimed() ? '\n' + entries.identity(element.path(), element.type(), one) : "";
         return element.at().within(element.name(), element.type(), entry);
     }

@@ -119,13 +119,13 @@ public class Merge {
         ObjectNode into = current.deepCopy();
         String type = Json.text(ours, "resourceType");
         ObjectNode said = ours.deepCopy();
-        fields(new Place(type, type, types.ofResource(type), owned, recency), into, said);
+        fields(new MergePlace(type, type, types.ofResource(type), owned, recency), into, said);
         VisitCourse.settle(current, into, said, new VisitCourse.TakenBack(takenBack, owned));
         return into;
     }
 
     /** Merges what a message says of one object into it. */
-    void fields(Place at, ObjectNode into, ObjectNode ours) {
+    void fields(MergePlace at, ObjectNode into, ObjectNode ours) {
         Set<String> names = new HashSet<>();
         ours.fieldNames().forEachRemaining(name -> names.add(name.startsWith("_") ? name.substring(1) : name));
         names.remove("resourceType");
@@ -168,7 +168,7 @@ public class Merge {
         }
     }
 
-    private void field(Place at, String name, ObjectNode into, ObjectNode ours) {
+    private void field(MergePlace at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         if (value instanceof ArrayNode array) {
             if (array.path(0).isObject()) {
@@ -183,7 +183,7 @@ public class Merge {
         }
     }
 
-    private void primitive(Place at, String name, ObjectNode into, ObjectNode ours) {
+    private void primitive(MergePlace at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         JsonNode beside = ours.get("_" + name);
         JsonNode there = into.get(name);
@@ -213,7 +213,7 @@ public class Merge {
     }
 
     /** Repeating primitives: a list in a data type (given names, address lines) is one statement, elsewhere it is a set. */
-    private void primitives(Place at, String name, ObjectNode into, ObjectNode ours) {
+    private void primitives(MergePlace at, String name, ObjectNode into, ObjectNode ours) {
         JsonNode value = ours.get(name);
         JsonNode there = into.path(name);
         String beside = "_" + name;
@@ -244,7 +244,7 @@ public class Merge {
         }
     }
 
-    private void object(Place at, String name, ObjectNode into, ObjectNode value) {
+    private void object(MergePlace at, String name, ObjectNode into, ObjectNode value) {
         JsonNode there = into.get(name);
         boolean otherChoice = otherChoices(at.type(), name).stream().anyMatch(into::has);
         if ((there != null || otherChoice) && Absence.saysUnknown(value)) {
@@ -272,7 +272,7 @@ public class Merge {
     }
 
     /** Something newer was said of the element; what says the same and more is taken all the same. */
-    private static void older(Place at, String name, ObjectNode into, ObjectNode value) {
+    private static void older(MergePlace at, String name, ObjectNode into, ObjectNode value) {
         JsonNode there = into.get(name);
         if (there != null && Json.within(there, value)) {
             into.set(name, value);
@@ -282,7 +282,7 @@ public class Merge {
     }
 
     /** The message has spoken of everything in a value. */
-    void state(Place at, JsonNode value) {
+    void state(MergePlace at, JsonNode value) {
         if (at.recency().isKept() && value instanceof ObjectNode object) {
             fields(at.with(at.recency().ofWhatIsThere()), Json.object(), object.deepCopy());
         }

@@ -1,8 +1,5 @@
 package org.dhpbridge.delivery.merge;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -10,6 +7,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dhpbridge.kernel.Digests;
 
 /**
  * Which entries of a resource on the platform came from us, by their {@link Entries marks}. The link register keeps it as
@@ -119,12 +117,8 @@ public final class Owned {
     }
 
     static String shortHash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        byte[] digest = Digests.sha256(text);
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
     }
 
     @Override

@@ -8,9 +8,8 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -23,6 +22,7 @@ import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.oauth.TokenFailure;
 import org.dhpbridge.trace.Call;
@@ -124,7 +124,7 @@ public class FhirGateway {
     }
 
     /** @param causes why there is no answer */
-    private record Outcome(FhirAnswer answer, Set<Throwable> causes) {}
+    private record Outcome(FhirAnswer answer, List<Throwable> causes) {}
 
     private Outcome sendOnce(Interaction asked, String body, Map<String, Object> headers) {
         pace.await();
@@ -137,13 +137,13 @@ public class FhirGateway {
             FhirAnswer answer = done.getException() == null ? done.getMessage().getBody(FhirAnswer.class) : null;
             if (answer != null) {
                 call.answered(answer.status());
-                return new Outcome(answer, Set.of());
+                return new Outcome(answer, List.of());
             }
             call.failed();
             Throwable failure = done.getException() == null
                     ? done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
                     : done.getException();
-            return new Outcome(null, causes(failure));
+            return new Outcome(null, CauseChain.of(failure));
         }
     }
 
@@ -156,7 +156,7 @@ public class FhirGateway {
         return known;
     }
 
-    private static boolean connectionBroke(Set<Throwable> causes) {
+    private static boolean connectionBroke(List<Throwable> causes) {
         return causes.stream().noneMatch(InterruptedIOException.class::isInstance)
                 && causes.stream().noneMatch(FhirGateway::neverSent)
                 && causes.stream().anyMatch(IOException.class::isInstance);
@@ -208,7 +208,7 @@ public class FhirGateway {
                         + ", but the answer broke off, took too long, or was too large.";
     }
 
-    private DeliveryFailure noAnswer(boolean write, Set<Throwable> causes) {
+    private DeliveryFailure noAnswer(boolean write, List<Throwable> causes) {
         String name = causes.stream()
                 .reduce((first, last) -> last)
                 .orElseThrow()
@@ -248,13 +248,5 @@ public class FhirGateway {
         return cause instanceof IOException
                 || cause instanceof BaseServerResponseException
                 || cause instanceof DataFormatException;
-    }
-
-    private static Set<Throwable> causes(Throwable failure) {
-        Set<Throwable> causes = new LinkedHashSet<>();
-        for (Throwable cause = failure; cause != null && causes.add(cause); ) {
-            cause = cause.getCause();
-        }
-        return causes;
     }
 }

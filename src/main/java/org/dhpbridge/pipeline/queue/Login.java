@@ -2,8 +2,8 @@ package org.dhpbridge.pipeline.queue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.pipeline.ParameterText;
 
 /**
@@ -42,7 +42,7 @@ final class Login {
             return password;
         }
         try {
-            return Files.readString(Path.of(passwordFile)).strip();
+            return SecretFile.read(Path.of(passwordFile));
         } catch (IOException e) {
             throw new UncheckedIOException("The password's file " + passwordFile + " cannot be read", e);
         }

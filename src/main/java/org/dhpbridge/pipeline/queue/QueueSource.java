@@ -1,9 +1,8 @@
 package org.dhpbridge.pipeline.queue;
 
-import java.nio.charset.StandardCharsets;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.pipeline.ParameterText;
 import org.dhpbridge.pipeline.WireSource;
-import org.dhpbridge.source.Digests;
 import org.dhpbridge.source.SourceFiles;
 
 /** A queue of a broker. A message of it is known by the queue and its id. */
@@ -40,6 +39,6 @@ abstract class QueueSource extends WireSource {
             return "";
         }
         boolean plain = id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7F);
-        return plain ? id : Digests.sha256(id.getBytes(StandardCharsets.UTF_8));
+        return plain ? id : Digests.sha256Hex(id);
     }
 }

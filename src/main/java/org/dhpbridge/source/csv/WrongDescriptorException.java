@@ -1,7 +1,9 @@
 package org.dhpbridge.source.csv;
 
+import org.dhpbridge.kernel.Remediable;
+
 /** A descriptor of a feed is wrong. The message is a sentence that names the file and every mistake in it. */
-public final class WrongDescriptorException extends IllegalArgumentException {
+public final class WrongDescriptorException extends IllegalArgumentException implements Remediable {
 
     private static final long serialVersionUID = 1L;
 
@@ -11,5 +13,10 @@ public final class WrongDescriptorException extends IllegalArgumentException {
 
     WrongDescriptorException(String sentence, Throwable cause) {
         super(sentence, cause);
+    }
+
+    @Override
+    public String action() {
+        return "Correct that file under mappings/ of dhp.home (docs/mapping.md says what may stand in it), then start again.";
     }
 }

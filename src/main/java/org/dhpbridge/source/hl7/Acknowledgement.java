@@ -125,11 +125,6 @@ public final class Acknowledgement {
         return answer.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** MSH-10 of the message. */
-    public String controlId() {
-        return header(10);
-    }
-
     private String type() {
         String event = component(header(9), 2);
         if (isBefore("2.3") || event.isEmpty()) {

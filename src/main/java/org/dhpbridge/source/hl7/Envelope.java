@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.dhpbridge.source.Digests;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceProblem;
 

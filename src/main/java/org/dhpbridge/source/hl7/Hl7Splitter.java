@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Optional;
-import org.dhpbridge.source.Digests;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.source.FileKind;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
@@ -163,7 +163,7 @@ public final class Hl7Splitter extends MessageSplitter {
             return;
         }
         byte[] payload = open.toByteArray();
-        String key = "hl7:" + Digests.sha256(payload);
+        String key = "hl7:" + Digests.sha256Hex(payload);
         if (!inMessage) {
             RawMessage raw = new RawMessage(OTHER, payload, key, place("before message " + (messages + 1)));
             boolean provesNothing = hasEnded() && messages == 0;

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.dhpbridge.source.Digests;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
@@ -197,7 +197,8 @@ public final class RowMessages {
 
     private RawMessage raw(ObjectNode tree, String occasion, String location) {
         byte[] payload = bytes(tree);
-        String key = "rows:" + feed.name() + ":" + Digests.sha256(payload) + (occasion.isEmpty() ? "" : ":" + occasion);
+        String key =
+                "rows:" + feed.name() + ":" + Digests.sha256Hex(payload) + (occasion.isEmpty() ? "" : ":" + occasion);
         return new RawMessage(CONTENT_TYPE, payload, key, location);
     }
 

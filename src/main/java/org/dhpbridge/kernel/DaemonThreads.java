@@ -1,0 +1,25 @@
+package org.dhpbridge.kernel;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+
+/** Threads that keep no program from ending. */
+public final class DaemonThreads {
+
+    private DaemonThreads() {}
+
+    /** @param name of each thread, as thread dumps and logs show it */
+    public static ThreadFactory named(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** One thread for what comes round; whoever asks for it shuts it down. */
+    public static ScheduledExecutorService scheduler(String name) {
+        return Executors.newSingleThreadScheduledExecutor(named(name));
+    }
+}

@@ -1,0 +1,20 @@
+package org.dhpbridge.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A secret that is mounted as a file. Read again at each use, so that a rotated one needs no restart. */
+public final class SecretFile {
+
+    private SecretFile() {}
+
+    /**
+     * The secret, without the blanks and line breaks that editors leave around it.
+     *
+     * @throws IOException when there is no such file, it may not be read, or is no UTF-8; its message holds the path at most
+     */
+    public static String read(Path file) throws IOException {
+        return Files.readString(file).strip();
+    }
+}

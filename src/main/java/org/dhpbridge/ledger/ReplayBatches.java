@@ -1,0 +1,183 @@
+package org.dhpbridge.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Makes ended messages due again, the oldest first, in small transactions: others work on meanwhile. */
+final class ReplayBatches {
+
+    private static final int AT_ONCE = 200;
+
+    private static final String DUE_AGAIN =
+            """
+            UPDATE message SET state = 'due', attempts = 0, next_attempt_at = ?, ended_at = NULL,
+                content_type = ?, mapping = ?, subject = ?, lane_key = ?, event_time = ?
+            WHERE id = ? AND state = ?""";
+
+    private record Ended(long id, String source, UUID lane, String state, Instant receivedAt, Identified about) {}
+
+    /** A message that ended, as it will be due. */
+    private record Again(Ended before, Identified about, UUID lane, Instant notBefore) {}
+
+    private final Database db;
+    private final Journal journal;
+    private final Archive archive;
+    private final Lanes lanes;
+    private final Counts counts;
+
+    ReplayBatches(Database db, Journal journal, Archive archive) {
+        this.db = db;
+        this.journal = journal;
+        this.archive = archive;
+        lanes = new Lanes(db);
+        counts = new Counts(db);
+    }
+
+    /**
+     * @param filter whose states are named; what comes to match it after the call began is left out
+     * @return how many became due
+     */
+    int replay(MessageFilter filter, ReplayTerms how) {
+        List<Long> newest = archive.ids(filter, 1);
+        if (newest.isEmpty()) {
+            return 0;
+        }
+        MessageFilter known = filter.withBeforeId(newest.get(0) + 1);
+        Instant start = db.now();
+        int replayed = 0;
+        for (List<Long> ids = archive.idsAfter(known, 0, AT_ONCE);
+                !ids.isEmpty();
+                ids = archive.idsAfter(known, ids.get(ids.size() - 1), AT_ONCE)) {
+            replayed += replay(ids, how, start, replayed);
+        }
+        return replayed;
+    }
+
+    /** @return the messages that became due; those that are due already, or that do not exist, are not among them */
+    int replay(Collection<Long> ids, ReplayTerms how) {
+        return replay(ids, how, db.now(), 0);
+    }
+
+    private int replay(Collection<Long> ids, ReplayTerms how, Instant start, int before) {
+        Map<Long, Identified> identified = new HashMap<>();
+        if (how.identify() != null) {
+            ids.forEach(id -> how.identify().apply(id).ifPresent(about -> identified.put(id, about)));
+        }
+        return db.inDurableTransaction(() -> {
+            List<Again> ended = new ArrayList<>();
+            for (Ended one : ended(ids)) {
+                Identified about = identified.getOrDefault(one.id(), one.about());
+                ended.add(new Again(one, about, lane(one, about), slot(start, before + ended.size(), how)));
+            }
+            return dueAgain(ended, identified, how);
+        });
+    }
+
+    private List<Ended> ended(Collection<Long> ids) {
+        return db.sql
+                .sql("SELECT id, source, lane_key, state, received_at, content_type, mapping, subject, event_time"
+                        + " FROM message WHERE " + db.any("id") + " AND state <> 'due' ORDER BY id")
+                .param(db.numbers(ids))
+                .query((row, i) -> new Ended(
+                        row.getLong("id"),
+                        row.getString("source"),
+                        db.key(row, "lane_key"),
+                        row.getString("state"),
+                        db.instant(row, "received_at"),
+                        new Identified(
+                                row.getString("content_type"),
+                                row.getString("mapping"),
+                                row.getString("subject"),
+                                db.instant(row, "event_time"))))
+                .list();
+    }
+
+    /** The subject's; a message that turns out to be about nobody gets one of its own. */
+    private static UUID lane(Ended message, Identified about) {
+        if (Objects.equals(about.subjectKey(), message.about().subjectKey())) {
+            return message.lane();
+        }
+        return about.subjectKey() != null
+                ? SubjectKey.key(about.subjectKey())
+                : SubjectKey.keyOf("replayed message", Long.toString(message.id()));
+    }
+
+    private static Instant slot(Instant start, int turn, ReplayTerms how) {
+        return how.perSecond() == null
+                ? null
+                : start.plus(
+                        Duration.ofNanos((long) (turn * (Duration.ofSeconds(1).toNanos() / how.perSecond()))));
+    }
+
+    private int dueAgain(List<Again> ended, Map<Long, Identified> identified, ReplayTerms how) {
+        Set<UUID> keys = new TreeSet<>();
+        ended.forEach(one -> keys.add(one.lane()));
+        Set<UUID> existing = lanes.lock(keys);
+        int[] changed =
+                db.jdbc.batchUpdate(DUE_AGAIN, ended.stream().map(this::row).toList());
+        List<Again> due = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 1) {
+                due.add(ended.get(i));
+            }
+        }
+        Instant now = db.now();
+        journal.write(due.stream().map(one -> one.before().id()).toList(), now, "replayed", how.why(), how.who());
+        due.stream()
+                .filter(one -> identified.containsKey(one.before().id()))
+                .forEach(one -> journal.write(one.before().id(), now, "identified", changes(one)));
+        Counts.Change change = new Counts.Change();
+        due.forEach(one -> {
+            change.add(one.before().source(), State.of(one.before().state()), -1);
+            change.add(one.before().source(), State.DUE, 1);
+        });
+        lanes.enter(due.stream().map(ReplayBatches::entry).toList(), existing);
+        counts.apply(change);
+        return due.size();
+    }
+
+    private Object[] row(Again one) {
+        return new Object[] {
+            db.column(one.notBefore()),
+            one.about().contentType(),
+            one.about().mapping(),
+            one.about().subjectKey(),
+            db.key(one.lane()),
+            db.column(one.about().eventTime()),
+            one.before().id(),
+            one.before().state()
+        };
+    }
+
+    private static Lanes.Entry entry(Again one) {
+        Instant ready = one.notBefore() == null ? one.before().receivedAt() : one.notBefore();
+        return new Lanes.Entry(one.before().id(), one.lane(), ready);
+    }
+
+    private static String changes(Again one) {
+        Identified was = one.before().about();
+        Identified now = one.about();
+        List<String> changed = new ArrayList<>();
+        note(changed, "content type", was.contentType(), now.contentType());
+        note(changed, "mapping", was.mapping(), now.mapping());
+        note(changed, "subject", was.subjectKey(), now.subjectKey());
+        note(changed, "event time", was.eventTime(), now.eventTime());
+        return "Read and identified again: "
+                + (changed.isEmpty() ? "nothing changed." : "changed " + String.join(", ", changed) + ".");
+    }
+
+    private static void note(List<String> changed, String what, Object was, Object now) {
+        if (!Objects.equals(was, now)) {
+            changed.add(what);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.dhpbridge.sandbox;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a FHIR request asks for, and of what (FHIR R5, 3.2.0). */
+record FhirRequest(Kind kind, String type, String id, String version) {
+
+    /** The RESTful interactions on offer, named as FHIR codes them. */
+    enum Kind {
+        CAPABILITIES,
+        READ,
+        VREAD,
+        UPDATE,
+        DELETE,
+        HISTORY_INSTANCE,
+        CREATE,
+        SEARCH_TYPE,
+        TRANSACTION,
+        BATCH;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    static FhirRequest of(Request request) {
+        return of(request.method(), belowBase(request));
+    }
+
+    /** Without looking at ids and names; empty when it is no FHIR request or none that is on offer. */
+    static Optional<Kind> kindOf(Request request) {
+        boolean fhir = FaultField.under(request.path(), Sandbox.FHIR_PATH);
+        return fhir ? Optional.ofNullable(kind(request.method(), segments(belowBase(request)))) : Optional.empty();
+    }
+
+    private static String belowBase(Request request) {
+        return request.path().substring(Sandbox.FHIR_PATH.length()).replaceAll("^/+|/+$", "");
+    }
+
+    private static List<String> segments(String path) {
+        return path.isEmpty() ? List.of() : List.of(path.split("/"));
+    }
+
+    /** @param path below the FHIR base, without slashes at its ends */
+    static FhirRequest of(String method, String path) {
+        List<String> segments = segments(path);
+        String type = segments.isEmpty() ? null : segments.get(0);
+        Kind kind = kind(method, segments);
+        if (kind == null) {
+            boolean operation = segments.stream().anyMatch(s -> s.startsWith("$"));
+            throw new FhirException(
+                    operation ? 400 : 405,
+                    "not-supported",
+                    operation
+                            ? "The sandbox offers no operations."
+                            : "The sandbox does not offer " + method + " on this address; see metadata.");
+        }
+        String id = segments.size() > 1 && kind != Kind.SEARCH_TYPE ? segments.get(1) : null;
+        if (id != null && !UUID_FORM.matcher(id).matches()) {
+            throw new FhirException(400, "invalid", "An id is a UUID.");
+        }
+        return new FhirRequest(kind, type, id, segments.size() == 4 ? segments.get(3) : null);
+    }
+
+    private static Kind kind(String method, List<String> segments) {
+        boolean history = segments.size() > 2 && segments.get(2).equals("_history");
+        boolean operation = segments.stream().anyMatch(s -> s.startsWith("$"));
+        if (operation) {
+            return null;
+        }
+        return switch (segments.size()) {
+            case 0 -> method.equals("POST") ? Kind.TRANSACTION : null;
+            case 1 -> onType(method, segments.get(0));
+            case 2 -> onInstance(method, segments.get(1));
+            case 3 -> history && method.equals("GET") ? Kind.HISTORY_INSTANCE : null;
+            case 4 -> history && method.equals("GET") ? Kind.VREAD : null;
+            default -> null;
+        };
+    }
+
+    private static Kind onType(String method, String type) {
+        return switch (method) {
+            case "GET" -> type.equals("metadata") ? Kind.CAPABILITIES : Kind.SEARCH_TYPE;
+            case "POST" -> Kind.CREATE;
+            default -> null;
+        };
+    }
+
+    private static Kind onInstance(String method, String id) {
+        return switch (method) {
+            case "GET" -> Kind.READ;
+            case "PUT" -> Kind.UPDATE;
+            case "DELETE" -> Kind.DELETE;
+            case "POST" -> id.equals("_search") ? Kind.SEARCH_TYPE : null;
+            default -> null;
+        };
+    }
+}
