@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.ledger.LedgerMessage;
-import org.dhpbridge.source.Digests;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.charset.Decoded;
 import org.springframework.util.MimeType;
@@ -109,7 +109,7 @@ final class Editable {
     }
 
     private RawMessage raw(String contentType, byte[] payload) {
-        String key = "correction:" + original.id() + ":" + Digests.sha256(payload);
+        String key = "correction:" + original.id() + ":" + Digests.sha256Hex(payload);
         return new RawMessage(contentType, payload, key, original.location());
     }
 }
