@@ -60,6 +60,16 @@ final class Inbox {
         return messages.isEmpty() ? new Received(0, 0) : receipts.commit(List.copyOf(messages));
     }
 
+    /**
+     * Takes one message in, as a part of the transaction that runs.
+     *
+     * @return false when it is there already
+     */
+    boolean receiveOne(NewMessage message) {
+        UUID key = SubjectKey.keyOf(message.source(), message.sourceKey());
+        return db.inDurableTransaction(() -> !insertNew(Map.of(key, message)).isEmpty());
+    }
+
     private static long bytes(Collection<NewMessage> messages) {
         return messages.stream()
                 .mapToLong(message -> OVERHEAD + message.payload().length)
@@ -118,6 +128,7 @@ final class Inbox {
         List<Object[]> payloads = new ArrayList<>();
         List<Object[]> outcomes = new ArrayList<>();
         List<Object[]> keys = new ArrayList<>();
+        List<Object[]> corrections = new ArrayList<>();
         List<Lanes.Entry> due = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             NewMessage message = arrivals.get(i).message();
@@ -125,6 +136,7 @@ final class Inbox {
             payloads.add(new Object[] {ids.get(i), payload.content(), payload.keyId()});
             outcome(ids.get(i), message.failure()).ifPresent(outcomes::add);
             searchKeys.insert(ids.get(i), message.searchKeys(), keys);
+            Corrections.row(ids.get(i), message).ifPresent(corrections::add);
             if (arrivals.get(i).isDue()) {
                 due.add(new Lanes.Entry(ids.get(i), arrivals.get(i).lane(), now));
             }
@@ -132,6 +144,7 @@ final class Inbox {
         db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content, key_id) VALUES (?, ?, ?)", payloads);
         db.jdbc.batchUpdate("UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ?", outcomes);
         searchKeys.write(keys);
+        db.jdbc.batchUpdate(Corrections.INSERT, corrections);
         lanes.enter(due, existing);
         Counts.Change change = new Counts.Change();
         arrivals.forEach(one -> change.add(one.message().source(), one.isDue() ? State.DUE : State.DEAD, 1));

@@ -24,6 +24,7 @@ public final class Ledger {
     private final Purge purge;
     private final SearchKeys searchKeys;
     private final Inbox inbox;
+    private final Corrections corrections;
     private final Claims claims;
     private final Ends ends;
     private final Links links;
@@ -68,6 +69,7 @@ public final class Ledger {
         searchKeys = new SearchKeys(db, vault);
         searchKeys.open();
         inbox = new Inbox(db, vault, searchKeys);
+        corrections = new Corrections(db);
         claims = new Claims(db, journal, reservations, bridge, lease, longestWork);
         unmapped = new UnmappedCodes(db);
         ends = new Ends(db, journal, claims, table, reservations, unmapped, vault);
@@ -90,6 +92,21 @@ public final class Ledger {
      */
     public Received receive(Collection<NewMessage> messages) {
         return inbox.receive(messages);
+    }
+
+    /**
+     * Takes in a message that a person wrote in the place of another, as a part of the transaction that runs.
+     *
+     * @param message with {@link NewMessage#correction}
+     * @return false when the ledger has it already
+     */
+    public boolean correct(NewMessage message) {
+        return inbox.receiveOne(message);
+    }
+
+    /** What people wrote in the place of the message, and in whose place it is. */
+    public List<Corrections.Row> corrections(long id) {
+        return corrections.of(id);
     }
 
     /**

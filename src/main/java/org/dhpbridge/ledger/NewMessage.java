@@ -19,6 +19,7 @@ import java.util.Set;
  * @param eventTime when it happened, by the source; null when it does not say
  * @param failure why the message is dead on arrival; null when it is to be worked on
  * @param searchKeys values by which people look for the message, as a PINFL or the number of an order; only their HMAC is kept
+ * @param correction of which message it is the corrected one; null when a source brought it
  */
 public record NewMessage(
         String source,
@@ -30,7 +31,41 @@ public record NewMessage(
         String subjectKey,
         Instant eventTime,
         Failure failure,
-        Set<String> searchKeys) {
+        Set<String> searchKeys,
+        Correction correction) {
+
+    /**
+     * That a person wrote the message in the place of another.
+     *
+     * @param corrects number of the other
+     */
+    public record Correction(long corrects, String who, String why) {}
+
+    /** A message that a source brought. */
+    public NewMessage(
+            String source,
+            String sourceKey,
+            String contentType,
+            byte[] payload,
+            String location,
+            String mapping,
+            String subjectKey,
+            Instant eventTime,
+            Failure failure,
+            Set<String> searchKeys) {
+        this(
+                source,
+                sourceKey,
+                contentType,
+                payload,
+                location,
+                mapping,
+                subjectKey,
+                eventTime,
+                failure,
+                searchKeys,
+                null);
+    }
 
     /** A message that nobody looks for by a key of its own. */
     public NewMessage(
@@ -61,6 +96,32 @@ public record NewMessage(
     /** The same message, dead on arrival. */
     public NewMessage dead(Failure why) {
         return new NewMessage(
-                source, sourceKey, contentType, payload, location, mapping, subjectKey, eventTime, why, searchKeys);
+                source,
+                sourceKey,
+                contentType,
+                payload,
+                location,
+                mapping,
+                subjectKey,
+                eventTime,
+                why,
+                searchKeys,
+                correction);
+    }
+
+    /** The same message, written by a person. */
+    public NewMessage correcting(Correction of) {
+        return new NewMessage(
+                source,
+                sourceKey,
+                contentType,
+                payload,
+                location,
+                mapping,
+                subjectKey,
+                eventTime,
+                failure,
+                searchKeys,
+                of);
     }
 }

@@ -68,6 +68,11 @@ public class Receiver {
         return new IdentifiedBatch(arrival, messages);
     }
 
+    /** A message that a person wrote in the place of another, under that one's source. */
+    public NewMessage corrected(RawMessage raw, String source, NewMessage.Correction correction) {
+        return identify(raw, source, "correction of #" + correction.corrects()).correcting(correction);
+    }
+
     /** Returns when the messages are in the ledger, all of them, and survive a power cut. */
     public void keep(@Body IdentifiedBatch batch) {
         Received received = ledger.receive(batch.messages());

@@ -11,9 +11,9 @@ enum Person {
     VIEWER("Nodira Karimova", "may look: statistics, lists, masked messages", "sandbox-hospital", List.of("viewer")),
     OPERATOR(
             "Jasur Rahimov",
-            "may act: replay, code tables, holds; may reveal a message",
+            "may act: replay, code tables, holds; may reveal and correct a message",
             "sandbox-hospital",
-            List.of("operator", "reveal")),
+            List.of("operator", "reveal", "editor")),
     ADMINISTRATOR(
             "Malika Yusupova",
             "may act and look after settings and the audit; may not reveal a message",

@@ -50,6 +50,7 @@ class MessagePage {
         Optional<Instant> until = reveals.until(request, id);
         model.put("message", found.get());
         model.put("history", ledger.history(id));
+        model.put("corrections", ledger.corrections(id));
         model.put("until", until.orElse(null));
         model.put("shown", new Shown(until.isPresent()));
         model.put("refused", refused);

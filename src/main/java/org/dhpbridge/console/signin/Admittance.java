@@ -58,6 +58,9 @@ final class Admittance {
         if (isListed(lists.reveal(), subject, organizations, roles)) {
             rights.add(Right.REVEAL);
         }
+        if (isListed(lists.editor(), subject, organizations, roles)) {
+            rights.add(Right.EDIT);
+        }
         return rights;
     }
 

@@ -130,12 +130,14 @@ public record ConsoleSettings(
      * @param operator does what a viewer may, and replays
      * @param administrator does what an operator may, and reads the audit
      * @param reveal sees the values of a message, each time with a reason that is kept; needs one of the others to come in
+     * @param editor writes a message in the place of another, with a reason that is kept; needs {@code reveal} too
      */
     public record Roles(
             @DefaultValue List<String> viewer,
             @DefaultValue List<String> operator,
             @DefaultValue List<String> administrator,
-            @DefaultValue List<String> reveal) {
+            @DefaultValue List<String> reveal,
+            @DefaultValue List<String> editor) {
 
         private static final Set<String> KINDS = Set.of("sub", "org", "role");
 
@@ -144,6 +146,7 @@ public record ConsoleSettings(
             check("operator", operator);
             check("administrator", administrator);
             check("reveal", reveal);
+            check("editor", editor);
         }
 
         private static void check(String name, List<String> entries) {

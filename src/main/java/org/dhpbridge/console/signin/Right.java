@@ -9,5 +9,7 @@ public enum Right {
     /** Read the audit. */
     ADMINISTER,
     /** See the values of a message. */
-    REVEAL
+    REVEAL,
+    /** Write a message in the place of another. */
+    EDIT
 }
