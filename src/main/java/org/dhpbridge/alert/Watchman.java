@@ -1,6 +1,8 @@
 package org.dhpbridge.alert;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,13 +25,13 @@ class Watchman {
 
     private final List<Channel> channels;
     private final Duration every;
-    private final Digests digests;
+    private final NewsDigests digests;
     private final Alerts alerts;
     private final MeterRegistry meters;
     private final Set<String> failing = new HashSet<>();
     private ScheduledExecutorService looks;
 
-    Watchman(List<Channel> channels, Duration every, Digests digests, Alerts alerts, MeterRegistry meters) {
+    Watchman(List<Channel> channels, Duration every, NewsDigests digests, Alerts alerts, MeterRegistry meters) {
         this.channels = List.copyOf(channels);
         this.every = every;
         this.digests = digests;
@@ -37,6 +39,7 @@ class Watchman {
         this.meters = meters;
     }
 
+    @PostConstruct
     void begin() {
         if (channels.isEmpty()) {
             return;
@@ -50,6 +53,7 @@ class Watchman {
         looks.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
     }
 
+    @PreDestroy
     void end() {
         if (looks != null) {
             looks.shutdownNow();
