@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.dhpbridge.ledger.Alerts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +44,7 @@ class Watchman {
         if (channels.isEmpty()) {
             return;
         }
-        looks = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "alerts");
-            thread.setDaemon(true);
-            return thread;
-        });
+        looks = DaemonThreads.scheduler("alerts");
         long millis = Math.max(100, Math.min(every.toMillis(), LONGEST_LOOK.toMillis()));
         looks.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
     }
