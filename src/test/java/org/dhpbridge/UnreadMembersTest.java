@@ -16,9 +16,11 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +70,7 @@ class UnreadMembersTest {
             "MustSupport.elements",
             "NewMessage.dead");
 
+    private static final Pattern ACCESSOR = Pattern.compile("(?:get|set|is)([A-Z])(\\w*)");
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern OF_EVERY_CLASS =
             Pattern.compile("main|toString|equals|hashCode|values|valueOf|lambda\\$.*");
@@ -120,11 +123,13 @@ class UnreadMembersTest {
 
     /** Beans of routes and templates are called, and their properties set, by name. */
     private static boolean isCalledByRoutes(JavaMethod method, Set<String> named) {
-        String name = method.getName();
         return method.getOwner().getPackageName().startsWith("org.dhpbridge.pipeline")
-                && (named.contains(name)
-                        || (name.startsWith("set")
-                                && named.contains(Character.toLowerCase(name.charAt(3)) + name.substring(4))));
+                && (named.contains(method.getName()) || named.contains(property(method.getName())));
+    }
+
+    private static String property(String method) {
+        Matcher accessor = ACCESSOR.matcher(method);
+        return accessor.matches() ? accessor.group(1).toLowerCase(Locale.ROOT) + accessor.group(2) : method;
     }
 
     private static Set<String> namedByRoutes() throws IOException {

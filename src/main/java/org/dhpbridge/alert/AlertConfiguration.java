@@ -18,7 +18,7 @@ import org.springframework.mail.MailSender;
 @EnableConfigurationProperties(AlertSettings.class)
 class AlertConfiguration {
 
-    @Bean(initMethod = "begin", destroyMethod = "end")
+    @Bean
     Watchman watchman(
             AlertSettings settings,
             ObjectMapper json,
@@ -34,7 +34,7 @@ class AlertConfiguration {
         if (!settings.mailTo().isEmpty()) {
             channels.add(new Mail(sender(mail), settings.mailFrom(), settings.mailTo()));
         }
-        return new Watchman(channels, settings.every(), new Digests(gate, environment), alerts, meters);
+        return new Watchman(channels, settings.every(), new NewsDigests(gate, environment), alerts, meters);
     }
 
     private static MailSender sender(ObjectProvider<MailSender> mail) {

@@ -1,14 +1,16 @@
 package org.dhpbridge.alert;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.dhpbridge.ledger.Alerts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +25,13 @@ class Watchman {
 
     private final List<Channel> channels;
     private final Duration every;
-    private final Digests digests;
+    private final NewsDigests digests;
     private final Alerts alerts;
     private final MeterRegistry meters;
     private final Set<String> failing = new HashSet<>();
     private ScheduledExecutorService looks;
 
-    Watchman(List<Channel> channels, Duration every, Digests digests, Alerts alerts, MeterRegistry meters) {
+    Watchman(List<Channel> channels, Duration every, NewsDigests digests, Alerts alerts, MeterRegistry meters) {
         this.channels = List.copyOf(channels);
         this.every = every;
         this.digests = digests;
@@ -37,19 +39,17 @@ class Watchman {
         this.meters = meters;
     }
 
+    @PostConstruct
     void begin() {
         if (channels.isEmpty()) {
             return;
         }
-        looks = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "alerts");
-            thread.setDaemon(true);
-            return thread;
-        });
+        looks = DaemonThreads.scheduler("alerts");
         long millis = Math.max(100, Math.min(every.toMillis(), LONGEST_LOOK.toMillis()));
         looks.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
     }
 
+    @PreDestroy
     void end() {
         if (looks != null) {
             looks.shutdownNow();

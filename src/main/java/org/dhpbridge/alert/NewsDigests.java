@@ -9,12 +9,12 @@ import org.dhpbridge.ledger.Alerts;
 import org.dhpbridge.pipeline.DeliveryGate;
 
 /** Makes digests of what is new. */
-final class Digests {
+final class NewsDigests {
 
     private final DeliveryGate gate;
     private final String environment;
 
-    Digests(DeliveryGate gate, String environment) {
+    NewsDigests(DeliveryGate gate, String environment) {
         this.gate = gate;
         this.environment = environment;
     }
