@@ -113,7 +113,8 @@ public final class HapiJudge {
     }
 
     private List<SingleValidationMessage> verdict(String resource, String... profiles) {
-        return verdicts.computeIfAbsent(String.join(" ", profiles) + "\n" + resource, same -> judge(resource, profiles));
+        return verdicts.computeIfAbsent(
+                String.join(" ", profiles) + "\n" + resource, same -> judge(resource, profiles));
     }
 
     private List<SingleValidationMessage> judge(String resource, String... profiles) {
