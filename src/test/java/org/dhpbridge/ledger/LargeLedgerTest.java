@@ -40,7 +40,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 class LargeLedgerTest extends LedgerFixture {
 
-    private static final int SMALL = 10_000;
+    private static final int SMALL = 20_000;
     private static final int ROWS = Integer.getInteger("ledger.rows", SMALL);
     private static final String ONLY = System.getProperty("ledger.kind");
     private static final int ROUNDS = Integer.getInteger("ledger.rounds", 15);

@@ -166,7 +166,7 @@ class SsoTest {
         assertThat(claims.path("aud").asText()).isEqualTo("sandbox");
         assertThat(claims.path("azp").asText()).isEqualTo("sandbox");
         assertThat(claims.path("iss").asText()).isEqualTo(sso(""));
-        assertThat(claims.at("/roles").toString()).isEqualTo("[\"operator\",\"reveal\"]");
+        assertThat(claims.at("/roles").toString()).isEqualTo("[\"operator\",\"reveal\",\"editor\"]");
         assertThat(claims.at("/ctx/0/organization_ref").asText()).isEqualTo("Organization/sandbox-hospital");
         assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(3600);
         String id = tokens.path("id_token").asText();
