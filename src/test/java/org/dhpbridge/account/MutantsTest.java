@@ -148,7 +148,7 @@ class MutantsTest {
 
     /**
      * Flag, status and time of a line of a text; what a line leaves out it has from the others. The lines of a document (MDM)
-     * have none: its status is TXA-17.
+     * and the pieces of an enclosed one have none: it has the status of TXA-17, of its report.
      */
     private static void own(String[] fields, Map<Integer, Set<String>> said) {
         for (int number : new int[] {8, 11, 14}) {
