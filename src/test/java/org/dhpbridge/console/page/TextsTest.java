@@ -3,12 +3,17 @@ package org.dhpbridge.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.text.MessageFormat;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +75,40 @@ class TextsTest {
         for (String language : List.of("en", "ru")) {
             assertThat(Files.readString(FOLDER.resolve("console_" + language + ".properties")))
                     .doesNotContain("'");
+        }
+    }
+
+    /** The jar has only parts of ICU, beside the bridge's own classes. */
+    @Test
+    void theJarHasWhatTheTextsNeedOfIcu() throws Exception {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<URL> urls = new ArrayList<>();
+        for (String entry : all.split(File.pathSeparator)) {
+            if (!Path.of(entry).getFileName().toString().startsWith("icu4j")) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        try (URLClassLoader packaged =
+                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> languages = packaged.loadClass(Language.class.getName());
+            Class<?> texts = packaged.loadClass(Texts.class.getName());
+            Method in = texts.getDeclaredMethod("in", languages);
+            in.setAccessible(true);
+            for (Language language : Language.values()) {
+                Object there = in.invoke(
+                        null, languages.getMethod("valueOf", String.class).invoke(null, language.name()));
+                Texts here = Texts.in(language);
+                assertThat(texts.getMethod("number", long.class).invoke(there, 1_234_567L))
+                        .isEqualTo(here.number(1_234_567L));
+                for (String key : List.of("age.days", "replay.title", "search.found", "replays.progress")) {
+                    for (long count : new long[] {0, 1, 3, 12_345}) {
+                        Object[] values = {count, count};
+                        assertThat(texts.getMethod("t", String.class, Object[].class)
+                                        .invoke(there, key, values))
+                                .isEqualTo(here.t(key, values));
+                    }
+                }
+            }
         }
     }
 
