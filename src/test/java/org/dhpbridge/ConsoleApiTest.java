@@ -84,11 +84,11 @@ class ConsoleApiTest {
         HttpResponse<String> job = operator.api("POST", message + "/replay", WHY, operator.csrf());
         assertThat(job.statusCode()).as(job.body()).isEqualTo(202);
         assertThat(job.body()).as("who is not what the body says").doesNotContain("\"who\":\"api\"");
+        bridge.awaitQuiet();
         assertThat(operator.only("/api/messages/export").body())
                 .contains("\"shape\"")
                 .doesNotContain(NAME);
         assertThat(audit()).contains("API: mended at the source", "API: without values");
-        bridge.awaitQuiet();
     }
 
     @Test
