@@ -34,7 +34,7 @@ public final class HapiJudge {
     private static final DefaultProfileValidationSupport BASE = new DefaultProfileValidationSupport(FHIR);
 
     private final FhirValidator validator;
-    private final Map<String, List<SingleValidationMessage>> verdicts = new ConcurrentHashMap<>();
+    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
     private HapiJudge(String officialPackage) throws IOException {
         FhirContext fhir = FHIR;
@@ -91,37 +91,45 @@ public final class HapiJudge {
      * before in this JVM, to the letter, keeps its verdict: several tests judge the same samples, at 20 ms to 1 s each.
      */
     public List<SingleValidationMessage> errors(String resource, String... profiles) {
-        return verdict(resource, profiles).stream()
-                .filter(message -> message.getSeverity().name().matches("ERROR|FATAL"))
-                .filter(message -> !isUndecided(message))
-                .toList();
+        return verdict(resource, profiles).errors();
     }
 
     /** The same without those of elements whose value set HAPI cannot look into. */
     public List<SingleValidationMessage> decided(String resource, String... profiles) {
-        Set<String> undecided = verdict(resource, profiles).stream()
-                .filter(HapiJudge::isUndecided)
-                .map(SingleValidationMessage::getLocationString)
-                .collect(toSet());
-        return errors(resource, profiles).stream()
-                .filter(message -> !undecided.contains(message.getLocationString()))
-                .toList();
+        return verdict(resource, profiles).decided();
     }
 
-    private static boolean isUndecided(SingleValidationMessage message) {
-        return SNOMED_NOT_AT_HAND.matcher(message.getMessage()).find();
-    }
+    /** Of thousands of resources: only what is asked for is kept. */
+    private record Verdict(List<SingleValidationMessage> errors, List<SingleValidationMessage> decided) {}
 
-    private List<SingleValidationMessage> verdict(String resource, String... profiles) {
+    private Verdict verdict(String resource, String... profiles) {
         return verdicts.computeIfAbsent(
                 String.join(" ", profiles) + "\n" + resource, same -> judge(resource, profiles));
     }
 
-    private List<SingleValidationMessage> judge(String resource, String... profiles) {
+    private Verdict judge(String resource, String... profiles) {
         ValidationOptions options = new ValidationOptions();
         for (String profile : profiles) {
             options.addProfile(profile);
         }
-        return validator.validateWithResult(resource, options).getMessages();
+        List<SingleValidationMessage> all =
+                validator.validateWithResult(resource, options).getMessages();
+        Set<String> undecided = all.stream()
+                .filter(HapiJudge::isUndecided)
+                .map(SingleValidationMessage::getLocationString)
+                .collect(toSet());
+        List<SingleValidationMessage> errors = all.stream()
+                .filter(message -> message.getSeverity().name().matches("ERROR|FATAL"))
+                .filter(message -> !isUndecided(message))
+                .toList();
+        return new Verdict(
+                errors,
+                errors.stream()
+                        .filter(message -> !undecided.contains(message.getLocationString()))
+                        .toList());
+    }
+
+    private static boolean isUndecided(SingleValidationMessage message) {
+        return SNOMED_NOT_AT_HAND.matcher(message.getMessage()).find();
     }
 }
