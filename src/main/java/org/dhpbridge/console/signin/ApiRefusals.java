@@ -5,10 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.dhpbridge.access.Problem;
 import org.dhpbridge.audit.Audit;
-import org.dhpbridge.audit.AuditAction;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 
@@ -24,14 +21,7 @@ final class ApiRefusals implements AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication != null && authentication.getPrincipal() instanceof Operator operator) {
-            audit.keep(
-                    operator.who(),
-                    AuditAction.REFUSED,
-                    request.getMethod() + " " + request.getRequestURI(),
-                    exception.getClass().getSimpleName());
-        }
+        Refusals.keep(audit, request, exception);
         Problem.write(
                 response,
                 HttpServletResponse.SC_FORBIDDEN,

@@ -39,6 +39,13 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException, ServletException {
+        keep(audit, request, exception);
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        request.getRequestDispatcher("/console/refused").forward(request, response);
+    }
+
+    /** In the audit, if somebody is signed in. */
+    static void keep(Audit audit, HttpServletRequest request, AccessDeniedException exception) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication != null && authentication.getPrincipal() instanceof Operator operator) {
             audit.keep(
@@ -47,7 +54,5 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                     request.getMethod() + " " + request.getRequestURI(),
                     exception.getClass().getSimpleName());
         }
-        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        request.getRequestDispatcher("/console/refused").forward(request, response);
     }
 }
