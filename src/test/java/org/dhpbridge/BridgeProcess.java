@@ -1,5 +1,6 @@
 package org.dhpbridge;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -73,6 +74,19 @@ public final class BridgeProcess implements AutoCloseable {
     /** What its threads do, into its log. */
     public void dumpThreads() throws IOException {
         new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+    }
+
+    /** How many of its threads are in a method at this moment. */
+    long threadsIn(String frame) throws IOException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "Thread.print")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines = jcmd.inputReader()) {
+            return lines.lines().filter(line -> line.contains(frame)).count();
+        }
     }
 
     /** SIGKILL: nothing in the process gets a chance to tidy up. */

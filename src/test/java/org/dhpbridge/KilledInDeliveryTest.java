@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,11 +79,7 @@ class KilledInDeliveryTest {
                 written.countDown();
                 await(killed);
             });
-            StringBuilder rows = new StringBuilder("patient_id,family,given,gender,birth_date\n");
-            for (int i = 1; i <= 2 * workers; i++) {
-                rows.append("K").append(i).append(",Azizov,Bek,M,1990-01-02\n");
-            }
-            drop(rows.toString());
+            drop(patients(2 * workers));
             String[] settings = {"--dhp.workers=" + workers, "--dhp.claim.batch=1", "--dhp.delivery.settle=6s"};
             BridgeProcess first = start(sandbox, platform, settings);
             Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
@@ -89,12 +88,7 @@ class KilledInDeliveryTest {
             platform.forget();
 
             try (BridgeProcess second = start(sandbox, platform, settings)) {
-                Awaitility.await()
-                        .atMost(Duration.ofMinutes(5))
-                        .until(() -> JSON.readTree(second.get("/api/summary"))
-                                        .at("/states/delivered")
-                                        .asInt()
-                                == 2 * workers);
+                awaitDelivered(second, 2 * workers);
                 assertThat(platform.writes()).as("what was not written before").hasSize(workers);
                 int interrupted = 0;
                 for (int id = 1; id <= 2 * workers; id++) {
@@ -111,6 +105,65 @@ class KilledInDeliveryTest {
                 assertThat(interrupted).isEqualTo(workers);
             }
         }
+    }
+
+    /** Somebody else holds the ledger's write lock, so that the workers' ends wait for each other's commit when the process dies. */
+    @Test
+    void whatSeveralWorkersWereToldAndHadNotCommittedTogetherIsThereOnce() throws Exception {
+        int workers = 4;
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(workers);
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+                FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
+            platform.fault(workers, Seen::isWrite, FaultProxy.changed(answer -> {
+                written.countDown();
+                await(locked);
+                return answer;
+            }));
+            drop(patients(2 * workers));
+            String[] settings = {"--dhp.workers=" + workers, "--dhp.claim.batch=1", "--dhp.delivery.settle=2s"};
+            BridgeProcess first = start(sandbox, platform, settings);
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+                    Statement lock = other.createStatement()) {
+                lock.execute("PRAGMA busy_timeout = 60000");
+                lock.execute("BEGIN IMMEDIATE");
+                locked.countDown();
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> first.threadsIn("GroupCommit.commit(") >= workers);
+                first.kill();
+            }
+            platform.forget();
+
+            try (BridgeProcess second = start(sandbox, platform, settings)) {
+                awaitDelivered(second, 2 * workers);
+                assertThat(platform.writes()).as("what was not written before").hasSize(workers);
+                for (int id = 1; id <= 2 * workers; id++) {
+                    assertThat(JSON.readTree(second.get("/api/messages/" + id))
+                                    .at("/placed/0/version")
+                                    .asText())
+                            .isEqualTo("1");
+                }
+            }
+        }
+    }
+
+    private static String patients(int count) {
+        StringBuilder rows = new StringBuilder("patient_id,family,given,gender,birth_date\n");
+        for (int i = 1; i <= count; i++) {
+            rows.append("K").append(i).append(",Azizov,Bek,M,1990-01-02\n");
+        }
+        return rows.toString();
+    }
+
+    private static void awaitDelivered(BridgeProcess bridge, int count) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> JSON.readTree(bridge.get("/api/summary"))
+                                .at("/states/delivered")
+                                .asInt()
+                        == count);
     }
 
     /** A ledger in a file belongs to the bridge's process, so the command has to ask it. */

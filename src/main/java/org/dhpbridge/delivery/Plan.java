@@ -98,14 +98,15 @@ record Plan(List<Step> steps) {
 
         /** The same step once entries that it refers to were created. */
         Step resolved(Map<String, String> references) {
+            ObjectNode sent = References.rewritten(body, references::get);
             return new Step(
                     entry,
                     action,
                     serverId,
                     version,
-                    References.rewritten(body, references::get),
+                    sent,
                     there,
-                    References.rewritten(said, references::get),
+                    said == body ? sent : References.rewritten(said, references::get),
                     before,
                     statements,
                     links,

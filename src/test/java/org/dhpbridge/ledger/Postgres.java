@@ -19,7 +19,12 @@ public final class Postgres {
     public static synchronized String newDatabase() {
         try {
             if (server == null) {
-                server = EmbeddedPostgres.builder().setPort(0).start();
+                // What a power cut would leave of it no test asks: without it the server stops at once with the JVM.
+                server = EmbeddedPostgres.builder()
+                        .setPort(0)
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
             }
             String name = "ledger" + DATABASES.incrementAndGet();
             try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -69,6 +69,8 @@ public final class Json {
                 write(element, with, to);
             }
             to.writeEndArray();
+        } else if (node.isTextual()) {
+            to.writeString(node.textValue());
         } else {
             to.writeTree(node);
         }

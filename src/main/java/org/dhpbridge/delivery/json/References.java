@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -47,9 +47,8 @@ public final class References {
      * @param with gives the new text for an old one, or null to leave it
      */
     public static ObjectNode rewritten(ObjectNode resource, UnaryOperator<String> with) {
-        return (ObjectNode) changed(resource, node -> {
-            String reference = Json.text(node, "reference");
-            String text = reference == null ? null : with.apply(reference);
+        return (ObjectNode) changed(resource, (node, reference) -> {
+            String text = with.apply(reference);
             if (text == null || text.equals(reference)) {
                 return node;
             }
@@ -66,9 +65,8 @@ public final class References {
      * @param identifiers the identifier by the reference that it replaces
      */
     public static ObjectNode logical(ObjectNode resource, Map<String, JsonNode> identifiers) {
-        return (ObjectNode) changed(resource, node -> {
-            String reference = Json.text(node, "reference");
-            JsonNode identifier = reference == null ? null : identifiers.get(reference);
+        return (ObjectNode) changed(resource, (node, reference) -> {
+            JsonNode identifier = identifiers.get(reference);
             if (identifier == null) {
                 return node;
             }
@@ -80,21 +78,32 @@ public final class References {
         });
     }
 
-    /** @param change gives another object for one, or the same */
-    private static JsonNode changed(JsonNode node, Function<ObjectNode, ObjectNode> change) {
-        if (node instanceof ObjectNode object) {
-            ObjectNode result = change.apply(object);
-            for (Map.Entry<String, JsonNode> field : object.properties()) {
-                JsonNode child = field.getValue();
-                JsonNode other = child.isContainerNode() ? changed(child, change) : child;
+    /** @param change gives another object for one that refers to something, and its reference; or the same */
+    private static JsonNode changed(JsonNode node, BiFunction<ObjectNode, String, ObjectNode> change) {
+        return node instanceof ObjectNode object
+                ? changedObject(object, change)
+                : changedArray((ArrayNode) node, change);
+    }
+
+    private static ObjectNode changedObject(ObjectNode object, BiFunction<ObjectNode, String, ObjectNode> change) {
+        String reference = null;
+        ObjectNode result = object;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode child = field.getValue();
+            if (child.isContainerNode()) {
+                JsonNode other = changed(child, change);
                 if (other != child) {
                     result = result == object ? shallow(object) : result;
                     result.set(field.getKey(), other);
                 }
+            } else if (field.getKey().equals("reference")) {
+                reference = child.textValue();
             }
-            return result;
         }
-        ArrayNode array = (ArrayNode) node;
+        return reference == null ? result : change.apply(result, reference);
+    }
+
+    private static ArrayNode changedArray(ArrayNode array, BiFunction<ObjectNode, String, ObjectNode> change) {
         ArrayNode result = array;
         for (int i = 0; i < array.size(); i++) {
             JsonNode child = array.get(i);

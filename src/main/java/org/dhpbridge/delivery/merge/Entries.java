@@ -4,14 +4,13 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
 import org.dhpbridge.delivery.json.Json;
 
 /**
@@ -98,7 +97,11 @@ public class Entries {
 
     /** @param path of the element, from its resource type on, as {@code Patient.telecom} */
     Set<String> marks(String path, BaseRuntimeElementDefinition<?> type, JsonNode entry) {
-        return names(type, entry).stream().map(name -> path + '\n' + name).collect(Collectors.toSet());
+        Set<String> marks = new HashSet<>();
+        for (String name : names(type, entry)) {
+            marks.add(path + '\n' + name);
+        }
+        return marks;
     }
 
     private Set<String> names(BaseRuntimeElementDefinition<?> type, JsonNode entry) {
@@ -227,25 +230,44 @@ public class Entries {
 
     /** The same text for what says the same: fields in order, numbers by value, nothing that a server adds. */
     private static String canonical(JsonNode node) {
+        StringBuilder text = new StringBuilder();
+        canonical(node, text);
+        return text.toString();
+    }
+
+    private static void canonical(JsonNode node, StringBuilder to) {
         if (node.isNumber()) {
-            return node.decimalValue().stripTrailingZeros().toString();
+            to.append(node.decimalValue().stripTrailingZeros());
+        } else if (node.isArray()) {
+            to.append('[');
+            for (JsonNode element : node) {
+                canonical(element, to);
+                to.append(',');
+            }
+            to.append(']');
+        } else if (node.isObject()) {
+            canonicalFields(node, to);
+        } else {
+            to.append(node);
         }
-        if (node.isArray()) {
-            StringBuilder text = new StringBuilder("[");
-            node.forEach(element -> text.append(canonical(element)).append(','));
-            return text.append(']').toString();
-        }
-        if (!node.isObject()) {
-            return node.toString();
-        }
-        Map<String, String> fields = new TreeMap<>();
-        Set<String> ofServers = namedOnly(node) ? Set.of("id") : Set.of("id", "display");
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (!ofServers.contains(field.getKey())) {
-                fields.put(field.getKey(), canonical(field.getValue()));
+    }
+
+    private static void canonicalFields(JsonNode object, StringBuilder to) {
+        boolean namedOnly = namedOnly(object);
+        List<String> names = new ArrayList<>(object.size());
+        object.fieldNames().forEachRemaining(names::add);
+        names.sort(null);
+        to.append('{');
+        String between = "";
+        for (String name : names) {
+            boolean ofServers = name.equals("id") || !namedOnly && name.equals("display");
+            if (!ofServers) {
+                to.append(between).append(name).append('=');
+                canonical(object.get(name), to);
+                between = ", ";
             }
         }
-        return fields.toString();
+        to.append('}');
     }
 
     /** A reference that says only a name, as of a ward: then the name is what it refers to. */

@@ -5,11 +5,15 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
 import ca.uhn.fhir.context.FhirContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** FHIR's own definitions: which type of element stands where. */
 public class FhirTypes {
 
     private final FhirContext fhir;
+    private final Map<BaseRuntimeElementDefinition<?>, Map<String, BaseRuntimeElementDefinition<?>>> children =
+            new ConcurrentHashMap<>();
 
     public FhirTypes(FhirContext fhir) {
         this.fhir = fhir;
@@ -26,6 +30,21 @@ public class FhirTypes {
 
     /** The type of a child element; null when FHIR does not define it. */
     BaseRuntimeElementDefinition<?> child(BaseRuntimeElementCompositeDefinition<?> parent, String name) {
+        Map<String, BaseRuntimeElementDefinition<?>> known = children.get(parent);
+        if (known == null) {
+            known = children.computeIfAbsent(parent, one -> new ConcurrentHashMap<>());
+        }
+        BaseRuntimeElementDefinition<?> child = known.get(name);
+        if (child == null) {
+            child = defined(parent, name);
+            if (child != null) {
+                known.put(name, child);
+            }
+        }
+        return child;
+    }
+
+    private BaseRuntimeElementDefinition<?> defined(BaseRuntimeElementCompositeDefinition<?> parent, String name) {
         if (name.equals("extension") || name.equals("modifierExtension")) {
             return extensible();
         }
