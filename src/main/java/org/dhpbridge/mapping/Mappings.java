@@ -298,6 +298,7 @@ public final class Mappings {
                     identity.eventTime(),
                     resources,
                     takenBack(output),
+                    run.ids(),
                     run.unmapped(),
                     run.issues(),
                     compiled.accounts(),
