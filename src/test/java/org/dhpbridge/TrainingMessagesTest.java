@@ -24,9 +24,8 @@ class TrainingMessagesTest {
     void areSentOnlyFromTheSourcesThatMay(@TempDir Path home) throws Exception {
         int wards = mllp(home, "wards");
         int teaching = mllp(home, "teaching");
-        try (RunningBridge bridge =
-                RunningBridge.startWithoutSamples(
-                        home, "--dhp.site.training-messages=false", "--dhp.site.training-sources=teaching, school")) {
+        try (RunningBridge bridge = RunningBridge.startWithoutSamples(
+                home, "--dhp.site.training-messages=false", "--dhp.site.training-sources=teaching, school")) {
             assertThat(exchange(wards, message("W-T", "T")))
                     .contains("MSA|AR|W-T|")
                     .contains("MSH-11: the message says itself that it is for training (T)");
