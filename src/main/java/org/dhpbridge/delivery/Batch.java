@@ -23,9 +23,11 @@ final class Batch {
 
     private final List<BatchEntry> entries;
     private final Map<String, BatchEntry> byReference;
+    private final InventedNumbers invented;
     private final Set<Key> keys = new LinkedHashSet<>();
 
-    private Batch(List<BatchEntry> entries, Map<String, BatchEntry> byReference) {
+    private Batch(List<BatchEntry> entries, Map<String, BatchEntry> byReference, InventedNumbers invented) {
+        this.invented = invented;
         this.entries = List.copyOf(entries);
         this.byReference = byReference;
         entries.forEach(entry -> keys.addAll(entry.keys()));
@@ -75,7 +77,7 @@ final class Batch {
         parts.forEach(part -> entries.put(part, new BatchEntry(part.resource, part.keys, part.takenBack)));
         Map<String, BatchEntry> references = new HashMap<>();
         byReference.forEach((reference, part) -> references.put(reference, entries.get(part)));
-        return new Batch(new ArrayList<>(entries.values()), references);
+        return new Batch(new ArrayList<>(entries.values()), references, new InventedNumbers(request.ids()));
     }
 
     private static Set<Key> checkedKeys(ObjectNode resource) {
@@ -106,6 +108,11 @@ final class Batch {
     /** All identifiers of all entries. */
     Set<Key> keys() {
         return keys;
+    }
+
+    /** How entries without a number of their own are called. */
+    InventedNumbers invented() {
+        return invented;
     }
 
     /** The entry that a reference of the message means; null when it means none of the message's. */

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dhpbridge.kernel.StableId;
 
 /**
  * What a message wants on the platform.
@@ -15,12 +16,14 @@ import java.util.Set;
  * @param takenBack what the message takes back without a value in its place, by resource ({@code Encounter/<local id>}):
  *     elements, as {@code actualPeriod.end} of a cancelled discharge; {@code status} lets a visit that was over go on. What
  *     a message merely does not say stays
+ * @param ids that were made of names, each after those that its name holds. A record whose identifier holds one that was made of
+ *     its patient's id is found by what the identifier would be for each other number of the patient, too
  */
 public record DeliveryRequest(
-        OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack) {
+        OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack, List<StableId> ids) {
 
     /** A message that takes nothing back. */
     public DeliveryRequest(OffsetDateTime eventTime, List<ObjectNode> resources) {
-        this(eventTime, resources, Map.of());
+        this(eventTime, resources, Map.of(), List.of());
     }
 }

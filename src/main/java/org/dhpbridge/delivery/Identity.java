@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliverySettings.SeveralHits;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.ServerId;
+import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
 /**
@@ -47,6 +48,7 @@ final class Identity {
     }
 
     /**
+     * @param keys those of the entry, or by which else it may be found
      * @param linked the id that the register names; null when it names none
      * @param hits what a search for identifiers of this type found, verified to have one that was asked for
      * @param complete whether the search was read to its end
@@ -54,13 +56,14 @@ final class Identity {
      * @return the id; null when the record is nowhere
      * @throws MessageFailure when it could be several, is another patient's visit, or the search proves nothing
      */
-    String found(BatchEntry entry, String linked, List<JsonNode> hits, boolean complete, String subject) {
+    String found(
+            BatchEntry entry, Set<Key> keys, String linked, List<JsonNode> hits, boolean complete, String subject) {
         Map<String, JsonNode> candidates = new LinkedHashMap<>();
         for (JsonNode hit : hits) {
-            if (BatchEntry.keysOf(hit).stream().anyMatch(entry.keys()::contains)) {
+            if (BatchEntry.keysOf(hit).stream().anyMatch(keys::contains)) {
                 if (entry.moves() || isAbout(entry, hit, subject)) {
                     candidates.putIfAbsent(Json.text(hit, "id"), hit);
-                } else if (linked == null && VISITS.contains(entry.type())) {
+                } else if (linked == null && entry.keys().equals(keys) && VISITS.contains(entry.type())) {
                     throw ofAnother(entry, entry.type() + "/" + Json.text(hit, "id"));
                 }
             }

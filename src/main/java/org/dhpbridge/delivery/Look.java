@@ -52,14 +52,18 @@ class Look {
      * @throws DeliveryFailure when the platform does not answer, or a record could be several
      */
     Seen at(Batch batch, Hold hold, Set<Key> gone, Instant eventTime) {
-        return new Looking(batch, eventTime).see(hold.find(batch.keys(), gone));
+        return new Looking(batch, hold, gone, eventTime).see(hold.find(batch.keys(), gone));
     }
 
     /** One look, round by round. */
     private final class Looking {
 
         private final Batch batch;
+        private final Hold hold;
+        private final Set<Key> lost;
         private final Instant eventTime;
+        private final Map<BatchEntry, Set<Key>> otherKeys = new HashMap<>();
+        private final Map<String, ObjectNode> patientsRead = new HashMap<>();
         private final Map<BatchEntry, List<Link>> links = new HashMap<>();
         private final Map<BatchEntry, Set<Key>> unlinked = new HashMap<>();
         private final Map<BatchEntry, String> ids = new HashMap<>();
@@ -72,8 +76,10 @@ class Look {
         private final Set<String> absent = new HashSet<>();
         private final Set<Key> gone = new LinkedHashSet<>();
 
-        Looking(Batch batch, Instant eventTime) {
+        Looking(Batch batch, Hold hold, Set<Key> lost, Instant eventTime) {
             this.batch = batch;
+            this.hold = hold;
+            this.lost = lost;
             this.eventTime = eventTime;
         }
 
@@ -121,6 +127,7 @@ class Look {
             for (boolean goesOn = true; goesOn && gone.isEmpty(); ) {
                 Questions.Round round = questions.new Round();
                 List<Runnable> then = new ArrayList<>();
+                recallByOtherNumbers();
                 askWhichIsUsed(round, then);
                 askForRecords(round, then);
                 askByIdentifier(round, then);
@@ -180,6 +187,80 @@ class Look {
             }
         }
 
+        /**
+         * What brings no number of its own is called after a number of its patient: it is looked for in the link register by what it
+         * would be called after each other one that the platform knows of him, or of a record that he was merged with.
+         */
+        private void recallByOtherNumbers() {
+            Map<BatchEntry, Set<Key>> others = new LinkedHashMap<>();
+            Set<Key> all = new LinkedHashSet<>();
+            current.forEach((entry, read) -> patientsRead.put(entry.type() + "/" + ids.get(entry), read.resource()));
+            for (BatchEntry entry : batch.entries()) {
+                BatchEntry subject = subjectOf(entry);
+                if (subject != null
+                        && current.containsKey(subject)
+                        && !otherKeys.containsKey(entry)
+                        && !awaitsOthers(subject)) {
+                    Set<Key> keys = batch.invented().others(entry, numbers(subject));
+                    otherKeys.put(entry, keys);
+                    if (!keys.isEmpty()) {
+                        others.put(entry, keys);
+                        all.addAll(keys);
+                    }
+                }
+            }
+            if (!all.isEmpty()) {
+                List<Link> found = hold.find(all, lost);
+                others.forEach((entry, keys) -> recall(entry, keys, found));
+            }
+        }
+
+        private void recall(BatchEntry entry, Set<Key> keys, List<Link> found) {
+            for (Key key : keys) {
+                found.stream().filter(link -> link.key().equals(key)).forEach(link -> {
+                    if (ids.computeIfAbsent(entry, e -> link.serverId()).equals(link.serverId())) {
+                        links.get(entry).add(link);
+                    }
+                });
+            }
+            Set<Key> free = new LinkedHashSet<>(keys);
+            found.forEach(link -> free.remove(link.key()));
+            otherKeys.put(entry, free);
+        }
+
+        /** All numbers that the message and the platform know of a patient and of those with whom he was merged. */
+        private Set<Key> numbers(BatchEntry patient) {
+            Set<Key> numbers = new LinkedHashSet<>(patient.keys());
+            String reference = patient.type() + "/" + ids.get(patient);
+            numbers.addAll(BatchEntry.keysOf(patientsRead.get(reference)));
+            merged(reference).stream()
+                    .filter(patientsRead::containsKey)
+                    .forEach(other -> numbers.addAll(BatchEntry.keysOf(patientsRead.get(other))));
+            return numbers;
+        }
+
+        /** The records by which a patient was replaced, one after the other. */
+        private Set<String> merged(String patient) {
+            Set<String> chain = new LinkedHashSet<>();
+            for (String at = survivors.get(patient); at != null && chain.add(at); ) {
+                at = survivors.get(at);
+            }
+            return chain;
+        }
+
+        /** Whether a record by which a patient was replaced is still to be read. */
+        private boolean awaitsOthers(BatchEntry patient) {
+            return merged(patient.type() + "/" + ids.get(patient)).stream()
+                    .anyMatch(other -> !patientsRead.containsKey(other) && mayBeRead(other));
+        }
+
+        private boolean mayBeRead(String patient) {
+            return patient.startsWith("Patient/")
+                    && References.isRelative(patient)
+                    && !survivorsAsked.contains(patient)
+                    && survivorsAsked.size() < Survivors.LONGEST_CHAIN;
+        }
+
         private Current current(String reference, FhirAnswer answer) {
             String type = reference.substring(0, reference.indexOf('/'));
             if (answer.json() == null || !type.equals(Json.text(answer.json(), "resourceType"))) {
@@ -210,6 +291,7 @@ class Look {
                         null);
             }
             gone.addAll(entry.keys());
+            links.get(entry).forEach(link -> gone.add(link.key()));
         }
 
         private void askByIdentifier(Questions.Round round, List<Runnable> then) {
@@ -232,7 +314,10 @@ class Look {
             }
             byType.forEach((type, entries) -> {
                 Set<Key> keys = new LinkedHashSet<>();
-                entries.forEach(entry -> keys.addAll(unlinked.get(entry)));
+                entries.forEach(entry -> {
+                    keys.addAll(unlinked.get(entry));
+                    keys.addAll(searchedToo(entry));
+                });
                 Supplier<Questions.Hits> search = round.search(type, keys);
                 then.add(() -> {
                     Questions.Hits hits = search.get();
@@ -242,15 +327,30 @@ class Look {
         }
 
         private void found(BatchEntry entry, Questions.Hits hits) {
-            String id = identity.found(entry, ids.get(entry), hits.hits(), hits.complete(), subjectReference(entry));
+            Set<Key> others = searchedToo(entry);
+            String id = identity.found(
+                    entry, entry.keys(), ids.get(entry), hits.hits(), hits.complete(), subjectReference(entry));
+            if (id == null && !others.isEmpty()) {
+                id = identity.found(entry, others, null, hits.hits(), hits.complete(), subjectReference(entry));
+            }
             if (id != null) {
                 ids.put(entry, id);
             }
         }
 
+        /** What a record that the link register does not know at all may be called on the platform besides. */
+        private Set<Key> searchedToo(BatchEntry entry) {
+            return ids.containsKey(entry) ? Set.of() : otherKeys.getOrDefault(entry, Set.of());
+        }
+
         private boolean subjectIsClear(BatchEntry entry) {
             BatchEntry subject = subjectOf(entry);
-            return subject == null || ids.containsKey(subject) || settled.contains(subject);
+            if (subject == null) {
+                return true;
+            }
+            return ids.containsKey(subject)
+                    ? otherKeys.containsKey(entry) || batch.invented().of(entry).isEmpty()
+                    : settled.contains(subject);
         }
 
         private boolean subjectIsNowhere(BatchEntry entry) {
@@ -281,13 +381,14 @@ class Look {
                     .ifPresent(patients::add));
             current.keySet().forEach(entry -> patients.remove(entry.type() + "/" + ids.get(entry)));
             for (String patient : patients) {
-                boolean isPatient = patient.startsWith("Patient/") && References.isRelative(patient);
-                if (isPatient && survivorsAsked.size() < Survivors.LONGEST_CHAIN && survivorsAsked.add(patient)) {
+                if (mayBeRead(patient)) {
+                    survivorsAsked.add(patient);
                     Supplier<FhirAnswer> answer = round.read(patient);
                     then.add(() -> {
                         if (answer.get().ok()) {
-                            Survivors.replacedBy(current(patient, answer.get()).resource())
-                                    .ifPresent(other -> survivors.put(patient, other));
+                            ObjectNode read = current(patient, answer.get()).resource();
+                            patientsRead.put(patient, read);
+                            Survivors.replacedBy(read).ifPresent(other -> survivors.put(patient, other));
                         } else if (answer.get().verdict(Interaction.READ) == Verdict.NOT_THERE) {
                             absent.add(patient);
                         }
@@ -302,8 +403,8 @@ class Look {
                 found.put(
                         entry,
                         ids.containsKey(entry)
-                                ? new Found(ids.get(entry), links.get(entry), current.get(entry))
-                                : Found.NOWHERE);
+                                ? new Found(ids.get(entry), links.get(entry), Set.of(), current.get(entry))
+                                : new Found(null, List.of(), otherKeys.getOrDefault(entry, Set.of()), null));
             }
             return new Seen(found, Survivors.last(survivors), absent, gone);
         }

@@ -1,12 +1,15 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
@@ -15,6 +18,7 @@ import org.dhpbridge.delivery.merge.Merge;
 import org.dhpbridge.delivery.merge.Merge.Merged;
 import org.dhpbridge.delivery.merge.Owned;
 import org.dhpbridge.delivery.merge.Statements;
+import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
 /**
@@ -46,6 +50,7 @@ record Plan(List<Step> steps) {
      *     looked at
      * @param statements when its parts were spoken of, once it is written
      * @param links what the link register had of it
+     * @param otherKeys identifiers by which it is to be found from now on, besides its own
      * @param outdated elements that the message says otherwise and that stay as they are, for a newer message spoke of them, as
      *     {@code Patient.birthDate}
      */
@@ -60,10 +65,12 @@ record Plan(List<Step> steps) {
             Owned before,
             Statements statements,
             List<Link> links,
+            Set<Key> otherKeys,
             Set<String> outdated) {
 
         private Step at(Action done, String id, String readVersion) {
-            return new Step(entry, done, id, readVersion, body, there, said, before, statements, links, outdated);
+            return new Step(
+                    entry, done, id, readVersion, body, there, said, before, statements, links, otherKeys, outdated);
         }
 
         private Step update(Merged merged, Owned ours) {
@@ -79,11 +86,21 @@ record Plan(List<Step> steps) {
                     ours,
                     merged.owned().statements(),
                     links,
+                    otherKeys,
                     merged.outdated());
         }
 
         private Step unwritten(Action done, Owned ours, Set<String> left) {
-            return new Step(entry, done, serverId, version, body, there, said, ours, statements, links, left);
+            return new Step(
+                    entry, done, serverId, version, body, there, said, ours, statements, links, otherKeys, left);
+        }
+
+        /** The identifiers by which it is found: the entry's, and those by which it was found. */
+        Set<Key> keys() {
+            Set<Key> keys = new LinkedHashSet<>(entry.keys());
+            links.forEach(link -> keys.add(link.key()));
+            keys.addAll(otherKeys);
+            return keys;
         }
 
         /** What was delivered last; null when nothing is known to have been. */
@@ -110,6 +127,7 @@ record Plan(List<Step> steps) {
                     before,
                     statements,
                     links,
+                    otherKeys,
                     outdated);
         }
     }
@@ -139,7 +157,18 @@ record Plan(List<Step> steps) {
         ObjectNode said = said(batch, entry, seen);
         if (found.serverId() == null) {
             return new Step(
-                    entry, Action.CREATE, null, null, said, null, said, null, Statements.NONE, List.of(), Set.of());
+                    entry,
+                    Action.CREATE,
+                    null,
+                    null,
+                    said,
+                    null,
+                    said,
+                    null,
+                    Statements.NONE,
+                    List.of(),
+                    found.otherKeys(),
+                    Set.of());
         }
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
@@ -155,6 +184,7 @@ record Plan(List<Step> steps) {
                 null,
                 Statements.NONE,
                 found.links(),
+                Set.of(),
                 Set.of());
         boolean inParts = Statements.isShared(entry.type()) && !batch.merges();
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
@@ -205,7 +235,30 @@ record Plan(List<Step> steps) {
             String there = target == null ? null : seen.serverReference(target);
             return there != null || target == null ? there : target.localReference();
         });
+        Current current = seen.of(entry).current();
+        if (current != null) {
+            keepNumbers(said, current.resource(), batch.invented().of(entry));
+        }
         return without(said, "id");
+    }
+
+    /** A record keeps the number that was invented for it first, whichever of the patient's numbers a message names first. */
+    private static void keepNumbers(ObjectNode said, JsonNode there, Set<Key> invented) {
+        Set<Key> kept = BatchEntry.keysOf(there);
+        Set<Key> named = BatchEntry.keysOf(said);
+        for (JsonNode identifier : said.path("identifier")) {
+            String system = Json.text(identifier, "system");
+            boolean isNew = invented.stream()
+                    .anyMatch(key -> key.system().equals(system)
+                            && key.value().equals(Json.text(identifier, "value"))
+                            && !kept.contains(key));
+            if (isNew) {
+                kept.stream()
+                        .filter(key -> key.system().equals(system) && !named.contains(key))
+                        .findFirst()
+                        .ifPresent(key -> ((ObjectNode) identifier).put("value", key.value()));
+            }
+        }
     }
 
     private static ObjectNode without(ObjectNode resource, String field) {

@@ -115,7 +115,7 @@ final class Progress {
     private static List<Link> links(Plan.Step step, String serverId, String version, Link newest, Owned owned) {
         String stored = owned == null ? null : owned.stored();
         List<Link> links = new ArrayList<>();
-        for (Key key : step.entry().keys()) {
+        for (Key key : step.keys()) {
             links.add(new Link(key, serverId, version, newest.eventTime(), newest.statusRank(), stored));
         }
         return links;

@@ -23,11 +23,13 @@ record Seen(Map<BatchEntry, Found> found, Map<String, String> survivors, Set<Str
      *
      * @param serverId its logical id on the platform; null when it is nowhere
      * @param links what the link register has of it; empty when it was found by search
+     * @param otherKeys identifiers that it would have had if the message named its patient by another of his numbers, and that nothing
+     *     else has; only of what is nowhere
      * @param current as it was read; null when it is nowhere, or nothing has to be known of it
      */
-    record Found(String serverId, List<Link> links, Current current) {
+    record Found(String serverId, List<Link> links, Set<Key> otherKeys, Current current) {
 
-        static final Found NOWHERE = new Found(null, List.of(), null);
+        static final Found NOWHERE = new Found(null, List.of(), Set.of(), null);
 
         /** What was delivered last; null when the link register does not know it. */
         Link newest() {

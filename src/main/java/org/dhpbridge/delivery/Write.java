@@ -110,7 +110,7 @@ class Write {
         Set<Key> keys = new LinkedHashSet<>();
         Set<Link> seen = new HashSet<>();
         updates.forEach(step -> {
-            keys.addAll(step.entry().keys());
+            keys.addAll(step.keys());
             seen.addAll(step.links());
         });
         return new HashSet<>(hold.findAgain(keys)).equals(seen);

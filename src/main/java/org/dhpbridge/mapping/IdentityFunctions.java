@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.kernel.StableId;
 
 /**
  * Functions on identity, places and settings: who a record is, where it stands in the input, what the site says. Documented
@@ -52,7 +53,9 @@ final class IdentityFunctions {
     }
 
     private static String stableId(MappingFunction.Arguments all) {
-        return StableId.of(all.text(0) + "|" + all.text(2) + "|" + all.text(1));
+        StableId id = StableId.of(all.text(0), all.text(2), all.text(1));
+        MappingRun.current().add(id);
+        return id.value();
     }
 
     /** The text itself; nothing, and told when the place is known, when it identifies nobody. */

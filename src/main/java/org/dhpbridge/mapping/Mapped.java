@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.kernel.StableId;
 
 /**
  * What a message became.
@@ -18,6 +19,8 @@ import org.dhpbridge.conformance.Issue;
  *     a profile and a business identifier; not yet filled or checked
  * @param takenBack what the message takes back without a value in its place, by resource ({@code Encounter/<id>}): elements,
  *     as {@code actualPeriod.end} of a cancelled discharge. What a message merely does not say is not taken back
+ * @param ids that the mapping made of names, in that order: what they were made of tells which ids and identifiers would be others
+ *     if the patient were named by another number
  * @param unmapped codes that the tables do not translate, each once
  * @param issues what is wrong with the input; an error means that the message cannot be sent
  * @param accounts whether the mapping says which segments or rows its resources carry
@@ -31,6 +34,7 @@ public record Mapped(
         OffsetDateTime eventTime,
         List<ObjectNode> resources,
         Map<String, Set<String>> takenBack,
+        List<StableId> ids,
         List<Unmapped> unmapped,
         List<Issue> issues,
         boolean accounts,
@@ -45,6 +49,7 @@ public record Mapped(
                 identity.eventTime(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of(why),
                 false,

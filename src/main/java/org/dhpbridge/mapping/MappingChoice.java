@@ -24,7 +24,8 @@ final class MappingChoice {
 
     private static final String INDEX = "mappings/hl7v2/index.csv";
     private static final String CSV = "csv/";
-    private static final String IDENTITY = "hl7v2/identity";
+    private static final String SUBJECT = "hl7v2/subject";
+    private static final String EVENT_TIME = "hl7v2/event-time";
 
     private final HomeFiles files;
     private final CodeTables tables;
@@ -114,23 +115,31 @@ final class MappingChoice {
 
     /** @param tree a prepared one */
     MessageIdentity identify(ObjectNode tree) {
+        return identify(tree, true);
+    }
+
+    /** As {@link #identify}, but for the subject of HL7 messages, which is read again with all that the mapping makes of the patient. */
+    MessageIdentity beforeMapping(ObjectNode tree) {
+        return identify(tree, false);
+    }
+
+    private MessageIdentity identify(ObjectNode tree, boolean withSubject) {
         return switch (tree.path("format").asText()) {
-            case "hl7v2" -> hl7(tree);
+            case "hl7v2" -> hl7(tree, withSubject);
             case "csv", "rows" -> csv(tree);
             default -> MessageIdentity.unknown(null, "This input is of a format that the bridge does not map.");
         };
     }
 
-    private MessageIdentity hl7(ObjectNode tree) {
+    private MessageIdentity hl7(ObjectNode tree, boolean withSubject) {
         String type = tree.path("message").path("type").asText();
         String event = tree.path("message").path("event").asText();
         String mapping = mapping(type, event);
         try {
-            JsonNode found = compiler.get(IDENTITY).expression().apply(tree);
-            EventTimes.Told told = times.of(found.path("eventTime"));
+            EventTimes.Told told = times.of(found(EVENT_TIME, tree));
             return new MessageIdentity(
                     mapping,
-                    textOrNull(found.path("subject")),
+                    withSubject ? textOrNull(found(SUBJECT, tree)) : null,
                     told.time(),
                     told.isOfFuture(),
                     mapping == null ? missing(type, event) : null);
@@ -139,6 +148,10 @@ final class MappingChoice {
         } catch (MappingException wrong) {
             return MessageIdentity.unknown(null, wrong.getMessage());
         }
+    }
+
+    private JsonNode found(String file, ObjectNode tree) {
+        return compiler.get(file).expression().apply(tree);
     }
 
     private String mapping(String type, String event) {

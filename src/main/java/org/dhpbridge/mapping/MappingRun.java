@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.kernel.StableId;
 
 /**
  * What the functions of one call of a mapping report besides their values. JSLT runs in the calling thread and hands its
@@ -20,6 +21,8 @@ final class MappingRun implements AutoCloseable {
     private final MappingRun outer = CURRENT.get();
     private final Set<Issue> issues = new LinkedHashSet<>();
     private final Set<Unmapped> unmapped = new LinkedHashSet<>();
+
+    private final List<StableId> ids = new ArrayList<>();
 
     private final Set<Integer> leftOut = new TreeSet<>();
 
@@ -59,6 +62,15 @@ final class MappingRun implements AutoCloseable {
 
     void add(Unmapped code) {
         unmapped.add(code);
+    }
+
+    void add(StableId id) {
+        ids.add(id);
+    }
+
+    /** The ids that were made, in that order, each as often as it was. */
+    List<StableId> ids() {
+        return List.copyOf(ids);
     }
 
     /** @param number of a segment or row that no resource carries, for a reason that an issue says */

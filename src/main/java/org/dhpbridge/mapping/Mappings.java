@@ -174,10 +174,14 @@ public final class Mappings {
      * @param tree of a reader; not changed
      */
     public MessageIdentity identify(ObjectNode tree) {
+        return unheard(tree, MappingChoice::identify);
+    }
+
+    private MessageIdentity unheard(ObjectNode tree, BiFunction<MappingChoice, ObjectNode, MessageIdentity> question) {
         MappingRun unheard = MappingRun.open(EventTimes.zoneOf(tree));
         try {
             MappingChoice choice = current().choice();
-            return choice.identify(choice.prepared(tree));
+            return question.apply(choice, choice.prepared(tree));
         } catch (MappingException wrongFile) {
             return MessageIdentity.unknown(null, wrongFile.getMessage());
         } finally {
@@ -265,16 +269,16 @@ public final class Mappings {
             String source,
             BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
             UnaryOperator<ObjectNode> input) {
-        MessageIdentity identity = identify(tree);
+        MessageIdentity identity = unheard(tree, MappingChoice::beforeMapping);
         String name = mapping == null ? identity.mapping() : mapping;
         Optional<Issue> refusal = ProcessingId.refusal(tree, source, site);
         if (refusal.isPresent()) {
-            return Mapped.refused(name, identity, refusal.get());
+            return Mapped.refused(name, identify(tree), refusal.get());
         }
         if (name == null) {
             return Mapped.refused(
                     null,
-                    identity,
+                    identify(tree),
                     Issue.error("not-supported", null, identity.reason()).at(tree.has("MSH") ? "MSH-9" : null));
         }
         String asked = name;
@@ -294,10 +298,11 @@ public final class Mappings {
             return new Mapped(
                     asked,
                     now.choice().version(asked, compiled.version()),
-                    identity.subject(),
+                    identity.subject() == null ? subject(resources) : identity.subject(),
                     identity.eventTime(),
                     resources,
                     takenBack(output),
+                    run.ids(),
                     run.unmapped(),
                     run.issues(),
                     compiled.accounts(),
@@ -308,6 +313,17 @@ public final class Mappings {
         } catch (JsltException e) {
             return Mapped.refused(name, identity, Issue.error("exception", null, stopped(e, name)));
         }
+    }
+
+    /** The first number of the first patient, as {@code hl7v2/subject.jslt} tells it before a message is mapped. */
+    private static String subject(List<ObjectNode> resources) {
+        return resources.stream()
+                .filter(one -> one.path("resourceType").asText().equals("Patient"))
+                .findFirst()
+                .map(patient -> patient.path("identifier").path(0))
+                .map(number -> number.path("system").asText() + "|"
+                        + number.path("value").asText())
+                .orElse(null);
     }
 
     /** What the message takes back: {@code {"takenBack": [{"resource": "Encounter/…", "elements": ["actualPeriod.end"]}]}}. */

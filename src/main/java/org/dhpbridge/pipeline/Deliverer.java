@@ -42,7 +42,8 @@ public class Deliverer {
                                     ? null
                                     : message.eventTime().atOffset(ZoneOffset.UTC),
                             draft.resources(),
-                            draft.takenBack()),
+                            draft.takenBack(),
+                            draft.ids()),
                     message);
             outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
             return work.with(delivered);

@@ -127,7 +127,8 @@ public class DryRuns {
                 planned = delivery.preview(new DeliveryRequest(
                         message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
                         draft.resources(),
-                        draft.takenBack()));
+                        draft.takenBack(),
+                        draft.ids()));
                 boolean overtaken =
                         planned.stream().anyMatch(one -> one.action().equals("superseded"));
                 wouldBe = overtaken && planned.stream().noneMatch(Planned::writes) ? State.SUPERSEDED : State.DELIVERED;

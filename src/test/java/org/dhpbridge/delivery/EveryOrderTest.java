@@ -168,7 +168,7 @@ class EveryOrderTest {
             assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
             mapped.resources().forEach(FILLER::fill);
             return site.delivery.deliver(
-                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack()));
+                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
         }
     }
 }

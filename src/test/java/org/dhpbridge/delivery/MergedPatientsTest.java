@@ -157,7 +157,8 @@ class MergedPatientsTest {
         for (ObjectNode resource : mapped.resources()) {
             filler.fill(resource);
         }
-        site.delivery.deliver(new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack()));
+        site.delivery.deliver(
+                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
     }
 
     private void assertActive(String number) {

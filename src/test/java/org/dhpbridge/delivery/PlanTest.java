@@ -270,10 +270,10 @@ class PlanTest {
         String link = linked.equals("-") ? null : linked;
 
         if (expected.equals("dead")) {
-            assertThatThrownBy(() -> identity.found(entry, link, found, complete, subject))
+            assertThatThrownBy(() -> identity.found(entry, entry.keys(), link, found, complete, subject))
                     .isInstanceOf(MessageFailure.class);
         } else {
-            assertThat(identity.found(entry, link, found, complete, subject))
+            assertThat(identity.found(entry, entry.keys(), link, found, complete, subject))
                     .isEqualTo(expected.equals("nowhere") ? null : expected);
         }
     }
@@ -310,7 +310,7 @@ class PlanTest {
                         json(type, "s" + id, "'identifier':[{'system':'s','value':'" + id + "'}]," + there);
                 found.put(
                         type + "/" + id,
-                        new Found("s" + id, links(type, id, current, delivered), new Current(current, "7")));
+                        new Found("s" + id, links(type, id, current, delivered), Set.of(), new Current(current, "7")));
             }
             return this;
         }

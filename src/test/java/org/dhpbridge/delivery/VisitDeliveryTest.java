@@ -102,7 +102,8 @@ class VisitDeliveryTest {
         for (ObjectNode resource : mapped.resources()) {
             filler.fill(resource);
         }
-        site.delivery.deliver(new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack()));
+        site.delivery.deliver(
+                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
     }
 
     private JsonNode visit(String number) {

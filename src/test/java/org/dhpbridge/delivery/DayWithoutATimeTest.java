@@ -1,0 +1,107 @@
+package org.dhpbridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.dhpbridge.absent.AbsentFiller;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.mapping.Mapped;
+import org.dhpbridge.mapping.Mappings;
+import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.hl7.Hl7Reader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A date without a time does not lose to a time of the same day: as the time of the message (MSH-7), of the event (EVN-2) and of the
+ * report (OBR-22), for a record that is one statement and for one whose parts are; and what is not sent is named.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DayWithoutATimeTest {
+
+    private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
+    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
+
+    private final Mappings mappings = new Mappings(FILES, PACK, SiteSettings.of("urn:test:site"));
+    private final AbsentFiller filler = new AbsentFiller(PACK);
+    private final Hl7Reader reader = new Hl7Reader();
+    private final Map<String, Site> sites = new TreeMap<>();
+    private int patients;
+
+    @BeforeAll
+    void open() {
+        for (String mode : List.of("transaction", "sequential")) {
+            sites.put(mode, new Site("dhp.delivery.mode=" + mode));
+        }
+    }
+
+    @AfterAll
+    void close() {
+        sites.values().forEach(Site::close);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, {2} then {3}")
+    @CsvSource({
+        "transaction, MSH-7,  20260310151500, 20260310,       true",
+        "transaction, EVN-2,  20260310151500, 20260310,       true",
+        "transaction, OBR-22, 20260310151500, 20260310,       true",
+        "sequential,  MSH-7,  20260310151500, 20260310,       true",
+        "sequential,  EVN-2,  20260310151500, 20260310,       true",
+        "sequential,  OBR-22, 20260310151500, 20260310,       true",
+        "transaction, OBR-22, 20260310,       20260310,       true",
+        "transaction, OBR-22, 20260310,       20260311000100, true",
+        "transaction, OBR-22, 20260311000100, 20260310,       false",
+        "sequential,  OBR-22, 20260311000100, 20260310,       false",
+        "transaction, MSH-7,  20260311000100, 20260310,       false",
+        "transaction, OBR-22, 20260310,       20260310151500, false"
+    })
+    void countsToItsEnd(String mode, String field, String first, String second, boolean secondCounts) {
+        Site site = sites.get(mode);
+        String patient = mode + ++patients;
+        deliver(site, patient, field, first, "F", "5.1");
+        DeliveryOutcome outcome = deliver(site, patient, field, second, "M", "5.2");
+
+        JsonNode observation = only(site, "Observation", "O-" + patient + "/BIO/GLU");
+        JsonNode person = only(site, "Patient", patient);
+        assertThat(observation.at("/valueQuantity/value").asText()).isEqualTo(secondCounts ? "5.2" : "5.1");
+        assertThat(person.path("gender").asText()).isEqualTo(secondCounts ? "male" : "female");
+        assertThat(outcome.superseded()).isEqualTo(!secondCounts);
+        assertThat(outcome.placed())
+                .filteredOn(one -> one.resourceType().equals("Patient"))
+                .flatMap(DeliveryOutcome.Placed::outdated)
+                .isEqualTo(secondCounts ? List.of() : List.of("Patient.gender"));
+        assertThat(outcome.placed())
+                .filteredOn(one -> one.resourceType().equals("Observation"))
+                .extracting(DeliveryOutcome.Placed::action)
+                .containsExactly(secondCounts ? DeliveryOutcome.Action.UPDATED : DeliveryOutcome.Action.SUPERSEDED);
+    }
+
+    private DeliveryOutcome deliver(Site site, String patient, String field, String time, String sex, String value) {
+        String message = "MSH|^~\\&|LIS|HOSP|||" + time + "||ORU^R01|1|P|2.5.1\r"
+                + (field.equals("EVN-2") ? "EVN|R01|" + time + "\r" : "")
+                + "PID|1||" + patient + "^^^HOSP^MR||Sobirov^Anvar||19700101|" + sex + "\r"
+                + "OBR|1||O-" + patient + "|BIO^Biokimyo^L|||20260310083000" + "|".repeat(15)
+                + (field.equals("OBR-22") ? time : "") + "|||F\r"
+                + "OBX|1|NM|GLU^Glyukoza^L||" + value + "|mmol/L|||||F";
+        Mapped mapped = mappings.map(reader.read(message.getBytes(StandardCharsets.UTF_8), null), null);
+        assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
+        mapped.resources().forEach(filler::fill);
+        return site.delivery.deliver(
+                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
+    }
+
+    private static JsonNode only(Site site, String type, String identifier) {
+        List<JsonNode> found = site.byIdentifier(type, identifier);
+        assertThat(found).as(type).hasSize(1);
+        return found.get(0);
+    }
+}
