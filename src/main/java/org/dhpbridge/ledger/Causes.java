@@ -14,7 +14,8 @@ import java.util.Optional;
 public final class Causes {
 
     private static final String OF =
-            " FROM message m LEFT JOIN failure_cause c ON c.message_id = m.id WHERE m.state = 'dead'";
+            " FROM message m LEFT JOIN failure_cause c ON c.message_id = m.id WHERE m.state = 'dead'"
+                    + " AND m.error_code IS NOT NULL";
     private static final String GROUP = "m.source, m.error_step, m.error_code, COALESCE(c.element, ''),"
             + " COALESCE(c.code_table, ''), COALESCE(c.system, ''), COALESCE(c.code, '')";
 

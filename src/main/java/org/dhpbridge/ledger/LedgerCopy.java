@@ -50,6 +50,7 @@ final class LedgerCopy {
                 + " SELECT source, state, 0, count(*) FROM message GROUP BY source, state");
         execute("INSERT INTO warning_count (code, shard, messages)"
                 + " SELECT code, 0, count(*) FROM message_warning GROUP BY code");
+        execute(UnmappedCodes.OF_EARLIER_MESSAGES);
         neverAgain();
         execute("COMMIT");
         execute("PRAGMA journal_mode = WAL");

@@ -1,0 +1,22 @@
+-- What was sent for a message and what the platform answered, in the last attempt that sent anything; as message_payload encrypted, or not.
+create table message_conversation (
+    message_id bigint      primary key references message (id) on delete cascade,
+    at         ${time}     not null,
+    key_id     varchar(64) references encryption_key (key_id),
+    content    ${bytes}    not null
+);
+create index message_conversation_at on message_conversation (at);
+create index message_conversation_key on message_conversation (key_id);
+
+-- In which messages an unmapped code stood when they were mapped last; message.unmapped, which said it before, is read no more.
+create table message_unmapped (
+    code_key   varchar(32) not null, -- that of unmapped_code
+    message_id bigint      not null references message (id) on delete cascade,
+    primary key (code_key, message_id)
+);
+create index message_unmapped_message on message_unmapped (message_id);
+insert into message_unmapped (code_key, message_id)
+    select c.code_key, m.id from unmapped_code c join message m on m.unmapped like '%' || c.code_key || '%';
+
+-- What failed, by what and when, with all that a list of causes shows.
+create index message_failed on message (state, error_code, id, source, error_step, subject) ${failed};
