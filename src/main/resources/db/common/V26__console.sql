@@ -20,3 +20,14 @@ insert into message_unmapped (code_key, message_id)
 
 -- What failed, by what and when, with all that a list of causes shows.
 create index message_failed on message (state, error_code, id, source, error_step, subject) ${failed};
+
+-- Who is signed in to the console, or on the way to the SSO. Times are milliseconds since 1970 (UTC).
+create table console_session (
+    session_key varchar(64) primary key, -- SHA-256 of what the browser's cookie holds
+    created_at  bigint      not null,
+    seen_at     bigint      not null,
+    ends_at     bigint      not null,
+    key_id      varchar(64),             -- of encryption_key; a session that does not open is none
+    content     ${bytes}    not null
+);
+create index console_session_ends on console_session (ends_at);

@@ -22,8 +22,8 @@ final class LedgerCopy {
     private static final String TEXT = "CHARACTER VARYING";
 
     /** Made anew from the others, or of this process only. */
-    private static final Set<String> NOT_COPIED =
-            Set.of("lane", "message_count", "warning_count", "sqlite_sequence", "flyway_schema_history");
+    private static final Set<String> NOT_COPIED = Set.of(
+            "lane", "console_session", "message_count", "warning_count", "sqlite_sequence", "flyway_schema_history");
 
     private final Connection from;
     private final Connection to;

@@ -19,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SessionWatch extends OncePerRequestFilter {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1", "::1");
-    private static final Set<String> SIGNING_IN = Set.of(PublicAddress.CALLBACK, "/console/link");
+    private static final Set<String> SIGNING_IN =
+            Set.of(PublicAddress.CALLBACK, "/console/link", "/console/oauth2/authorization");
 
     private final Duration longest;
     private final Clock clock;
