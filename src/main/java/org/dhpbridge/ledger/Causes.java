@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +18,8 @@ public final class Causes {
                     + " AND m.error_code IS NOT NULL";
     private static final String GROUP = "m.source, m.error_step, m.error_code, COALESCE(c.element, ''),"
             + " COALESCE(c.code_table, ''), COALESCE(c.system, ''), COALESCE(c.code, '')";
+
+    private static final int FIRST_SPAN = 12;
 
     /**
      * Dead messages that have one cause.
@@ -47,7 +49,7 @@ public final class Causes {
         }
     }
 
-    private record Counted(Cause cause, long first, long last) {}
+    private record Counted(Cause cause, long first, long last, long[] spans) {}
 
     private final Database db;
     private final Reports reports;
@@ -69,18 +71,34 @@ public final class Causes {
 
     /** The 500 most frequent, the most frequent first. */
     public List<Cause> all() {
-        return db
-                .sql
-                .sql("SELECT " + GROUP + ", count(*), count(DISTINCT m.subject), min(m.id), max(m.id)" + OF
-                        + " GROUP BY " + GROUP + " ORDER BY 8 DESC, 1, 2, 3, 4, 7 LIMIT 500")
-                .query((row, i) -> counted(row))
-                .list()
-                .stream()
-                .map(this::withTimes)
-                .toList();
+        return List.copyOf(trends(List.of()).keySet());
     }
 
-    private static Counted counted(ResultSet row) throws SQLException {
+    /**
+     * The same, and how many messages of each were received in each of several spans: one walk over the dead messages.
+     *
+     * @param starts beginnings of the spans, rising; each ends where the next begins, the last one now
+     */
+    public Map<Cause, long[]> trends(List<Instant> starts) {
+        List<Long> bounds = new ArrayList<>(starts.stream().map(reports::bound).toList());
+        bounds.add(Long.MAX_VALUE);
+        List<Long> parameters = new ArrayList<>();
+        for (int i = 0; i < starts.size(); i++) {
+            parameters.addAll(List.of(bounds.get(i), bounds.get(i + 1)));
+        }
+        Map<Cause, long[]> trends = new LinkedHashMap<>();
+        db.sql
+                .sql("SELECT " + GROUP + ", count(*), count(DISTINCT m.subject), min(m.id), max(m.id)"
+                        + ", sum(CASE WHEN m.id >= ? AND m.id < ? THEN 1 ELSE 0 END)".repeat(starts.size()) + OF
+                        + " GROUP BY " + GROUP + " ORDER BY 8 DESC, 1, 2, 3, 4, 7 LIMIT 500")
+                .params(parameters)
+                .query((row, i) -> counted(row, starts.size()))
+                .list()
+                .forEach(counted -> trends.put(withTimes(counted), counted.spans()));
+        return trends;
+    }
+
+    private static Counted counted(ResultSet row, int spans) throws SQLException {
         Cause cause = new Cause(
                 row.getString(1),
                 row.getString(2),
@@ -92,7 +110,11 @@ public final class Causes {
                 null,
                 null,
                 row.getLong(11));
-        return new Counted(cause, row.getLong(10), row.getLong(11));
+        long[] each = new long[spans];
+        for (int i = 0; i < spans; i++) {
+            each[i] = row.getLong(FIRST_SPAN + i);
+        }
+        return new Counted(cause, row.getLong(10), row.getLong(11), each);
     }
 
     private static UnmappedCode lacking(ResultSet row) throws SQLException {
@@ -119,34 +141,5 @@ public final class Causes {
     /** @param key see {@link Cause#key}; empty when no message is dead of it any more */
     public Optional<Cause> find(String key) {
         return all().stream().filter(cause -> cause.key().equals(key)).findFirst();
-    }
-
-    /**
-     * How many dead messages of each cause were received in each of several spans.
-     *
-     * @param starts beginnings of the spans, rising; each ends where the next begins, the last one now
-     * @return by {@link Cause#key}
-     */
-    public Map<String, long[]> trends(List<Instant> starts) {
-        List<Long> bounds = new ArrayList<>(starts.stream().map(reports::bound).toList());
-        bounds.add(Long.MAX_VALUE);
-        Map<String, long[]> trends = new HashMap<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int span = i;
-            db.sql
-                    .sql("SELECT " + GROUP + ", count(*)" + OF + " AND m.id >= ? AND m.id < ? GROUP BY " + GROUP)
-                    .params(bounds.get(i), bounds.get(i + 1))
-                    .query((row, n) -> trends.computeIfAbsent(
-                                            key(
-                                                    row.getString(1),
-                                                    row.getString(2),
-                                                    row.getString(3),
-                                                    row.getString(4),
-                                                    lacking(row)),
-                                            key -> new long[starts.size()])[span] =
-                            row.getLong(8))
-                    .list();
-        }
-        return trends;
     }
 }
