@@ -18,8 +18,16 @@ create index message_unmapped_message on message_unmapped (message_id);
 insert into message_unmapped (code_key, message_id)
     select c.code_key, m.id from unmapped_code c join message m on m.unmapped like '%' || c.code_key || '%';
 
--- What failed, by what and when, with all that a list of causes shows.
-create index message_failed on message (state, error_code, id, source, error_step, subject) ${failed};
+-- The newest that failed for a code; and what failed by cause, in the order in which causes are counted. The cause's element and code as failure_cause
+-- has them, null in place of empty.
+alter table message add column cause_element varchar(250);
+alter table message add column cause_code varchar(32);
+update message set
+    cause_element = (select nullif(c.element, '') from failure_cause c where c.message_id = message.id),
+    cause_code = (select nullif(c.code_key, '') from failure_cause c where c.message_id = message.id)
+    where error_code is not null;
+create index message_failed on message (state, error_code, id) ${failed};
+create index message_cause on message (state, error_code, source, error_step, cause_element, cause_code, subject, id) ${failed};
 
 -- Who is signed in to the console, or on the way to the SSO. Times are milliseconds since 1970 (UTC).
 create table console_session (

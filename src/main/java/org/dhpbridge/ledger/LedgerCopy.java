@@ -51,6 +51,7 @@ final class LedgerCopy {
         execute("INSERT INTO warning_count (code, shard, messages)"
                 + " SELECT code, 0, count(*) FROM message_warning GROUP BY code");
         execute(UnmappedCodes.OF_EARLIER_MESSAGES);
+        execute(FailureCauses.OF_EARLIER_MESSAGES);
         neverAgain();
         execute("COMMIT");
         execute("PRAGMA journal_mode = WAL");

@@ -196,7 +196,7 @@ class LargeLedgerTest extends LedgerFixture {
         assertThat(ledger.unmapped(UnmappedFilter.all())).hasSize(1);
         assertThat(ledger.purge(State.DELIVERED, clock.instant().minus(Duration.ofDays(7)), BATCH))
                 .isEqualTo(BATCH);
-        assertThat(ledger.said(1)).isPresent();
+        assertThat(ledger.said(dead)).isPresent();
         assertThat(ledger.purgeConversations(clock.instant().minus(Duration.ofDays(7)), BATCH))
                 .isEqualTo(BATCH);
         assertThat(ledger.list(MessageFilter.of().withErrorCode(LedgerContract.REFUSED.code())))

@@ -176,6 +176,7 @@ class LargeListsTest extends LedgerFixture {
                         "INSERT INTO failure_cause (message_id, element, code_key, code_table, system, code) SELECT id,"
                                 + " CASE WHEN id % 20 = 0 THEN 'Patient.name' ELSE 'Patient.birthDate' END, '', '', '', ''"
                                 + " FROM message WHERE " + dead,
+                        FailureCauses.OF_EARLIER_MESSAGES,
                         "INSERT INTO message_warning (code, message_id) SELECT '*', id FROM message WHERE id % 2 = 0",
                         "INSERT INTO unmapped_code (code_key, code_table, system, code, messages, first_seen, last_seen,"
                                 + " last_message) SELECT '" + code
