@@ -51,6 +51,11 @@ class ConsoleCorrectTest {
                             .statusCode())
                     .isEqualTo(400);
 
+            String look = operator.post(page + "/correct", "text", CORRECTED, "reason", "", "look", "true")
+                    .body();
+            assertThat(look).containsPattern("<ins>.*K77.*</ins>").doesNotContain("MSH|^~\\&amp;|LAB</del>");
+            assertThat(bridge.api("/api/messages")).as("only looked at").hasSize(1);
+
             HttpResponse<String> sent =
                     operator.post(page + "/correct", "text", CORRECTED, "reason", "the number was missing");
             bridge.awaitQuiet();

@@ -281,6 +281,51 @@ class ConsoleTest {
     }
 
     @Test
+    void whatWasSentAndAnsweredStandsBesideItMaskedAndLinkedToWhatCameIn() throws Exception {
+        String page = signedIn("operator").open("/console/messages/" + message).body();
+
+        String sent = page.substring(page.indexOf("id=\"sent\""), page.indexOf("id=\"answered\""));
+        assertThat(sent).contains("POST", "Patient/", "data-places=\"PID-5.1\"").doesNotContain(NAME, PINFL);
+        assertThat(page.substring(page.indexOf("id=\"answered\""))).contains("HTTP 20");
+    }
+
+    @Test
+    void whoOnlyAsksLeavesNoSessionBehind() throws Exception {
+        ConsoleBrowser browser = browser();
+        browser.open("/console/failures");
+
+        assertThat(browser.cookies()).extracting(HttpCookie::getName).doesNotContain("dhp-console");
+    }
+
+    @Test
+    void theChoiceOfLanguageLeadsBackToThisConsoleAlone() throws Exception {
+        for (String back :
+                List.of("//evil.example", "/console/../api/summary", "/console/%2e%2e/api", "/api/summary")) {
+            HttpResponse<String> answer =
+                    browser().only("/console/language/ru?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
+            assertThat(answer.headers().firstValue("Location").orElseThrow())
+                    .as(back)
+                    .endsWith("/console");
+        }
+        assertThat(browser()
+                        .only("/console/language/ru?back=/console/messages?state=dead")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .endsWith("/console/messages?state=dead");
+    }
+
+    @Test
+    void aFormThatIsTooLargeIsSaidToBe() throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+        operator.open("/console/playground");
+
+        HttpResponse<String> answer = operator.post("/console/playground", "input", "x".repeat(3_000_000));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
     void noPageShowsAValueWithoutAReveal() throws Exception {
         ConsoleBrowser browser = signedIn("operator");
         List<Long> ids = bridge.api("/api/messages").findParents("id").stream()

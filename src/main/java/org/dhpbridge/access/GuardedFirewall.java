@@ -1,11 +1,13 @@
 package org.dhpbridge.access;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 final class GuardedFirewall extends StrictHttpFirewall {
 
     private static final String FORWARDED_HOST = "X-Forwarded-Host";
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final RequestGuard guard;
@@ -45,11 +48,15 @@ final class GuardedFirewall extends StrictHttpFirewall {
 
         FirewalledRequest firewalled = super.getFirewalledRequest(request);
         String host = forwarded.isEmpty() ? request.getHeader("Host") : forwarded.get(forwarded.size() - 1);
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            return firewalled; // what failed was let in before
+        }
+        boolean secure = isSecure(request, headers);
         if (!pages.contains(request)) {
-            refuse(guard.origin(host, headers));
+            refuse(guard.origin(host, secure, headers));
             refuse(guard.contentType(request.getMethod(), headers));
         } else if (!isNavigation(request)) {
-            refuse(guard.origin(host, headers));
+            refuse(guard.origin(host, secure, headers));
         }
         return firewalled;
     }
@@ -81,6 +88,17 @@ final class GuardedFirewall extends StrictHttpFirewall {
                         .map(String::strip)
                         .toList()
                 : List.of();
+    }
+
+    private boolean isSecure(HttpServletRequest request, Function<String, List<String>> headers) {
+        List<String> forwarded = behindProxy ? headers.apply(FORWARDED_PROTO) : List.of();
+        return forwarded.isEmpty()
+                ? request.isSecure()
+                : forwarded
+                        .get(forwarded.size() - 1)
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .endsWith("https");
     }
 
     /** Somebody followed a link, or a sign-in sent them back: the page is shown to them, not to whom the link is. */

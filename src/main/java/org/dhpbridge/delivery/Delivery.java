@@ -69,7 +69,7 @@ public class Delivery {
                     412,
                     null);
         } catch (DeliveryFailure failure) {
-            throw failure.after(progress.links());
+            throw failure.after(progress.links(), progress.conversation());
         }
     }
 

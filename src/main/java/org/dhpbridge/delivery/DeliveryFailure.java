@@ -11,6 +11,7 @@ public abstract sealed class DeliveryFailure extends RuntimeException
         permits MessageFailure, PlaceFailure, AccessFailure, UnclearFailure {
 
     private transient LinkChanges links = LinkChanges.NONE;
+    private transient Conversation conversation = new Conversation();
 
     DeliveryFailure(String sentence) {
         super(sentence);
@@ -23,8 +24,14 @@ public abstract sealed class DeliveryFailure extends RuntimeException
         return links;
     }
 
-    DeliveryFailure after(LinkChanges known) {
+    /** What was sent before the failure, and what was answered. */
+    public Conversation conversation() {
+        return conversation;
+    }
+
+    DeliveryFailure after(LinkChanges known, Conversation said) {
         links = known;
+        conversation = said;
         return this;
     }
 }

@@ -12,8 +12,9 @@ import org.dhpbridge.ledger.LinkChanges;
  * @param superseded true when nothing was written because the platform has newer from us of at least one resource
  * @param placed one a resource, in the order of the request
  * @param links what the end of the message changes in the link register
+ * @param conversation what was sent, and what was answered
  */
-public record DeliveryOutcome(boolean superseded, List<Placed> placed, LinkChanges links) {
+public record DeliveryOutcome(boolean superseded, List<Placed> placed, LinkChanges links, Conversation conversation) {
 
     /** What was done to a resource on the platform. */
     public enum Action {

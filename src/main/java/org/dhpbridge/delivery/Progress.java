@@ -22,6 +22,7 @@ import org.dhpbridge.ledger.Links.Link;
 final class Progress {
 
     private final Instant eventTime;
+    private final Conversation conversation = new Conversation();
     private final Map<BatchEntry, Placed> placed = new HashMap<>();
     private final Map<Key, Link> keep = new LinkedHashMap<>();
     private final Set<Key> forget = new LinkedHashSet<>();
@@ -29,6 +30,10 @@ final class Progress {
 
     Progress(Instant eventTime) {
         this.eventTime = eventTime;
+    }
+
+    Conversation conversation() {
+        return conversation;
     }
 
     /** When the source says that this was so; null when it does not say. */
@@ -143,6 +148,6 @@ final class Progress {
         boolean written =
                 all.stream().anyMatch(one -> one.action() == Action.CREATED || one.action() == Action.UPDATED);
         boolean anySuperseded = all.stream().anyMatch(one -> one.action() == Action.SUPERSEDED);
-        return new DeliveryOutcome(anySuperseded && !written, all, links());
+        return new DeliveryOutcome(anySuperseded && !written, all, links(), conversation);
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliverySettings.Mode;
 import org.dhpbridge.delivery.Plan.Step;
+import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.json.ServerId;
 import org.dhpbridge.delivery.merge.Owned;
@@ -119,9 +120,13 @@ class Write {
     private End transaction(
             Batch batch, List<Step> creates, List<Step> updates, Hold hold, Progress progress, Set<String> conflicts) {
         hold.save(before(updates));
-        FhirAnswer answer = gateway.transaction(Bodies.transaction(batch, creates, updates, gateway.base()));
+        List<Step> steps = new ArrayList<>(creates);
+        steps.addAll(updates);
+        String bundle = Bodies.transaction(batch, creates, updates, gateway.base());
+        progress.conversation().transaction(steps, bundle);
+        FhirAnswer answer = progress.conversation().answered(gateway.transaction(bundle));
         if (!answer.ok()) {
-            String what = "the transaction of " + (creates.size() + updates.size()) + " resources";
+            String what = "the transaction of " + steps.size() + " resources";
             Verdict verdict = answer.verdict(Interaction.TRANSACTION);
             boolean gone = verdict == Verdict.NOT_THERE && !updates.isEmpty();
             boolean mayPass = answer.status() == 412 && !updates.isEmpty()
@@ -131,10 +136,7 @@ class Write {
             if ((gone || verdict == Verdict.CONFLICT) && mayPass) {
                 return End.OVERTAKEN;
             }
-            List<BatchEntry> sent = new ArrayList<>();
-            creates.forEach(step -> sent.add(step.entry()));
-            updates.forEach(step -> sent.add(step.entry()));
-            throw Refusal.of(answer, what, sent);
+            throw Refusal.of(answer, what, steps.stream().map(Step::entry).toList());
         }
         List<FhirAnswer> each = answer.entries();
         List<FhirAnswer> ofCreates = new ArrayList<>();
@@ -206,7 +208,9 @@ class Write {
             Map<String, JsonNode> identifiers = batch.identifiers(others);
             ObjectNode sent = identifiers.isEmpty() ? body : References.logical(body, identifiers);
             half |= sent != body;
-            FhirAnswer answer = gateway.create(sent);
+            String text = Json.write(sent);
+            progress.conversation().create(entry, text);
+            FhirAnswer answer = progress.conversation().answered(gateway.create(text));
             if (!answer.ok()) {
                 throw Refusal.of(answer, "the new " + entry.type(), List.of(entry));
             }
@@ -255,7 +259,10 @@ class Write {
         hold.save(before);
         End end = End.DONE;
         for (Step step : resolved) {
-            FhirAnswer answer = gateway.update(Bodies.sendable(step.body()), step.reference(), step.version());
+            String text = Json.write(Bodies.sendable(step.body()));
+            progress.conversation().update(step, text);
+            FhirAnswer answer =
+                    progress.conversation().answered(gateway.update(text, step.reference(), step.version()));
             Verdict verdict = answer.verdict(Interaction.UPDATE);
             if (answer.ok()) {
                 updated(step, answer.version(), progress);

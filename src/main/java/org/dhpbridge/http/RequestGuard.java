@@ -86,11 +86,12 @@ public final class RequestGuard {
 
     /**
      * @param host by what name the client spoke to the server
+     * @param secure whether it spoke by https: a page that came without could have been changed on its way
      * @param headers the values of a header by its name; empty when it is not there
      * @return why the page that made the request must not; empty when the server's own page or no page made it
      */
-    public Optional<Refusal> origin(String host, Function<String, List<String>> headers) {
-        boolean foreign = headers.apply("Origin").stream().anyMatch(origin -> !isOwn(origin, host))
+    public Optional<Refusal> origin(String host, boolean secure, Function<String, List<String>> headers) {
+        boolean foreign = headers.apply("Origin").stream().anyMatch(origin -> !isOwn(origin, host, secure))
                 || headers.apply("Sec-Fetch-Site").stream()
                         .anyMatch(site -> !OWN_PAGE.contains(site.strip().toLowerCase(Locale.ROOT)));
         return foreign
@@ -101,10 +102,10 @@ public final class RequestGuard {
                 : Optional.empty();
     }
 
-    private static boolean isOwn(String origin, String host) {
+    private static boolean isOwn(String origin, String host, boolean secure) {
         int colon = origin.indexOf("://");
         String scheme = colon < 0 ? "" : origin.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
+        if (!scheme.equals("https") && (secure || !scheme.equals("http"))) {
             return false;
         }
         Optional<Authority> page = Authority.parse(origin.substring(colon + 3));

@@ -20,16 +20,19 @@ import org.springframework.jdbc.core.RowMapper;
 final class Archive {
 
     private static final String ANY_WARNING = "any";
+    private static final Set<State> FAILED = EnumSet.of(State.DUE, State.DEAD);
 
     private final Database db;
     private final Vault vault;
     private final Counts counts;
+    private final ReceiptTimes times;
     private final RowMapper<LedgerMessage> rowMapper = (row, i) -> message(row);
 
     Archive(Database db, Vault vault) {
         this.db = db;
         this.vault = vault;
         counts = new Counts(db);
+        times = new ReceiptTimes(db);
     }
 
     Optional<LedgerMessage> find(long id) {
@@ -66,15 +69,26 @@ final class Archive {
         if (filter.warning() != null) {
             return warned(filter, null, limit, "m." + columns, mapper);
         }
-        if (filter.states().isEmpty() && filter.source() == null) {
+        if (filter.states().isEmpty() && filter.source() == null && filter.errorCode() == null) {
             return select(filter, null, null, limit, columns, mapper);
         }
-        Set<State> states = filter.states().isEmpty() ? EnumSet.allOf(State.class) : filter.states();
-        return states.stream()
+        return states(filter).stream()
                 .flatMap(state -> select(filter, state, null, limit, columns, mapper).stream())
                 .sorted(Comparator.comparingLong(id).reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    /** Those that a message of the filter can be in: what was delivered or superseded has no failure. */
+    private static Set<State> states(MessageFilter filter) {
+        Set<State> states = EnumSet.allOf(State.class);
+        if (!filter.states().isEmpty()) {
+            states.retainAll(filter.states());
+        }
+        if (filter.errorCode() != null) {
+            states.retainAll(FAILED);
+        }
+        return states;
     }
 
     /** @param after the oldest first, of those with a higher id; null for the newest first */
@@ -86,12 +100,14 @@ final class Archive {
         put(where, "error_code = ?", filter.errorCode());
         put(where, "received_at >= ?", db.column(filter.since()));
         put(where, "received_at < ?", db.column(filter.until()));
-        put(where, "id < ?", filter.beforeId());
+        put(where, "id < ?", lowest(filter.beforeId(), times.below(filter.until())));
         put(where, "id > ?", after);
+        put(where, "id >= ?", times.atLeast(filter.since()));
         List<Object> parameters = new ArrayList<>(where.values());
         parameters.add(limit);
         String direction = after == null ? " DESC" : "";
         String order = (filter.source() == null ? "" : "source" + direction + ", ")
+                + (filter.errorCode() == null ? "" : "error_code" + direction + ", ")
                 + (state == null ? "" : "state" + direction + ", ")
                 + "id" + direction;
         return db.sql
@@ -107,8 +123,9 @@ final class Archive {
     private <T> List<T> warned(MessageFilter filter, Long after, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "w.code = ?", filter.warning().equals(ANY_WARNING) ? Warnings.ANY : filter.warning());
-        put(where, "w.message_id < ?", filter.beforeId());
+        put(where, "w.message_id < ?", lowest(filter.beforeId(), times.below(filter.until())));
         put(where, "w.message_id > ?", after);
+        put(where, "w.message_id >= ?", times.atLeast(filter.since()));
         put(where, "m.source = ?", filter.source());
         put(where, "m.error_code = ?", filter.errorCode());
         put(where, "m.received_at >= ?", db.column(filter.since()));
@@ -128,6 +145,10 @@ final class Archive {
                 .params(parameters)
                 .query(mapper)
                 .list();
+    }
+
+    private static Long lowest(Long one, Long other) {
+        return one == null || other != null && other < one ? other : one;
     }
 
     private static void put(Map<String, Object> where, String condition, Object value) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,10 +14,10 @@ import java.util.Optional;
 /** Dead messages by what went wrong. */
 public final class Causes {
 
-    private static final String OF =
-            " FROM message m LEFT JOIN failure_cause c ON c.message_id = m.id WHERE m.state = 'dead'";
-    private static final String GROUP = "m.source, m.error_step, m.error_code, COALESCE(c.element, ''),"
-            + " COALESCE(c.code_table, ''), COALESCE(c.system, ''), COALESCE(c.code, '')";
+    /** As the index message_cause has them. */
+    private static final String GROUP = "error_code, source, error_step, cause_element, cause_code";
+
+    private static final int FIRST_SPAN = 10;
 
     /**
      * Dead messages that have one cause.
@@ -46,7 +47,7 @@ public final class Causes {
         }
     }
 
-    private record Counted(Cause cause, long first, long last) {}
+    private record Counted(Cause cause, String codeKey, long first, long last, long[] spans) {}
 
     private final Database db;
     private final Reports reports;
@@ -68,46 +69,81 @@ public final class Causes {
 
     /** The 500 most frequent, the most frequent first. */
     public List<Cause> all() {
-        return db
-                .sql
-                .sql("SELECT " + GROUP + ", count(*), count(DISTINCT m.subject), min(m.id), max(m.id)" + OF
-                        + " GROUP BY " + GROUP + " ORDER BY 8 DESC, 1, 2, 3, 4, 7 LIMIT 500")
-                .query((row, i) -> counted(row))
-                .list()
-                .stream()
-                .map(this::withTimes)
-                .toList();
+        return List.copyOf(trends(List.of()).keySet());
     }
 
-    private static Counted counted(ResultSet row) throws SQLException {
+    /**
+     * The same, and how many messages of each were received in each of several spans: one walk over the dead messages.
+     *
+     * @param starts beginnings of the spans, rising; each ends where the next begins, the last one now
+     */
+    public Map<Cause, long[]> trends(List<Instant> starts) {
+        List<Long> bounds = new ArrayList<>(starts.stream().map(reports::bound).toList());
+        bounds.add(Long.MAX_VALUE);
+        List<Long> parameters = new ArrayList<>();
+        for (int i = 0; i < starts.size(); i++) {
+            parameters.addAll(List.of(bounds.get(i), bounds.get(i + 1)));
+        }
+        List<Counted> counted = db.sql
+                .sql("SELECT " + GROUP + ", count(*), count(DISTINCT subject), min(id), max(id)"
+                        + ", sum(CASE WHEN id >= ? AND id < ? THEN 1 ELSE 0 END)".repeat(starts.size())
+                        + " FROM message WHERE state = 'dead' AND error_code IS NOT NULL GROUP BY " + GROUP
+                        + " ORDER BY 6 DESC, 2, 3, 1, 4, 5 LIMIT 500")
+                .params(parameters)
+                .query((row, i) -> counted(row, starts.size()))
+                .list();
+        Map<Long, UnmappedCode> lacking = lacking(counted);
+        Map<Cause, long[]> trends = new LinkedHashMap<>();
+        counted.forEach(one -> trends.put(complete(one, lacking.get(one.cause().sample())), one.spans()));
+        return trends;
+    }
+
+    private static Counted counted(ResultSet row, int spans) throws SQLException {
         Cause cause = new Cause(
-                row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                row.getString(4),
-                lacking(row),
-                row.getLong(8),
-                row.getLong(9),
+                row.getString(1),
+                Objects.toString(row.getString(4), ""),
+                null,
+                row.getLong(6),
+                row.getLong(7),
                 null,
                 null,
-                row.getLong(11));
-        return new Counted(cause, row.getLong(10), row.getLong(11));
+                row.getLong(9));
+        long[] each = new long[spans];
+        for (int i = 0; i < spans; i++) {
+            each[i] = row.getLong(FIRST_SPAN + i);
+        }
+        return new Counted(cause, Objects.toString(row.getString(5), ""), row.getLong(8), row.getLong(9), each);
     }
 
-    private static UnmappedCode lacking(ResultSet row) throws SQLException {
-        return row.getString(7).isEmpty()
-                ? null
-                : new UnmappedCode(row.getString(5), row.getString(6), row.getString(7));
+    /** The codes for want of which the samples are dead, by number of the message. */
+    private Map<Long, UnmappedCode> lacking(List<Counted> counted) {
+        Map<Long, UnmappedCode> codes = new HashMap<>();
+        List<Long> samples = counted.stream()
+                .filter(one -> !one.codeKey().isEmpty())
+                .map(one -> one.cause().sample())
+                .toList();
+        if (!samples.isEmpty()) {
+            db.sql
+                    .sql("SELECT message_id, code_table, system, code FROM failure_cause WHERE " + db.any("message_id"))
+                    .param(db.numbers(samples))
+                    .query(row -> {
+                        codes.put(
+                                row.getLong(1), new UnmappedCode(row.getString(2), row.getString(3), row.getString(4)));
+                    });
+        }
+        return codes;
     }
 
-    private Cause withTimes(Counted counted) {
+    private Cause complete(Counted counted, UnmappedCode lacking) {
         Cause of = counted.cause();
         return new Cause(
                 of.source(),
                 of.step(),
                 of.code(),
                 of.element(),
-                of.lacking(),
+                lacking,
                 of.messages(),
                 of.subjects(),
                 reports.receivedAtOrAfter(counted.first()),
@@ -118,34 +154,5 @@ public final class Causes {
     /** @param key see {@link Cause#key}; empty when no message is dead of it any more */
     public Optional<Cause> find(String key) {
         return all().stream().filter(cause -> cause.key().equals(key)).findFirst();
-    }
-
-    /**
-     * How many dead messages of each cause were received in each of several spans.
-     *
-     * @param starts beginnings of the spans, rising; each ends where the next begins, the last one now
-     * @return by {@link Cause#key}
-     */
-    public Map<String, long[]> trends(List<Instant> starts) {
-        List<Long> bounds = new ArrayList<>(starts.stream().map(reports::bound).toList());
-        bounds.add(Long.MAX_VALUE);
-        Map<String, long[]> trends = new HashMap<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int span = i;
-            db.sql
-                    .sql("SELECT " + GROUP + ", count(*)" + OF + " AND m.id >= ? AND m.id < ? GROUP BY " + GROUP)
-                    .params(bounds.get(i), bounds.get(i + 1))
-                    .query((row, n) -> trends.computeIfAbsent(
-                                            key(
-                                                    row.getString(1),
-                                                    row.getString(2),
-                                                    row.getString(3),
-                                                    row.getString(4),
-                                                    lacking(row)),
-                                            key -> new long[starts.size()])[span] =
-                            row.getLong(8))
-                    .list();
-        }
-        return trends;
     }
 }

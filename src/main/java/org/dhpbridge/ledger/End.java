@@ -26,8 +26,7 @@ record End(
         return new End(claimed, state.code(), state, result, failure, detail, null, false);
     }
 
-    static End retry(Claimed claimed, Instant at, Failure failure, boolean attempt, LinkChanges links) {
-        Result written = Result.NONE.withLinks(links);
+    static End retry(Claimed claimed, Instant at, Failure failure, boolean attempt, Result written) {
         return new End(claimed, "retry", null, written, failure, failure.sentence(), at, attempt);
     }
 

@@ -6,13 +6,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
 /**
  * Writes what became of claimed messages, if their claims still hold: those that end at the same time in one transaction.
- * Order of locks, the same for every transaction: lanes, messages, links, codes, counts; each by key.
+ * Order of locks, the same for every transaction: lanes, messages, links, codes, counts, conversations; each by key.
  */
 final class Ends {
 
@@ -40,6 +41,9 @@ final class Ends {
                   FROM lane l WHERE %s) n
                 JOIN message m ON m.id = n.first""";
 
+    /** @param conversation sealed before the transaction begins; null when there is none */
+    private record Entry(End end, Conversations.Row conversation) {}
+
     private record Next(UUID lane, long message, Instant readyAt) {}
 
     private final Database db;
@@ -52,7 +56,8 @@ final class Ends {
     private final FailureCauses causes;
     private final Vault vault;
     private final Counts counts;
-    private final GroupCommit<End, Boolean> ends;
+    private final Conversations conversations;
+    private final GroupCommit<Entry, Boolean> ends;
 
     Ends(
             Database db,
@@ -61,7 +66,8 @@ final class Ends {
             LinkTable links,
             Reservations reservations,
             UnmappedCodes unmapped,
-            Vault vault) {
+            Vault vault,
+            Conversations conversations) {
         this.db = db;
         this.journal = journal;
         this.claims = claims;
@@ -71,6 +77,7 @@ final class Ends {
         this.warnings = new Warnings(db);
         this.causes = new FailureCauses(db);
         this.vault = vault;
+        this.conversations = conversations;
         counts = new Counts(db);
         ends = new GroupCommit<>(
                 db.isEmbedded() ? 1 : LEADERS_OF_A_SERVER,
@@ -81,35 +88,42 @@ final class Ends {
 
     /** @return false, and nothing is written, when the claim was lost */
     boolean end(End end) {
-        boolean held = ends.commit(end);
+        boolean held = ends.commit(new Entry(
+                end, conversations.seal(end.claimed().id(), end.result().conversation())));
         claims.forget(end.claimed());
         reservations.ended(end.claimed().holder());
         return held;
     }
 
-    private List<Boolean> write(List<End> group) {
+    private List<Boolean> write(List<Entry> group) {
         Map<UUID, UUID> claimOfLane = lock(group);
         Set<UUID> seen = new HashSet<>();
         List<Boolean> held = new ArrayList<>();
-        List<End> mine = new ArrayList<>();
-        for (End end : group) {
+        List<Entry> mine = new ArrayList<>();
+        for (Entry entry : group) {
+            End end = entry.end();
             Claimed claimed = end.claimed();
             boolean holds = claimed.claim().equals(claimOfLane.get(claimed.lane())) && seen.add(claimed.holder());
             held.add(holds);
             if (holds) {
-                mine.add(end);
+                mine.add(entry);
             }
         }
         if (!mine.isEmpty()) {
-            writeHeld(mine);
+            writeHeld(mine.stream().map(Entry::end).toList());
+            conversations.write(mine.stream()
+                    .map(Entry::conversation)
+                    .filter(Objects::nonNull)
+                    .toList());
         }
-        reservations.delete(group.stream().map(end -> end.claimed().holder()).toList());
+        reservations.delete(
+                group.stream().map(entry -> entry.end().claimed().holder()).toList());
         return held;
     }
 
-    private Map<UUID, UUID> lock(List<End> group) {
+    private Map<UUID, UUID> lock(List<Entry> group) {
         Set<UUID> lanes = new TreeSet<>();
-        group.forEach(end -> lanes.add(end.claimed().lane()));
+        group.forEach(entry -> lanes.add(entry.end().claimed().lane()));
         Map<UUID, UUID> claimOfLane = new HashMap<>();
         db.sql
                 .sql("SELECT lane_key, claim FROM lane WHERE " + db.anyKey("lane_key") + " ORDER BY lane_key"

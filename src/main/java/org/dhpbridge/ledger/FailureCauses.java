@@ -13,6 +13,14 @@ final class FailureCauses {
         this.db = db;
     }
 
+    /** For ledgers that were filled before message had these columns. */
+    static final String OF_EARLIER_MESSAGES =
+            """
+            UPDATE message SET
+                cause_element = (SELECT NULLIF(c.element, '') FROM failure_cause c WHERE c.message_id = message.id),
+                cause_code = (SELECT NULLIF(c.code_key, '') FROM failure_cause c WHERE c.message_id = message.id)
+            WHERE error_code IS NOT NULL""";
+
     /** To be called in the transaction that ends them. */
     void write(List<End> ended) {
         List<End> dead = ended.stream().filter(end -> end.failure() != null).toList();
@@ -26,6 +34,16 @@ final class FailureCauses {
         db.jdbc.batchUpdate(
                 "INSERT INTO failure_cause (message_id, element, code_key, code_table, system, code) VALUES (?, ?, ?, ?, ?, ?)",
                 dead.stream().map(FailureCauses::row).toList());
+        db.jdbc.batchUpdate(
+                "UPDATE message SET cause_element = ?, cause_code = ? WHERE id = ?",
+                dead.stream()
+                        .map(FailureCauses::row)
+                        .map(row -> new Object[] {known(row[1]), known(row[2]), row[0]})
+                        .toList());
+    }
+
+    private static Object known(Object text) {
+        return "".equals(text) ? null : text;
     }
 
     private static Object[] row(End end) {

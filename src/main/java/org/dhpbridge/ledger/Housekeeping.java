@@ -44,6 +44,7 @@ final class Housekeeping implements SmartLifecycle {
             for (State state : ENDED) {
                 purge(state);
             }
+            purgeConversations();
             ledger.purgeUnmapped(ledger.now().minus(retention.unmapped()));
             encrypt();
             failing = false;
@@ -73,6 +74,13 @@ final class Housekeeping implements SmartLifecycle {
                     state.code(),
                     retention.of(state));
         }
+    }
+
+    private void purgeConversations() throws InterruptedException {
+        int step;
+        do {
+            step = ledger.purgeConversations(ledger.now().minus(retention.sent()), AT_ONCE);
+        } while (step == AT_ONCE && goesOn());
     }
 
     private void encrypt() throws InterruptedException {

@@ -31,6 +31,7 @@ public final class Ledger {
     private final Archive archive;
     private final ReplayBatches replays;
     private final UnmappedCodes unmapped;
+    private final Conversations conversations;
     private final WriteProbe probe;
 
     /**
@@ -72,7 +73,8 @@ public final class Ledger {
         corrections = new Corrections(db);
         claims = new Claims(db, journal, reservations, bridge, lease, longestWork);
         unmapped = new UnmappedCodes(db);
-        ends = new Ends(db, journal, claims, table, reservations, unmapped, vault);
+        conversations = new Conversations(db, vault);
+        ends = new Ends(db, journal, claims, table, reservations, unmapped, vault, conversations);
         archive = new Archive(db, vault);
         replays = new ReplayBatches(db, journal, archive);
         probe = new WriteProbe(db, bridge);
@@ -189,16 +191,16 @@ public final class Ledger {
      * @return false, and nothing is written, when the claim was lost
      */
     public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt) {
-        return retryAt(claimed, at, failure, countsAsAttempt, LinkChanges.NONE);
+        return retryAt(claimed, at, failure, countsAsAttempt, Result.NONE);
     }
 
     /**
-     * The same, with what the failed attempt made of the register of links.
+     * The same, with what the failed attempt leaves behind.
      *
-     * @param links of what is known to be written
+     * @param written links of what is known to be written, and what was sent and answered; nothing else of it counts
      */
-    public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, LinkChanges links) {
-        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, links));
+    public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, Result written) {
+        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written));
     }
 
     /**
@@ -251,6 +253,11 @@ public final class Ledger {
         return archive.payload(id);
     }
 
+    /** What was sent for the message and answered in the last attempt that sent anything; empty when that is not kept. */
+    public Optional<Said> said(long id) {
+        return conversations.find(id);
+    }
+
     /** Counts over the whole ledger: for people, not for every second. */
     public Summary summary() {
         return archive.summary();
@@ -278,6 +285,11 @@ public final class Ledger {
     /** See {@link Purge#purge}. */
     int purge(State state, Instant endedBefore, int max) {
         return purge.purge(state, endedBefore, max);
+    }
+
+    /** See {@link Conversations#purge}. */
+    int purgeConversations(Instant writtenBefore, int max) {
+        return conversations.purge(writtenBefore, max);
     }
 
     /** See {@link Purge#purgeUnmapped}. */

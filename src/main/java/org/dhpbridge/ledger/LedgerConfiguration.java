@@ -93,6 +93,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    Sessions consoleSessionRows(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+        return new Sessions(new Database(ledgerDataSource, time.clock()), new Vault(EncryptionKeys.of(settings)));
+    }
+
+    @Bean
     Pauses pauses(DataSource ledgerDataSource, DatabaseTime time) {
         return new Pauses(new Database(ledgerDataSource, time.clock()));
     }

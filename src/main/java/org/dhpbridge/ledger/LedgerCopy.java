@@ -22,8 +22,8 @@ final class LedgerCopy {
     private static final String TEXT = "CHARACTER VARYING";
 
     /** Made anew from the others, or of this process only. */
-    private static final Set<String> NOT_COPIED =
-            Set.of("lane", "message_count", "warning_count", "sqlite_sequence", "flyway_schema_history");
+    private static final Set<String> NOT_COPIED = Set.of(
+            "lane", "console_session", "message_count", "warning_count", "sqlite_sequence", "flyway_schema_history");
 
     private final Connection from;
     private final Connection to;
@@ -50,6 +50,8 @@ final class LedgerCopy {
                 + " SELECT source, state, 0, count(*) FROM message GROUP BY source, state");
         execute("INSERT INTO warning_count (code, shard, messages)"
                 + " SELECT code, 0, count(*) FROM message_warning GROUP BY code");
+        execute(UnmappedCodes.OF_EARLIER_MESSAGES);
+        execute(FailureCauses.OF_EARLIER_MESSAGES);
         neverAgain();
         execute("COMMIT");
         execute("PRAGMA journal_mode = WAL");

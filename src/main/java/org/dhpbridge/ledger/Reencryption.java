@@ -42,19 +42,20 @@ final class Reencryption {
         Set<String> known =
                 vault.keys().all().stream().map(EncryptionKeys.Key::id).collect(Collectors.toSet());
         reached = db.inTransaction(() -> {
-            payloads(to, known);
+            contents("message_payload", Vault.PAYLOAD, to, known);
+            contents("message_conversation", Vault.CONVERSATION, to, known);
             outcomes(to, known);
             return to;
         });
         return reached < end;
     }
 
-    private void payloads(long to, Set<String> known) {
+    /** What belongs to a message, in a table of its own; a conversation may be written anew while this goes on. */
+    private void contents(String table, String column, long to, Set<String> known) {
         List<Row> rows = db.sql
-                .sql(
-                        """
-                        SELECT message_id, key_id, content FROM message_payload
-                        WHERE message_id > ? AND message_id <= ? AND (key_id IS NULL OR key_id <> ?)""")
+                .sql("SELECT message_id, key_id, content FROM " + table
+                        + " WHERE message_id > ? AND message_id <= ? AND (key_id IS NULL OR key_id <> ?)"
+                        + db.dialect.forUpdate())
                 .param(reached)
                 .param(to)
                 .param(vault.keys().newest().id())
@@ -63,12 +64,12 @@ final class Reencryption {
         List<Object[]> updates = rows.stream()
                 .filter(row -> isKnown(row.sealed().keyId(), known))
                 .map(row -> {
-                    byte[] plain = vault.open(Vault.PAYLOAD, row.message(), row.sealed());
-                    Vault.Sealed now = vault.seal(Vault.PAYLOAD, row.message(), plain);
+                    byte[] plain = vault.open(column, row.message(), row.sealed());
+                    Vault.Sealed now = vault.seal(column, row.message(), plain);
                     return new Object[] {now.content(), now.keyId(), row.message()};
                 })
                 .toList();
-        db.jdbc.batchUpdate("UPDATE message_payload SET content = ?, key_id = ? WHERE message_id = ?", updates);
+        db.jdbc.batchUpdate("UPDATE " + table + " SET content = ?, key_id = ? WHERE message_id = ?", updates);
     }
 
     /** Only where the outcome is still the same: a message may end while this goes on. */

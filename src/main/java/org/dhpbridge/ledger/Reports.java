@@ -2,16 +2,15 @@ package org.dhpbridge.ledger;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/**
- * Sums for people who look at the ledger as a whole. Numbers of messages rise with the time of their receipt: a span of time
- * is a span of numbers, which the primary key finds at once.
- */
+/** Sums for people who look at the ledger as a whole. */
 public final class Reports {
 
     private static final int MOST_BOUNDS = 5_000;
@@ -36,6 +35,8 @@ public final class Reports {
 
     private final Database db;
     private final Archive archive;
+    private final ReceiptTimes times;
+    private final Counts counts;
     private final Map<Instant, Long> bounds = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -48,6 +49,8 @@ public final class Reports {
     Reports(Database db, Archive archive) {
         this.db = db;
         this.archive = archive;
+        times = new ReceiptTimes(db);
+        counts = new Counts(db);
     }
 
     /** When each source brought its newest message that is still kept. */
@@ -65,37 +68,67 @@ public final class Reports {
      * @param source only this one; null for all
      */
     public List<Span> spans(List<Instant> starts, String source) {
-        List<Span> spans = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            long from = bound(starts.get(i));
-            long until = i + 1 < starts.size() ? bound(starts.get(i + 1)) : Long.MAX_VALUE;
-            spans.add(new Span(starts.get(i), counts(from, until, source)));
-        }
+        List<Long> bounds = new ArrayList<>(starts.stream().map(this::bound).toList());
+        bounds.add(Long.MAX_VALUE);
+        List<Span> spans = starts.stream()
+                .map(start -> new Span(start, new EnumMap<>(State.class)))
+                .toList();
+        count(bounds, source, (name, state, each) -> {
+            for (int i = 0; i < each.length; i++) {
+                if (each[i] > 0) {
+                    spans.get(i).messages().merge(state, each[i], Long::sum);
+                }
+            }
+        });
         return spans;
-    }
-
-    private Map<State, Long> counts(long from, long until, String source) {
-        Map<State, Long> counts = new EnumMap<>(State.class);
-        if (from < until) {
-            db.sql
-                    .sql("SELECT state, count(*) FROM message WHERE id >= ? AND id < ?"
-                            + (source == null ? "" : " AND source = ?") + " GROUP BY state")
-                    .params(source == null ? List.of(from, until) : List.of(from, until, source))
-                    .query((row, i) -> counts.put(State.of(row.getString(1)), row.getLong(2)))
-                    .list();
-        }
-        return counts;
     }
 
     /** How many messages each source brought since a time. */
     public Map<String, Long> bySource(Instant since) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        db.sql
-                .sql("SELECT source, count(*) FROM message WHERE id >= ? AND id < ? GROUP BY source ORDER BY source")
-                .params(bound(since), Long.MAX_VALUE)
-                .query((row, i) -> counts.put(row.getString(1), row.getLong(2)))
-                .list();
+        Map<String, Long> counts = new TreeMap<>();
+        count(List.of(bound(since), Long.MAX_VALUE), null, (source, state, each) -> {
+            if (each[0] > 0) {
+                counts.merge(source, each[0], Long::sum);
+            }
+        });
         return counts;
+    }
+
+    private interface Counted {
+        /** @param each how many between each number and the next */
+        void of(String source, State state, long[] each);
+    }
+
+    /** Source after source and state after state of which there are messages, each in an index that holds all that is asked for. */
+    private void count(List<Long> bounds, String only, Counted to) {
+        String statement = "SELECT "
+                + String.join(
+                        ", ",
+                        Collections.nCopies(
+                                bounds.size() - 1,
+                                "(SELECT count(*) FROM message WHERE source = ? AND state = ? AND id >= ? AND id < ?)"));
+        for (Summary.Count kind : counts.all()) {
+            if (only == null || only.equals(kind.source())) {
+                List<Object> parameters = new ArrayList<>();
+                for (int i = 0; i + 1 < bounds.size(); i++) {
+                    parameters.addAll(List.of(kind.source(), kind.state().code(), bounds.get(i), bounds.get(i + 1)));
+                }
+                to.of(
+                        kind.source(),
+                        kind.state(),
+                        db.sql
+                                .sql(statement)
+                                .params(parameters)
+                                .query((row, n) -> {
+                                    long[] each = new long[bounds.size() - 1];
+                                    for (int i = 0; i < each.length; i++) {
+                                        each[i] = row.getLong(i + 1);
+                                    }
+                                    return each;
+                                })
+                                .single());
+            }
+        }
     }
 
     /** The lowest number that was received at the time or later; one above all when none was. What is past stays so. */
@@ -104,40 +137,15 @@ public final class Reports {
         if (known != null) {
             return known;
         }
-        long highest = highestId();
-        long low = 1;
-        long high = highest + 1;
-        while (low < high) {
-            long middle = low + (high - low) / 2;
-            if (receivedAtOrAfter(middle).isBefore(time)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        long bound = times.bound(time);
+        if (bound <= times.highestId() && time.isBefore(db.now())) {
+            bounds.put(time, bound);
         }
-        boolean settled = low <= highest && time.isBefore(db.now());
-        if (settled) {
-            bounds.put(time, low);
-        }
-        return low;
-    }
-
-    private long highestId() {
-        Long highest = db.sql
-                .sql("SELECT max(id) FROM message")
-                .query(Long.class)
-                .optional()
-                .orElse(null);
-        return highest == null ? 0 : highest;
+        return bound;
     }
 
     /** Of the message with this number, or of the next that is still there. */
     Instant receivedAtOrAfter(long id) {
-        return db.sql
-                .sql("SELECT received_at FROM message WHERE id >= ? ORDER BY id LIMIT 1")
-                .param(id)
-                .query((row, i) -> db.instant(row, "received_at"))
-                .optional()
-                .orElse(Instant.MAX);
+        return times.receivedAtOrAfter(id);
     }
 }

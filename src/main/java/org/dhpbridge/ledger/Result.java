@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param links what the end changes in the register of links; a message that is read from the ledger has none here
  * @param issues JSON array of what the steps had to say: {@code severity}, {@code code}, {@code expression}, {@code field}, {@code
  *     diagnostics}; no value of the message
+ * @param conversation JSON of what was sent and answered, to be kept in the place of an earlier one; null when nothing was
+ *     sent, or it is not kept. A message that is read from the ledger has null here
  */
 public record Result(
         String mapping,
@@ -26,7 +28,8 @@ public record Result(
         JsonNode placed,
         Set<UnmappedCode> unmapped,
         LinkChanges links,
-        JsonNode issues) {
+        JsonNode issues,
+        String conversation) {
 
     /** Nothing was made yet. */
     public static final Result NONE = new Result(null, null, null, null, null);
@@ -44,12 +47,12 @@ public record Result(
             JsonNode filled,
             JsonNode placed,
             Set<UnmappedCode> unmapped) {
-        this(mapping, mappingVersion, pack, filled, placed, unmapped, LinkChanges.NONE, null);
+        this(mapping, mappingVersion, pack, filled, placed, unmapped, LinkChanges.NONE, null, null);
     }
 
     /** The same, with what the steps had to say. */
     public Result withIssues(JsonNode said) {
-        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, links, said);
+        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, links, said, conversation);
     }
 
     /** The codes of the warnings among the issues, each once. */
@@ -67,6 +70,11 @@ public record Result(
 
     /** The same, and these changes of links in place of others. */
     public Result withLinks(LinkChanges changes) {
-        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, changes, issues);
+        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, changes, issues, conversation);
+    }
+
+    /** The same, and what was sent and answered. */
+    public Result withConversation(String said) {
+        return new Result(mapping, mappingVersion, pack, filled, placed, unmapped, links, issues, said);
     }
 }

@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param delivered what the platform holds
  * @param superseded what was older than what the platform held
  * @param dead what a person must look at; what is purged can no longer be replayed
+ * @param sent what was sent to the platform and what it answered, of the last attempt that sent anything; at the latest it
+ *     goes with its message. {@code 0} keeps nothing of it
  * @param unmapped codes that the tables lack, after a message had them last
  * @param every how often the ledger is looked through
  */
@@ -24,8 +26,14 @@ public record RetentionSettings(
         @DefaultValue("7d") @NotNull @DurationMin Duration delivered,
         @DefaultValue("7d") @NotNull @DurationMin Duration superseded,
         @DefaultValue("90d") @NotNull @DurationMin Duration dead,
+        @DefaultValue("7d") @NotNull @DurationMin Duration sent,
         @DefaultValue("90d") @NotNull @DurationMin Duration unmapped,
         @DefaultValue("1m") @NotNull @DurationMin(millis = 100) Duration every) {
+
+    /** Whether what is sent and answered is kept at all. */
+    public boolean keepsSent() {
+        return !sent.isZero();
+    }
 
     Duration of(State ended) {
         return switch (ended) {

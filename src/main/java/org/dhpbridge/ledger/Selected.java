@@ -9,19 +9,25 @@ final class Selected {
 
     private static final String ANY_WARNING = "any";
 
+    /** SQLite goes through the tables of a CROSS JOIN in this order. */
+    private static final String TOUCHED = "message_unmapped u CROSS JOIN message m";
+
     private final Database db;
+    private final ReceiptTimes times;
 
     Selected(Database db) {
         this.db = db;
+        times = new ReceiptTimes(db);
     }
 
-    private record Where(String sql, List<Object> values) {}
+    /** @param id column of the message's number in the table that is gone along */
+    private record Where(String from, String id, String sql, List<Object> values) {}
 
     /** How many there are with a number up to one. */
     long count(Selection selection, long upTo) {
         Where where = where(selection, 0, upTo);
         return db.sql
-                .sql("SELECT count(*) FROM message m WHERE " + where.sql())
+                .sql("SELECT count(*) FROM " + where.from() + " WHERE " + where.sql())
                 .params(where.values())
                 .query(Long.class)
                 .single();
@@ -42,20 +48,24 @@ final class Selected {
         List<Object> values = new ArrayList<>(where.values());
         values.add(limit);
         return db.sql
-                .sql("SELECT m.id FROM message m WHERE " + where.sql() + " ORDER BY m.id" + direction + " LIMIT ?")
+                .sql("SELECT " + where.id() + " FROM " + where.from() + " WHERE " + where.sql() + " ORDER BY "
+                        + where.id() + direction + " LIMIT ?")
                 .params(values)
                 .query(Long.class)
                 .list();
     }
 
     private Where where(Selection selection, long after, long upTo) {
+        Long since = times.atLeast(selection.since());
+        Long until = times.below(selection.until());
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         conditions.add("m.state IN ("
                 + String.join(", ", Collections.nCopies(selection.states().size(), "?")) + ")");
         selection.states().forEach(state -> values.add(state.code()));
-        put(conditions, values, "m.id > ?", after);
-        put(conditions, values, "m.id <= ?", upTo);
+        String id = selection.touched() == null ? "m.id" : "u.message_id";
+        put(conditions, values, id + " > ?", Math.max(after, since == null ? 0 : since - 1));
+        put(conditions, values, id + " <= ?", Math.min(upTo, until == null ? Long.MAX_VALUE : until - 1));
         put(conditions, values, "m.source = ?", selection.source());
         put(conditions, values, "m.error_step = ?", selection.step());
         put(conditions, values, "m.error_code = ?", selection.code());
@@ -66,17 +76,17 @@ final class Selected {
                 values,
                 "EXISTS (SELECT 1 FROM message_warning w WHERE w.message_id = m.id AND w.code = ?)",
                 ANY_WARNING.equals(selection.warning()) ? Warnings.ANY : selection.warning());
-        put(
-                conditions,
-                values,
-                "m.unmapped LIKE ?",
-                selection.touched() == null ? null : "%" + selection.touched() + "%");
+        put(conditions, values, "u.code_key = ?", selection.touched());
         put(conditions, values, "m.received_at >= ?", db.column(selection.since()));
         put(conditions, values, "m.received_at < ?", db.column(selection.until()));
         if (selection.ids() != null) {
             put(conditions, values, db.any("m.id"), db.numbers(selection.ids()));
         }
-        return new Where(String.join(" AND ", conditions), values);
+        if (selection.touched() == null) {
+            return new Where("message m", id, String.join(" AND ", conditions), values);
+        }
+        conditions.add("m.id = u.message_id");
+        return new Where(TOUCHED, id, String.join(" AND ", conditions), values);
     }
 
     private static String cause(String column) {

@@ -2,7 +2,6 @@ package org.dhpbridge.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -26,7 +25,7 @@ final class Sqlite {
     static FileLock lock(LedgerSettings settings) {
         Path file = settings.file().orElseThrow().toAbsolutePath();
         try {
-            Files.createDirectories(file.getParent());
+            OwnersFiles.makeFolder(file.getParent());
             return FileLock.of(file).orElseThrow(() -> LedgerDatabase.inUse(settings, null));
         } catch (IOException e) {
             throw new LedgerUnavailableException(
@@ -38,6 +37,7 @@ final class Sqlite {
     }
 
     static void configure(HikariConfig config, LedgerSettings settings) {
+        makeFile(settings);
         SQLiteConfig sqlite = options();
         sqlite.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, String.valueOf(-CACHE_KILOBYTES));
         config.setDataSource(source(sqlite, settings.url()));
@@ -60,11 +60,25 @@ final class Sqlite {
         return source;
     }
 
-    /** Brings the tables up to date. */
+    /** Brings the tables up to date, of a file that is made if there is none. */
     static void migrate(LedgerSettings settings) {
+        makeFile(settings);
         SQLiteConfig options = options();
         options.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         LedgerDatabase.migrations(source(options, settings.url()), Dialect.SQLITE)
                 .migrate();
+    }
+
+    private static void makeFile(LedgerSettings settings) {
+        Path file = settings.file().orElseThrow().toAbsolutePath();
+        try {
+            OwnersFiles.make(file);
+        } catch (IOException e) {
+            throw new LedgerUnavailableException(
+                    "The ledger " + LedgerDatabase.place(settings.url()) + " cannot be kept from other users: "
+                            + e.getClass().getSimpleName() + ".",
+                    "Look whether the file belongs to the user that the bridge runs as.",
+                    e);
+        }
     }
 }

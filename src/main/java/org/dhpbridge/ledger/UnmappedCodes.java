@@ -22,6 +22,12 @@ final class UnmappedCodes {
                 last_message = COALESCE(?, last_message)
             WHERE code_key = ?""";
 
+    /** For ledgers that were filled before there was message_unmapped. */
+    static final String OF_EARLIER_MESSAGES =
+            """
+            INSERT OR IGNORE INTO message_unmapped (code_key, message_id)
+            SELECT c.code_key, m.id FROM unmapped_code c JOIN message m ON m.unmapped LIKE '%' || c.code_key || '%'""";
+
     private static final String INSERT =
             """
             INSERT INTO unmapped_code (code_key, code_table, system, code, messages, first_seen, last_seen, last_message)
@@ -53,15 +59,19 @@ final class UnmappedCodes {
         }
         Map<Long, Set<String>> counted = counted(mapped);
         SortedMap<String, Delta> deltas = new TreeMap<>();
-        List<Object[]> changed = new ArrayList<>();
+        List<Object[]> gone = new ArrayList<>();
+        List<Object[]> came = new ArrayList<>();
         for (End end : mapped) {
             long message = end.claimed().id();
             Map<String, UnmappedCode> found = new TreeMap<>();
             end.result().unmapped().forEach(code -> found.put(code.key(), code));
             Set<String> before = counted.getOrDefault(message, Set.of());
-            if (!found.keySet().equals(before)) {
-                changed.add(new Object[] {found.isEmpty() ? null : String.join(" ", found.keySet()), message});
-            }
+            before.stream()
+                    .filter(key -> !found.containsKey(key))
+                    .forEach(key -> gone.add(new Object[] {key, message}));
+            found.keySet().stream()
+                    .filter(key -> !before.contains(key))
+                    .forEach(key -> came.add(new Object[] {key, message}));
             before.forEach(key -> deltas.computeIfAbsent(key, k -> new Delta()).more--);
             found.forEach((key, code) -> {
                 Delta delta = deltas.computeIfAbsent(key, k -> new Delta());
@@ -71,15 +81,16 @@ final class UnmappedCodes {
                 delta.lastMessage = message;
             });
         }
-        db.jdbc.batchUpdate("UPDATE message SET unmapped = ? WHERE id = ?", changed);
+        db.jdbc.batchUpdate("DELETE FROM message_unmapped WHERE code_key = ? AND message_id = ?", gone);
+        db.jdbc.batchUpdate("INSERT INTO message_unmapped (code_key, message_id) VALUES (?, ?)", came);
         insertMissing(now, deltas, update(now, deltas));
-        List<String> gone = deltas.keySet().stream()
+        List<String> unused = deltas.keySet().stream()
                 .filter(key -> deltas.get(key).code == null)
                 .toList();
-        if (!gone.isEmpty()) {
+        if (!unused.isEmpty()) {
             db.sql
                     .sql("DELETE FROM unmapped_code WHERE " + db.any("code_key") + " AND messages <= 0")
-                    .param(db.texts(gone))
+                    .param(db.texts(unused))
                     .update();
         }
     }
@@ -87,10 +98,11 @@ final class UnmappedCodes {
     private Map<Long, Set<String>> counted(List<End> mapped) {
         Map<Long, Set<String>> counted = new HashMap<>();
         db.sql
-                .sql("SELECT id, unmapped FROM message WHERE " + db.any("id") + " AND unmapped IS NOT NULL")
+                .sql("SELECT message_id, code_key FROM message_unmapped WHERE " + db.any("message_id"))
                 .param(db.numbers(mapped.stream().map(end -> end.claimed().id()).toList()))
                 .query(row -> {
-                    counted.put(row.getLong(1), Set.of(row.getString(2).split(" ")));
+                    counted.computeIfAbsent(row.getLong(1), id -> new TreeSet<>())
+                            .add(row.getString(2));
                 });
         return counted;
     }

@@ -27,6 +27,7 @@ final class Vault {
     }
 
     static final String PAYLOAD = "message_payload.content";
+    static final String CONVERSATION = "message_conversation.content";
     static final String OUTCOME = "message.error_outcome";
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";

@@ -12,6 +12,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.delivery.Conversation;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.MessageFailure;
@@ -20,8 +21,8 @@ import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
-import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Result;
+import org.dhpbridge.ledger.RetentionSettings;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.pipeline.Ended.Fate;
 import org.dhpbridge.profile.ProfilePack;
@@ -44,6 +45,7 @@ public class Ending {
     private final ProfilePack pack;
     private final ObjectMapper json;
     private final Patience patience;
+    private final RetentionSettings retention;
     private final ApplicationEventPublisher events;
 
     Ending(
@@ -52,8 +54,10 @@ public class Ending {
             ProfilePack pack,
             ObjectMapper json,
             Patience patience,
+            RetentionSettings retention,
             ApplicationEventPublisher events) {
         this.patience = patience;
+        this.retention = retention;
         this.events = events;
         this.ledger = ledger;
         this.gate = gate;
@@ -67,7 +71,8 @@ public class Ending {
         Draft draft = work.draft();
         DeliveryOutcome outcome = work.outcome();
         goOn(gate.succeeded(message.id()));
-        Result result = result(draft, outcome).withLinks(outcome.links());
+        Result result =
+                result(draft, outcome).withLinks(outcome.links()).withConversation(kept(outcome.conversation()));
         if (outcome.superseded()) {
             return written(
                     ledger.superseded(
@@ -87,12 +92,18 @@ public class Ending {
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
             goOn(gate.answered(message.id()));
         }
-        return dead(message, Failures.of(thrown), reached, links(thrown));
+        return dead(message, Failures.of(thrown), reached, left(thrown));
     }
 
-    /** What a failed delivery knows to be written. */
-    private static LinkChanges links(Throwable thrown) {
-        return thrown instanceof DeliveryFailure failure ? failure.links() : LinkChanges.NONE;
+    /** What a failed delivery knows to be written, and what it said. */
+    private Result left(Throwable thrown) {
+        return thrown instanceof DeliveryFailure failure
+                ? Result.NONE.withLinks(failure.links()).withConversation(kept(failure.conversation()))
+                : Result.NONE;
+    }
+
+    private String kept(Conversation conversation) {
+        return retention.keepsSent() ? conversation.json() : null;
     }
 
     private static void goOn(boolean opened) {
@@ -101,10 +112,13 @@ public class Ending {
         }
     }
 
-    private Ended dead(Claimed message, Failure failure, Draft draft, LinkChanges links) {
+    private Ended dead(Claimed message, Failure failure, Draft draft, Result left) {
         gate.forget(message.id());
         return written(
-                ledger.dead(message, failure, result(draft, null).withLinks(links)),
+                ledger.dead(
+                        message,
+                        failure,
+                        result(draft, null).withLinks(left.links()).withConversation(left.conversation())),
                 new Ended(message, Fate.DEAD, List.of(), failure, null).with(warnings(draft)));
     }
 
@@ -127,7 +141,7 @@ public class Ending {
                                     + failure.sentence(),
                             failure.outcome()),
                     work.draft(),
-                    links(thrown));
+                    left(thrown));
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
@@ -142,7 +156,7 @@ public class Ending {
                         ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
                         : now.plus(asked));
         return written(
-                ledger.retryAt(message, again, failure, alone, links(thrown)),
+                ledger.retryAt(message, again, failure, alone, left(thrown)),
                 new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
@@ -158,7 +172,7 @@ public class Ending {
         }
         Instant again = ledger.now();
         return written(
-                ledger.retryAt(message, again, failure, false, links(thrown)),
+                ledger.retryAt(message, again, failure, false, left(thrown)),
                 new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 

@@ -77,7 +77,7 @@ final class Front implements HttpHandler {
         if (byHost.isPresent() || faultsMayStrike(request)) {
             return byHost;
         }
-        return guard.origin(request.header("Host").orElse(""), headers)
+        return guard.origin(request.header("Host").orElse(""), false, headers)
                 .or(() -> guard.contentType(request.method(), headers));
     }
 

@@ -15,6 +15,7 @@ import static org.dhpbridge.delivery.Samples.resource;
 import static org.dhpbridge.delivery.Samples.unique;
 import static org.dhpbridge.delivery.Samples.with;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -132,9 +133,18 @@ class DeliveryFaultsTest {
             DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
             site.proxy.fault(1, fhir("PUT", "/Patient/"), answerLost());
 
-            failing(UnclearFailure.class, change);
+            UnclearFailure lost = failing(UnclearFailure.class, change);
 
-            assertThat(site.delivery.deliver(change).placed().get(0).action()).isEqualTo(Action.UNCHANGED);
+            JsonNode said = Json.readObject("{\"turns\":" + lost.conversation().json() + "}")
+                    .path("turns");
+            assertThat(said).hasSize(1);
+            assertThat(said.path(0).path("method").asText()).isEqualTo("PUT");
+            assertThat(said.path(0).path("ifMatch").asText()).startsWith("W/");
+            assertThat(said.path(0).at("/sent/gender").asText()).isEqualTo("female");
+            assertThat(said.path(0).has("status")).as("no answer came").isFalse();
+            DeliveryOutcome found = site.delivery.deliver(change);
+            assertThat(found.placed().get(0).action()).isEqualTo(Action.UNCHANGED);
+            assertThat(found.conversation().json()).as("nothing was sent").isNull();
             assertThat(site.byIdentifier("Patient", mrn)
                             .get(0)
                             .at("/meta/versionId")

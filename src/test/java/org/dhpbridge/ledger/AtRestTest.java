@@ -69,15 +69,21 @@ class AtRestTest extends LedgerFixture {
                 new ObjectMapper().createObjectNode().put("diagnostics", canary));
     }
 
-    /** Everything that can hold a secret: a payload, an outcome of a failed attempt, one of a dead letter, one on arrival. */
+    /** Everything that can hold a secret: a payload, an outcome of a failed attempt, one of a dead letter, one on arrival, what was sent. */
     private void fill(Ledger ledger) {
         ledger.receive(List.of(secret("1"), secret("2"), secret("3").dead(echoed())));
         List<Claimed> claimed = ledger.claim(2);
-        ledger.dead(claimed.get(0), echoed(), Result.NONE);
+        ledger.dead(claimed.get(0), echoed(), Result.NONE.withConversation(said()));
         ledger.retryAt(claimed.get(1), clock.instant(), echoed(), true);
     }
 
+    private String said() {
+        return "[{\"sent\":\"" + canary + "\"}]";
+    }
+
     private void assertReadable(Ledger ledger) {
+        assertThat(ledger.said(1).orElseThrow().turns().path(0).path("sent").asText())
+                .isEqualTo(canary);
         for (long id = 1; id <= 3; id++) {
             assertThat(ledger.payload(id).map(p -> new String(p, StandardCharsets.UTF_8)))
                     .hasValue("PID|1||" + canary + "-" + id);

@@ -54,6 +54,8 @@ class LargeLedgerTest extends LedgerFixture {
             "message_event",
             "message_key",
             "message_warning",
+            "message_unmapped",
+            "message_conversation",
             "received_key",
             "due_message",
             "lane",
@@ -194,7 +196,16 @@ class LargeLedgerTest extends LedgerFixture {
         assertThat(ledger.unmapped(UnmappedFilter.all())).hasSize(1);
         assertThat(ledger.purge(State.DELIVERED, clock.instant().minus(Duration.ofDays(7)), BATCH))
                 .isEqualTo(BATCH);
+        assertThat(ledger.said(dead)).isPresent();
+        assertThat(ledger.purgeConversations(clock.instant().minus(Duration.ofDays(7)), BATCH))
+                .isEqualTo(BATCH);
+        assertThat(ledger.list(MessageFilter.of().withErrorCode(LedgerContract.REFUSED.code())))
+                .isNotEmpty();
         Database db = new Database(dataSource, clock);
+        ReplayJobs jobs =
+                new ReplayJobs(db, new Journal(db, "bridge-1"), new Archive(db, new Vault(EncryptionKeys.none())));
+        assertThat(jobs.newest(Selection.touchedBy(CODE), null, 10)).hasSize(10);
+        assertThat(jobs.count(Selection.touchedBy(CODE))).isPositive();
         Reports reports = new Reports(db, new Archive(db, new Vault(EncryptionKeys.none())));
         Causes causes = new Causes(db, reports);
         assertThat(causes.all()).isNotEmpty();
@@ -216,7 +227,10 @@ class LargeLedgerTest extends LedgerFixture {
     private void end(Ledger ledger, Claimed claimed, int turn, List<Links.Link> links) {
         ArrayNode issues = JsonNodeFactory.instance.arrayNode();
         issues.addObject().put("severity", "warning").put("code", "old-address");
-        Result result = new Result("m", "v", "p", null, null, Set.of(CODE), new LinkChanges(links, Set.of()), issues);
+        Result result = new Result("m", "v", "p", null, null, Set.of(CODE))
+                .withLinks(new LinkChanges(links, Set.of()))
+                .withIssues(issues)
+                .withConversation("[]");
         boolean held =
                 switch (turn % 10) {
                     case 0 -> ledger.dead(claimed, LedgerContract.REFUSED, result);
@@ -267,6 +281,10 @@ class LargeLedgerTest extends LedgerFixture {
                                 + " 'bridge' FROM message WHERE state = 'delivered'",
                         "INSERT INTO message_key (hmac, message_id) SELECT " + hmac + ", id FROM message",
                         "INSERT INTO message_warning (code, message_id) SELECT '*', id FROM message WHERE id % 2 = 0",
+                        "INSERT INTO message_unmapped (code_key, message_id) SELECT 'x', id FROM message",
+                        "INSERT INTO message_conversation (message_id, at, content) SELECT id, " + old + ", "
+                                + (kind == Kind.SQLITE ? "zeroblob(1000)" : "CAST(repeat('00', 1000) AS bytea)")
+                                + " FROM message WHERE state = 'delivered'",
                         "INSERT INTO warning_count (code, shard, messages) SELECT code, 99, count(*) FROM"
                                 + " message_warning GROUP BY code",
                         "INSERT INTO due_message (message_id, lane_key) SELECT id, lane_key FROM message WHERE state ="
@@ -285,7 +303,7 @@ class LargeLedgerTest extends LedgerFixture {
         return DataSourceUtils.getConnection(jdbc.getDataSource());
     }
 
-    private static String numbers(Kind kind, int rows) {
+    static String numbers(Kind kind, int rows) {
         return switch (kind) {
             case SQLITE ->
                 "(WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < " + rows

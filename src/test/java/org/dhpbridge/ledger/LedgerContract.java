@@ -780,10 +780,46 @@ abstract class LedgerContract {
                 .isTrue();
         assertThat(ledger.dead(claimed.get(2), REFUSED, written(all.get(2)))).isTrue();
         assertThat(ledger.retryAt(
-                        claimed.get(3), clock.instant(), DOWN, true, new LinkChanges(List.of(all.get(3)), Set.of())))
+                        claimed.get(3),
+                        clock.instant(),
+                        DOWN,
+                        true,
+                        Result.NONE.withLinks(new LinkChanges(List.of(all.get(3)), Set.of()))))
                 .isTrue();
 
         assertThat(links.find(all.stream().map(Links.Link::key).toList())).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void whatWasSentLastIsKeptUntilSomethingElseIsSent() {
+        receive(message("1", "a"));
+        ledger.retryAt(
+                ledger.claim(1).get(0), clock.instant(), DOWN, true, Result.NONE.withConversation("[{\"sent\":1}]"));
+        Instant first = ledger.said(1).orElseThrow().at();
+        clock.advance(Duration.ofMinutes(1));
+        ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, true);
+
+        assertThat(ledger.said(1).orElseThrow().at()).isEqualTo(first);
+        assertThat(ledger.said(1).orElseThrow().turns().toString()).isEqualTo("[{\"sent\":1}]");
+
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE.withConversation("[{\"sent\":2}]"));
+        assertThat(ledger.said(1).orElseThrow().turns().toString()).isEqualTo("[{\"sent\":2}]");
+        assertThat(ledger.purgeConversations(clock.instant(), 10)).isZero();
+        assertThat(ledger.purgeConversations(clock.instant().plusSeconds(1), 10))
+                .isEqualTo(1);
+        assertThat(ledger.said(1)).isEmpty();
+    }
+
+    @Test
+    void anEndThatComesTooLateLeavesNothingOfWhatWasSent() {
+        receive(message("1", "a"));
+        Claimed lost = ledger.claim(1).get(0);
+        clock.advance(LEASE.plusSeconds(1));
+        newLedger("bridge-2").claim(1);
+
+        assertThat(ledger.delivered(lost, Result.NONE.withConversation("[]"))).isFalse();
+
+        assertThat(ledger.said(1)).isEmpty();
     }
 
     @Test
@@ -952,7 +988,7 @@ abstract class LedgerContract {
         for (String code : codes) {
             issues.addObject().put("severity", "warning").put("code", code);
         }
-        return new Result("m", "v", "p", null, null, Set.of(), LinkChanges.NONE, issues);
+        return new Result("m", "v", "p", null, null, Set.of()).withIssues(issues);
     }
 
     @Test

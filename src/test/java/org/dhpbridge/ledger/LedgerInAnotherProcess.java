@@ -99,7 +99,7 @@ final class LedgerInAnotherProcess {
                         ledger.now(),
                         FAILURE,
                         true,
-                        new LinkChanges(List.of(link("retry", claimed.id())), Set.of()));
+                        Result.NONE.withLinks(new LinkChanges(List.of(link("retry", claimed.id())), Set.of())));
                 return "retry";
             case 3:
                 ledger.release(claimed);

@@ -177,7 +177,7 @@ class ReplayJobsTest extends LedgerFixture {
             assertThat(jobs.count(Selection.of(cause))).isEqualTo(cause.messages());
             assertThat(causes.find(cause.key())).contains(cause);
             assertThat(causes.trends(Collections.singletonList(clock.instant().minusSeconds(60))))
-                    .containsEntry(cause.key(), new long[] {cause.messages()});
+                    .containsEntry(cause, new long[] {cause.messages()});
         }
     }
 

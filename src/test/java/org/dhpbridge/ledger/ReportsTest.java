@@ -84,7 +84,6 @@ class ReportsTest extends LedgerFixture {
                         first,
                         last,
                         claimed.get(2).id()));
-        assertThat(grouped.trends(List.of(first, last)).get(causes.get(0).key()))
-                .containsExactly(2, 1);
+        assertThat(grouped.trends(List.of(first, last)).get(causes.get(0))).containsExactly(2, 1);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.AccessFailure;
+import org.dhpbridge.delivery.Conversation;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
@@ -22,6 +23,7 @@ import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
+import org.dhpbridge.ledger.RetentionSettings;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.ledger.TestLedger;
 import org.dhpbridge.pipeline.DeliveryGate.Status;
@@ -37,6 +39,14 @@ class EndingTest {
 
     private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0");
     private static final Duration INITIAL = Duration.ofSeconds(2);
+
+    private static final RetentionSettings KEEPING = new RetentionSettings(
+            Duration.ofDays(7),
+            Duration.ofDays(7),
+            Duration.ofDays(7),
+            Duration.ofDays(7),
+            Duration.ofDays(7),
+            Duration.ofMinutes(1));
 
     @TempDir
     Path folder;
@@ -56,7 +66,7 @@ class EndingTest {
     private Ending ending(int attempts) {
         Patience patience =
                 new Patience(INITIAL, Duration.ofMinutes(15), attempts, Duration.ofSeconds(60), Duration.ofSeconds(30));
-        return new Ending(ledger.ledger, gate, PACK, new ObjectMapper(), patience, told::add);
+        return new Ending(ledger.ledger, gate, PACK, new ObjectMapper(), patience, KEEPING, told::add);
     }
 
     @AfterEach
@@ -69,8 +79,9 @@ class EndingTest {
         Claimed message = ledger.claimed();
         Link link = new Link(new Key("Patient", "s", "1"), "p1", "1", null, 0, null);
 
-        Ended ended = ending.delivered(
-                Work.of(message).with(new DeliveryOutcome(false, List.of(), new LinkChanges(List.of(link), Set.of()))));
+        Ended ended = ending.delivered(Work.of(message)
+                .with(new DeliveryOutcome(
+                        false, List.of(), new LinkChanges(List.of(link), Set.of()), new Conversation())));
 
         assertThat(ended.fate()).isEqualTo(Fate.DELIVERED);
         assertThat(inLedger(message).state()).isEqualTo(State.DELIVERED);
@@ -82,7 +93,8 @@ class EndingTest {
     void superseded_is_an_end_of_its_own() {
         Claimed message = ledger.claimed();
 
-        ending.delivered(Work.of(message).with(new DeliveryOutcome(true, List.of(), LinkChanges.NONE)));
+        ending.delivered(
+                Work.of(message).with(new DeliveryOutcome(true, List.of(), LinkChanges.NONE, new Conversation())));
 
         assertThat(inLedger(message).state()).isEqualTo(State.SUPERSEDED);
     }

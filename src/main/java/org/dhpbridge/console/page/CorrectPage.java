@@ -71,12 +71,16 @@ class CorrectPage {
             HttpServletRequest request,
             @PathVariable long id,
             @RequestParam(defaultValue = "") String text,
-            @RequestParam(defaultValue = "") String reason) {
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "false") boolean look) {
         Operator operator = Pages.require(Right.EDIT);
         if (reveals.until(request, id).isEmpty()) {
             return Pages.to("/console/messages/" + id + "#reveal");
         }
-        return open(id).map(open -> correct(request, operator, open, text.replace("\r\n", "\n"), reason))
+        String written = text.replace("\r\n", "\n");
+        return open(id).map(open -> look
+                        ? page(request, open, written, "", 200)
+                        : correct(request, operator, open, written, reason))
                 .orElseGet(() -> pages.missing(request, "messages"));
     }
 
@@ -132,6 +136,7 @@ class CorrectPage {
         Map<String, Object> model = new HashMap<>();
         model.put("id", open.message().id());
         model.put("text", text);
+        model.put("changed", ChangedLine.between(open.editable().text(open.payload()), text));
         model.put("refused", refused);
         return pages.view(request, status, "correct", "messages", model);
     }

@@ -42,9 +42,8 @@ class FailuresPage {
 
     @GetMapping("/console/failures")
     View failures(HttpServletRequest request) {
-        Map<String, long[]> trends = causes.trends(days());
-        List<FailureRow> rows = causes.all().stream()
-                .map(cause -> row(cause, trends.getOrDefault(cause.key(), new long[DAYS])))
+        List<FailureRow> rows = causes.trends(days()).entrySet().stream()
+                .map(cause -> row(cause.getKey(), cause.getValue()))
                 .toList();
         return pages.view(request, "failures", "failures", Map.of("rows", rows));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.dhpbridge.anatomy.Anatomist;
+import org.dhpbridge.anatomy.Anatomy;
 import org.dhpbridge.console.Reason;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
@@ -61,11 +62,19 @@ class MessagePage {
     /** {@code content} says why there is none: {@code purged} or {@code key}. */
     private void addContent(Map<String, Object> model, LedgerMessage message) {
         model.put("anatomy", null);
+        model.put("spoken", null);
+        model.put("spokenAt", null);
         try {
             Optional<byte[]> payload = ledger.payload(message.id());
             model.put("content", payload.isEmpty() ? "purged" : "there");
-            payload.ifPresent(bytes -> model.put(
-                    "anatomy", anatomist.of(new RawMessage(message.contentType(), bytes, "", message.location()))));
+            Anatomy anatomy = payload.map(
+                            bytes -> anatomist.of(new RawMessage(message.contentType(), bytes, "", message.location())))
+                    .orElse(null);
+            model.put("anatomy", anatomy);
+            ledger.said(message.id()).ifPresent(said -> {
+                model.put("spoken", Spoken.of(said, anatomy));
+                model.put("spokenAt", said.at());
+            });
         } catch (LedgerKeyException e) {
             model.put("content", "key");
         }

@@ -29,6 +29,11 @@ public record Shown(boolean revealed) {
         return revealed ? visible(text, LONGEST_VALUE) : ValueClass.masked(text, LONGEST_MASK);
     }
 
+    /** A line of a message that may be seen. */
+    public static String visible(String line) {
+        return visible(line, LONGEST_VALUE);
+    }
+
     /** Controls that could hide or turn round what stands beside them are written out. */
     static String visible(String text, int longest) {
         StringBuilder shown = new StringBuilder();

@@ -11,8 +11,10 @@ import java.util.Optional;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.console.signin.ConsolePaths;
 import org.dhpbridge.console.signin.HostLinks;
 import org.dhpbridge.console.signin.Operator;
+import org.dhpbridge.console.signin.Refusals;
 import org.dhpbridge.console.signin.SignInProblem;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -66,7 +68,8 @@ class SignInPages {
     /** Where a request ends that its person may not make, or that did not come from a page of this session. */
     @RequestMapping("/console/refused")
     View refused(HttpServletRequest request) {
-        return pages.view(request, 403, "refused", "", Map.of());
+        boolean tooLarge = request.getAttribute(Refusals.TOO_LARGE) != null;
+        return pages.view(request, tooLarge ? 413 : 403, "refused", "", Map.of("tooLarge", tooLarge));
     }
 
     /** A choice of language, kept in a cookie of its own; leads back only to pages of the console. */
@@ -85,7 +88,7 @@ class SignInPages {
                                 .maxAge(Duration.ofDays(DAYS_OF_LANGUAGE))
                                 .build()
                                 .toString()));
-        return to(back.matches("/console([/?][\\x21-\\x7e]*)?") && !back.contains("\\") ? back : "/console");
+        return to(ConsolePaths.isPage(back) ? back : "/console");
     }
 
     /** A link of {@code console-link}: from this machine only. */

@@ -14,9 +14,15 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /** Sends who is not signed in to the sign-in page, and keeps in the audit who tried what they may not. */
-final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String SIGN_IN = "/console/sign-in";
+
+    /** Attribute of a request whose form is larger than the server reads. */
+    public static final String TOO_LARGE = Refusals.class.getName() + ".tooLarge";
+
+    /** Tomcat's attribute. */
+    private static final String PARAMETERS_UNREAD = "org.apache.catalina.parameter_parse_failed";
 
     private final Audit audit;
 
@@ -39,6 +45,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException, ServletException {
+        if (request.getAttribute(PARAMETERS_UNREAD) != null) { // the token was in a form that is too long to be read
+            request.setAttribute(TOO_LARGE, true);
+            request.getRequestDispatcher("/console/refused").forward(request, response);
+            return;
+        }
         keep(audit, request, exception);
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         request.getRequestDispatcher("/console/refused").forward(request, response);

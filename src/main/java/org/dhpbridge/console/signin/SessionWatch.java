@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -19,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SessionWatch extends OncePerRequestFilter {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1", "::1");
-    private static final Set<String> SIGNING_IN = Set.of(PublicAddress.CALLBACK, "/console/link");
+    private static final Set<String> SIGNING_IN =
+            Set.of(PublicAddress.CALLBACK, "/console/link", "/console/oauth2/authorization");
 
     private final Duration longest;
     private final Clock clock;
@@ -50,8 +52,9 @@ final class SessionWatch extends OncePerRequestFilter {
             response.sendRedirect(address.base() + request.getRequestURI() + (query == null ? "" : "?" + query));
             return;
         }
-        boolean signingIn = SIGNING_IN.stream().anyMatch(request.getRequestURI()::startsWith);
-        if (signingIn && !throttle.permits(request.getRemoteAddr())) {
+        Optional<String> step =
+                SIGNING_IN.stream().filter(request.getRequestURI()::startsWith).findFirst();
+        if (step.isPresent() && !throttle.permits(step.get() + " " + request.getRemoteAddr())) {
             response.sendRedirect(signInPage(SignInProblem.TOO_MANY));
             return;
         }

@@ -1,11 +1,9 @@
 package org.dhpbridge.console.signin;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.SessionTrackingMode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.access.PagePaths;
@@ -13,11 +11,12 @@ import org.dhpbridge.access.Problem;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.kernel.Digests;
+import org.dhpbridge.ledger.Sessions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -39,7 +38,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.session.web.http.CookieHttpSessionIdResolver;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** How people sign in to the console, and what their sessions are like. */
 @Configuration(proxyBeanMethods = false)
@@ -89,19 +90,25 @@ class SignInConfiguration {
     }
 
     @Bean
-    ServletContextInitializer consoleSessions(ConsoleSettings settings, PublicAddress address) {
-        return context -> {
-            context.setSessionTimeout(
-                    Math.toIntExact(Math.max(1, settings.idle().toMinutes())));
-            context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
-            var cookie = context.getSessionCookieConfig();
-            cookie.setName(address.isSecure() ? "__Host-dhp-console" : "dhp-console");
-            cookie.setHttpOnly(true);
-            cookie.setSecure(address.isSecure());
-            cookie.setPath("/");
-            // Strict would lose the session on the way back from the SSO
-            cookie.setAttribute("SameSite", "Lax");
-        };
+    FilterRegistrationBean<SessionRepositoryFilter<SharedSession>> consoleSessions(
+            ConsoleSettings settings, PublicAddress address, Sessions kept, Clock clock) {
+        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        cookie.setCookieName(address.isSecure() ? "__Host-dhp-console" : "dhp-console");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setUseSecureCookie(address.isSecure());
+        cookie.setCookiePath("/");
+        // Strict would lose the session on the way back from the SSO
+        cookie.setSameSite("Lax");
+        CookieHttpSessionIdResolver ids = new CookieHttpSessionIdResolver();
+        ids.setCookieSerializer(cookie);
+        SessionRepositoryFilter<SharedSession> filter =
+                new SessionRepositoryFilter<>(new SharedSessions(kept, settings.idle(), clock));
+        filter.setHttpSessionIdResolver(ids);
+        FilterRegistrationBean<SessionRepositoryFilter<SharedSession>> registration =
+                new FilterRegistrationBean<>(filter);
+        registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        return registration;
     }
 
     @Bean
@@ -116,8 +123,7 @@ class SignInConfiguration {
         SignInEnds ends = new SignInEnds(audit, settings.authorizationUri().getHost());
         Throttle throttle = new Throttle(settings.signInsAMinute(), Duration.ofMinutes(1), clock);
         Refusals refusals = new Refusals(audit);
-        HttpSessionRequestCache wishes = new HttpSessionRequestCache();
-        wishes.setMatchingRequestParameterName(null); // else addresses say ?continue
+        Wishes wishes = new Wishes(address.isSecure());
         ends.setRequestCache(wishes);
         http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(rules -> rules.requestMatchers(

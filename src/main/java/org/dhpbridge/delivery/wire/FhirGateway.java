@@ -2,7 +2,6 @@ package org.dhpbridge.delivery.wire;
 
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -21,7 +20,6 @@ import org.dhpbridge.delivery.AccessFailure;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
-import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.oauth.TokenFailure;
@@ -75,13 +73,17 @@ public class FhirGateway {
         return call(Interaction.BATCH, bundle, Map.of());
     }
 
-    public FhirAnswer create(ObjectNode resource) {
-        return call(Interaction.CREATE, Json.write(resource), Map.of());
+    /** @param resource as JSON */
+    public FhirAnswer create(String resource) {
+        return call(Interaction.CREATE, resource, Map.of());
     }
 
-    /** @param version the version that the update replaces; sent as {@code If-Match} */
-    public FhirAnswer update(ObjectNode resource, String reference, String version) {
-        return call(Interaction.UPDATE, Json.write(resource), Map.of(TARGET, reference + "/_history/" + version));
+    /**
+     * @param resource as JSON
+     * @param version the version that the update replaces; sent as {@code If-Match}
+     */
+    public FhirAnswer update(String resource, String reference, String version) {
+        return call(Interaction.UPDATE, resource, Map.of(TARGET, reference + "/_history/" + version));
     }
 
     /** @param bundle a Bundle of type transaction */
