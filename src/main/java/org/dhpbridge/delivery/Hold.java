@@ -56,8 +56,8 @@ final class Hold {
         this.claim = claim;
     }
 
-    /** The links of the identifiers; those that have none are held. */
-    List<Link> find(Collection<Key> keys, Set<Key> gone) {
+    /** The links of the identifiers; those that have none are held from now on. */
+    List<Link> findAndReserve(Collection<Key> keys, Set<Key> gone) {
         if (claim == null) {
             return without(links.find(keys), gone);
         }
