@@ -48,38 +48,24 @@ final class Archive {
         return newest(filter, limit, "id", (row, i) -> row.getLong(1), id -> id);
     }
 
-    /** The oldest messages with a higher id, by a filter that names its states. */
-    List<Long> idsAfter(MessageFilter filter, long after, int limit) {
-        if (filter.warning() != null) {
-            return warned(filter, after, limit, "m.id", (row, i) -> row.getLong(1));
-        }
-        return filter.states().stream()
-                .flatMap(state -> select(filter, state, after, limit, "id", (row, i) -> row.getLong(1)).stream())
-                .sorted()
-                .limit(limit)
-                .toList();
-    }
-
     /** State by state, each in the order of an index: no more rows are read than are asked for. */
     private <T> List<T> newest(
             MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
         if (filter.warning() != null) {
-            return warned(filter, null, limit, "m." + columns, mapper);
+            return warned(filter, limit, "m." + columns, mapper);
         }
         if (filter.states().isEmpty() && filter.source() == null) {
-            return select(filter, null, null, limit, columns, mapper);
+            return select(filter, null, limit, columns, mapper);
         }
         Set<State> states = filter.states().isEmpty() ? EnumSet.allOf(State.class) : filter.states();
         return states.stream()
-                .flatMap(state -> select(filter, state, null, limit, columns, mapper).stream())
+                .flatMap(state -> select(filter, state, limit, columns, mapper).stream())
                 .sorted(Comparator.comparingLong(id).reversed())
                 .limit(limit)
                 .toList();
     }
 
-    /** @param after the oldest first, of those with a higher id; null for the newest first */
-    private <T> List<T> select(
-            MessageFilter filter, State state, Long after, int limit, String columns, RowMapper<T> mapper) {
+    private <T> List<T> select(MessageFilter filter, State state, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "source = ?", filter.source());
         put(where, "state = ?", state == null ? null : state.code());
@@ -87,13 +73,10 @@ final class Archive {
         put(where, "received_at >= ?", db.column(filter.since()));
         put(where, "received_at < ?", db.column(filter.until()));
         put(where, "id < ?", filter.beforeId());
-        put(where, "id > ?", after);
         List<Object> parameters = new ArrayList<>(where.values());
         parameters.add(limit);
-        String direction = after == null ? " DESC" : "";
-        String order = (filter.source() == null ? "" : "source" + direction + ", ")
-                + (state == null ? "" : "state" + direction + ", ")
-                + "id" + direction;
+        String order =
+                (filter.source() == null ? "" : "source DESC, ") + (state == null ? "" : "state DESC, ") + "id DESC";
         return db.sql
                 .sql("SELECT " + columns + " FROM message"
                         + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
@@ -104,11 +87,10 @@ final class Archive {
     }
 
     /** In the order of the index of warnings. */
-    private <T> List<T> warned(MessageFilter filter, Long after, int limit, String columns, RowMapper<T> mapper) {
+    private <T> List<T> warned(MessageFilter filter, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "w.code = ?", filter.warning().equals(ANY_WARNING) ? Warnings.ANY : filter.warning());
         put(where, "w.message_id < ?", filter.beforeId());
-        put(where, "w.message_id > ?", after);
         put(where, "m.source = ?", filter.source());
         put(where, "m.error_code = ?", filter.errorCode());
         put(where, "m.received_at >= ?", db.column(filter.since()));
@@ -123,8 +105,7 @@ final class Archive {
         parameters.add(limit);
         return db.sql
                 .sql("SELECT " + columns + " FROM message_warning w JOIN message m ON m.id = w.message_id WHERE "
-                        + String.join(" AND ", where.keySet()) + states + " ORDER BY w.message_id"
-                        + (after == null ? " DESC" : "") + " LIMIT ?")
+                        + String.join(" AND ", where.keySet()) + states + " ORDER BY w.message_id DESC LIMIT ?")
                 .params(parameters)
                 .query(mapper)
                 .list();

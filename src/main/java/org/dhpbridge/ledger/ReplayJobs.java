@@ -44,10 +44,10 @@ public final class ReplayJobs {
     private final Selected selected;
     private final ReplayBatches replays;
 
-    ReplayJobs(Database db, Journal journal, Archive archive) {
+    ReplayJobs(Database db, Journal journal) {
         this.db = db;
         this.selected = new Selected(db);
-        this.replays = new ReplayBatches(db, journal, archive);
+        this.replays = new ReplayBatches(db, journal);
     }
 
     /** How many messages there are now. */
@@ -190,7 +190,7 @@ public final class ReplayJobs {
         ReplayJob job = step.job();
         List<Long> ids = selected.ids(job.selection(), step.reached(), step.upTo(), atOnce(job));
         boolean last = ids.size() < atOnce(job);
-        ReplayTerms how = new ReplayTerms(job.who(), job.why(), null, job.fromReceive() ? identify : null);
+        ReplayTerms how = new ReplayTerms(job.who(), job.why(), job.fromReceive() ? identify : null);
         return db.inDurableTransaction(() -> {
             if (!advance(step, ids, last)) {
                 return 0;

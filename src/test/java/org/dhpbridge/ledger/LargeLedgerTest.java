@@ -204,8 +204,6 @@ class LargeLedgerTest extends LedgerFixture {
         assertThat(reports.bySource(clock.instant())).containsOnlyKeys("hl7");
         causes.trends(spans);
         assertThat(ledger.replay(dead, "aziza", null)).isTrue();
-        assertThat(ledger.replay(MessageFilter.of(State.DEAD).withSource("old"), "aziza", null))
-                .isPositive();
         AuditTrail audit = new AuditTrail(db, "bridge-1");
         audit.add("sso somebody", "search", null, null);
         assertThat(audit.list("search", null, 1)).hasSize(1);
