@@ -1,7 +1,6 @@
 package org.dhpbridge.playground;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.List;
 import org.dhpbridge.anatomy.Anatomist;
 import org.dhpbridge.anatomy.Anatomy;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.mapping.MappingException;
 import org.dhpbridge.playground.Outcome.Refusal;
 import org.dhpbridge.profile.ProfilePack;
@@ -31,10 +31,8 @@ import org.dhpbridge.transform.Conversion;
 public final class Workbench {
 
     static final int MOST_MESSAGES = 5;
-    static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    static final JsonMapper JSON =
+            ExactJson.strict().addModule(new JavaTimeModule()).build();
 
     /** What is pasted is text, whatever character set the source writes. */
     private static final CsvOptions PASTED = new CsvOptions(null, StandardCharsets.UTF_8.name());
