@@ -57,7 +57,7 @@ final class Hold {
     }
 
     /** The links of the identifiers; those that have none are held from now on. */
-    List<Link> findAndReserve(Collection<Key> keys, Set<Key> gone) {
+    List<Link> find(Collection<Key> keys, Set<Key> gone) {
         if (claim == null) {
             return without(links.find(keys), gone);
         }

@@ -52,7 +52,7 @@ class Look {
      * @throws DeliveryFailure when the platform does not answer, or a record could be several
      */
     Seen at(Batch batch, Hold hold, Set<Key> gone, Instant eventTime) {
-        return new Looking(batch, eventTime).see(hold.findAndReserve(batch.keys(), gone));
+        return new Looking(batch, eventTime).see(hold.find(batch.keys(), gone));
     }
 
     /** One look, round by round. */
