@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -73,6 +75,18 @@ class ArchitectureTest {
             .should()
             .callMethod(MessageDigest.class, "getInstance", String.class)
             .because("kernel.Digests has the digests that the bridge uses");
+
+    @ArchTest
+    static final ArchRule mappersAreMadeInTheKernel = noClasses()
+            .that()
+            .resideOutsideOfPackage("..kernel..")
+            .should()
+            .callConstructor(ObjectMapper.class)
+            .orShould()
+            .callConstructor(JsonMapper.class)
+            .orShould()
+            .callMethod(JsonMapper.class, "builder")
+            .because("kernel.ExactJson has the mappers that keep the digits of decimals");
 
     @ArchTest
     static final ArchRule sqlStaysInTheLedger = noClasses()

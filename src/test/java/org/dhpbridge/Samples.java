@@ -36,7 +36,7 @@ public final class Samples {
 
     /** Opens {@code samples/hl7/…}, {@code samples/csv-<feed>/…}, or a case that is named by its feed. */
     public static MessageSplitter open(Path folder) throws IOException {
-        SourceFiles sources = new SourceFiles(new CsvFeeds(new HomeFiles(site(folder))));
+        SourceFiles sources = new SourceFiles(() -> new CsvFeeds(new HomeFiles(site(folder))));
         String source = folder.getParent().getFileName().toString();
         try (Stream<Path> files = Files.list(folder)) {
             Content input = Content.of(files.filter(file -> file.toString().matches(".*\\.(hl7|csv)"))

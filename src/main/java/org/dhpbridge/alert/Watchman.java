@@ -15,7 +15,6 @@ import org.dhpbridge.ledger.Alerts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Looks from time to time whether there is something to tell, and tells it; what did not arrive is told again. */
 class Watchman {
@@ -60,7 +59,7 @@ class Watchman {
         for (Channel channel : channels) {
             try {
                 alerts.take(channel.name(), every).ifPresent(news -> tell(channel, news));
-            } catch (DataAccessException | TransactionException e) {
+            } catch (DataAccessException e) {
                 LOG.debug("Alerts wait until the ledger answers", e); // the ledger's watch tells
             }
         }

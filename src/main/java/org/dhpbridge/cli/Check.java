@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.dhpbridge.doctor.Doctor;
 import org.dhpbridge.doctor.Finding;
 import org.dhpbridge.doctor.Finding.Status;
+import org.dhpbridge.kernel.ExactJson;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Unmatched;
 final class Check implements Callable<Integer> {
 
     private static final int ONE_FAILED = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     @Option(names = "--json", description = "prints one JSON object instead of lines")
     private boolean asJson;

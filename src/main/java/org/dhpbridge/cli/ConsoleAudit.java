@@ -2,7 +2,7 @@ package org.dhpbridge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.ledger.AuditEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +48,7 @@ final class ConsoleAudit implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final JsonMapper json = new JsonMapper();
+    private final ObjectMapper json = ExactJson.mapper();
 
     @Override
     public Integer call() {

@@ -11,15 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.dhpbridge.absent.AbsentFiller;
-import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Deviations;
-import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.profile.PackException;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
-import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceFiles;
@@ -27,10 +23,9 @@ import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.UnreadableFileException;
 import org.dhpbridge.source.UnreadableMessageException;
-import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.CsvOptions;
 import org.dhpbridge.source.csv.WrongDescriptorException;
-import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Conversion;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.Transform;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,21 +80,15 @@ abstract class ConvertingCommand implements Callable<Integer> {
         OfflineSettings settings = new OfflineSettings();
         HomeFiles home = settings.homeFiles();
         ProfilePack profiles = load(home, pack == null ? settings.profilePack() : pack);
-        Mappings mappings = mappings(home, profiles, settings);
-        if (mapping != null && !mappings.names().contains(mapping)) {
-            throw new ParameterException(
-                    spec.commandLine(), "There is no mapping " + mapping + "; there are " + mappings.names());
+        Conversion conversion = conversion(home, profiles, settings);
+        List<String> names = conversion.mappings().names();
+        if (mapping != null && !names.contains(mapping)) {
+            throw new ParameterException(spec.commandLine(), "There is no mapping " + mapping + "; there are " + names);
         }
-        Transform transform = new Transform(
-                new MessageReader(new Hl7Reader()),
-                mappings,
-                new AbsentFiller(profiles),
-                new ConformanceCheck(profiles));
-        SourceFiles opener = new SourceFiles(new CsvFeeds(home));
         deviations = new Deviations(home);
         begin(profiles);
         for (Path file : files) {
-            convert(file, opener, transform);
+            convert(file, conversion);
         }
         return end();
     }
@@ -122,9 +111,9 @@ abstract class ConvertingCommand implements Callable<Integer> {
         return files;
     }
 
-    private Mappings mappings(HomeFiles home, ProfilePack profiles, OfflineSettings settings) {
+    private Conversion conversion(HomeFiles home, ProfilePack profiles, OfflineSettings settings) {
         try {
-            return new Mappings(home, profiles, settings.site());
+            return Conversion.of(home, profiles, settings.site());
         } catch (WrongDescriptorException mistakeInAFile) {
             throw new ParameterException(spec.commandLine(), mistakeInAFile.getMessage(), mistakeInAFile);
         }
@@ -138,10 +127,10 @@ abstract class ConvertingCommand implements Callable<Integer> {
         }
     }
 
-    private void convert(Path file, SourceFiles opener, Transform transform) {
-        try (MessageSplitter splitter = open(file, opener)) {
+    private void convert(Path file, Conversion conversion) {
+        try (MessageSplitter splitter = open(file, conversion.files())) {
             while (splitter.hasNext()) {
-                convert(file, splitter.next(), transform);
+                convert(file, splitter.next(), conversion.transform());
             }
         } catch (UnreadableFileException e) {
             boolean justLiesThere = e.code().equals(SourceFiles.UNKNOWN) && !sources.contains(file);

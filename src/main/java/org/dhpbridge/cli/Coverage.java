@@ -1,10 +1,10 @@
 package org.dhpbridge.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.transform.CoverageCount;
@@ -69,7 +69,7 @@ final class Coverage extends ConvertingCommand {
     }
 
     private ObjectNode json() {
-        ObjectNode report = new ObjectMapper().createObjectNode();
+        ObjectNode report = ExactJson.mapper().createObjectNode();
         report.put("pack", profiles.id()).put("messages", counted.messages()).put("unreadable", unreadable);
         ArrayNode all = report.putArray("profiles");
         counted.profiles().forEach(profile -> {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -91,7 +90,10 @@ final class Export implements Callable<Integer> {
                         new BridgeApi(offline, null, spec.commandLine().getErr()), out);
             }
             try (LedgerForTools tools = opened.get()) {
-                MessageFilter filter = new MessageFilter(Set.of(State.DEAD), source, errorCode, since, null, null, 1);
+                MessageFilter filter = MessageFilter.of(State.DEAD)
+                        .withSource(source)
+                        .withErrorCode(errorCode)
+                        .withReceived(since, null);
                 int exported =
                         new DeadLetters(tools.ledger(), new CsvFeeds(offline.homeFiles())).export(filter, out::println);
                 say(exported);

@@ -1,7 +1,7 @@
 package org.dhpbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.dhpbridge.kernel.ExactJson;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Unmatched;
 final class ReplayCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     enum From {
         RECEIVE,

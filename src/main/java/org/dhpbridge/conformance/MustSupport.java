@@ -42,27 +42,11 @@ public final class MustSupport {
     /** One occurrence of an element. */
     private record Found(JsonNode value, JsonNode meta, String path) {}
 
-    /** Ids of the elements, as {@code Patient.identifier:nationalId.system}, in the order of the profile. */
-    public List<String> elements(Profile profile) {
-        List<String> ids = new ArrayList<>();
-        collect(plan(profile), ids);
-        return ids;
-    }
-
-    private static void collect(List<Step> steps, List<String> ids) {
-        for (Step step : steps) {
-            if (step.rule().isMustSupport()) {
-                ids.add(step.rule().id());
-            }
-            collect(step.inside(), ids);
-        }
-    }
-
     /**
      * @param resource as it is sent
      * @param declared FHIRPaths (with indexes) of what was declared absent with a code of the value set, which cannot be
      *     told from a code that the source sent; empty when there are none
-     * @return element ids as in {@link #elements}, in that order
+     * @return element ids, as {@code Patient.identifier:nationalId.system}, in the order of the profile
      */
     public Map<String, Presence> of(ObjectNode resource, Profile profile, Set<String> declared) {
         Map<String, Presence> presences = new LinkedHashMap<>();

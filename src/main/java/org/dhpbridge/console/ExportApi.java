@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Set;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.MessageFilter;
@@ -39,7 +38,10 @@ class ExportApi {
         response.setContentType("application/x-ndjson");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         PrintWriter out = response.getWriter();
-        MessageFilter filter = new MessageFilter(Set.of(State.DEAD), source, errorCode, since, null, null, 1);
+        MessageFilter filter = MessageFilter.of(State.DEAD)
+                .withSource(source)
+                .withErrorCode(errorCode)
+                .withReceived(since, null);
         deadLetters.export(filter, line -> out.append(line.toString()).append('\n'));
         out.flush();
     }

@@ -31,15 +31,14 @@ final class Filters {
             Set<State> states = state == null || state.isBlank()
                     ? otherwise == null ? Set.of() : Set.of(otherwise)
                     : Set.of(State.of(state));
-            return new MessageFilter(
-                    states,
-                    blankToNull(source),
-                    blankToNull(errorCode),
-                    blankToNull(warning),
-                    since,
-                    until,
-                    before,
-                    limit);
+            return MessageFilter.of()
+                    .withStates(states)
+                    .withSource(blankToNull(source))
+                    .withErrorCode(blankToNull(errorCode))
+                    .withWarning(blankToNull(warning))
+                    .withReceived(since, until)
+                    .withBeforeId(before)
+                    .withLimit(limit);
         } catch (IllegalArgumentException e) {
             throw badRequest(e.getMessage(), e);
         }

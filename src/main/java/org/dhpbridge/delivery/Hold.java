@@ -56,7 +56,7 @@ final class Hold {
         this.claim = claim;
     }
 
-    /** The links of the identifiers; those that have none are held. */
+    /** The links of the identifiers; those that have none are held from now on. */
     List<Link> find(Collection<Key> keys, Set<Key> gone) {
         if (claim == null) {
             return without(links.find(keys), gone);

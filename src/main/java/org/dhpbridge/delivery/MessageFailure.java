@@ -31,11 +31,6 @@ public final class MessageFailure extends DeliveryFailure {
         return new MessageFailure(sentence, List.of(Issue.error(code, expression, sentence)), null, false, null);
     }
 
-    /** The platform's answer to a request about no single resource. */
-    public static MessageFailure answer(String sentence, List<Issue> issues, ObjectNode outcome) {
-        return answer(sentence, issues, outcome, null);
-    }
-
     /**
      * The platform's answer to a request.
      *

@@ -17,6 +17,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.kernel.ExactJson;
 
 /**
  * An answer to one GET.
@@ -29,7 +30,7 @@ import javax.net.ssl.SSLContext;
 record Answer(int status, String type, Instant date, Instant receivedAt, JsonNode json) {
 
     private static final int LARGEST = 32 * 1024 * 1024;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     /**
      * @param token for {@code Authorization: Bearer}; null for none

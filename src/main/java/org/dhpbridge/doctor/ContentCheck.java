@@ -13,6 +13,7 @@ import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.profile.PackException;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeeds;
+import org.dhpbridge.transform.Conversion;
 
 /** Profile pack, descriptors of feeds, code tables and mappings: the site's own files and the bundled ones. */
 final class ContentCheck {
@@ -85,7 +86,7 @@ final class ContentCheck {
 
     private void mappings(ProfilePack pack) {
         try {
-            Mappings all = new Mappings(files, pack, settings.site());
+            Mappings all = Conversion.of(files, pack, settings.site()).mappings();
             List<String> mistakes = all.mistakes();
             report("mappings", mistakes, all.names().size() + " compile");
             mappings = all;

@@ -51,29 +51,17 @@ final class Archive {
         return newest(filter, limit, "id", (row, i) -> row.getLong(1), id -> id);
     }
 
-    /** The oldest messages with a higher id, by a filter that names its states. */
-    List<Long> idsAfter(MessageFilter filter, long after, int limit) {
-        if (filter.warning() != null) {
-            return warned(filter, after, limit, "m.id", (row, i) -> row.getLong(1));
-        }
-        return filter.states().stream()
-                .flatMap(state -> select(filter, state, after, limit, "id", (row, i) -> row.getLong(1)).stream())
-                .sorted()
-                .limit(limit)
-                .toList();
-    }
-
     /** State by state, each in the order of an index: no more rows are read than are asked for. */
     private <T> List<T> newest(
             MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
         if (filter.warning() != null) {
-            return warned(filter, null, limit, "m." + columns, mapper);
+            return warned(filter, limit, "m." + columns, mapper);
         }
         if (filter.states().isEmpty() && filter.source() == null && filter.errorCode() == null) {
-            return select(filter, null, null, limit, columns, mapper);
+            return select(filter, null, limit, columns, mapper);
         }
         return states(filter).stream()
-                .flatMap(state -> select(filter, state, null, limit, columns, mapper).stream())
+                .flatMap(state -> select(filter, state, limit, columns, mapper).stream())
                 .sorted(Comparator.comparingLong(id).reversed())
                 .limit(limit)
                 .toList();
@@ -91,9 +79,7 @@ final class Archive {
         return states;
     }
 
-    /** @param after the oldest first, of those with a higher id; null for the newest first */
-    private <T> List<T> select(
-            MessageFilter filter, State state, Long after, int limit, String columns, RowMapper<T> mapper) {
+    private <T> List<T> select(MessageFilter filter, State state, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "source = ?", filter.source());
         put(where, "state = ?", state == null ? null : state.code());
@@ -101,15 +87,13 @@ final class Archive {
         put(where, "received_at >= ?", db.column(filter.since()));
         put(where, "received_at < ?", db.column(filter.until()));
         put(where, "id < ?", lowest(filter.beforeId(), times.below(filter.until())));
-        put(where, "id > ?", after);
         put(where, "id >= ?", times.atLeast(filter.since()));
         List<Object> parameters = new ArrayList<>(where.values());
         parameters.add(limit);
-        String direction = after == null ? " DESC" : "";
-        String order = (filter.source() == null ? "" : "source" + direction + ", ")
-                + (filter.errorCode() == null ? "" : "error_code" + direction + ", ")
-                + (state == null ? "" : "state" + direction + ", ")
-                + "id" + direction;
+        String order = (filter.source() == null ? "" : "source DESC, ")
+                + (filter.errorCode() == null ? "" : "error_code DESC, ")
+                + (state == null ? "" : "state DESC, ")
+                + "id DESC";
         return db.sql
                 .sql("SELECT " + columns + " FROM message"
                         + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
@@ -120,11 +104,10 @@ final class Archive {
     }
 
     /** In the order of the index of warnings. */
-    private <T> List<T> warned(MessageFilter filter, Long after, int limit, String columns, RowMapper<T> mapper) {
+    private <T> List<T> warned(MessageFilter filter, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "w.code = ?", filter.warning().equals(ANY_WARNING) ? Warnings.ANY : filter.warning());
         put(where, "w.message_id < ?", lowest(filter.beforeId(), times.below(filter.until())));
-        put(where, "w.message_id > ?", after);
         put(where, "w.message_id >= ?", times.atLeast(filter.since()));
         put(where, "m.source = ?", filter.source());
         put(where, "m.error_code = ?", filter.errorCode());
@@ -140,8 +123,7 @@ final class Archive {
         parameters.add(limit);
         return db.sql
                 .sql("SELECT " + columns + " FROM message_warning w JOIN message m ON m.id = w.message_id WHERE "
-                        + String.join(" AND ", where.keySet()) + states + " ORDER BY w.message_id"
-                        + (after == null ? " DESC" : "") + " LIMIT ?")
+                        + String.join(" AND ", where.keySet()) + states + " ORDER BY w.message_id DESC LIMIT ?")
                 .params(parameters)
                 .query(mapper)
                 .list();

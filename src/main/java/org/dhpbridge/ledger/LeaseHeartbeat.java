@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Renews the leases while the bridge runs; starts before the workers and stops after them. */
 final class LeaseHeartbeat implements SmartLifecycle {
@@ -39,7 +38,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
             time.adjust();
             ledger.renewClaims();
             failing = false;
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException e) {
             if (!failing) {
                 LOG.warn("The ledger's database does not answer; what is in work may go to another bridge.", e);
             }
@@ -53,7 +52,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
         beats = null;
         try {
             ledger.abandonClaims();
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException e) {
             LOG.warn("The ledger's database does not answer; what was in work is due when its lease ends.", e);
         }
     }

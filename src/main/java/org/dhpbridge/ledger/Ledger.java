@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -76,7 +75,7 @@ public final class Ledger {
         conversations = new Conversations(db, vault);
         ends = new Ends(db, journal, claims, table, reservations, unmapped, vault, conversations);
         archive = new Archive(db, vault);
-        replays = new ReplayBatches(db, journal, archive);
+        replays = new ReplayBatches(db, journal);
         probe = new WriteProbe(db, bridge);
         if (db.isEmbedded()) {
             db.inTransaction(() -> {
@@ -342,11 +341,6 @@ public final class Ledger {
         return replay(List.of(id), ReplayTerms.now(who, why)) == 1;
     }
 
-    /** Makes all messages of a filter due again at once, as {@link #replay(MessageFilter, ReplayTerms)}. */
-    public int replay(MessageFilter filter, String who, String why) {
-        return replay(filter, ReplayTerms.now(who, why));
-    }
-
     /**
      * Makes ended messages due again.
      *
@@ -355,21 +349,5 @@ public final class Ledger {
      */
     public int replay(Collection<Long> ids, ReplayTerms how) {
         return replays.replay(ids, how);
-    }
-
-    /**
-     * Makes all messages of a filter due again, the oldest first: every page, whatever the filter's limit. A message that
-     * has to wait for its turn, because of a rate, holds back the later ones of its subject.
-     *
-     * @param filter which; without states, only the dead ones
-     * @return how many became due
-     * @throws IllegalArgumentException when the filter asks for due messages
-     */
-    public int replay(MessageFilter filter, ReplayTerms how) {
-        if (filter.states().contains(State.DUE)) {
-            throw new IllegalArgumentException(
-                    "A due message needs no replay; allowed are delivered, superseded and dead.");
-        }
-        return replays.replay(filter.states().isEmpty() ? filter.withStates(Set.of(State.DEAD)) : filter, how);
     }
 }

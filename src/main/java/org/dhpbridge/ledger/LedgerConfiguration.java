@@ -78,8 +78,7 @@ class LedgerConfiguration {
     @Bean
     ReplayJobs replayJobs(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
         Database db = new Database(ledgerDataSource, time.clock());
-        return new ReplayJobs(
-                db, new Journal(db, bridge(settings)), new Archive(db, new Vault(EncryptionKeys.of(settings))));
+        return new ReplayJobs(db, new Journal(db, bridge(settings)));
     }
 
     @Bean

@@ -34,23 +34,11 @@ public record MessageFilter(
         }
     }
 
-    /** Whatever warnings they have. */
-    public MessageFilter(
-            Set<State> states,
-            String source,
-            String errorCode,
-            Instant since,
-            Instant until,
-            Long beforeId,
-            int limit) {
-        this(states, source, errorCode, null, since, until, beforeId, limit);
-    }
-
     /** The newest 100 of the states; of all when none is named. */
     public static MessageFilter of(State... states) {
         Set<State> wanted = EnumSet.noneOf(State.class);
         wanted.addAll(Set.of(states));
-        return new MessageFilter(wanted, null, null, null, null, null, 100);
+        return new MessageFilter(wanted, null, null, null, null, null, null, 100);
     }
 
     public MessageFilter withStates(Set<State> wanted) {
@@ -69,6 +57,10 @@ public record MessageFilter(
         return new MessageFilter(states, source, errorCode, code, since, until, beforeId, limit);
     }
 
+    /**
+     * @param from null for no bound
+     * @param before null for no bound
+     */
     public MessageFilter withReceived(Instant from, Instant before) {
         return new MessageFilter(states, source, errorCode, warning, from, before, beforeId, limit);
     }

@@ -8,8 +8,7 @@ import javax.sql.DataSource;
 /**
  * Which bridge reads a source that only one may read at a time: a folder, a table. A lease holds until the time that stands in
  * the database, by the database's own clock, and is to be taken again before. With a ledger in a file there is one bridge, and it reads
- * everything. Safe for many threads; throws {@link org.springframework.dao.DataAccessException} or {@link
- * org.springframework.transaction.TransactionException} when the database does not answer.
+ * everything. Safe for many threads; throws {@link org.springframework.dao.DataAccessException} when the database does not answer.
  */
 public final class ReaderLeases {
 

@@ -1,6 +1,5 @@
 package org.dhpbridge.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,62 +11,34 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Makes ended messages due again, the oldest first, in small transactions: others work on meanwhile. */
+/** Makes ended messages due again, the oldest first. */
 final class ReplayBatches {
-
-    private static final int AT_ONCE = 200;
 
     private static final String DUE_AGAIN =
             """
-            UPDATE message SET state = 'due', attempts = 0, next_attempt_at = ?, ended_at = NULL,
+            UPDATE message SET state = 'due', attempts = 0, next_attempt_at = NULL, ended_at = NULL,
                 content_type = ?, mapping = ?, subject = ?, lane_key = ?, event_time = ?
             WHERE id = ? AND state = ?""";
 
     private record Ended(long id, String source, UUID lane, String state, Instant receivedAt, Identified about) {}
 
     /** A message that ended, as it will be due. */
-    private record Again(Ended before, Identified about, UUID lane, Instant notBefore) {}
+    private record Again(Ended before, Identified about, UUID lane) {}
 
     private final Database db;
     private final Journal journal;
-    private final Archive archive;
     private final Lanes lanes;
     private final Counts counts;
 
-    ReplayBatches(Database db, Journal journal, Archive archive) {
+    ReplayBatches(Database db, Journal journal) {
         this.db = db;
         this.journal = journal;
-        this.archive = archive;
         lanes = new Lanes(db);
         counts = new Counts(db);
     }
 
-    /**
-     * @param filter whose states are named; what comes to match it after the call began is left out
-     * @return how many became due
-     */
-    int replay(MessageFilter filter, ReplayTerms how) {
-        List<Long> newest = archive.ids(filter, 1);
-        if (newest.isEmpty()) {
-            return 0;
-        }
-        MessageFilter known = filter.withBeforeId(newest.get(0) + 1);
-        Instant start = db.now();
-        int replayed = 0;
-        for (List<Long> ids = archive.idsAfter(known, 0, AT_ONCE);
-                !ids.isEmpty();
-                ids = archive.idsAfter(known, ids.get(ids.size() - 1), AT_ONCE)) {
-            replayed += replay(ids, how, start, replayed);
-        }
-        return replayed;
-    }
-
     /** @return the messages that became due; those that are due already, or that do not exist, are not among them */
     int replay(Collection<Long> ids, ReplayTerms how) {
-        return replay(ids, how, db.now(), 0);
-    }
-
-    private int replay(Collection<Long> ids, ReplayTerms how, Instant start, int before) {
         Map<Long, Identified> identified = new HashMap<>();
         if (how.identify() != null) {
             ids.forEach(id -> how.identify().apply(id).ifPresent(about -> identified.put(id, about)));
@@ -76,7 +47,7 @@ final class ReplayBatches {
             List<Again> ended = new ArrayList<>();
             for (Ended one : ended(ids)) {
                 Identified about = identified.getOrDefault(one.id(), one.about());
-                ended.add(new Again(one, about, lane(one, about), slot(start, before + ended.size(), how)));
+                ended.add(new Again(one, about, lane(one, about)));
             }
             return dueAgain(ended, identified, how);
         });
@@ -111,13 +82,6 @@ final class ReplayBatches {
                 : SubjectKey.keyOf("replayed message", Long.toString(message.id()));
     }
 
-    private static Instant slot(Instant start, int turn, ReplayTerms how) {
-        return how.perSecond() == null
-                ? null
-                : start.plus(
-                        Duration.ofNanos((long) (turn * (Duration.ofSeconds(1).toNanos() / how.perSecond()))));
-    }
-
     private int dueAgain(List<Again> ended, Map<Long, Identified> identified, ReplayTerms how) {
         Set<UUID> keys = new TreeSet<>();
         ended.forEach(one -> keys.add(one.lane()));
@@ -147,7 +111,6 @@ final class ReplayBatches {
 
     private Object[] row(Again one) {
         return new Object[] {
-            db.column(one.notBefore()),
             one.about().contentType(),
             one.about().mapping(),
             one.about().subjectKey(),
@@ -159,8 +122,7 @@ final class ReplayBatches {
     }
 
     private static Lanes.Entry entry(Again one) {
-        Instant ready = one.notBefore() == null ? one.before().receivedAt() : one.notBefore();
-        return new Lanes.Entry(one.before().id(), one.lane(), ready);
+        return new Lanes.Entry(one.before().id(), one.lane(), one.before().receivedAt());
     }
 
     private static String changes(Again one) {

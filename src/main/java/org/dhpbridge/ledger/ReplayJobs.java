@@ -44,10 +44,10 @@ public final class ReplayJobs {
     private final Selected selected;
     private final ReplayBatches replays;
 
-    ReplayJobs(Database db, Journal journal, Archive archive) {
+    ReplayJobs(Database db, Journal journal) {
         this.db = db;
         this.selected = new Selected(db);
-        this.replays = new ReplayBatches(db, journal, archive);
+        this.replays = new ReplayBatches(db, journal);
     }
 
     /** How many messages there are now. */
@@ -190,9 +190,9 @@ public final class ReplayJobs {
         ReplayJob job = step.job();
         List<Long> ids = selected.ids(job.selection(), step.reached(), step.upTo(), atOnce(job));
         boolean last = ids.size() < atOnce(job);
-        ReplayTerms how = new ReplayTerms(job.who(), job.why(), null, job.fromReceive() ? identify : null);
+        ReplayTerms how = new ReplayTerms(job.who(), job.why(), job.fromReceive() ? identify : null);
         return db.inDurableTransaction(() -> {
-            if (!isMine(step, ids, last)) {
+            if (!advance(step, ids, last)) {
                 return 0;
             }
             int replayed = ids.isEmpty() ? 0 : replays.replay(ids, how);
@@ -204,8 +204,8 @@ public final class ReplayJobs {
         });
     }
 
-    /** Holds the job's row until the transaction ends; false when somebody was faster, or stopped the job. */
-    private boolean isMine(Step step, List<Long> ids, boolean last) {
+    /** Writes how far the job has come, and holds its row until the transaction ends; false when somebody was faster, or stopped it. */
+    private boolean advance(Step step, List<Long> ids, boolean last) {
         Instant now = db.now();
         ReplayJob job = step.job();
         Duration pause = job.perSecond() == null

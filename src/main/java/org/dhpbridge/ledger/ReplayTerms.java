@@ -9,21 +9,17 @@ import java.util.function.LongFunction;
  *
  * @param who the person or the tool that asks for it, for the history; at most 200 characters
  * @param why a sentence for the history; may be null
- * @param perSecond how many messages become ready a second, the oldest first; null for all of them at once
  * @param identify gives for the id of a message what it is about, worked out anew; nothing leaves the message as it was
  *     received. Null when no message is to be identified again
  */
-public record ReplayTerms(String who, String why, Double perSecond, LongFunction<Optional<Identified>> identify) {
+public record ReplayTerms(String who, String why, LongFunction<Optional<Identified>> identify) {
 
     public ReplayTerms {
         Objects.requireNonNull(who, "who");
-        if (perSecond != null && !(perSecond > 0)) {
-            throw new IllegalArgumentException("rate must be more than 0 messages a second.");
-        }
     }
 
-    /** All at once, each as it was received. */
+    /** Each as it was received. */
     public static ReplayTerms now(String who, String why) {
-        return new ReplayTerms(who, why, null, null);
+        return new ReplayTerms(who, why, null);
     }
 }

@@ -37,7 +37,12 @@ public final class Mappings {
 
     /** Everything that is read from files; replaced as a whole when one of them changes, or what stands over them. */
     private record State(
-            MappingCompiler compiler, MappingChoice choice, FeedRows rows, CodeTables tables, String fingerprint) {}
+            MappingCompiler compiler,
+            MappingChoice choice,
+            CsvFeeds feeds,
+            FeedRows rows,
+            CodeTables tables,
+            String fingerprint) {}
 
     /**
      * @param files where {@code mappings/} is found
@@ -80,6 +85,7 @@ public final class Mappings {
         return new State(
                 compiler,
                 new MappingChoice(files, tables, compiler, feeds, csv, rows, times),
+                feeds,
                 rows,
                 tables,
                 site.reload() ? SiteFiles.fingerprint(files) : "");
@@ -121,6 +127,11 @@ public final class Mappings {
             state = known;
         }
         return known;
+    }
+
+    /** The feeds that rows are mapped by now. */
+    public CsvFeeds feeds() {
+        return current().feeds();
     }
 
     /** Names of all mappings that a message can be mapped by, sorted, as {@code csv/patients}, {@code hl7v2/ADT_A01}. */

@@ -113,7 +113,7 @@ public record SiteSettings(
      * be read left out, times of the future believed for a day, training messages sent as the sandbox takes them, no reload.
      */
     public static SiteSettings of(String namespace) {
-        return new SiteSettings(namespace, TASHKENT, "suffix", "uz", "refuse", false, ONE_DAY, true, false);
+        return new SiteSettings(namespace, null, null, null, null, false, null, true, false);
     }
 
     /**

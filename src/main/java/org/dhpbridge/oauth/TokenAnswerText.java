@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.ExactJson;
 
 /**
  * What an answer of a token endpoint that holds no token says: an OAuth error (RFC 6749, 5.2), the words of a gateway before
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class TokenAnswerText {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
     private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
 
     /** Numbers of people, keys and tokens, addresses: nothing that a sentence needs. */

@@ -1,10 +1,8 @@
 package org.dhpbridge.pipeline;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.conformance.OperationOutcomes;
 import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.MessageFailure;
@@ -34,7 +32,7 @@ final class Failures {
                             first.code(),
                             rejected.step(),
                             sentence(rejected.issues()),
-                            operationOutcome(rejected.issues()))
+                            OperationOutcomes.of(rejected.issues()))
                     .withUnmapped(lacking(first, rejected.draft()));
         }
         if (thrown instanceof DeliveryFailure failure) {
@@ -78,7 +76,7 @@ final class Failures {
                 first(refused.issues()).code(),
                 PUSH,
                 refused.getMessage(),
-                refused.outcome() == null ? operationOutcome(refused.issues()) : refused.outcome());
+                refused.outcome() == null ? OperationOutcomes.of(refused.issues()) : refused.outcome());
     }
 
     /** Only where it happened: the text of an unforeseen exception may quote the message. */
@@ -113,18 +111,5 @@ final class Failures {
         String place = first.expression() == null ? "" : first.expression() + ": ";
         String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
         return place + first.diagnostics() + more;
-    }
-
-    private static ObjectNode operationOutcome(List<Issue> issues) {
-        ObjectNode outcome = JsonNodeFactory.instance.objectNode().put("resourceType", "OperationOutcome");
-        ArrayNode list = outcome.putArray("issue");
-        for (Issue issue : issues) {
-            ObjectNode node = list.addObject().put("severity", issue.severity()).put("code", issue.code());
-            node.put("diagnostics", issue.diagnostics());
-            if (issue.expression() != null) {
-                node.putArray("expression").add(issue.expression());
-            }
-        }
-        return outcome;
     }
 }

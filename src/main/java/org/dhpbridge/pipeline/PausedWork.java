@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Holds back what a person paused, on every bridge: delivery claims nothing, the route of a source is stopped and started again.
@@ -97,7 +96,7 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
     private void look() {
         try {
             refresh();
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException e) {
             LOG.debug("What is paused is looked at again when the ledger answers", e); // the ledger's watch tells
         }
         sourceByRoute.forEach(this::follow);

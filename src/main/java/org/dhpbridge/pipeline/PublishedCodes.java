@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** Lets the mappings of this bridge go by the rows that were published at any bridge on the ledger. */
 @Component
@@ -37,7 +36,7 @@ public class PublishedCodes {
     void look() {
         try {
             follow();
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException e) {
             LOG.debug("What is published is looked at again when the ledger answers", e); // the ledger's watch tells
         }
     }

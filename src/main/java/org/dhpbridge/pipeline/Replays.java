@@ -15,7 +15,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** Makes ended messages due again: a job in the ledger, which every bridge carries on. */
 @Component("replays")
@@ -74,7 +73,7 @@ public class Replays {
                     return;
                 }
             }
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException e) {
             LOG.debug(
                     "Replays go on when the ledger answers again", e); // that it does not is told by the ledger's watch
         }

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Whether this bridge may read one source now. The time until which it may is taken from this process's own monotonic clock,
@@ -68,7 +67,7 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
             }
             known = reader.bridge();
             unreachable = false;
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException e) {
             if (!unreachable) {
                 LOG.warn(
                         "The ledger's database does not answer ({}); source {} is not read here when its lease is over, until"
@@ -96,7 +95,7 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
         }
         try {
             leases.release(source);
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException e) {
             LOG.warn(
                     "The ledger's database does not answer ({}); another bridge reads source {} when the lease is over",
                     e.getClass().getSimpleName(),

@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.SourceProgress;
+import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
@@ -24,7 +25,7 @@ public final class TableSource extends Source {
     private static final Logger LOG = LoggerFactory.getLogger(TableSource.class);
 
     private final HomeFiles files;
-    private final CsvFeeds feeds;
+    private final Mappings mappings;
     private final SiteSettings site;
     private final SourceProgress progress;
     private final OneReader readers;
@@ -44,13 +45,13 @@ public final class TableSource extends Source {
 
     public TableSource(
             HomeFiles files,
-            CsvFeeds feeds,
+            Mappings mappings,
             SiteSettings site,
             SourceProgress progress,
             OneReader readers,
             Clock clock) {
         this.files = files;
-        this.feeds = feeds;
+        this.mappings = mappings;
         this.site = site;
         this.progress = progress;
         this.readers = readers;
@@ -167,6 +168,7 @@ public final class TableSource extends Source {
     }
 
     private CsvFeed described(String name) {
+        CsvFeeds feeds = mappings.feeds();
         return feeds.find(name)
                 .orElseThrow(() -> new SourceDatabaseException(
                         "There is no feed " + name + ", which the source names: write mappings/csv/" + name

@@ -1,7 +1,6 @@
 package org.dhpbridge.playground;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -11,36 +10,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.anatomy.Anatomist;
 import org.dhpbridge.anatomy.Anatomy;
-import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.mapping.MappingException;
-import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.playground.Outcome.Refusal;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
-import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceFiles;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.UnreadableFileException;
-import org.dhpbridge.source.csv.CsvFeeds;
 import org.dhpbridge.source.csv.CsvOptions;
-import org.dhpbridge.source.hl7.Hl7Reader;
-import org.dhpbridge.transform.Transform;
+import org.dhpbridge.transform.Conversion;
 
 /** What the process of a trial does: reads the trial, maps, and writes what became of it. */
 public final class Workbench {
 
     static final int MOST_MESSAGES = 5;
-    static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    static final JsonMapper JSON =
+            ExactJson.strict().addModule(new JavaTimeModule()).build();
 
     /** What is pasted is text, whatever character set the source writes. */
     private static final CsvOptions PASTED = new CsvOptions(null, StandardCharsets.UTF_8.name());
@@ -65,11 +57,9 @@ public final class Workbench {
         try {
             HomeFiles files = new HomeFiles(Path.of(trial.home())).with(trial.files());
             ProfilePack pack = ProfilePack.load(files, trial.pack());
-            Mappings mappings = new Mappings(files, pack, trial.site()).with(trial.codes());
-            Transform transform = new Transform(
-                    new MessageReader(new Hl7Reader()), mappings, new AbsentFiller(pack), new ConformanceCheck(pack));
-            try (MessageSplitter messages = open(new SourceFiles(new CsvFeeds(files)))) {
-                return of(messages, new Anatomist(transform, pack));
+            Conversion conversion = Conversion.of(files, pack, trial.site(), trial.codes());
+            try (MessageSplitter messages = open(conversion.files())) {
+                return of(messages, new Anatomist(conversion.transform(), pack));
             }
         } catch (UnreadableFileException unreadable) {
             return Outcome.refused(Refusal.INPUT, unreadable.getMessage());

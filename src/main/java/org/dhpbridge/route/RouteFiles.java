@@ -41,7 +41,7 @@ public final class RouteFiles implements CamelContextConfiguration {
         try {
             loader.loadRoutes(files);
         } catch (Exception e) {
-            throw new IllegalStateException("The routes cannot be loaded: " + rootMessage(e), e);
+            throw new WrongRouteException(rootMessage(e), e);
         }
         startWorkers(context);
     }

@@ -12,13 +12,16 @@ import org.dhpbridge.home.HomeFiles;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * Finds what is wrong with a site's source files before Camel sees them: Camel passes over a parameter that a template does
  * not have, and lets one route take the place of another of the same id. Remembers the route ids of the files that it saw.
  */
 public final class SourceCheck {
+
+    /** What Camel reads in a file of routes. */
+    private static final Set<String> OF_A_FILE = Set.of(
+            "templatedRoute", "routeTemplate", "route", "from", "routeConfiguration", "onException", "rest", "beans");
 
     private final Map<String, List<TemplateParameter>> templates;
     private final Map<String, String> fileOfRoute = new HashMap<>();
@@ -42,6 +45,10 @@ public final class SourceCheck {
                 mistakes.add(at(file, root) + "a source file is a list: it begins with \"- templatedRoute:\".");
             }
             for (Node item : YamlTree.items(root)) {
+                if (YamlTree.entries(item).isEmpty()) {
+                    mistakes.add(at(file, item) + "this is no source: a source begins with \"- templatedRoute:\".");
+                }
+                checkKeys(file, item, OF_A_FILE, mistakes);
                 YamlTree.child(item, "templatedRoute").ifPresent(source -> check(file, source, mistakes));
             }
         } catch (MarkedYAMLException e) {
@@ -97,7 +104,10 @@ public final class SourceCheck {
             checkKeys(file, parameter, Set.of("name", "value"), mistakes);
             String name = YamlTree.text(parameter, "name").orElse("");
             TemplateParameter declared = known.get(name);
-            if (declared == null) {
+            if (name.isEmpty()) {
+                mistakes.add(at(file, parameter) + "a parameter of the template " + template
+                        + " is written as name and value; this one has no name.");
+            } else if (declared == null) {
                 mistakes.add(
                         at(file, parameter) + "the template " + template + " has no parameter " + name + "; it has "
                                 + templates.get(template).stream()
@@ -106,7 +116,7 @@ public final class SourceCheck {
                                 + ".");
             } else if (!given.add(name)) {
                 mistakes.add(at(file, parameter) + "the parameter " + name + " is given twice.");
-            } else if (!declared.takes(value(parameter))) {
+            } else if (value(parameter).filter(declared::takes).isEmpty()) {
                 mistakes.add(at(file, parameter) + "the parameter " + name + " takes " + declared.allowed()
                         + ", not what stands there. " + declared.meaning() + ".");
             }
@@ -119,11 +129,9 @@ public final class SourceCheck {
         }
     }
 
-    private static String value(Node parameter) {
-        return YamlTree.child(parameter, "value")
-                .filter(ScalarNode.class::isInstance)
-                .map(scalar -> ((ScalarNode) scalar).getValue())
-                .orElse("");
+    /** Empty when there is none, and when several stand there. */
+    private static Optional<String> value(Node parameter) {
+        return YamlTree.text(parameter, "value");
     }
 
     private static String at(String file, Node node) {

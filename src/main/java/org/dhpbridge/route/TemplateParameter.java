@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dhpbridge.source.charset.Charsets;
 
 /**
  * A parameter of a route template. Its description begins with its type in brackets: {@code [integer]}, {@code [boolean]},
- * {@code [a | b | c]} for one of these words, anything else ({@code [text]}, {@code [folder]}, {@code [uri]}) for a text.
+ * {@code [character set]}, {@code [a | b | c]} for one of these words, {@code [feed]} for one of the feeds that are described,
+ * anything else ({@code [text]}, {@code [folder]}, {@code [uri]}) for a text.
  *
  * @param meaning the description without the type
  */
@@ -33,9 +35,16 @@ record TemplateParameter(String name, String type, String meaning, boolean requi
         if (value.contains(PLACEHOLDER)) {
             return true;
         }
+        if (required && value.isBlank()) {
+            return false;
+        }
         return switch (type) {
             case "integer" -> INTEGER.matcher(value).matches();
             case "boolean" -> value.equals("true") || value.equals("false");
+            case "character set" ->
+                value.isBlank()
+                        || value.equalsIgnoreCase("auto")
+                        || Charsets.named(value).isPresent();
             default -> !type.contains("|") || value.isEmpty() && !required || words().contains(value);
         };
     }
@@ -45,6 +54,7 @@ record TemplateParameter(String name, String type, String meaning, boolean requi
         return switch (type) {
             case "integer" -> "a whole number";
             case "boolean" -> "true or false";
+            case "character set" -> "auto or a character set as UTF-8, windows-1251, KOI8-R";
             default -> type.contains("|") ? "one of " + String.join(", ", words()) : "a text";
         };
     }

@@ -1,25 +1,20 @@
 package org.dhpbridge.sandbox;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.conformance.OperationOutcomes;
 
-/** OperationOutcome resources (FHIR R5). */
+/** OperationOutcome resources as the platform writes them: each diagnosis stands in {@code details.text} too. */
 final class Outcomes {
 
     private Outcomes() {}
 
     static ObjectNode of(List<Issue> issues) {
-        ObjectNode outcome = StrictJson.object().put("resourceType", "OperationOutcome");
-        ArrayNode list = outcome.putArray("issue");
-        for (Issue issue : issues) {
-            ObjectNode node = list.addObject().put("severity", issue.severity()).put("code", issue.code());
-            node.putObject("details").put("text", issue.diagnostics());
-            node.put("diagnostics", issue.diagnostics());
-            if (issue.expression() != null) {
-                node.putArray("expression").add(issue.expression());
-            }
+        ObjectNode outcome = OperationOutcomes.of(issues);
+        for (JsonNode issue : outcome.path("issue")) {
+            ((ObjectNode) issue).putObject("details").set("text", issue.path("diagnostics"));
         }
         return outcome;
     }

@@ -3,6 +3,7 @@ package org.dhpbridge.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import org.dhpbridge.source.archive.Archives;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
@@ -19,10 +20,11 @@ public final class SourceFiles {
 
     private static final String AUTO = "auto";
 
-    private final CsvFeeds feeds;
+    private final Supplier<CsvFeeds> feeds;
     private final Archives archives = new Archives();
 
-    public SourceFiles(CsvFeeds feeds) {
+    /** @param feeds asked for each file, so that a changed descriptor counts from the next file on */
+    public SourceFiles(Supplier<CsvFeeds> feeds) {
         this.feeds = feeds;
     }
 
@@ -69,12 +71,14 @@ public final class SourceFiles {
     }
 
     private CsvFeed feed(String name) {
-        return feeds.find(name)
+        CsvFeeds described = feeds.get();
+        return described
+                .find(name)
                 .orElseThrow(() -> new UnreadableFileException(
                         "feed",
                         "There is no CSV feed " + name + ", which the source names: write mappings/csv/" + name
                                 + ".yaml, restart, and drop the file again. Described are "
-                                + feeds.all().keySet().stream().sorted().toList() + "."));
+                                + described.all().keySet().stream().sorted().toList() + "."));
     }
 
     /**
@@ -110,7 +114,8 @@ public final class SourceFiles {
             if (!e.code().equals("not-hl7")) {
                 throw e;
             }
-            return feeds.recognise(content, options)
+            return feeds.get()
+                    .recognise(content, options)
                     .<MessageSplitter>map(feed -> new CsvSplitter(content, feed, options))
                     .orElseThrow(() -> new UnreadableFileException(
                             UNKNOWN,

@@ -1,8 +1,6 @@
 package org.dhpbridge.start;
 
 import java.time.Clock;
-import org.dhpbridge.absent.AbsentFiller;
-import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.ResourceCheck;
 import org.dhpbridge.delivery.DeliverySettings;
 import org.dhpbridge.home.HomeFiles;
@@ -17,7 +15,7 @@ import org.dhpbridge.route.SourceRoutes;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.SourceFiles;
 import org.dhpbridge.source.csv.CsvFeeds;
-import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Conversion;
 import org.dhpbridge.transform.Transform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -56,35 +54,41 @@ class BridgeConfiguration {
     }
 
     @Bean
-    Mappings mappings(HomeFiles homeFiles, ProfilePack pack, SiteSettings site) {
-        Mappings mappings = new Mappings(homeFiles, pack, site);
-        mappings.compileAll();
-        return mappings;
+    Conversion conversion(HomeFiles homeFiles, ProfilePack pack, SiteSettings site) {
+        Conversion conversion = Conversion.of(homeFiles, pack, site);
+        conversion.mappings().compileAll();
+        return conversion;
     }
 
     @Bean
-    ResourceCheck resourceCheck(ProfilePack pack) {
-        return new ConformanceCheck(pack);
+    Mappings mappings(Conversion conversion) {
+        return conversion.mappings();
     }
 
     @Bean
-    MessageReader messageReader() {
-        return new MessageReader(new Hl7Reader());
+    ResourceCheck resourceCheck(Conversion conversion) {
+        return conversion.check();
     }
 
     @Bean
-    CsvFeeds csvFeeds(HomeFiles homeFiles) {
-        return new CsvFeeds(homeFiles);
+    MessageReader messageReader(Conversion conversion) {
+        return conversion.reader();
+    }
+
+    /** As they were at the start; files are opened and tables read by {@link Mappings#feeds}. */
+    @Bean
+    CsvFeeds csvFeeds(Conversion conversion) {
+        return conversion.mappings().feeds();
     }
 
     @Bean
-    SourceFiles sourceFiles(CsvFeeds csvFeeds) {
-        return new SourceFiles(csvFeeds);
+    SourceFiles sourceFiles(Conversion conversion) {
+        return conversion.files();
     }
 
     @Bean
-    Transform transform(MessageReader reader, Mappings mappings, ProfilePack pack, ResourceCheck check) {
-        return new Transform(reader, mappings, new AbsentFiller(pack), check);
+    Transform transform(Conversion conversion) {
+        return conversion.transform();
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package org.dhpbridge.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.HistoryEntry;
 import org.dhpbridge.ledger.Ledger;
@@ -33,7 +34,7 @@ public final class DeadLetters {
             Pattern.compile("(?:, )?((?:message|line|lines|row|rows|byte) [\\d-]+(?:, byte \\d+)?)$");
     private static final Pattern ELEMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_.:()\\[\\]-]{0,200}");
     private static final Pattern CODE = Pattern.compile("[a-z0-9-]{1,60}");
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     private final Ledger ledger;
     private final CsvFeeds feeds;

@@ -2,7 +2,7 @@ package org.dhpbridge.support;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.UnreadableMessageException;
 
@@ -38,7 +39,7 @@ final class MessageShape {
     private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
     private static final Pattern FIELD = Pattern.compile("([A-Z][A-Z0-9]{1,2})-\\d+.*");
     private static final Pattern BOOK_KEEPING = Pattern.compile("_line|_column_\\d+|_segment");
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     private final MessageReader reader;
     private final Predicate<String> dictionary;

@@ -5,15 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.dhpbridge.absent.AbsentFiller;
-import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.profile.ProfilePack;
-import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Conversion;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.Transform;
 
@@ -25,11 +21,8 @@ final class AccountFixture {
     private final Transform transform;
 
     private AccountFixture(Path home) {
-        transform = new Transform(
-                new MessageReader(new Hl7Reader()),
-                new Mappings(new HomeFiles(home), PACK, SiteSettings.of("urn:dhp-bridge:site:sandbox")),
-                new AbsentFiller(PACK),
-                new ConformanceCheck(PACK));
+        transform = Conversion.of(new HomeFiles(home), PACK, SiteSettings.of("urn:dhp-bridge:site:sandbox"))
+                .transform();
     }
 
     static AccountFixture bundled() {

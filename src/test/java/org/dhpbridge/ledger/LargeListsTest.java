@@ -44,7 +44,7 @@ class LargeListsTest extends LedgerFixture {
         Archive archive = new Archive(db, new Vault(EncryptionKeys.none()));
         Reports reports = new Reports(db, archive);
         Causes causes = new Causes(db, reports);
-        ReplayJobs jobs = new ReplayJobs(db, new Journal(db, "bridge-1"), archive);
+        ReplayJobs jobs = new ReplayJobs(db, new Journal(db, "bridge-1"));
         AuditTrail audit = new AuditTrail(db, "bridge-1");
         Instant now = clock.instant();
         Instant yesterday = now.minus(Duration.ofDays(1));

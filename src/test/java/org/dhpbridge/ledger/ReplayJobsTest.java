@@ -37,7 +37,7 @@ class ReplayJobsTest extends LedgerFixture {
 
     private ReplayJobs newJobs() {
         Database db = new Database(dataSource, clock);
-        return new ReplayJobs(db, new Journal(db, "bridge-1"), new Archive(db, new Vault(EncryptionKeys.none())));
+        return new ReplayJobs(db, new Journal(db, "bridge-1"));
     }
 
     private void end(Failure failure) {

@@ -67,7 +67,7 @@ class UnmappedCodesTest extends LedgerFixture {
         ledger.dead(ledger.claim(1).get(0), REFUSED, Result.NONE);
         assertThat(counts(ledger)).containsExactlyInAnyOrder("units у.е. 2", "LAB1 K-17 2");
 
-        ledger.replay(MessageFilter.of(State.DEAD, State.DELIVERED), "aziza", "The unit has a row now.");
+        ledger.replay(List.of(1L, 2L), ReplayTerms.now("aziza", "The unit has a row now."));
         ledger.claim(2).forEach(c -> ledger.delivered(c, with(TEST)));
         assertThat(counts(ledger)).containsExactly("LAB1 K-17 2");
     }

@@ -51,7 +51,7 @@ class SyntheaTest {
             })
     void everyRowIsSentOrDeadWithAReason(String file) {
         Path corpus = Shared.folder().resolve("corpus/synthea/" + file + ".csv");
-        SourceFiles sources = new SourceFiles(new CsvFeeds(new HomeFiles(HOME)));
+        SourceFiles sources = new SourceFiles(() -> new CsvFeeds(new HomeFiles(HOME)));
         Map<String, Integer> reasons = new LinkedHashMap<>();
         List<List<ObjectNode>> sent = new ArrayList<>();
         int rows = 0;

@@ -162,7 +162,7 @@ class EndingTest {
         Claimed message = ledger.claimed();
 
         ending.dead(
-                MessageFailure.answer("no", List.of(Issue.error("required", "Patient.name", "no")), null),
+                MessageFailure.answer("no", List.of(Issue.error("required", "Patient.name", "no")), null, null),
                 Work.of(message));
 
         assertThat(inLedger(message).state()).isEqualTo(State.DEAD);

@@ -33,6 +33,7 @@ class FailuresTest {
         Failure failure = Failures.of(MessageFailure.answer(
                 "refused",
                 List.of(Issue.warning("value", null, "w"), Issue.error("required", "Patient.name", "e")),
+                null,
                 null));
 
         assertThat(failure.code()).isEqualTo("required");

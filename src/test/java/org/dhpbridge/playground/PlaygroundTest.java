@@ -65,6 +65,19 @@ class PlaygroundTest {
     }
 
     @Test
+    void aDecimalKeepsItsDigitsOnItsWayBack() {
+        Outcome outcome = tried(
+                Map.of(
+                        PATIENTS,
+                        "{\"resources\": [{\"resourceType\": \"Patient\", \"id\": \"a\","
+                                + " \"extension\": [{\"url\": \"urn:x\", \"valueDecimal\": decimal(\"1.50\")}]}]}"),
+                ROW);
+
+        assertThat(outcome.messages().get(0).resources().get(0).at("/extension/0/valueDecimal"))
+                .hasToString("1.50");
+    }
+
+    @Test
     void ownColumnsAreDescribedInTheTrial() throws Exception {
         Path sample = Path.of("samples/own-columns/lab-windows-1251");
         String file = "mappings/csv/lab-windows-1251.yaml";

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.dhpbridge.home.HomeFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceCheckTest {
 
@@ -140,6 +142,73 @@ class SourceCheckTest {
                 .contains("this is not YAML");
         assertThat(mistakes("templatedRoute: {}")).singleElement().asString().contains("a source file is a list");
         assertThat(mistakes("")).isEmpty();
+    }
+
+    /** What people write wrong, one mistake each, in place of a part of a source that is right. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            templatedRoute;     templateRoute;      line 1: templateRoute is not known here; known are beans, from
+            - templatedRoute:;  templatedRoute:;    line 1: a source file is a list
+            - templatedRoute:;  - lab-2;            line 2: this is not YAML
+            routeId: lab-2;     routeID: lab-2;     line 2: routeID is not known here; known are
+            routeTemplateRef;   template;           line 3: template is not known here; known are
+            value: patients;    value: patientz;    line 9: the parameter feed takes one of allergies, diagnoses,
+            value: patients;    value: [patients];  line 9: the parameter feed takes one of allergies, diagnoses,
+            value: patients;    wert: patients;     line 10: wert is not known here; known are name, value
+            value: inbound;     value: "";          line 7: the parameter folder takes a text, not what stands there
+            name: charset;      name: encoding;     line 11: the template csv-files has no parameter encoding; it has name, folder
+            name: charset;      nam: charset;       line 11: a parameter of the template csv-files is written as name and value
+            windows-1251;       windows-1521;       line 11: the parameter charset takes auto or a character set as UTF-8
+            value: lab-2;       valuelab-2;         line 7: this is not YAML
+            """)
+    void aMistakeIsToldWithLineAndWhatIsAllowed(String right, String wrong, String sentence) {
+        String source =
+                """
+                - templatedRoute:
+                    routeId: lab-2
+                    routeTemplateRef: csv-files
+                    parameters:
+                      - name: name
+                        value: lab-2
+                      - name: folder
+                        value: inbound
+                      - name: feed
+                        value: patients
+                      - name: charset
+                        value: windows-1251
+                """;
+        assertThat(mistakes(source)).isEmpty();
+
+        assertThat(mistakes(source.replace(right, wrong)))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith(FILE + ", " + sentence));
+    }
+
+    @Test
+    void anItemThatIsOneWordIsNoSource() {
+        assertThat(mistakes("- lab-2"))
+                .containsExactly(FILE + ", line 1: this is no source: a source begins with \"- templatedRoute:\".");
+    }
+
+    @Test
+    void whatAPlaceholderStandsForIsOnlyKnownLater() {
+        assertThat(
+                        mistakes(
+                                """
+                        - templatedRoute:
+                            routeId: lab-2
+                            routeTemplateRef: csv-files
+                            parameters:
+                              - {name: name, value: "{{lab.name}}"}
+                              - {name: folder, value: "{{lab.folder}}"}
+                              - {name: feed, value: "{{lab.feed}}"}
+                              - {name: charset, value: "{{lab.charset}}"}
+                              - {name: poll, value: "{{lab.poll}}"}
+                        """))
+                .isEmpty();
     }
 
     @Test

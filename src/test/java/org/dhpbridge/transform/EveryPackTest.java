@@ -17,21 +17,16 @@ import java.util.stream.Stream;
 import org.dhpbridge.HapiJudge;
 import org.dhpbridge.Samples;
 import org.dhpbridge.Shared;
-import org.dhpbridge.absent.AbsentFiller;
-import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
-import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceFiles;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.csv.CsvFeeds;
-import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +77,7 @@ class EveryPackTest {
             }
         }
         Transform transform = transform(pack, new HomeFiles(NO_HOME));
-        SourceFiles sources = new SourceFiles(new CsvFeeds(new HomeFiles(NO_HOME)));
+        SourceFiles sources = new SourceFiles(() -> new CsvFeeds(new HomeFiles(NO_HOME)));
         try (Stream<Path> corpus = Files.walk(Shared.folder().resolve("corpus/hl7v2"))) {
             for (Path file : corpus.filter(Files::isRegularFile).sorted().toList()) {
                 try (MessageSplitter splitter = sources.hl7(Content.of(file), null)) {
@@ -94,11 +89,8 @@ class EveryPackTest {
     }
 
     private static Transform transform(ProfilePack pack, HomeFiles home) {
-        return new Transform(
-                new MessageReader(new Hl7Reader()),
-                new Mappings(home, pack, SiteSettings.of("urn:dhp-bridge:site:sandbox")),
-                new AbsentFiller(pack),
-                new ConformanceCheck(pack));
+        return Conversion.of(home, pack, SiteSettings.of("urn:dhp-bridge:site:sandbox"))
+                .transform();
     }
 
     private void messages(MessageSplitter splitter, Transform transform, HapiJudge judge) {

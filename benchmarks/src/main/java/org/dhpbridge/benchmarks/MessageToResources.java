@@ -8,15 +8,11 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.dhpbridge.absent.AbsentFiller;
-import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.profile.ProfilePack;
-import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.hl7.Hl7Reader;
+import org.dhpbridge.transform.Conversion;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.Transform;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,11 +61,8 @@ public class MessageToResources {
             message = new RawMessage("application/hl7-v2", message(), "hl7:benchmark", "message 1, byte 0");
             HomeFiles files = new HomeFiles(Path.of("benchmarks/target/no-home"));
             ProfilePack pack = ProfilePack.load(files, "uz-core-0.7.0");
-            transform = new Transform(
-                    new MessageReader(new Hl7Reader()),
-                    new Mappings(files, pack, SiteSettings.of("urn:dhp-bridge:site:benchmark")),
-                    new AbsentFiller(pack),
-                    new ConformanceCheck(pack));
+            transform = Conversion.of(files, pack, SiteSettings.of("urn:dhp-bridge:site:benchmark"))
+                    .transform();
             long made = run().resources().stream()
                     .filter(one -> one.path("resourceType").asText().equals("Observation"))
                     .count();

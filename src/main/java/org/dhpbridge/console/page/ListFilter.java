@@ -33,15 +33,13 @@ public record ListFilter(String state, String source, String code, String cause,
     }
 
     MessageFilter messages(Instant now, Long before, int limit) {
-        return new MessageFilter(
-                state.isEmpty() ? Set.of() : Set.of(State.of(state)),
-                source.isEmpty() ? null : source,
-                code.isEmpty() ? null : code,
-                null,
-                hours.equals("all") ? null : now.minus(Duration.ofHours(Long.parseLong(hours))),
-                null,
-                before,
-                limit);
+        return MessageFilter.of()
+                .withStates(state.isEmpty() ? Set.of() : Set.of(State.of(state)))
+                .withSource(source.isEmpty() ? null : source)
+                .withErrorCode(code.isEmpty() ? null : code)
+                .withReceived(hours.equals("all") ? null : now.minus(Duration.ofHours(Long.parseLong(hours))), null)
+                .withBeforeId(before)
+                .withLimit(limit);
     }
 
     /** As a query of an address. */

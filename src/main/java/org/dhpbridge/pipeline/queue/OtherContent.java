@@ -1,7 +1,7 @@
 package org.dhpbridge.pipeline.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import jakarta.jms.JMSException;
@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.util.ByteSequence;
+import org.dhpbridge.kernel.ExactJson;
 
 /** The content of JMS messages that are neither text nor bytes, as bytes that a dead letter keeps. */
 final class OtherContent {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     private OtherContent() {}
 

@@ -1,20 +1,21 @@
 package org.dhpbridge.source.csv;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceProblem;
 
 /** Makes the payloads of one file: rows as objects keyed by the header, in the tree that mappings read. */
 final class CsvRows {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     private final CsvFeed feed;
     private final String fileName;

@@ -1,7 +1,7 @@
 package org.dhpbridge.source.rows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.kernel.Digests;
+import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
@@ -39,7 +40,7 @@ import org.dhpbridge.source.csv.RowGroups;
  */
 public final class RowMessages {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
     private static final String CONTENT_TYPE = "application/json";
 
     private final CsvFeed feed;

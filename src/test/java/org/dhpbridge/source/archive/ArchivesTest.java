@@ -42,7 +42,7 @@ class ArchivesTest {
 
     @BeforeEach
     void open() {
-        sources = new SourceFiles(new CsvFeeds(new HomeFiles(folder)));
+        sources = new SourceFiles(() -> new CsvFeeds(new HomeFiles(folder)));
     }
 
     @Test
