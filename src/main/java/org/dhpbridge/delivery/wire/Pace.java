@@ -2,6 +2,7 @@ package org.dhpbridge.delivery.wire;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.dhpbridge.delivery.PlaceFailure;
 
@@ -41,9 +42,12 @@ class Pace {
 
     /** Waits until the next request may go out. */
     void await() {
+        long wait = reserve();
+        if (wait == 0) {
+            return;
+        }
         try {
-            long wait = reserve();
-            Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+            TimeUnit.NANOSECONDS.sleep(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlaceFailure("Stopped while waiting for the pace of dhp.delivery.max-rate.", 0, null);
