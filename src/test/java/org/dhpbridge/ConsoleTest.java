@@ -442,6 +442,20 @@ class ConsoleTest {
         assertThat(auditOf()).contains("message " + message, "the table is complete now");
     }
 
+    /** The container sends what fails through the filters once more, as a form that is for no page. */
+    @ParameterizedTest
+    @CsvSource({
+        "/console/messages/none/reveal, 400",
+        "/console/no-such-page, 404",
+        "/console/messages/1/no-such-form, 404"
+    })
+    void whatIsWrongWithAFormIsToldAsItIs(String address, int status) throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+
+        assertThat(operator.post(address, "reason", "the ward asks for it").statusCode())
+                .isEqualTo(status);
+    }
+
     @Test
     void theMessagesOfACauseAreReplayedAsAJobThatSaysWhatBecameOfThem() throws Exception {
         ConsoleBrowser operator = signedIn("operator");
