@@ -442,20 +442,6 @@ class ConsoleTest {
         assertThat(auditOf()).contains("message " + message, "the table is complete now");
     }
 
-    /** The container sends what fails through the filters once more, as a form that is for no page. */
-    @ParameterizedTest
-    @CsvSource({
-        "/console/messages/none/reveal, 400",
-        "/console/no-such-page, 404",
-        "/console/messages/1/no-such-form, 404"
-    })
-    void whatIsWrongWithAFormIsToldAsItIs(String address, int status) throws Exception {
-        ConsoleBrowser operator = signedIn("operator");
-
-        assertThat(operator.post(address, "reason", "the ward asks for it").statusCode())
-                .isEqualTo(status);
-    }
-
     @Test
     void failuresAreToldApartBySender() throws Exception {
         for (String sender : List.of("OTHER1", "<b>OTHER2")) {
