@@ -254,6 +254,43 @@ class ConsoleInABrowserTest {
         isSound("codes-published");
     }
 
+    @Test
+    void anOperatorCorrectsAMessageAndSendsItAgain() throws Exception {
+        bridge.drop("hl7", "to-correct.hl7", hl7("A3", "", "TUZATILGAN", "19770707"));
+        bridge.awaitQuiet();
+        long number = bridge.api("/api/messages?state=dead").findParents("id").stream()
+                .filter(one -> one.path("location").asText().contains("to-correct.hl7"))
+                .mapToLong(one -> one.path("id").asLong())
+                .findFirst()
+                .orElseThrow();
+        signIn("operator", "uz");
+        open("/console/messages/" + number);
+        find("form[action$='/reveal'] input[name=reason]").sendKeys("the number is missing", Keys.ENTER);
+        find("a[href$='/correct']").click();
+        isSound("correct");
+
+        WebElement text = find("textarea[name=text]");
+        String corrected = text.getDomProperty("value").replace("PID|1||^^^UZ^NNUZB|", "PID|1||K88^^^HOSP^MR|");
+        text.clear();
+        text.sendKeys(corrected);
+        find("button[name=look]").click();
+        assertThat(find("table.diff ins").getText()).contains("K88");
+        isSound("correct-looked-at");
+        assertThat(find("textarea[name=text]").getDomProperty("value")).isEqualTo(corrected);
+        find("form[action$='/correct'] input[name=reason]").sendKeys("the ward told the number");
+        find("form[action$='/correct'] button:not([name])").click();
+
+        find("#corrections a").click();
+        find("#corrections a[href$='/" + number + "']");
+        assertThat(browser.getPageSource()).contains("the ward told the number");
+        new WebDriverWait(browser, PATIENCE).until(driver -> {
+            driver.navigate().refresh();
+            return !driver.findElements(By.cssSelector(".head .badge.delivered"))
+                    .isEmpty();
+        });
+        isSound("corrected");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "viewer, /console/messages",

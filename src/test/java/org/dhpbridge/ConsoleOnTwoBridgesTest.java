@@ -2,15 +2,23 @@ package org.dhpbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.dhpbridge.ledger.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two bridges on one ledger are one console: who is signed in, and what is paused. */
+/** Two bridges on one ledger are one console: who is signed in, what is paused, and which codes are published. */
 class ConsoleOnTwoBridgesTest {
+
+    private static final String RESULT =
+            """
+            patient_id,family,given,gender,birth_date,order_id,test_code,test_name,value,unit,status,collected
+            %s,Azizov,Bek,M,1990-01-02,%s,GLU,Glukoza,5.3,mmol/litr,F,2026-03-01
+            """;
 
     @TempDir
     Path first;
@@ -50,6 +58,39 @@ class ConsoleOnTwoBridgesTest {
                     .isEqualTo("/console/sign-in");
             assertThat(here.open("/console").uri().getPath()).isEqualTo("/console");
         }
+    }
+
+    @Test
+    void whatIsPublishedAtOneBridgeTheOtherMapsWith() throws Exception {
+        String url = Postgres.newDatabase();
+        try (RunningBridge other = RunningBridge.startWithoutSamples(second, settings(url, "other"))) {
+            // the first one reads the sources, whose lease it has; either maps and delivers
+            other.drop("csv/lab-results", "first.csv", RESULT.formatted("U0", "O0"));
+            other.awaitQuiet();
+            try (RunningBridge one = RunningBridge.startWithoutSamples(first, settings(url, "one"))) {
+                ConsoleBrowser operator = new ConsoleBrowser(one.port());
+                operator.signIn("operator");
+                String unit = ConsoleBrowser.link(operator.open("/console/codes?table=units"), "/console/codes/");
+                operator.open(unit);
+                operator.post(unit + "/draft", "column.to", "mmol/L");
+                assertThat(operator.post(unit + "/publish", "reason", "the same unit")
+                                .uri()
+                                .getPath())
+                        .isEqualTo("/console/replay");
+            }
+            assertThat(other.resources("Observation")).noneMatch(ConsoleOnTwoBridgesTest::hasTheUnit);
+            AtomicInteger tries = new AtomicInteger();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                int number = tries.incrementAndGet();
+                other.drop("csv/lab-results", "later" + number + ".csv", RESULT.formatted("U" + number, "O" + number));
+                other.awaitQuiet();
+                return other.resources("Observation").stream().anyMatch(ConsoleOnTwoBridgesTest::hasTheUnit);
+            });
+        }
+    }
+
+    private static boolean hasTheUnit(JsonNode observation) {
+        return observation.at("/valueQuantity/code").asText().equals("mmol/L");
     }
 
     private static String[] settings(String url, String bridge) {

@@ -443,6 +443,30 @@ class ConsoleTest {
     }
 
     @Test
+    void failuresAreToldApartBySender() throws Exception {
+        for (String sender : List.of("OTHER1", "<b>OTHER2")) {
+            bridge.drop(
+                    "hl7",
+                    "nobody-of-" + sender.replaceAll("\\W", "") + ".hl7",
+                    "MSH|^~\\&|HIS|" + sender + "|DHP|DHP|20260801101500+0500||ADT^A04^ADT_A01|NOBODY|P|2.5.1\r"
+                            + "EVN|A04|20260801101500+0500\rPID|1||||Karim||19850101|M\rPV1|1|O\r");
+        }
+        bridge.drop(
+                "csv/patients",
+                "nobody.csv",
+                "patient_id,facility,family,given,gender,birth_date\n,OTHER3,Karim,Bek,M,1990-01-02\n");
+        bridge.awaitQuiet();
+        ConsoleBrowser viewer = signedIn("viewer");
+
+        assertThat(viewer.open("/console/failures").body())
+                .contains("OTHER1", "&lt;b&gt;OTHER2", "OTHER3")
+                .doesNotContain("<b>OTHER2");
+        assertThat(viewer.open("/console/failures?sender=OTHER1").body())
+                .containsOnlyOnce("<article")
+                .contains("OTHER1</span>");
+    }
+
+    @Test
     void theMessagesOfACauseAreReplayedAsAJobThatSaysWhatBecameOfThem() throws Exception {
         ConsoleBrowser operator = signedIn("operator");
         String group = ConsoleBrowser.link(operator.open("/console/failures"), "/console/replay?");

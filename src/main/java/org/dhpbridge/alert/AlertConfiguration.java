@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.dhpbridge.console.page.Texts;
 import org.dhpbridge.ledger.Alerts;
+import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,6 +28,7 @@ class AlertConfiguration {
             Alerts alerts,
             DeliveryGate gate,
             MeterRegistry meters,
+            SiteSettings site,
             @Value("${dhp.environment}") String environment) {
         List<Channel> channels = new ArrayList<>();
         if (settings.webhook() != null) {
@@ -34,7 +37,8 @@ class AlertConfiguration {
         if (!settings.mailTo().isEmpty()) {
             channels.add(new Mail(sender(mail), settings.mailFrom(), settings.mailTo()));
         }
-        return new Watchman(channels, settings.every(), new NewsDigests(gate, environment), alerts, meters);
+        DigestText text = new DigestText(Texts.in(settings.language()), site.zone());
+        return new Watchman(channels, settings.every(), new NewsDigests(gate, environment, text), alerts, meters);
     }
 
     private static MailSender sender(ObjectProvider<MailSender> mail) {

@@ -1,5 +1,6 @@
 package org.dhpbridge.alert;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param causes why, the most frequent first, at most {@value #MOST_CAUSES}
  * @param delivery {@code open}, {@code unreachable} or {@code refused}, of the bridge that tells it
  * @param deliverySince since when it is not open; null while it is
- * @param text all of it for people
+ * @param subject in one line for people, in the language of the alerts; not posted
+ * @param text all of it for people, in the same language
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Digest(
@@ -23,22 +25,11 @@ record Digest(
         List<Cause> causes,
         String delivery,
         Instant deliverySince,
+        @JsonIgnore String subject,
         String text) {
 
     static final int MOST_CAUSES = 20;
 
     /** See {@link org.dhpbridge.ledger.Alerts.Deaths}. */
-    record Cause(String source, String step, String code, String element, long messages) {
-
-        @Override
-        public String toString() {
-            return messages + " × " + source + ": " + step + ", " + code + (element.isEmpty() ? "" : ", " + element);
-        }
-    }
-
-    /** In one line. */
-    String subject() {
-        return "dhp-bridge (" + environment + "): "
-                + (dead == 0 ? "delivery is " + delivery : dead + (dead == 1 ? " message" : " messages") + " dead");
-    }
+    record Cause(String source, String step, String code, String element, long messages) {}
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.dhpbridge.ledger.Alerts;
 import org.dhpbridge.pipeline.DeliveryGate;
 
@@ -13,10 +12,12 @@ final class NewsDigests {
 
     private final DeliveryGate gate;
     private final String environment;
+    private final DigestText text;
 
-    NewsDigests(DeliveryGate gate, String environment) {
+    NewsDigests(DeliveryGate gate, String environment, DigestText text) {
         this.gate = gate;
         this.environment = environment;
+        this.text = text;
     }
 
     /** Empty when there is nothing that people should know. */
@@ -43,16 +44,7 @@ final class NewsDigests {
                 causes,
                 state,
                 since,
-                text(span, dead, causes, deaths.size(), state, since)));
-    }
-
-    private static String text(
-            Alerts.Span span, long dead, List<Digest.Cause> causes, int allCauses, String state, Instant since) {
-        String why = causes.stream().map(cause -> "\n  " + cause).collect(Collectors.joining());
-        int more = allCauses - causes.size();
-        return "From " + span.from() + " to " + span.until() + ": " + dead + " dead." + why
-                + (more > 0 ? "\n  and " + more + " causes more" : "")
-                + "\nDelivery is " + state + (since == null ? "" : " since " + since) + "."
-                + "\nWhat to do: Failures in the console, or GET /api/messages?state=dead.";
+                text.subject(environment, dead, state),
+                text.body(span, dead, causes, deaths.size() - causes.size(), state, since)));
     }
 }

@@ -15,13 +15,14 @@ import java.util.Optional;
 public final class Causes {
 
     /** As the index message_cause has them. */
-    private static final String GROUP = "error_code, source, error_step, cause_element, cause_code";
+    private static final String GROUP = "error_code, source, sender, error_step, cause_element, cause_code";
 
-    private static final int FIRST_SPAN = 10;
+    private static final int FIRST_SPAN = 11;
 
     /**
      * Dead messages that have one cause.
      *
+     * @param sender which system sent them, as they say; empty for those that do not say
      * @param element the element that is wrong, without its indexes; empty when none is known
      * @param lacking the code that its table lacks; null when that is not why
      * @param subjects how many different patients, as far as they are known
@@ -31,6 +32,7 @@ public final class Causes {
      */
     public record Cause(
             String source,
+            String sender,
             String step,
             String code,
             String element,
@@ -43,7 +45,12 @@ public final class Causes {
 
         /** Names the cause in an address: part of a SHA-256. */
         public String key() {
-            return Causes.key(source, step, code, element, lacking);
+            return Causes.key(source, sender, step, code, element, lacking);
+        }
+
+        /** Who sent them: the system that they name, else the source. */
+        public String from() {
+            return sender.isEmpty() ? source : sender;
         }
     }
 
@@ -57,9 +64,11 @@ public final class Causes {
         this.reports = reports;
     }
 
-    private static String key(String source, String step, String code, String element, UnmappedCode lacking) {
+    private static String key(
+            String source, String sender, String step, String code, String element, UnmappedCode lacking) {
         return SubjectKey.sha256(
                         source,
+                        sender,
                         Objects.toString(step, ""),
                         Objects.toString(code, ""),
                         element,
@@ -88,7 +97,7 @@ public final class Causes {
                 .sql("SELECT " + GROUP + ", count(*), count(DISTINCT subject), min(id), max(id)"
                         + ", sum(CASE WHEN id >= ? AND id < ? THEN 1 ELSE 0 END)".repeat(starts.size())
                         + " FROM message WHERE state = 'dead' AND error_code IS NOT NULL GROUP BY " + GROUP
-                        + " ORDER BY 6 DESC, 2, 3, 1, 4, 5 LIMIT 500")
+                        + " ORDER BY 7 DESC, 2, 3, 4, 1, 5, 6 LIMIT 500")
                 .params(parameters)
                 .query((row, i) -> counted(row, starts.size()))
                 .list();
@@ -101,20 +110,21 @@ public final class Causes {
     private static Counted counted(ResultSet row, int spans) throws SQLException {
         Cause cause = new Cause(
                 row.getString(2),
-                row.getString(3),
+                Objects.toString(row.getString(3), ""),
+                row.getString(4),
                 row.getString(1),
-                Objects.toString(row.getString(4), ""),
+                Objects.toString(row.getString(5), ""),
                 null,
-                row.getLong(6),
                 row.getLong(7),
+                row.getLong(8),
                 null,
                 null,
-                row.getLong(9));
+                row.getLong(10));
         long[] each = new long[spans];
         for (int i = 0; i < spans; i++) {
             each[i] = row.getLong(FIRST_SPAN + i);
         }
-        return new Counted(cause, Objects.toString(row.getString(5), ""), row.getLong(8), row.getLong(9), each);
+        return new Counted(cause, Objects.toString(row.getString(6), ""), row.getLong(9), row.getLong(10), each);
     }
 
     /** The codes for want of which the samples are dead, by number of the message. */
@@ -140,6 +150,7 @@ public final class Causes {
         Cause of = counted.cause();
         return new Cause(
                 of.source(),
+                of.sender(),
                 of.step(),
                 of.code(),
                 of.element(),

@@ -35,9 +35,9 @@ final class Inbox {
     private static final String INSERT =
             """
             INSERT INTO message (source, content_type, received_at, location, subject, lane_key, event_time,
-                state, ended_at, error_code, error_step, error_sentence, mapping""";
+                state, ended_at, error_code, error_step, error_sentence, mapping, sender""";
 
-    private static final String PLACES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+    private static final String PLACES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     private final Database db;
     private final Vault vault;
@@ -235,6 +235,7 @@ final class Inbox {
                 failure == null ? null : failure.code(),
                 failure == null ? null : failure.step(),
                 failure == null ? null : Database.text(failure.sentence()),
-                message.mapping());
+                message.mapping(),
+                Database.text(message.sender()));
     }
 }

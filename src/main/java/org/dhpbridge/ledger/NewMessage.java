@@ -19,6 +19,7 @@ import java.util.Set;
  * @param eventTime when it happened, by the source; null when it does not say
  * @param failure why the message is dead on arrival; null when it is to be worked on
  * @param searchKeys values by which people look for the message, as a PINFL or the number of an order; only their HMAC is kept
+ * @param sender which system sent it, as the message says; kept to {@value #LONGEST_SENDER} characters; null when it does not say
  * @param correction of which message it is the corrected one; null when a source brought it
  */
 public record NewMessage(
@@ -32,7 +33,10 @@ public record NewMessage(
         Instant eventTime,
         Failure failure,
         Set<String> searchKeys,
+        String sender,
         Correction correction) {
+
+    private static final int LONGEST_SENDER = 50;
 
     /**
      * That a person wrote the message in the place of another.
@@ -64,6 +68,7 @@ public record NewMessage(
                 eventTime,
                 failure,
                 searchKeys,
+                null,
                 null);
     }
 
@@ -83,6 +88,7 @@ public record NewMessage(
 
     public NewMessage {
         searchKeys = Set.copyOf(searchKeys);
+        sender = sender == null || sender.length() <= LONGEST_SENDER ? sender : sender.substring(0, LONGEST_SENDER);
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sourceKey, "sourceKey");
         Objects.requireNonNull(contentType, "contentType");
@@ -106,6 +112,7 @@ public record NewMessage(
                 eventTime,
                 why,
                 searchKeys,
+                sender,
                 correction);
     }
 
@@ -122,6 +129,24 @@ public record NewMessage(
                 eventTime,
                 failure,
                 searchKeys,
+                sender,
                 of);
+    }
+
+    /** The same message, of a system; null for none that it names. */
+    public NewMessage sentBy(String system) {
+        return new NewMessage(
+                source,
+                sourceKey,
+                contentType,
+                payload,
+                location,
+                mapping,
+                subjectKey,
+                eventTime,
+                failure,
+                searchKeys,
+                system,
+                correction);
     }
 }

@@ -67,6 +67,7 @@ final class Selected {
         put(conditions, values, id + " > ?", Math.max(after, since == null ? 0 : since - 1));
         put(conditions, values, id + " <= ?", Math.min(upTo, until == null ? Long.MAX_VALUE : until - 1));
         put(conditions, values, "m.source = ?", selection.source());
+        put(conditions, values, "COALESCE(m.sender, '') = ?", selection.sender());
         put(conditions, values, "m.error_step = ?", selection.step());
         put(conditions, values, "m.error_code = ?", selection.code());
         put(conditions, values, cause("element"), selection.element());

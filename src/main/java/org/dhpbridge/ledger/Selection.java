@@ -15,6 +15,7 @@ import java.util.Set;
  * Which ended messages are meant, in more ways than a list filters by; what is null does not restrict.
  *
  * @param states at least one, not due
+ * @param sender which system sent them, as {@link Causes} has it; empty for those that do not say
  * @param step where they failed
  * @param code of the failure
  * @param element the element that is wrong, as {@link Causes} has it; empty for those of which none is known
@@ -28,6 +29,7 @@ import java.util.Set;
 public record Selection(
         Set<State> states,
         String source,
+        String sender,
         String step,
         String code,
         String element,
@@ -49,7 +51,7 @@ public record Selection(
 
     /** All dead messages. */
     public static Selection dead() {
-        return new Selection(Set.of(State.DEAD), null, null, null, null, null, null, null, null, null, null);
+        return new Selection(Set.of(State.DEAD), null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Those of a filter; the dead ones when it names no state. */
@@ -57,6 +59,7 @@ public record Selection(
         return new Selection(
                 filter.states().isEmpty() ? Set.of(State.DEAD) : filter.states(),
                 filter.source(),
+                null,
                 null,
                 filter.errorCode(),
                 null,
@@ -81,6 +84,7 @@ public record Selection(
                 null,
                 null,
                 null,
+                null,
                 Objects.requireNonNull(ids, "ids"));
     }
 
@@ -89,6 +93,7 @@ public record Selection(
         return new Selection(
                 Set.of(State.DEAD),
                 cause.source(),
+                cause.sender(),
                 cause.step(),
                 cause.code(),
                 cause.element(),
@@ -104,6 +109,7 @@ public record Selection(
     public static Selection touchedBy(UnmappedCode code) {
         return new Selection(
                 EnumSet.complementOf(EnumSet.of(State.DUE)),
+                null,
                 null,
                 null,
                 null,
@@ -137,6 +143,7 @@ public record Selection(
         var named = json.putArray("state");
         states.stream().sorted().forEach(state -> named.add(state.code()));
         put(json, "source", source);
+        put(json, "sender", sender);
         put(json, "step", step);
         put(json, "code", code);
         put(json, "element", element);
@@ -166,6 +173,7 @@ public record Selection(
         return new Selection(
                 states,
                 text(json, "source"),
+                text(json, "sender"),
                 text(json, "step"),
                 text(json, "code"),
                 text(json, "element"),

@@ -120,18 +120,21 @@ public class Receiver {
             ObjectNode tree = reader.read(raw.contentType(), raw.payload());
             MessageIdentity identity = mappings.identify(tree);
             return new NewMessage(
-                    source,
-                    raw.key(),
-                    raw.contentType(),
-                    raw.payload(),
-                    location(file, raw),
-                    identity.mapping(),
-                    identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
-                    identity.eventTime() == null ? null : identity.eventTime().toInstant(),
-                    mappings.refusal(tree, source)
-                            .map(sentence -> new Failure(REFUSED, "receive", sentence))
-                            .orElse(null),
-                    keys.of(tree, file));
+                            source,
+                            raw.key(),
+                            raw.contentType(),
+                            raw.payload(),
+                            location(file, raw),
+                            identity.mapping(),
+                            identity.subject() == null ? null : SubjectKey.hash(identity.subject()),
+                            identity.eventTime() == null
+                                    ? null
+                                    : identity.eventTime().toInstant(),
+                            mappings.refusal(tree, source)
+                                    .map(sentence -> new Failure(REFUSED, "receive", sentence))
+                                    .orElse(null),
+                            keys.of(tree, file))
+                    .sentBy(Sender.of(tree));
         } catch (UnreadableMessageException e) {
             return dead(raw, source, file, Failures.of(e));
         }

@@ -171,10 +171,11 @@ class LargeListsTest extends LedgerFixture {
         String dead = "state = 'dead'";
         String code = CODE.key();
         List.of(
-                        "INSERT INTO message (source, content_type, received_at, location, lane_key, subject, state,"
+                        "INSERT INTO message (source, content_type, received_at, location, lane_key, subject, sender, state,"
                                 + " error_code, error_step, error_sentence) SELECT"
                                 + " CASE n % 3 WHEN 0 THEN 'hl7' WHEN 1 THEN 'csv' ELSE 'rows' END, 'application/json', "
                                 + received + ", 'old.hl7', " + key + ", CAST(n % 50000 AS varchar(64)),"
+                                + " CASE WHEN n % 7 < 5 THEN 'HOSPITAL-' || (n % 7) END,"
                                 + " CASE WHEN n % 10 = 0 THEN 'dead' WHEN n % 100 = 1 THEN 'due' ELSE 'delivered' END,"
                                 + " CASE WHEN n % 10 = 0 THEN CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'required' END END,"
                                 + " CASE WHEN n % 10 = 0 THEN 'check' END,"

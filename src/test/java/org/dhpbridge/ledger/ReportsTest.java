@@ -75,6 +75,7 @@ class ReportsTest extends LedgerFixture {
         assertThat(causes.get(0))
                 .isEqualTo(new Cause(
                         "hl7",
+                        "",
                         "push",
                         REFUSED,
                         "",
@@ -85,5 +86,29 @@ class ReportsTest extends LedgerFixture {
                         last,
                         claimed.get(2).id()));
         assertThat(grouped.trends(List.of(first, last)).get(causes.get(0))).containsExactly(2, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatDifferentSystemsSentIsNotOneCause(Kind kind) {
+        start(kind);
+        String tooLong = "HOSPITAL".repeat(10);
+        ledger.receive(List.of(
+                LedgerContract.message("hl7", "1", "a").sentBy("HOSP1"),
+                LedgerContract.message("hl7", "2", "b").sentBy("HOSP1"),
+                LedgerContract.message("hl7", "3", "c").sentBy(tooLong),
+                LedgerContract.message("hl7", "4", "d")));
+        ledger.claim(4).forEach(one -> ledger.dead(one, LedgerContract.REFUSED, Result.NONE));
+        Database db = new Database(dataSource, clock);
+        ReplayJobs jobs = new ReplayJobs(db, new Journal(db, "bridge-1"));
+
+        List<Cause> causes = new Causes(db, reports).all();
+
+        assertThat(causes).extracting(Cause::from).containsExactlyInAnyOrder("HOSP1", tooLong.substring(0, 50), "hl7");
+        assertThat(causes).extracting(Cause::key).doesNotHaveDuplicates();
+        assertThat(causes).allSatisfy(cause -> assertThat(jobs.count(Selection.of(cause)))
+                .isEqualTo(cause.from().equals("HOSP1") ? 2 : 1));
+        Selection frozen = Selection.of(causes.get(0));
+        assertThat(Selection.of(frozen.json())).isEqualTo(frozen);
     }
 }

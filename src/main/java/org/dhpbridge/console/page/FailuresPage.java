@@ -17,6 +17,7 @@ import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.mapping.SiteSettings;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
 /** Dead messages by what went wrong, with what to do. */
@@ -41,11 +42,16 @@ class FailuresPage {
     }
 
     @GetMapping("/console/failures")
-    View failures(HttpServletRequest request) {
-        List<FailureRow> rows = causes.trends(days()).entrySet().stream()
+    View failures(HttpServletRequest request, @RequestParam(defaultValue = "") String sender) {
+        Map<Cause, long[]> trends = causes.trends(days());
+        List<FailureRow> rows = trends.entrySet().stream()
+                .filter(cause ->
+                        sender.isEmpty() || sender.equals(cause.getKey().from()))
                 .map(cause -> row(cause.getKey(), cause.getValue()))
                 .toList();
-        return pages.view(request, "failures", "failures", Map.of("rows", rows));
+        List<String> senders =
+                trends.keySet().stream().map(Cause::from).distinct().sorted().toList();
+        return pages.view(request, "failures", "failures", Map.of("rows", rows, "senders", senders, "sender", sender));
     }
 
     private List<Instant> days() {

@@ -39,6 +39,6 @@ public record Group(String name, String key, Causes.Cause cause, UnmappedCode co
     String text() {
         return cause == null
                 ? "messages with a code of the table " + code.table()
-                : "dead messages of " + cause.source() + ", " + cause.code();
+                : "dead messages of " + cause.from() + ", " + cause.code();
     }
 }

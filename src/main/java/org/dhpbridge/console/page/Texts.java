@@ -43,7 +43,8 @@ public final class Texts {
         }
     }
 
-    static Texts in(Language language) {
+    /** Those of a language. */
+    public static Texts in(Language language) {
         return ALL.get(language);
     }
 

@@ -1,0 +1,59 @@
+package org.dhpbridge.alert;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.dhpbridge.console.page.Texts;
+import org.dhpbridge.ledger.Alerts;
+
+/** Words a digest for people, in one language and with the times of the site. */
+final class DigestText {
+
+    private final Texts texts;
+    private final ZoneId zone;
+
+    DigestText(Texts texts, ZoneId zone) {
+        this.texts = texts;
+        this.zone = zone;
+    }
+
+    /** @param delivery as {@link Digest} has it */
+    String subject(String environment, long dead, String delivery) {
+        return "dhp-bridge (" + environment + "): "
+                + (dead == 0 ? texts.t("delivery." + delivery) : texts.t("alert.dead", dead));
+    }
+
+    /**
+     * @param more how many causes there are beside these
+     * @param delivery as {@link Digest} has it
+     * @param since null while delivery is open
+     */
+    String body(Alerts.Span span, long dead, List<Digest.Cause> causes, int more, String delivery, Instant since) {
+        List<String> lines = new ArrayList<>();
+        lines.add(texts.t(
+                "alert.span",
+                texts.time(span.from(), zone),
+                texts.time(span.until(), zone),
+                texts.t("alert.dead", dead)));
+        causes.forEach(cause -> lines.add("  " + line(cause)));
+        if (more > 0) {
+            lines.add("  " + texts.t("alert.causes.more", more));
+        }
+        lines.add(texts.t("delivery." + delivery)
+                + (since == null ? "" : " (" + texts.t("delivery.since", texts.time(since, zone)) + ")"));
+        lines.add(texts.t("alert.do"));
+        return String.join("\n", lines);
+    }
+
+    /** The code stands beside the words, as the API has it. */
+    private String line(Digest.Cause cause) {
+        String place = texts.code("step.", cause.step()) + ", " + cause.code();
+        return texts.t(
+                "alert.cause",
+                texts.number(cause.messages()),
+                cause.source(),
+                texts.code("cause.", cause.code()),
+                cause.element().isEmpty() ? place : place + ", " + cause.element());
+    }
+}

@@ -1,0 +1,64 @@
+package org.dhpbridge.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.dhpbridge.console.page.Language;
+import org.dhpbridge.console.page.Texts;
+import org.dhpbridge.ledger.Alerts;
+import org.dhpbridge.pipeline.DeliveryGate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DigestTextTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-28T07:00:00Z");
+    private static final Alerts.Span SPAN = new Alerts.Span(NOON, NOON.plusSeconds(3600));
+
+    private static DigestText in(Language language) {
+        return new DigestText(Texts.in(language), ZoneId.of("Asia/Tashkent"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UZ, 3 ta xabar yuborilmadi", "RU, 3 сообщения не отправлены", "EN, 3 messages dead"})
+    void aDigestIsInTheLanguageOfTheSetting(Language language, String dead) {
+        Digest.Cause cause = new Digest.Cause("hl7", "check", "required", "Patient.name", 3);
+
+        String body = in(language).body(SPAN, 3, List.of(cause), 2, "open", null);
+
+        assertThat(in(language).subject("dev", 3, "open")).isEqualTo("dhp-bridge (dev): " + dead);
+        assertThat(body)
+                .contains(
+                        dead,
+                        "2026-11-28 12:00:00 +05:00",
+                        "2026-11-28 13:00:00 +05:00",
+                        Texts.in(language).t("cause.required"),
+                        "required, Patient.name",
+                        "GET /api/messages?state=dead");
+        assertThat(body.lines()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatDeliveryIsIsSaidInEveryLanguage(DeliveryGate.State state) {
+        for (Language language : Language.values()) {
+            String code = state.name().toLowerCase(Locale.ROOT);
+
+            assertThat(in(language).subject("dev", 0, code))
+                    .endsWith(Texts.in(language).t("delivery." + code));
+        }
+    }
+
+    @Test
+    void aCauseThatTheConsoleHasNoWordsForIsNamedByItsCode() {
+        Digest.Cause cause = new Digest.Cause("csv", "elsewhere", "strange", "", 1);
+
+        assertThat(in(Language.EN).body(SPAN, 1, List.of(cause), 0, "unreachable", NOON))
+                .contains("1 × csv: strange (elsewhere, strange)", "(since 2026-11-28 12:00:00 +05:00)");
+    }
+}
