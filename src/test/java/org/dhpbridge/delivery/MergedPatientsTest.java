@@ -131,6 +131,36 @@ class MergedPatientsTest {
         assertThat(observation("O-6").path("status").asText()).isEqualTo("final");
     }
 
+    @Test
+    void aMergeThatComesLateIsMadeThoughTheReplacedNumberWasSpokenOfSince() {
+        adt("A28", "A7", null);
+        adt("A28", "B7", null);
+        minute += 10;
+        result("B7", "O-7", "F");
+        adt("A08", "A7", null);
+        minute -= 8;
+        adt("A40", "A7", "B7");
+
+        assertReplaced("B7", "A7");
+        assertActive("A7");
+        minute += 10;
+        result("B7", "O-8", "F");
+        assertThat(subject("O-8")).isEqualTo(reference("A7"));
+    }
+
+    @Test
+    void aMergeThatComesAfterItsUndoingIsNotMade() {
+        adt("A28", "A8", null);
+        adt("A28", "B8", null);
+        minute += 10;
+        adt("A40", "B8", "A8");
+        minute -= 8;
+        adt("A40", "A8", "B8");
+
+        assertReplaced("A8", "B8");
+        assertActive("B8");
+    }
+
     private void adt(String event, String number, String old) {
         send(
                 event,
