@@ -44,10 +44,9 @@ final class Records {
                         .computeIfAbsent(specimen, s -> new ArrayList<>())
                         .add(item));
             } else if (item.kind().isEntry()) {
-                mapped.carriers()
-                        .getOrDefault(item.number(), List.of())
-                        .forEach(record -> entries.computeIfAbsent(record, r -> new ArrayList<>())
-                                .add(item));
+                mapped.carriers().getOrDefault(item.number(), List.of()).forEach(record -> entries.computeIfAbsent(
+                                record, r -> new ArrayList<>())
+                        .add(item));
             }
         }
         results.forEach((observation, lines) -> {
@@ -224,7 +223,8 @@ final class Records {
         one.segment().fieldNames().forEachRemaining(fields::add);
         other.segment().fieldNames().forEachRemaining(fields::add);
         fields.removeAll(Set.of("_segment", one.name() + "-1"));
-        fields.removeIf(field -> one.segment().path(field).equals(other.segment().path(field)));
+        fields.removeIf(
+                field -> one.segment().path(field).equals(other.segment().path(field)));
         return fields;
     }
 

@@ -63,7 +63,8 @@ class AccountTest {
         String diagnosis = "DG1|1||J18.9^Pneumonia^I10";
         assertThat(fixture.hl7(ADT, diagnosis, "DG1|2||J18.9^Pneumonia^I10").issues())
                 .noneMatch(issue -> issue.code().equals("merged"));
-        assertThat(fixture.hl7(ADT, diagnosis, "DG1|2||J18.9^Pneumonia^I10|left").issues())
+        assertThat(fixture.hl7(ADT, diagnosis, "DG1|2||J18.9^Pneumonia^I10|left")
+                        .issues())
                 .filteredOn(issue -> issue.code().equals("merged"))
                 .singleElement()
                 .satisfies(issue -> {
