@@ -199,6 +199,9 @@ record Plan(List<Step> steps) {
             return leave.at(Action.UNCHANGED, found.serverId(), version);
         }
         checkSubject(batch, entry, there, said, seen);
+        if (Persons.areTwo(there, said)) {
+            throw Identity.ofAnotherPerson(entry, reference);
+        }
         Set<String> marksThere = rules.entries().marks(there);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);

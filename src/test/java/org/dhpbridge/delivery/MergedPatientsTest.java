@@ -1,6 +1,7 @@
 package org.dhpbridge.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -159,6 +160,22 @@ class MergedPatientsTest {
 
         assertReplaced("A8", "B8");
         assertActive("B8");
+    }
+
+    @Test
+    void anotherPersonUnderTheSameLocalNumberIsRefused() {
+        person("32005800040053^^^^NI~A9", "Aliyev^Vali", "19800520");
+        assertThatThrownBy(() -> person("32005800040060^^^^NI~A9", "Karimova^Lola", "19800520"))
+                .isInstanceOf(MessageFailure.class)
+                .hasMessageContaining("two people");
+        person("32005800040060^^^^NI~A9", "Aliyev^Vali", "19800520");
+        assertThat(patient("A9").path("identifier"))
+                .as("a number that was corrected, of one who has the same name and birth date")
+                .anyMatch(identifier -> identifier.path("value").asText().equals("32005800040060"));
+    }
+
+    private void person(String numbers, String name, String birth) {
+        send("A28", "ADT^A28", "PID|1||" + numbers + "^^^HOSP^MR||" + name + "||" + birth + "|M");
     }
 
     private void adt(String event, String number, String old) {
