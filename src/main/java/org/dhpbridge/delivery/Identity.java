@@ -148,7 +148,8 @@ final class Identity {
         return MessageFailure.of(
                 "business-rule",
                 entry.type() + ".identifier",
-                "The message and the platform mean two people: " + reference + " has one of the numbers of the message, and"
+                "The message and the platform mean two people: " + reference
+                        + " has one of the numbers of the message, and"
                         + " another national number (NI) and another name or birth date. Written into it, one person would"
                         + " take the place of the other. Give each person a number of their own at the source, or have the"
                         + " record on the platform corrected, then replay.");
