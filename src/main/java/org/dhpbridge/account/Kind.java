@@ -37,6 +37,16 @@ enum Kind {
         return BY_SEGMENT.get(segment);
     }
 
+    /** Whether it is an entry of a list that a record carries alone. */
+    boolean isEntry() {
+        return this == VACCINE
+                || this == PRESCRIPTION
+                || this == DISPENSE
+                || this == DIAGNOSIS
+                || this == ALLERGY
+                || this == PROCEDURE;
+    }
+
     /** The word for it in a sentence. */
     String noun() {
         return noun;

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.mapping.Mapped;
@@ -34,12 +35,17 @@ final class Records {
     void check(List<Issue> issues) {
         Map<ObjectNode, List<AccountedSegment>> results = new IdentityHashMap<>();
         Map<ObjectNode, List<AccountedSegment>> specimens = new IdentityHashMap<>();
+        Map<ObjectNode, List<AccountedSegment>> entries = new IdentityHashMap<>();
         for (AccountedSegment item : items) {
             if (item.kind() == Kind.RESULT) {
                 result(item, results, issues);
             } else if (item.kind() == Kind.SPECIMEN) {
                 carriers(item, "Specimen").forEach(specimen -> specimens
                         .computeIfAbsent(specimen, s -> new ArrayList<>())
+                        .add(item));
+            } else if (item.kind().isEntry()) {
+                mapped.carriers().getOrDefault(item.number(), List.of()).forEach(record -> entries.computeIfAbsent(
+                                record, r -> new ArrayList<>())
                         .add(item));
             }
         }
@@ -49,6 +55,7 @@ final class Records {
             }
         });
         specimens.values().forEach(told -> oneSpecimen(told, issues));
+        entries.values().forEach(told -> oneEntry(told, issues));
     }
 
     private void result(AccountedSegment obx, Map<ObjectNode, List<AccountedSegment>> results, List<Issue> issues) {
@@ -62,6 +69,14 @@ final class Records {
         }
         for (ObjectNode observation : observations) {
             results.computeIfAbsent(observation, o -> new ArrayList<>()).add(obx);
+            JsonNode whole = obx.segment().path("OBX-5^");
+            if (!whole.isMissingNode() && !contains(texts(observation), whole)) {
+                issues.add(error(
+                        Account.NOT_CARRIED,
+                        obx.place("OBX-5"),
+                        "the value has more parts than its type (OBX-2) holds, and its record does not have them all. "
+                                + Remedy.of(mapped.mapping())));
+            }
             if (!isEmpty(obx.field(5)) && !hasValue(observation)) {
                 boolean told = mapped.issues().stream()
                         .anyMatch(issue -> issue.diagnostics().contains(obx.place("OBX-5")));
@@ -183,6 +198,34 @@ final class Records {
                                 + " place of the other. Give each specimen its own number (SPM-2)."));
             }
         }
+    }
+
+    /** What one record says of several entries is what they have in common; where they differ, a person may want to know. */
+    private static void oneEntry(List<AccountedSegment> told, List<Issue> issues) {
+        AccountedSegment first = told.get(0);
+        for (AccountedSegment other : told.subList(1, told.size())) {
+            if (other.name().equals(first.name()) && !sameBut(first, other, first.name() + "-1")) {
+                issues.add(Issue.warning(
+                                MERGED,
+                                null,
+                                other.place() + ": this " + other.kind().noun() + " is sent as one with "
+                                        + first.place() + ", from which it differs in "
+                                        + String.join(", ", differences(first, other))
+                                        + ". If it is another one, give it its own number in the source.")
+                        .at(other.place()));
+            }
+        }
+    }
+
+    /** Fields but the set id in which two segments of one name differ, in no order of importance. */
+    private static Set<String> differences(AccountedSegment one, AccountedSegment other) {
+        Set<String> fields = new TreeSet<>();
+        one.segment().fieldNames().forEachRemaining(fields::add);
+        other.segment().fieldNames().forEachRemaining(fields::add);
+        fields.removeAll(Set.of("_segment", one.name() + "-1"));
+        fields.removeIf(
+                field -> one.segment().path(field).equals(other.segment().path(field)));
+        return fields;
     }
 
     private static boolean sameBut(AccountedSegment one, AccountedSegment other, String... apart) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccountTest {
 
     private static final String MSH = "MSH|^~\\&|LIS|LAB7|DHP|DHP|20260310101500||ORU^R01^ORU_R01|F1|P|2.5.1";
+    private static final String ADT = MSH.replace("ORU^R01^ORU_R01", "ADT^A08^ADT_A01");
     private static final String PID = "PID|1||P-1001^^^LAB7^MR||Aliyeva^Anna||19800101|F";
     private static final String OBR = "OBR|1|O1|F1|PAN^Panel^L|||20260310080000||||||||||||||||||F";
 
@@ -49,6 +50,28 @@ class AccountTest {
             assertThat(issue.diagnostics()).contains("this result is in no record", "mappings/hl7v2/ORU_R01.jslt");
         });
         assertThat(draft.resources()).noneMatch(resource -> resource.has("_accounts"));
+    }
+
+    @Test
+    void entriesThatBecomeOneRecordAreNamedWhereTheyDiffer() {
+        AccountFixture fixture = AccountFixture.with(
+                home,
+                "hl7v2/ADT_A01.jslt",
+                """
+                {"resources": [for (.DG1)
+                  {"resourceType": "Condition", "id": "c", "code": {"text": "J18.9"}, "_accounts": accounts-for(.)}]}""");
+        String diagnosis = "DG1|1||J18.9^Pneumonia^I10";
+        assertThat(fixture.hl7(ADT, diagnosis, "DG1|2||J18.9^Pneumonia^I10").issues())
+                .noneMatch(issue -> issue.code().equals("merged"));
+        assertThat(fixture.hl7(ADT, diagnosis, "DG1|2||J18.9^Pneumonia^I10|left")
+                        .issues())
+                .filteredOn(issue -> issue.code().equals("merged"))
+                .singleElement()
+                .satisfies(issue -> {
+                    assertThat(issue.isWarning()).isTrue();
+                    assertThat(issue.field()).isEqualTo("DG1 (segment 3)");
+                    assertThat(issue.diagnostics()).contains("one with DG1 (segment 2)", "differs in DG1-4");
+                });
     }
 
     @Test

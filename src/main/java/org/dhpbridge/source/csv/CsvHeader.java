@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -67,6 +68,19 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
             }
         }
         return known(feed) > 0 && isFilled(cells);
+    }
+
+    /** What a row is when it names these columns, or others of the feed, in another order, as where files were put together. */
+    Optional<CsvHeader> replacedBy(List<String> cells, CsvFeed feed) {
+        Set<String> others = new LinkedHashSet<>();
+        for (String cell : cells) {
+            String name = feed.columnNamed(CsvFeed.strip(cell));
+            if (!feed.columns().containsKey(name) && !names.contains(name) || !others.add(name)) {
+                return Optional.empty();
+            }
+        }
+        CsvHeader other = new CsvHeader(delimiter, List.copyOf(others), lines);
+        return other.missing(feed).isEmpty() && other.known(feed) > 1 ? Optional.of(other) : Optional.empty();
     }
 
     private boolean isFilled(List<String> cells) {

@@ -29,6 +29,11 @@ final class CsvRows {
         this.header = header;
     }
 
+    /** Those of the same file behind another header. */
+    CsvRows under(List<String> other) {
+        return new CsvRows(feed, fileName, sha256, other);
+    }
+
     /** @return the filled cells of a row, and its line as {@code _line} */
     ObjectNode row(long line, List<String> cells) {
         ObjectNode row = JsonNodeFactory.instance.objectNode();

@@ -8,8 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceItem;
@@ -26,12 +29,13 @@ public final class CsvSplitter extends MessageSplitter {
     private static final int HEADER_LIMIT = 1 << 20;
 
     private final CsvFeed feed;
-    private final CsvHeader header;
-    private final CsvRows rows;
     private final CsvRecords records;
     private final RowGroups groups = new RowGroups();
     private final NavigableMap<Long, String> notes = new TreeMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
+    private final Set<String> named;
+    private CsvHeader header;
+    private CsvRows rows;
 
     /**
      * @param content stays open until this is closed
@@ -47,6 +51,9 @@ public final class CsvSplitter extends MessageSplitter {
             header.names().stream()
                     .filter(column -> !feed.columns().containsKey(column))
                     .forEach(unknown::add);
+            named = Stream.concat(feed.columns().keySet().stream(), header.names().stream())
+                    .map(CsvFeed::fold)
+                    .collect(Collectors.toSet());
             rows = new CsvRows(feed, content.name(), text.sha256(), header.names());
             records = new CsvRecords(text.open(), header, ROW_LIMIT);
         } catch (IOException e) {
@@ -86,12 +93,7 @@ public final class CsvSplitter extends MessageSplitter {
     }
 
     private void add(CsvRecords.Row row) {
-        if (header.isRepeatedBy(row.cells(), feed)) {
-            notes.put(
-                    row.first(),
-                    lines(row.first(), row.last())
-                            + ": this line repeats the header; it was passed over, and the rows behind it were read"
-                            + " with the header of the first line.");
+        if (isHeader(row)) {
             return;
         }
         ObjectNode cells = rows.row(row.first(), row.cells());
@@ -103,6 +105,33 @@ public final class CsvSplitter extends MessageSplitter {
                 .toList();
         int characters = row.cells().stream().mapToInt(String::length).sum();
         groups.add(values, cells, row.first(), row.last(), characters).forEach(this::handOut);
+    }
+
+    /** Whether a row names the columns once more; in another order it counts for the rows behind it. */
+    private boolean isHeader(CsvRecords.Row row) {
+        String first = CsvFeed.fold(row.cells().get(0));
+        if (!first.isEmpty() && !named.contains(first)) {
+            return false;
+        }
+        String line = lines(row.first(), row.last());
+        if (header.isRepeatedBy(row.cells(), feed)) {
+            notes.put(
+                    row.first(),
+                    line
+                            + ": this line repeats the header; it was passed over, and the rows behind it were read with the"
+                            + " header before it.");
+            return true;
+        }
+        Optional<CsvHeader> other = header.replacedBy(row.cells(), feed);
+        other.ifPresent(found -> {
+            header = found;
+            rows = rows.under(found.names());
+            notes.put(
+                    row.first(),
+                    line + ": this line names the columns anew, in another order; the rows behind it were read as it"
+                            + " says.");
+        });
+        return other.isPresent();
     }
 
     private void handOut(RowGroups.Group group) {

@@ -98,13 +98,24 @@ final class SegmentReader {
         }
         int end = type.isText() ? to : end(text, delimiters.component(), from, to);
         int inner = type.isText() ? to : end(text, delimiters.subcomponent(), from, end);
-        if (inner < to) {
+        if (inner < to && holdsMore(text, inner, to)) {
             JsonNode whole = primitive(text, from, to, false);
             if (whole != null) {
                 append(segment, key + "^", whole);
             }
         }
         return primitive(text, from, inner, type.keepsBlanks());
+    }
+
+    /** Whether anything but separators stands there. */
+    private boolean holdsMore(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c != delimiters.component() && c != delimiters.subcomponent() && !Character.isWhitespace(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ObjectNode composite(DataType type, String text, int from, int to, char separator, char inner) {

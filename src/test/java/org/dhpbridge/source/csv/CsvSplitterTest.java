@@ -61,6 +61,17 @@ class CsvSplitterTest {
     }
 
     @Test
+    void aHeaderInAnotherOrderCountsForTheRowsBehindIt() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value,note\n1,a,5,x\nNote,Value,Test,Order ID\ny,6,b,2\n");
+        assertThat(items).extracting(item -> ((RawMessage) item).location()).containsExactly("line 2", "line 4");
+        assertThat(read(items.get(1)).at("/rows/0/order_id").asText()).isEqualTo("2");
+        assertThat(read(items.get(1)).at("/rows/0/Test").asText()).isEqualTo("b");
+        assertThat(read(items.get(1)).at("/rows/0/value").asText()).isEqualTo("6");
+        assertThat(read(items.get(1)).path("notes")).singleElement().satisfies(note -> assertThat(note.asText())
+                .startsWith("line 3: this line names the columns anew"));
+    }
+
+    @Test
     void aRowThatOnlyLooksLikeTheHeaderIsARow() throws IOException {
         assertThat(split("order_id,Test,value,note\norder_id,test,value,other\n,,,note\n"))
                 .hasSize(2);
