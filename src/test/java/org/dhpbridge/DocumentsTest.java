@@ -3,6 +3,7 @@ package org.dhpbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents are true of the code, and stand alone. */
@@ -116,12 +119,34 @@ class DocumentsTest {
         }
     }
 
-    @Test
-    void everyWordOfTheGlossaryHasItsThreeLanguages() throws IOException {
-        List<String[]> rows = Files.readAllLines(DOCS.resolve("glossary.md")).stream()
+    @ParameterizedTest
+    @CsvSource({"uz, 2", "ru, 3"})
+    void theConsoleSpeaksTheWordsOfTheGlossary(String language, int column) throws IOException {
+        Properties console = new Properties();
+        try (Reader texts = Files.newBufferedReader(
+                Path.of("src/main/resources/org/dhpbridge/console/text/console_" + language + ".properties"))) {
+            console.load(texts);
+        }
+        Map<String, String> words =
+                glossary().stream().collect(Collectors.toMap(row -> row[1].trim(), row -> row[column].trim()));
+
+        assertThat(words)
+                .containsEntry("due", console.getProperty("state.due"))
+                .containsEntry("superseded", console.getProperty("state.superseded"))
+                .containsEntry("dead", console.getProperty("state.dead"))
+                .containsEntry("replay", console.getProperty("action.replay"));
+    }
+
+    private static List<String[]> glossary() throws IOException {
+        return Files.readAllLines(DOCS.resolve("glossary.md")).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| word"))
                 .map(line -> line.split("\\|"))
                 .toList();
+    }
+
+    @Test
+    void everyWordOfTheGlossaryHasItsThreeLanguages() throws IOException {
+        List<String[]> rows = glossary();
 
         assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(5).allSatisfy(cell -> assertThat(
                         cell.isEmpty() || !cell.isBlank())

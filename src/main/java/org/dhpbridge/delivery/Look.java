@@ -113,7 +113,7 @@ class Look {
         private boolean allAreSuperseded() {
             return batch.entries().stream()
                     .allMatch(entry -> ids.containsKey(entry)
-                            && !Statements.isShared(entry.type())
+                            && (batch.merges() || !Statements.isShared(entry.type()))
                             && unlinked.get(entry).isEmpty()
                             && Freshness.overtakes(
                                     links.get(entry).stream()

@@ -188,7 +188,7 @@ record Plan(List<Step> steps) {
                 Set.of());
         boolean inParts = Statements.isShared(entry.type()) && !batch.merges();
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
-        if (there == null || overtaken && !inParts && !isLateMerge(reference, there, said, seen)) {
+        if (there == null || overtaken && !inParts) {
             return leave;
         }
         String survivor = seen.serverReference(entry);
@@ -199,9 +199,6 @@ record Plan(List<Step> steps) {
             return leave.at(Action.UNCHANGED, found.serverId(), version);
         }
         checkSubject(batch, entry, there, said, seen);
-        if (Persons.areTwo(there, said)) {
-            throw Identity.ofAnotherPerson(entry, reference);
-        }
         Set<String> marksThere = rules.entries().marks(there);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
@@ -214,18 +211,6 @@ record Plan(List<Step> steps) {
         boolean news = known == null || known.isUnknown() || !merged.owned().equals(before);
         Owned ours = news ? merged.owned().with(marksThere, marksSaid).within(marksThere) : null;
         return leave.unwritten(overtaken ? Action.SUPERSEDED : Action.UNCHANGED, ours, merged.outdated());
-    }
-
-    /**
-     * A merge counts though something newer was said of the record that it replaces: that was meant for the patient, under a
-     * number that is used no more. Not so where another merge came before: the record is replaced already, or it is the one
-     * into which its successor was merged since.
-     */
-    private static boolean isLateMerge(String reference, ObjectNode there, ObjectNode said, Seen seen) {
-        return Survivors.replacedBy(said)
-                .filter(by -> Survivors.replacedBy(there).isEmpty())
-                .filter(by -> !seen.survivor(by).equals(reference))
-                .isPresent();
     }
 
     private static Merged merged(
