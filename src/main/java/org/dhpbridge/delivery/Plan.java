@@ -1,6 +1,7 @@
 package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,29 +237,33 @@ record Plan(List<Step> steps) {
             return there != null || target == null ? there : target.localReference();
         });
         Current current = seen.of(entry).current();
-        if (current != null) {
-            keepNumbers(said, current.resource(), batch.invented().of(entry));
-        }
-        return without(said, "id");
+        Set<Key> invented = current == null ? Set.of() : batch.invented().of(entry);
+        return without(invented.isEmpty() ? said : keepingNumbers(said, current.resource(), invented), "id");
     }
 
-    /** A record keeps the number that was invented for it first, whichever of the patient's numbers a message names first. */
-    private static void keepNumbers(ObjectNode said, JsonNode there, Set<Key> invented) {
+    /**
+     * A record keeps the number that was invented for it first, whichever of the patient's numbers a message names first.
+     *
+     * @param said stays as it is, for it shares its identifiers with the message's resource
+     */
+    private static ObjectNode keepingNumbers(ObjectNode said, JsonNode there, Set<Key> invented) {
         Set<Key> kept = BatchEntry.keysOf(there);
         Set<Key> named = BatchEntry.keysOf(said);
+        ObjectNode keeping = without(said, "identifier");
+        ArrayNode identifiers = keeping.putArray("identifier");
         for (JsonNode identifier : said.path("identifier")) {
             String system = Json.text(identifier, "system");
             boolean isNew = invented.stream()
                     .anyMatch(key -> key.system().equals(system)
                             && key.value().equals(Json.text(identifier, "value"))
                             && !kept.contains(key));
-            if (isNew) {
-                kept.stream()
-                        .filter(key -> key.system().equals(system) && !named.contains(key))
-                        .findFirst()
-                        .ifPresent(key -> ((ObjectNode) identifier).put("value", key.value()));
-            }
+            Optional<Key> first = kept.stream()
+                    .filter(key -> isNew && key.system().equals(system) && !named.contains(key))
+                    .findFirst();
+            identifiers.add(first.<JsonNode>map(key -> ((ObjectNode) identifier.deepCopy()).put("value", key.value()))
+                    .orElse(identifier));
         }
+        return keeping;
     }
 
     private static ObjectNode without(ObjectNode resource, String field) {

@@ -101,6 +101,20 @@ public record NewMessage(
 
     /** The same message, dead on arrival. */
     public NewMessage dead(Failure why) {
+        return with(why, sender, correction);
+    }
+
+    /** The same message, written by a person. */
+    public NewMessage correcting(Correction of) {
+        return with(failure, sender, of);
+    }
+
+    /** The same message, of a system; null for none that it names. */
+    public NewMessage sentBy(String system) {
+        return with(failure, system, correction);
+    }
+
+    private NewMessage with(Failure why, String system, Correction of) {
         return new NewMessage(
                 source,
                 sourceKey,
@@ -112,41 +126,7 @@ public record NewMessage(
                 eventTime,
                 why,
                 searchKeys,
-                sender,
-                correction);
-    }
-
-    /** The same message, written by a person. */
-    public NewMessage correcting(Correction of) {
-        return new NewMessage(
-                source,
-                sourceKey,
-                contentType,
-                payload,
-                location,
-                mapping,
-                subjectKey,
-                eventTime,
-                failure,
-                searchKeys,
-                sender,
-                of);
-    }
-
-    /** The same message, of a system; null for none that it names. */
-    public NewMessage sentBy(String system) {
-        return new NewMessage(
-                source,
-                sourceKey,
-                contentType,
-                payload,
-                location,
-                mapping,
-                subjectKey,
-                eventTime,
-                failure,
-                searchKeys,
                 system,
-                correction);
+                of);
     }
 }

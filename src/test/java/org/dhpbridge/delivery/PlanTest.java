@@ -98,6 +98,22 @@ class PlanTest {
                 .isEqualTo(there);
     }
 
+    @Test
+    void aRecordKeepsTheNumberThatWasInventedForItAndTheMessageIsNotTouched() {
+        String about = ",'patient':{'reference':'Patient/p1'}";
+        ObjectNode said = json("AllergyIntolerance", "a", "'identifier':[{'system':'s','value':'p1-nut'}]" + about);
+        ObjectNode before = said.deepCopy();
+        ObjectNode there = json("AllergyIntolerance", "7", "'identifier':[{'system':'s','value':'h9-nut'}]" + about);
+        Batch batch = Batch.of(new DeliveryRequest(null, List.of(said)), RULES.merge());
+        Found found = new Found("7", List.of(), Set.of(), new Current(there, "1"));
+        Seen seen = new Seen(Map.of(batch.entries().get(0), found), Map.of(), Set.of(), Set.of());
+
+        Step step = Plan.of(batch, seen, NOON, RULES).steps().get(0);
+
+        assertThat(step.said().at("/identifier/0/value").asText()).isEqualTo("h9-nut");
+        assertThat(said).isEqualTo(before);
+    }
+
     /** The phone 1 is there; {@code owned} says whose it is. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
