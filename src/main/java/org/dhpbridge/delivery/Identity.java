@@ -144,6 +144,18 @@ final class Identity {
     }
 
     /** @param reference the record on the platform */
+    static MessageFailure ofAnotherPerson(BatchEntry entry, String reference) {
+        return MessageFailure.of(
+                "business-rule",
+                entry.type() + ".identifier",
+                "The message and the platform mean two people: " + reference
+                        + " has one of the numbers of the message, and"
+                        + " another national number (NI) and another name or birth date. Written into it, one person would"
+                        + " take the place of the other. Give each person a number of their own at the source, or have the"
+                        + " record on the platform corrected, then replay.");
+    }
+
+    /** @param reference the record on the platform */
     static MessageFailure ofAnother(BatchEntry entry, String reference) {
         String record = VISITS.contains(entry.type()) ? "visit" : "record";
         return MessageFailure.of(

@@ -1,6 +1,7 @@
 package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,14 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
-import org.dhpbridge.delivery.json.Json;
-import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.merge.Statements;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
@@ -63,17 +62,15 @@ class Look {
         private final Set<Key> lost;
         private final Instant eventTime;
         private final Map<BatchEntry, Set<Key>> otherKeys = new HashMap<>();
-        private final Map<String, ObjectNode> patientsRead = new HashMap<>();
+        private final KnownPatients patients = new KnownPatients(questions);
         private final Map<BatchEntry, List<Link>> links = new HashMap<>();
         private final Map<BatchEntry, Set<Key>> unlinked = new HashMap<>();
         private final Map<BatchEntry, String> ids = new HashMap<>();
         private final Map<BatchEntry, Set<String>> several = new LinkedHashMap<>();
+        private final Set<BatchEntry> recalled = new HashSet<>();
         private final Set<BatchEntry> asked = new HashSet<>();
         private final Set<BatchEntry> settled = new HashSet<>();
         private final Map<BatchEntry, Current> current = new HashMap<>();
-        private final Map<String, String> survivors = new HashMap<>();
-        private final Set<String> survivorsAsked = new HashSet<>();
-        private final Set<String> absent = new HashSet<>();
         private final Set<Key> gone = new LinkedHashSet<>();
 
         Looking(Batch batch, Hold hold, Set<Key> lost, Instant eventTime) {
@@ -113,7 +110,7 @@ class Look {
         private boolean allAreSuperseded() {
             return batch.entries().stream()
                     .allMatch(entry -> ids.containsKey(entry)
-                            && (batch.merges() || !Statements.isShared(entry.type()))
+                            && !Statements.isShared(entry.type())
                             && unlinked.get(entry).isEmpty()
                             && Freshness.overtakes(
                                     links.get(entry).stream()
@@ -127,11 +124,12 @@ class Look {
             for (boolean goesOn = true; goesOn && gone.isEmpty(); ) {
                 Questions.Round round = questions.new Round();
                 List<Runnable> then = new ArrayList<>();
+                recallWhatIsSaidUnderOtherNumbers();
                 recallByOtherNumbers();
                 askWhichIsUsed(round, then);
                 askForRecords(round, then);
                 askByIdentifier(round, then);
-                askForSurvivors(round, then);
+                patients.ask(otherSubjects(), round, then);
                 goesOn = !then.isEmpty();
                 if (!round.isEmpty()) {
                     round.ask();
@@ -154,10 +152,16 @@ class Look {
             Set<String> used = new LinkedHashSet<>();
             answers.forEach((id, answer) -> {
                 String reference = entry.type() + "/" + id;
-                Optional<String> other = answer.get().ok()
-                        ? Survivors.replacedBy(current(reference, answer.get()).resource())
-                        : Optional.empty();
-                other.ifPresentOrElse(survivor -> survivors.put(reference, survivor), () -> used.add(id));
+                boolean isReplaced = false;
+                if (answer.get().ok()) {
+                    ObjectNode read =
+                            questions.resource(reference, answer.get()).resource();
+                    patients.add(reference, read);
+                    isReplaced = Survivors.replacedBy(read).isPresent();
+                }
+                if (!isReplaced) {
+                    used.add(id);
+                }
             });
             if (used.size() != 1) {
                 throw Identity.several(entry, answers.keySet());
@@ -168,7 +172,7 @@ class Look {
         private void askForRecords(Questions.Round round, List<Runnable> then) {
             for (BatchEntry entry : batch.entries()) {
                 if (ids.containsKey(entry) && !current.containsKey(entry)) {
-                    String reference = entry.type() + "/" + ids.get(entry);
+                    String reference = reference(entry);
                     Supplier<FhirAnswer> answer = round.read(reference);
                     then.add(() -> read(entry, reference, answer.get()));
                 }
@@ -177,14 +181,37 @@ class Look {
 
         private void read(BatchEntry entry, String reference, FhirAnswer answer) {
             if (answer.ok()) {
-                Current read = current(reference, answer);
+                Current read = questions.resource(reference, answer);
+                if (mayBeOlder(read.version(), links.get(entry))) {
+                    mayNotBeEverywhereYet(entry, reference);
+                }
                 current.put(entry, read);
-                Survivors.replacedBy(read.resource()).ifPresent(other -> survivors.put(reference, other));
+                patients.add(reference, read.resource());
             } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
                 isGone(entry, reference);
             } else {
                 throw Refusal.of(answer, "the read of " + reference);
             }
+        }
+
+        /**
+         * What is ours of a record of many sources is remembered with each number under which it was sent: those that the platform
+         * has and the message does not name are asked for too.
+         */
+        private void recallWhatIsSaidUnderOtherNumbers() {
+            Map<BatchEntry, Set<Key>> others = new LinkedHashMap<>();
+            current.forEach((entry, read) -> {
+                if (Statements.isShared(entry.type()) && recalled.add(entry)) {
+                    Set<Key> keys = BatchEntry.keysOf(read.resource());
+                    keys.removeAll(entry.keys());
+                    others.put(entry, keys);
+                }
+            });
+            List<Link> found =
+                    hold.findAgain(others.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+            others.forEach((entry, keys) -> found.stream()
+                    .filter(link -> keys.contains(link.key()) && link.serverId().equals(ids.get(entry)))
+                    .forEach(links.get(entry)::add));
         }
 
         /**
@@ -194,14 +221,15 @@ class Look {
         private void recallByOtherNumbers() {
             Map<BatchEntry, Set<Key>> others = new LinkedHashMap<>();
             Set<Key> all = new LinkedHashSet<>();
-            current.forEach((entry, read) -> patientsRead.put(entry.type() + "/" + ids.get(entry), read.resource()));
             for (BatchEntry entry : batch.entries()) {
                 BatchEntry subject = subjectOf(entry);
                 if (subject != null
                         && current.containsKey(subject)
                         && !otherKeys.containsKey(entry)
-                        && !awaitsOthers(subject)) {
-                    Set<Key> keys = batch.invented().others(entry, numbers(subject));
+                        && !patients.awaitsOthers(reference(subject))) {
+                    Set<Key> numbers = new LinkedHashSet<>(subject.keys());
+                    numbers.addAll(patients.numbers(reference(subject)));
+                    Set<Key> keys = batch.invented().others(entry, numbers);
                     otherKeys.put(entry, keys);
                     if (!keys.isEmpty()) {
                         others.put(entry, keys);
@@ -228,53 +256,6 @@ class Look {
             otherKeys.put(entry, free);
         }
 
-        /** All numbers that the message and the platform know of a patient and of those with whom he was merged. */
-        private Set<Key> numbers(BatchEntry patient) {
-            Set<Key> numbers = new LinkedHashSet<>(patient.keys());
-            String reference = patient.type() + "/" + ids.get(patient);
-            numbers.addAll(BatchEntry.keysOf(patientsRead.get(reference)));
-            merged(reference).stream()
-                    .filter(patientsRead::containsKey)
-                    .forEach(other -> numbers.addAll(BatchEntry.keysOf(patientsRead.get(other))));
-            return numbers;
-        }
-
-        /** The records by which a patient was replaced, one after the other. */
-        private Set<String> merged(String patient) {
-            Set<String> chain = new LinkedHashSet<>();
-            for (String at = survivors.get(patient); at != null && chain.add(at); ) {
-                at = survivors.get(at);
-            }
-            return chain;
-        }
-
-        /** Whether a record by which a patient was replaced is still to be read. */
-        private boolean awaitsOthers(BatchEntry patient) {
-            return merged(patient.type() + "/" + ids.get(patient)).stream()
-                    .anyMatch(other -> !patientsRead.containsKey(other) && mayBeRead(other));
-        }
-
-        private boolean mayBeRead(String patient) {
-            return patient.startsWith("Patient/")
-                    && References.isRelative(patient)
-                    && !survivorsAsked.contains(patient)
-                    && survivorsAsked.size() < Survivors.LONGEST_CHAIN;
-        }
-
-        private Current current(String reference, FhirAnswer answer) {
-            String type = reference.substring(0, reference.indexOf('/'));
-            if (answer.json() == null || !type.equals(Json.text(answer.json(), "resourceType"))) {
-                throw new PlaceFailure(
-                        gateway.base() + " answered the read of " + reference + " without the resource.",
-                        answer.status(),
-                        null);
-            }
-            String root = gateway.base() + "/";
-            ObjectNode resource = References.rewritten(
-                    answer.json(), text -> text.startsWith(root) ? text.substring(root.length()) : null);
-            return new Current(resource, answer.version());
-        }
-
         private void isGone(BatchEntry entry, String reference) {
             if (links.get(entry).isEmpty()) {
                 throw new PlaceFailure(
@@ -284,14 +265,38 @@ class Look {
                         404,
                         null);
             }
+            mayNotBeEverywhereYet(entry, reference);
+            gone.addAll(entry.keys());
+            links.get(entry).forEach(link -> gone.add(link.key()));
+        }
+
+        /**
+         * Whether a version may be one before that which was written last: where versions count up, as {@code 7}, a lower one;
+         * where they say nothing, every other one.
+         */
+        private static boolean mayBeOlder(String version, List<Link> links) {
+            if (version == null || links.isEmpty()) {
+                return false;
+            }
+            List<String> written =
+                    links.stream().map(Link::version).filter(Objects::nonNull).toList();
+            return isNumber(version) && written.stream().allMatch(Looking::isNumber)
+                    ? written.stream().anyMatch(other -> new BigInteger(other).compareTo(new BigInteger(version)) > 0)
+                    : written.size() == links.size() && !written.contains(version);
+        }
+
+        private static boolean isNumber(String version) {
+            return version.matches("[0-9]{1,30}");
+        }
+
+        /** @throws PlaceFailure when it was written so lately that the platform may still answer as it was before */
+        private void mayNotBeEverywhereYet(BatchEntry entry, String reference) {
             if (register.savedWithin(entry.keys(), settings.settle())) {
                 throw new PlaceFailure(
                         reference + " was written a moment ago and is not everywhere yet; it will be tried again.",
                         404,
                         null);
             }
-            gone.addAll(entry.keys());
-            links.get(entry).forEach(link -> gone.add(link.key()));
         }
 
         private void askByIdentifier(Questions.Round round, List<Runnable> then) {
@@ -370,31 +375,20 @@ class Look {
             if (subject == null) {
                 return entry.subject().orElse(null);
             }
-            return ids.containsKey(subject) ? subject.type() + "/" + ids.get(subject) : null;
+            return ids.containsKey(subject) ? reference(subject) : null;
         }
 
-        /** Who replaced a patient, and whether the patient whose record it is was replaced by the one of the message. */
-        private void askForSurvivors(Questions.Round round, List<Runnable> then) {
-            Set<String> patients = new LinkedHashSet<>(survivors.values());
+        private String reference(BatchEntry entry) {
+            return entry.type() + "/" + ids.get(entry);
+        }
+
+        /** The patients whom records on the platform are about, and others than the message says. */
+        private Set<String> otherSubjects() {
+            Set<String> others = new LinkedHashSet<>();
             current.forEach((entry, read) -> BatchEntry.subjectOf(read.resource())
                     .filter(there -> !there.equals(subjectReference(entry)))
-                    .ifPresent(patients::add));
-            current.keySet().forEach(entry -> patients.remove(entry.type() + "/" + ids.get(entry)));
-            for (String patient : patients) {
-                if (mayBeRead(patient)) {
-                    survivorsAsked.add(patient);
-                    Supplier<FhirAnswer> answer = round.read(patient);
-                    then.add(() -> {
-                        if (answer.get().ok()) {
-                            ObjectNode read = current(patient, answer.get()).resource();
-                            patientsRead.put(patient, read);
-                            Survivors.replacedBy(read).ifPresent(other -> survivors.put(patient, other));
-                        } else if (answer.get().verdict(Interaction.READ) == Verdict.NOT_THERE) {
-                            absent.add(patient);
-                        }
-                    });
-                }
-            }
+                    .ifPresent(others::add));
+            return others;
         }
 
         private Seen seen() {
@@ -406,7 +400,7 @@ class Look {
                                 ? new Found(ids.get(entry), links.get(entry), Set.of(), current.get(entry))
                                 : new Found(null, List.of(), otherKeys.getOrDefault(entry, Set.of()), null));
             }
-            return new Seen(found, Survivors.last(survivors), absent, gone);
+            return new Seen(found, patients.survivors(), patients.absent(), gone);
         }
     }
 }

@@ -104,6 +104,16 @@ record Plan(List<Step> steps) {
             return keys;
         }
 
+        /** The identifiers by which other messages may call it: those that the platform has of a record of many sources. */
+        Set<Key> keysThere() {
+            return there == null || !Statements.isShared(entry.type()) ? Set.of() : BatchEntry.keysOf(there);
+        }
+
+        boolean isLinkedBy(Link link) {
+            return keys().contains(link.key())
+                    || keysThere().contains(link.key()) && link.serverId().equals(serverId);
+        }
+
         /** What was delivered last; null when nothing is known to have been. */
         Link newest() {
             return links.stream().max(Freshness::compare).orElse(null);
@@ -189,7 +199,7 @@ record Plan(List<Step> steps) {
                 Set.of());
         boolean inParts = Statements.isShared(entry.type()) && !batch.merges();
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
-        if (there == null || overtaken && !inParts) {
+        if (there == null || overtaken && !inParts && !isLateMerge(reference, there, said, seen)) {
             return leave;
         }
         String survivor = seen.serverReference(entry);
@@ -200,6 +210,9 @@ record Plan(List<Step> steps) {
             return leave.at(Action.UNCHANGED, found.serverId(), version);
         }
         checkSubject(batch, entry, there, said, seen);
+        if (Persons.areTwo(there, said)) {
+            throw Identity.ofAnotherPerson(entry, reference);
+        }
         Set<String> marksThere = rules.entries().marks(there);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
@@ -212,6 +225,18 @@ record Plan(List<Step> steps) {
         boolean news = known == null || known.isUnknown() || !merged.owned().equals(before);
         Owned ours = news ? merged.owned().with(marksThere, marksSaid).within(marksThere) : null;
         return leave.unwritten(overtaken ? Action.SUPERSEDED : Action.UNCHANGED, ours, merged.outdated());
+    }
+
+    /**
+     * A merge counts though something newer was said of the record that it replaces: that was meant for the patient, under a
+     * number that is used no more. Not so where another merge came before: the record is replaced already, or it is the one
+     * into which its successor was merged since.
+     */
+    private static boolean isLateMerge(String reference, ObjectNode there, ObjectNode said, Seen seen) {
+        return Survivors.replacedBy(said)
+                .filter(by -> Survivors.replacedBy(there).isEmpty())
+                .filter(by -> !seen.survivor(by).equals(reference))
+                .isPresent();
     }
 
     private static Merged merged(
@@ -314,6 +339,13 @@ record Plan(List<Step> steps) {
 
     List<Step> updates() {
         return with(Action.UPDATE);
+    }
+
+    /** Steps after which the link register remembers something else of what is ours, whether they are written or not. */
+    List<Step> remembering() {
+        return steps.stream()
+                .filter(step -> step.action() == Action.UPDATE || step.before() != null)
+                .toList();
     }
 
     private List<Step> with(Action action) {

@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
 import org.dhpbridge.delivery.wire.Interaction;
@@ -114,6 +116,25 @@ class Questions {
                 answers.addAll(answersTo(questions.subList(from, Math.min(from + LARGEST_BATCH, questions.size()))));
             }
         }
+    }
+
+    /**
+     * @param reference that was read, as {@code Patient/7}
+     * @param answer a good one
+     * @throws PlaceFailure when the answer is not the resource
+     */
+    Current resource(String reference, FhirAnswer answer) {
+        String type = reference.substring(0, reference.indexOf('/'));
+        if (answer.json() == null || !type.equals(Json.text(answer.json(), "resourceType"))) {
+            throw new PlaceFailure(
+                    gateway.base() + " answered the read of " + reference + " without the resource.",
+                    answer.status(),
+                    null);
+        }
+        String root = gateway.base() + "/";
+        ObjectNode resource = References.rewritten(
+                answer.json(), text -> text.startsWith(root) ? text.substring(root.length()) : null);
+        return new Current(resource, answer.version());
     }
 
     private List<FhirAnswer> answersTo(List<Question> questions) {

@@ -52,6 +52,12 @@ class Write {
 
     /** @param conflicts of earlier plans of this delivery: what was refused as a conflict, and at which version */
     End write(Plan plan, Batch batch, Hold hold, Progress progress, Set<String> conflicts) {
+        List<Step> creates = plan.creates();
+        List<Step> updates = plan.updates();
+        updates.forEach(this::checkVersion);
+        if (!isStillSo(plan.remembering(), hold)) {
+            return End.OVERTAKEN;
+        }
         for (Step step : plan.steps()) {
             switch (step.action()) {
                 case UNCHANGED, REDIRECTED ->
@@ -65,12 +71,6 @@ class Write {
                             step.before());
                 default -> {}
             }
-        }
-        List<Step> creates = plan.creates();
-        List<Step> updates = plan.updates();
-        updates.forEach(this::checkVersion);
-        if (!updates.isEmpty() && !isStillSo(updates, hold)) {
-            return End.OVERTAKEN;
         }
         if (settings.mode() == Mode.TRANSACTION && settings.transactionUpdates()) {
             return creates.isEmpty() && updates.isEmpty()
@@ -101,20 +101,27 @@ class Write {
     }
 
     /**
-     * Holds the resources that are updated, and looks whether the link register still says what it said: what of a resource
-     * is ours stands there, and two messages that change it at once would forget each other's.
+     * Holds the resources of which something is to be remembered, and looks whether the link register still says what it said:
+     * what of a resource is ours, and when it was said, stands there, and two messages that add to it at once would forget each
+     * other's, also when one of them writes nothing on the platform.
      */
-    private boolean isStillSo(List<Step> updates, Hold hold) {
-        hold.reserve(updates.stream()
+    private boolean isStillSo(List<Step> steps, Hold hold) {
+        if (steps.isEmpty()) {
+            return true;
+        }
+        hold.reserve(steps.stream()
                 .map(step -> new Key(step.entry().type(), gateway.base(), step.serverId()))
                 .toList());
-        Set<Key> keys = new LinkedHashSet<>();
-        Set<Link> seen = new HashSet<>();
-        updates.forEach(step -> {
+        Set<Key> keys = new HashSet<>();
+        steps.forEach(step -> {
             keys.addAll(step.keys());
-            seen.addAll(step.links());
+            keys.addAll(step.keysThere());
         });
-        return new HashSet<>(hold.findAgain(keys)).equals(seen);
+        List<Link> now = hold.findAgain(keys);
+        return steps.stream().allMatch(step -> now.stream()
+                .filter(step::isLinkedBy)
+                .collect(Collectors.toSet())
+                .equals(Set.copyOf(step.links())));
     }
 
     private End transaction(

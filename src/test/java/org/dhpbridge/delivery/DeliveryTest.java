@@ -314,6 +314,83 @@ class DeliveryTest {
         }
 
         @Test
+        void who_changes_nothing_forgets_nothing_of_what_is_delivered_meanwhile() {
+            String mrn = unique("mrn");
+            String id = deliver(request(MORNING, patient(mrn))).placed().get(0).serverId();
+            site.proxy.fault(
+                    1,
+                    seen -> seen.target().endsWith("/Patient/" + id),
+                    FaultProxy.before(() -> CompletableFuture.supplyAsync(
+                                    () -> deliver(request(MORNING.plusHours(5), married(mrn, "Алиева"))))
+                            .join()));
+
+            deliver(request(MORNING.plusHours(1), patient(mrn)));
+
+            deliver(request(MORNING.plusHours(4), married(mrn, "Юсупова")));
+            assertThat(site.read("Patient/" + id).path("name").findValuesAsText("family"))
+                    .containsExactly("Алиева");
+            deliver(request(MORNING.plusHours(6), married(mrn, "Рашидова")));
+            assertThat(site.read("Patient/" + id).path("name").findValuesAsText("family"))
+                    .containsExactly("Рашидова");
+        }
+
+        @Test
+        void whichever_of_the_patients_numbers_a_message_names_what_was_said_under_the_others_is_known() {
+            String mrn = unique("mrn");
+            String pinfl = unique("pinfl");
+            ObjectNode both = patient(mrn);
+            both.withArrayProperty("identifier")
+                    .addObject()
+                    .put("system", "urn:pinfl")
+                    .put("value", pinfl);
+            String id = deliver(request(MORNING, both)).placed().get(0).serverId();
+            deliver(request(MORNING.plusHours(3), married(mrn, "Алиева")));
+
+            ObjectNode byPinfl = patient(mrn);
+            byPinfl.withArrayProperty("identifier")
+                    .removeAll()
+                    .addObject()
+                    .put("system", "urn:pinfl")
+                    .put("value", pinfl);
+            with(byPinfl, "name", "[{\"use\":\"official\",\"family\":\"Юсупова\",\"given\":[\"Нодира\"]}]");
+            deliver(request(MORNING.plusHours(2), byPinfl));
+            assertThat(site.read("Patient/" + id).path("name").findValuesAsText("family"))
+                    .containsExactly("Алиева");
+            deliver(request(MORNING.plusHours(4), byPinfl));
+            assertThat(site.read("Patient/" + id).path("name").findValuesAsText("family"))
+                    .containsExactly("Юсупова");
+        }
+
+        @Test
+        void what_is_read_as_it_was_before_our_own_write_is_not_taken_for_unchanged() {
+            String mrn = unique("mrn");
+            String reference = "Patient/"
+                    + deliver(request(MORNING, patient(mrn))).placed().get(0).serverId();
+            String before = site.read(reference).toString();
+            deliver(request(MORNING.plusHours(1), married(mrn, "Алиева")));
+            DeliveryRequest asBefore = request(MORNING.plusHours(2), patient(mrn));
+            site.proxy.fault(
+                    1, seen -> seen.target().endsWith(reference), FaultProxy.answer(200, Samples.FHIR_JSON, before));
+            site.links.settling(true);
+
+            assertThatThrownBy(() -> deliver(asBefore))
+                    .isInstanceOf(PlaceFailure.class)
+                    .hasMessageContaining("written a moment ago");
+
+            site.links.settling(false);
+            assertThat(actions(deliver(asBefore))).containsExactly(UPDATED);
+            assertThat(site.read(reference).path("name").findValuesAsText("family"))
+                    .containsExactly("Каримов");
+        }
+
+        private ObjectNode married(String mrn, String family) {
+            return with(
+                    patient(mrn),
+                    "name",
+                    "[{\"use\":\"official\",\"family\":\"%s\",\"given\":[\"Нодира\"]}]".formatted(family));
+        }
+
+        @Test
         void what_is_superseded_still_is_what_others_refer_to() {
             String mrn = unique("mrn");
             DeliveryOutcome newer = deliver(request(MORNING.plusHours(2), patient(mrn)));

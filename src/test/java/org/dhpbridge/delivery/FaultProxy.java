@@ -133,6 +133,15 @@ public final class FaultProxy implements AutoCloseable {
         };
     }
 
+    /** Something happens at the platform after it answered, and before the answer gets to the bridge. */
+    public static Fault before(Runnable meanwhile) {
+        return (exchange, seen, proxy) -> {
+            HttpResponse<String> answer = proxy.pass(seen);
+            meanwhile.run();
+            proxy.reply(exchange, answer, UnaryOperator.identity());
+        };
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Seen now = new Seen(

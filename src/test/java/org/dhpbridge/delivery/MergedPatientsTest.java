@@ -1,6 +1,7 @@
 package org.dhpbridge.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -129,6 +130,52 @@ class MergedPatientsTest {
         minute += 10;
         result("A6", "O-6", "P");
         assertThat(observation("O-6").path("status").asText()).isEqualTo("final");
+    }
+
+    @Test
+    void aMergeThatComesLateIsMadeThoughTheReplacedNumberWasSpokenOfSince() {
+        adt("A28", "A7", null);
+        adt("A28", "B7", null);
+        minute += 10;
+        result("B7", "O-7", "F");
+        adt("A08", "A7", null);
+        minute -= 8;
+        adt("A40", "A7", "B7");
+
+        assertReplaced("B7", "A7");
+        assertActive("A7");
+        minute += 10;
+        result("B7", "O-8", "F");
+        assertThat(subject("O-8")).isEqualTo(reference("A7"));
+    }
+
+    @Test
+    void aMergeThatComesAfterItsUndoingIsNotMade() {
+        adt("A28", "A8", null);
+        adt("A28", "B8", null);
+        minute += 10;
+        adt("A40", "B8", "A8");
+        minute -= 8;
+        adt("A40", "A8", "B8");
+
+        assertReplaced("A8", "B8");
+        assertActive("B8");
+    }
+
+    @Test
+    void anotherPersonUnderTheSameLocalNumberIsRefused() {
+        person("32005800040053^^^^NI~A9", "Aliyev^Vali", "19800520");
+        assertThatThrownBy(() -> person("32005800040060^^^^NI~A9", "Karimova^Lola", "19800520"))
+                .isInstanceOf(MessageFailure.class)
+                .hasMessageContaining("two people");
+        person("32005800040060^^^^NI~A9", "Aliyev^Vali", "19800520");
+        assertThat(patient("A9").path("identifier"))
+                .as("a number that was corrected, of one who has the same name and birth date")
+                .anyMatch(identifier -> identifier.path("value").asText().equals("32005800040060"));
+    }
+
+    private void person(String numbers, String name, String birth) {
+        send("A28", "ADT^A28", "PID|1||" + numbers + "^^^HOSP^MR||" + name + "||" + birth + "|M");
     }
 
     private void adt(String event, String number, String old) {

@@ -23,21 +23,22 @@ final class BadMessages {
                 inHospital
                         ? hl7("ADT^A08^ADT_A01", hl7Time, control, "value", person.wardNumbers(), "19851340")
                         : row("value", csvTime, person.registerNumber + ",,Xato,Aziz,M,31.02.1985,,");
-            case 1 -> hl7("ADT^A08^ADT_A01", hl7Time, control, "required", "", "19900101");
+            case 1 -> hl7("ADT^A08^ADT_A01", hl7Time, control, "required", List.of(), "19900101");
             case 2 ->
                 hl7(
                         "BAR^P01^BAR_P01",
                         hl7Time,
                         control,
                         "not-supported",
-                        inHospital ? person.wardNumbers() : Hl7Text.hospitalNumber(control),
+                        inHospital ? person.wardNumbers() : List.of(Hl7Text.hospitalNumber(control)),
                         "19900101");
             case 3 -> row("columns", csvTime, person.registerNumber + ",Xato,");
             default -> row("value", csvTime, person.registerNumber + ",,Xato,Aziz,M,1985-13-40,,");
         };
     }
 
-    private static Draft hl7(String type, String time, String control, String code, String identifiers, String birth) {
+    private static Draft hl7(
+            String type, String time, String control, String code, List<String> identifiers, String birth) {
         String text = Hl7Text.msh("MIS", "SHIFO-12", time, type, control)
                 + Hl7Text.evn(type.substring(4, 7), time)
                 + Hl7Text.pid(identifiers, "Xato", birth, "+998 90 000-00-00");

@@ -1,6 +1,7 @@
 package org.dhpbridge.soak;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,14 +30,14 @@ final class Hl7Text {
     }
 
     /** @param birth as {@code 19900101} */
-    static String pid(String identifiers, String family, String birth, String mobile) {
+    static String pid(List<String> identifiers, String family, String birth, String mobile) {
         return segment(
                 "PID",
                 Map.of(
                         1,
                         "1",
                         3,
-                        identifiers,
+                        String.join("~", identifiers),
                         5,
                         family + "^Aziz^^^^^L",
                         7,

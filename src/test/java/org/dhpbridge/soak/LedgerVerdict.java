@@ -124,9 +124,10 @@ final class LedgerVerdict {
         return load.truth().get(statement.record()).lastKey() > statement.order();
     }
 
-    /** Within a subject, what is wholly older than messages that came before it must be superseded. */
+    /** Within a subject, what is wholly older than messages that came before it, and names no new number, must be superseded. */
     private void order(Collection<Row> all) {
         Map<String, Map<RecordKey, Long>> newest = new HashMap<>();
+        Map<RecordKey, Set<String>> numbers = new HashMap<>();
         Set<Row> wrong = new HashSet<>();
         all.stream().sorted(Comparator.comparingLong(Row::id)).forEach(row -> {
             if (row.message().mustBeDead() || row.state().equals("dead")) {
@@ -134,11 +135,15 @@ final class LedgerVerdict {
             }
             Map<RecordKey, Long> soFar = newest.computeIfAbsent(row.subject(), key -> new HashMap<>());
             boolean older = row.message().says.stream()
-                    .allMatch(one -> soFar.getOrDefault(one.record(), Long.MIN_VALUE) > one.order());
+                    .allMatch(one -> soFar.getOrDefault(one.record(), Long.MIN_VALUE) > one.order()
+                            && numbers.getOrDefault(one.record(), Set.of()).containsAll(one.numbers()));
             if (older && row.state().equals("delivered")) {
                 wrong.add(row);
             }
-            row.message().says.forEach(one -> soFar.merge(one.record(), one.order(), Math::max));
+            row.message().says.forEach(one -> {
+                soFar.merge(one.record(), one.order(), Math::max);
+                numbers.computeIfAbsent(one.record(), key -> new HashSet<>()).addAll(one.numbers());
+            });
         });
         wrong.forEach(row -> findings.add(
                 Kind.OVERWRITTEN, row.name() + " counts as delivered, after newer about the same had been."));

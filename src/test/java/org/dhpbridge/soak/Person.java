@@ -3,6 +3,7 @@ package org.dhpbridge.soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A patient of the load, and how far the story of each visit and order is. */
 final class Person {
@@ -64,16 +65,21 @@ final class Person {
         return letters.toString();
     }
 
-    /** What the ward writes into PID-3. */
-    String wardNumbers() {
+    /** The repetitions of PID-3 as the ward writes them. */
+    List<String> wardNumbers() {
         return pinfl == null
-                ? Hl7Text.hospitalNumber(number)
-                : Hl7Text.nationalNumber(pinfl) + "~" + Hl7Text.hospitalNumber(number);
+                ? List.of(Hl7Text.hospitalNumber(number))
+                : List.of(Hl7Text.nationalNumber(pinfl), Hl7Text.hospitalNumber(number));
     }
 
-    /** What the laboratory writes into PID-3. */
-    String labNumbers() {
-        return kind == Kind.HL7_AND_REGISTER ? Hl7Text.nationalNumber(pinfl) : Hl7Text.hospitalNumber(number);
+    /** The repetitions of PID-3 as the laboratory writes them. */
+    List<String> labNumbers() {
+        return List.of(kind == Kind.HL7_AND_REGISTER ? Hl7Text.nationalNumber(pinfl) : Hl7Text.hospitalNumber(number));
+    }
+
+    /** What a row calls the patient. */
+    List<String> rowNumbers() {
+        return pinfl == null ? List.of(registerNumber) : List.of(registerNumber, Hl7Text.nationalNumber(pinfl));
     }
 
     RecordKey record() {
@@ -86,10 +92,10 @@ final class Person {
                 });
     }
 
-    Statement says(long seconds) {
+    Statement says(long seconds, List<String> numbers) {
         Map<String, String> facts = kind == Kind.CSV_LAB
                 ? Map.of(Facts.FAMILY, family())
                 : Map.of(Facts.FAMILY, family(), Facts.MOBILE, mobile());
-        return Statement.of(record(), seconds, 0, facts);
+        return Statement.of(record(), seconds, 0, facts).calling(Set.copyOf(numbers));
     }
 }

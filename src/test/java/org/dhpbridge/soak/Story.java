@@ -88,7 +88,7 @@ final class Story {
 
     private Draft adt(Person person, String event) {
         boolean ofVisit = !event.equals("A28") && !event.equals("A31");
-        List<Statement> says = new ArrayList<>(List.of(person.says(seconds)));
+        List<Statement> says = new ArrayList<>(List.of(person.says(seconds, person.wardNumbers())));
         StringBuilder text = new StringBuilder(
                 Hl7Text.msh("MIS", "SHIFO-12", hl7Time(), "ADT^" + event + "^ADT_" + structure(event), control()));
         text.append(Hl7Text.evn(event, hl7Time()));
@@ -141,7 +141,12 @@ final class Story {
                 + Hl7Text.orc("NW", order.placer, order.filler)
                 + Hl7Text.obr(order.placer, order.filler, "", "", "");
         return new Draft(
-                Draft.HL7, text, new Fed("ORM^O01", null, List.of(person.says(seconds), order.saysRequest(seconds))));
+                Draft.HL7,
+                text,
+                new Fed(
+                        "ORM^O01",
+                        null,
+                        List.of(person.says(seconds, person.labNumbers()), order.saysRequest(seconds))));
     }
 
     private Draft results(Person person, LabOrder order) {
@@ -149,8 +154,8 @@ final class Story {
         text.append(Hl7Text.pid(person.labNumbers(), person.family(), birth(), person.mobile()));
         text.append(Hl7Text.orc("RE", order.placer, order.filler));
         text.append(Hl7Text.obr(order.placer, order.filler, hl7Time(order.collected), hl7Time(), order.stage.code));
-        List<Statement> says =
-                new ArrayList<>(List.of(person.says(seconds), order.saysRequest(seconds), order.saysReport(seconds)));
+        List<Statement> says = new ArrayList<>(List.of(
+                person.says(seconds, person.labNumbers()), order.saysRequest(seconds), order.saysReport(seconds)));
         int number = 0;
         for (String test : told(order)) {
             String value = order.newValue();
@@ -182,7 +187,10 @@ final class Story {
                         person.mobile(),
                         csvTime(seconds))
                 + "\n";
-        return new Draft(Draft.PATIENTS, row, new Fed("row of patients", null, List.of(person.says(seconds))));
+        return new Draft(
+                Draft.PATIENTS,
+                row,
+                new Fed("row of patients", null, List.of(person.says(seconds, person.rowNumbers()))));
     }
 
     private Draft csvResults(Person person) {
@@ -195,8 +203,8 @@ final class Story {
             person.orders.add(order);
         }
         order.stage = order.stage == null ? LabOrder.Stage.PRELIMINARY : order.stage.next();
-        List<Statement> says =
-                new ArrayList<>(List.of(person.says(seconds), order.saysRequest(seconds), order.saysReport(seconds)));
+        List<Statement> says = new ArrayList<>(List.of(
+                person.says(seconds, person.rowNumbers()), order.saysRequest(seconds), order.saysReport(seconds)));
         says.add(Statement.of(new RecordKey("Specimen", "S-" + order.filler), seconds, 0, Map.of()));
         StringBuilder rows = new StringBuilder();
         for (String test : told(order)) {

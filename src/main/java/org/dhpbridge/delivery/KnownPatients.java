@@ -1,0 +1,104 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.dhpbridge.delivery.json.References;
+import org.dhpbridge.delivery.wire.FhirAnswer;
+import org.dhpbridge.delivery.wire.Interaction;
+import org.dhpbridge.delivery.wire.Verdict;
+import org.dhpbridge.ledger.Links.Key;
+
+/** The patients that one look has read, and who replaced whom of them. A patient is named as {@code Patient/7}. */
+final class KnownPatients {
+
+    private final Questions questions;
+    private final Map<String, ObjectNode> read = new HashMap<>();
+    private final Map<String, String> survivors = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final Set<String> absent = new HashSet<>();
+
+    KnownPatients(Questions questions) {
+        this.questions = questions;
+    }
+
+    /** @param resource as it was read; nothing is done with what is no Patient */
+    void add(String reference, ObjectNode resource) {
+        if (isPatient(reference)) {
+            read.put(reference, resource);
+            Survivors.replacedBy(resource).ifPresent(other -> survivors.put(reference, other));
+        }
+    }
+
+    /** For those that were merged away who is used now. */
+    Map<String, String> survivors() {
+        return Survivors.last(survivors);
+    }
+
+    /** Patients that were asked for and are not there. */
+    Set<String> absent() {
+        return absent;
+    }
+
+    /** All numbers that the platform knows of a patient and of those by whom he was replaced. */
+    Set<Key> numbers(String patient) {
+        Set<Key> numbers = new LinkedHashSet<>(BatchEntry.keysOf(read.get(patient)));
+        replacedBy(patient).stream()
+                .filter(read::containsKey)
+                .forEach(other -> numbers.addAll(BatchEntry.keysOf(read.get(other))));
+        return numbers;
+    }
+
+    /** Whether a record by which a patient was replaced is still to be read. */
+    boolean awaitsOthers(String patient) {
+        return replacedBy(patient).stream().anyMatch(this::isToBeRead);
+    }
+
+    /** The records by which a patient was replaced, one after the other. */
+    private Set<String> replacedBy(String patient) {
+        Set<String> chain = new LinkedHashSet<>();
+        for (String at = survivors.get(patient); at != null && chain.add(at); ) {
+            at = survivors.get(at);
+        }
+        return chain;
+    }
+
+    /** Asks who replaced a patient, and whether one that a record is about was replaced. @param mentioned by records */
+    void ask(Collection<String> mentioned, Questions.Round round, List<Runnable> then) {
+        Set<String> patients = new LinkedHashSet<>(survivors.values());
+        patients.addAll(mentioned);
+        for (String patient : patients) {
+            if (isToBeRead(patient)) {
+                asked.add(patient);
+                Supplier<FhirAnswer> answer = round.read(patient);
+                then.add(() -> answered(patient, answer.get()));
+            }
+        }
+    }
+
+    private void answered(String patient, FhirAnswer answer) {
+        if (answer.ok()) {
+            add(patient, questions.resource(patient, answer).resource());
+        } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
+            absent.add(patient);
+        }
+    }
+
+    private boolean isToBeRead(String reference) {
+        return isPatient(reference)
+                && References.isRelative(reference)
+                && !read.containsKey(reference)
+                && !asked.contains(reference)
+                && asked.size() < Survivors.LONGEST_CHAIN;
+    }
+
+    private static boolean isPatient(String reference) {
+        return reference.startsWith("Patient/");
+    }
+}
