@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param searchPageSize how many results a page of a search is asked for
  * @param searchPages how many pages of one search are read before it is given up as unreliable
  * @param settle how long the platform's reads and searches may lag behind its writes: what was written so lately and is not
- *     found is not taken for gone, and an attempt whose answer was lost is looked up no sooner
+ *     found, or is read as it was before, is tried again later, and an attempt whose answer was lost is looked up no sooner
  * @param maxRate how many requests a second go to the platform at most, all workers of this bridge together; 0 for no
  *     limit. When the platform answers 429 the pace is halved, and recovers by a tenth every second without one
  */
