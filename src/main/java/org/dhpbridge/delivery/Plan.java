@@ -199,7 +199,8 @@ record Plan(List<Step> steps) {
                 Set.of());
         boolean inParts = Statements.isShared(entry.type()) && !batch.merges();
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
-        if (there == null || overtaken && !inParts && !isLateMerge(reference, there, said, seen)) {
+        boolean past = overtaken && isOfThePast(entry, there, said, eventTime, seen);
+        if (there == null || overtaken && !inParts && !past && !isLateMerge(reference, there, said, seen)) {
             return leave;
         }
         String survivor = seen.serverReference(entry);
@@ -218,7 +219,10 @@ record Plan(List<Step> steps) {
         Owned known = found.owned(reference);
         Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
         ObjectNode base = batch.merges() ? Survivors.withoutReplacement(there, said) : there;
-        Merged merged = merged(entry, base, said, before, eventTime, found, rules.merge());
+        Merged merged = past
+                ? rules.merge()
+                        .mergePast(base, said, before, eventTime, found.newest().eventTime())
+                : merged(entry, base, said, before, eventTime, found, rules.merge());
         if (!Json.same(merged.resource(), there)) {
             return leave.update(merged, before);
         }
@@ -237,6 +241,20 @@ record Plan(List<Step> steps) {
                 .filter(by -> Survivors.replacedBy(there).isEmpty())
                 .filter(by -> !seen.survivor(by).equals(reference))
                 .isPresent();
+    }
+
+    /** A message that comes late, by its time, still tells where the patient was, when it is still the same patient's. */
+    private static boolean isOfThePast(
+            BatchEntry entry, ObjectNode there, ObjectNode said, Instant eventTime, Seen seen) {
+        Link newest = seen.of(entry).newest();
+        boolean late = eventTime != null && newest.eventTime() != null && newest.eventTime().isAfter(eventTime);
+        return late
+                && there != null
+                && Merge.hasPast(entry.type())
+                && !entry.moves()
+                && BatchEntry.subjectOf(there)
+                        .map(seen::survivor)
+                        .equals(BatchEntry.subjectOf(said).map(seen::survivor));
     }
 
     private static Merged merged(

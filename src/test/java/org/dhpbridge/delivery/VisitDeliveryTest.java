@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.home.HomeFiles;
@@ -87,13 +88,98 @@ class VisitDeliveryTest {
         assertThat(visit("V-3").at("/actualPeriod/start").asText()).isNotEmpty();
     }
 
+    /** A→B, B→A and A→C with their times, and the discharge. */
+    private static final List<String> COURSE = List.of(
+            "A02|WARD-B|WARD-A|20260310080000|20260310100000",
+            "A02|WARD-A|WARD-B||20260310120000",
+            "A02|WARD-C|WARD-A||20260310140000",
+            "A03|WARD-C|||");
+
+    @Test
+    void everyOrderOfTheMessagesEndsInTheSamePlaces() {
+        List<String> expected = List.of(
+                "WARD-A completed 2026-03-10T12:00:00+05:00 2026-03-10T14:00:00+05:00",
+                "WARD-B completed 2026-03-10T10:00:00+05:00 2026-03-10T12:00:00+05:00",
+                "WARD-C completed 2026-03-10T14:00:00+05:00 ");
+        int number = 0;
+        for (List<Integer> order : orders(COURSE.size())) {
+            String visit = "V-order-" + number++;
+            order.forEach(one -> sendOfCourse(visit, one));
+
+            JsonNode ended = visit(visit);
+
+            assertThat(timedPlaces(ended)).as("order %s", order).isEqualTo(expected);
+            assertThat(ended.path("status").asText()).as("order %s", order).isEqualTo("completed");
+            assertThat(ended.at("/actualPeriod/start").asText())
+                    .as("order %s", order)
+                    .isEqualTo("2026-03-10T08:00:00+05:00");
+        }
+    }
+
+    @Test
+    void whatComesLateIsNoPlaceWhereThePatientIs() {
+        sendOfCourse("V-late", 1);
+        sendOfCourse("V-late", 0);
+
+        assertThat(timedPlaces(visit("V-late")))
+                .containsExactly(
+                        "WARD-A active 2026-03-10T12:00:00+05:00 ",
+                        "WARD-B completed 2026-03-10T10:00:00+05:00 2026-03-10T12:00:00+05:00");
+    }
+
+    private void sendOfCourse(String visit, int one) {
+        String[] said = COURSE.get(one).split("\\|", -1);
+        deliver(said[0], visit, said[1], said[2], said[3], "", "", "20260310%02d0000".formatted(15 + one), said[4]);
+    }
+
+    private static List<List<Integer>> orders(int length) {
+        List<List<Integer>> orders = List.of(List.of());
+        for (int next = 0; next < length; next++) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> order : orders) {
+                for (int at = 0; at <= order.size(); at++) {
+                    List<Integer> one = new ArrayList<>(order);
+                    one.add(at, next);
+                    longer.add(one);
+                }
+            }
+            orders = longer;
+        }
+        return orders;
+    }
+
+    private static List<String> timedPlaces(JsonNode visit) {
+        List<String> places = new ArrayList<>();
+        for (JsonNode place : visit.path("location")) {
+            places.add(place.at("/location/display").asText() + " "
+                    + place.path("status").asText() + " "
+                    + place.at("/period/start").asText() + " "
+                    + place.at("/period/end").asText());
+        }
+        Collections.sort(places);
+        return places;
+    }
+
     private void send(
             String event, String visit, String ward, String before, String admitted, String discharged, String how) {
         String time = "202603" + (10 + hour / 24) + "%02d0000".formatted(hour++ % 24);
+        deliver(event, visit, ward, before, admitted, discharged, how, time, "");
+    }
+
+    private void deliver(
+            String event,
+            String visit,
+            String ward,
+            String before,
+            String admitted,
+            String discharged,
+            String how,
+            String time,
+            String moved) {
         String message = String.join(
                 "\r",
-                "MSH|^~\\&|MIS|HOSP|||" + time + "||ADT^" + event + "|" + hour + "|P|2.5.1",
-                "EVN|" + event + "|" + time,
+                "MSH|^~\\&|MIS|HOSP|||" + time + "||ADT^" + event + "|" + time + "|P|2.5.1",
+                "EVN|" + event + "|" + time + "||||" + moved,
                 "PID|1||P-" + visit + "^^^HOSP^MR||Karimov^Aziz",
                 "PV1|1|I|" + ward + "|||" + before + "|".repeat(13) + visit + "|".repeat(17) + how + "|".repeat(8)
                         + admitted + "|" + discharged);

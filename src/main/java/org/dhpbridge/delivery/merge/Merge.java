@@ -95,6 +95,27 @@ public class Merge {
         return new Merged(merged, remembered.with(recency.statements()), recency.outdated());
     }
 
+    /** Whether an older message still tells something of a record of that type, though the newest counts as a whole. */
+    public static boolean hasPast(String type) {
+        return VisitCourse.hasPast(type);
+    }
+
+    /**
+     * Merges what a message that comes late tells of the past: what nobody said since.
+     *
+     * @param current the record of a type that {@link #hasPast has a past}; not changed
+     * @param owned what of the platform's came from us; stays as it is
+     * @param eventTime of the message
+     * @param newest when the newest message of the record was, after that time
+     */
+    public Merged mergePast(ObjectNode current, ObjectNode ours, Owned owned, Instant eventTime, Instant newest) {
+        Owned timed = stated(owned.with(Statements.NONE), current, newest);
+        Recency recency = new Recency(owned.reference(), timed.statements(), eventTime);
+        ObjectNode merged = fields(current, ours.deepCopy(), owned, recency);
+        VisitCourse.settlePast(current, merged, ours);
+        return new Merged(merged, owned, recency.outdated());
+    }
+
     /**
      * What is ours of a record that was created just now, with the times of what it says when its type is {@link
      * Statements#isShared shared}.
@@ -116,11 +137,16 @@ public class Merge {
     }
 
     private ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Recency recency) {
-        ObjectNode into = current.deepCopy();
-        String type = Json.text(ours, "resourceType");
         ObjectNode said = ours.deepCopy();
-        fields(new MergePlace(type, type, types.ofResource(type), owned, recency), into, said);
+        ObjectNode into = fields(current, said, owned, recency);
         VisitCourse.settle(current, into, said, new VisitCourse.TakenBack(takenBack, owned));
+        return into;
+    }
+
+    private ObjectNode fields(ObjectNode current, ObjectNode said, Owned owned, Recency recency) {
+        ObjectNode into = current.deepCopy();
+        String type = Json.text(said, "resourceType");
+        fields(new MergePlace(type, type, types.ofResource(type), owned, recency), into, said);
         return into;
     }
 

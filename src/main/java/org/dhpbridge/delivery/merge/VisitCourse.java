@@ -3,7 +3,10 @@ package org.dhpbridge.delivery.merge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.dhpbridge.delivery.json.Json;
 
@@ -18,6 +21,9 @@ import org.dhpbridge.delivery.json.Json;
  *   <li>A patient is where the message says: a place that was active before and is not named any more is completed, and
  *       so is every place of a completed visit.
  * </ul>
+ *
+ * <p>A message that comes late tells of what was: where the patient has been, and what no newer one said. So the places of a
+ * visit and their times are the same in whichever order its messages come.
  */
 final class VisitCourse {
 
@@ -38,11 +44,98 @@ final class VisitCourse {
     static final Set<String> CAN_BE_TAKEN_BACK = Set.of(
             "Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition", "Encounter.plannedEndDate");
 
+    /** Of the shortest FHIR dateTime that has a time of day. */
+    private static final int DATE_AND_TIME = "2026-01-01T00:00:00Z".length();
+
     private static final Set<String> GOES_ON = Set.of("planned", "in-progress", "on-hold");
     private static final Set<String> IS_OVER =
             Set.of("discharged", "completed", "cancelled", "discontinued", "entered-in-error");
 
     private VisitCourse() {}
+
+    /** Whether an older message still tells something of a record of that type, though the newest counts as a whole. */
+    static boolean hasPast(String type) {
+        return "Encounter".equals(type);
+    }
+
+    /**
+     * Settles a visit into which an older message was merged: the course is that of the newest.
+     *
+     * @param merged changed: its places are places of the past, and what can be taken back stays as it is
+     */
+    static void settlePast(ObjectNode current, ObjectNode merged, ObjectNode ours) {
+        for (String path : CAN_BE_TAKEN_BACK) {
+            restore(path.split("\\."), current, merged);
+        }
+        if (!(merged.path("location") instanceof ArrayNode places)) {
+            return;
+        }
+        Map<String, JsonNode> known = byName(current);
+        Map<String, JsonNode> told = byName(ours);
+        for (int i = places.size() - 1; i >= 0; i--) {
+            ObjectNode place = (ObjectNode) places.get(i);
+            JsonNode before = known.get(name(place));
+            if (before != null) {
+                settleTimes(place, before, told.getOrDefault(name(place), Json.object()));
+            } else if ("planned".equals(Json.text(place, "status"))) {
+                places.remove(i);
+            } else {
+                place.put("status", "completed");
+            }
+        }
+        if (places.isEmpty()) {
+            merged.remove("location");
+        }
+    }
+
+    private static Map<String, JsonNode> byName(ObjectNode visit) {
+        Map<String, JsonNode> places = new HashMap<>();
+        visit.path("location").forEach(place -> places.put(name(place), place));
+        return places;
+    }
+
+    private static void restore(String[] names, ObjectNode current, ObjectNode merged) {
+        String last = names[names.length - 1];
+        JsonNode before = names.length > 2 ? current.path(names[1]) : current;
+        JsonNode now = names.length > 2 ? merged.path(names[1]) : merged;
+        if (now instanceof ObjectNode parent && !before.has(last)) {
+            parent.remove(last);
+            if (parent.isEmpty()) {
+                merged.remove(names[1]);
+            }
+        }
+    }
+
+    /** The last stay at a place, of which several messages tell a part: no end where the patient is, and none before the start. */
+    private static void settleTimes(ObjectNode place, JsonNode before, JsonNode said) {
+        String start = later(before, said, "start");
+        String end = later(before, said, "end");
+        ObjectNode period = Json.object();
+        if (start != null) {
+            period.put("start", start);
+        }
+        if (end != null && !isActive(place) && (start == null || !isBefore(end, start))) {
+            period.put("end", end);
+        }
+        if (period.isEmpty()) {
+            place.remove("period");
+        } else {
+            place.set("period", period);
+        }
+    }
+
+    private static String later(JsonNode before, JsonNode said, String of) {
+        String known = Json.text(before.path("period"), of);
+        String told = Json.text(said.path("period"), of);
+        return known == null || told != null && isBefore(known, told) ? told : known;
+    }
+
+    private static boolean isBefore(String time, String other) {
+        int precision = Math.min(time.length(), other.length());
+        return precision < DATE_AND_TIME
+                ? time.substring(0, precision).compareTo(other.substring(0, precision)) < 0
+                : OffsetDateTime.parse(time).isBefore(OffsetDateTime.parse(other));
+    }
 
     /** @param merged changed, when it is an Encounter */
     static void settle(ObjectNode current, ObjectNode merged, ObjectNode ours, TakenBack takenBack) {
