@@ -221,7 +221,13 @@ record Plan(List<Step> steps) {
         ObjectNode base = batch.merges() ? Survivors.withoutReplacement(there, said) : there;
         Merged merged = past
                 ? rules.merge()
-                        .mergePast(base, said, before, eventTime, found.newest().eventTime())
+                        .mergePast(
+                                base,
+                                said,
+                                before,
+                                entry.takenBack(),
+                                eventTime,
+                                found.newest().eventTime())
                 : merged(entry, base, said, before, eventTime, found, rules.merge());
         if (!Json.same(merged.resource(), there)) {
             return leave.update(merged, before);
@@ -247,7 +253,9 @@ record Plan(List<Step> steps) {
     private static boolean isOfThePast(
             BatchEntry entry, ObjectNode there, ObjectNode said, Instant eventTime, Seen seen) {
         Link newest = seen.of(entry).newest();
-        boolean late = eventTime != null && newest.eventTime() != null && newest.eventTime().isAfter(eventTime);
+        boolean late = eventTime != null
+                && newest.eventTime() != null
+                && newest.eventTime().isAfter(eventTime);
         return late
                 && there != null
                 && Merge.hasPast(entry.type())
@@ -266,7 +274,7 @@ record Plan(List<Step> steps) {
             Found found,
             Merge merge) {
         if (!Statements.isShared(entry.type())) {
-            return new Merged(merge.merge(there, said, before, entry.takenBack()), before, Set.of());
+            return merge.merge(there, said, before, entry.takenBack(), eventTime);
         }
         Instant newest = found.newest() == null ? null : found.newest().eventTime();
         return merge.merge(there, said, before, entry.takenBack(), eventTime, newest);

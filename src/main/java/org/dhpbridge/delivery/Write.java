@@ -174,7 +174,7 @@ class Write {
 
     private void created(Step step, FhirAnswer answer, ObjectNode body, Progress progress) {
         String reference = step.entry().type() + "/" + answer.id();
-        Owned owned = rules.merge().created(reference, body, progress.eventTime());
+        Owned owned = rules.merge().created(reference, body, step.entry().takenBack(), progress.eventTime());
         progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
     }
 

@@ -116,6 +116,47 @@ class VisitDeliveryTest {
         }
     }
 
+    /** Event, and the end of the visit when it tells one. */
+    private static final List<String> DISCHARGED = List.of("A01|", "A08|", "A03|20260310180000", "A08|");
+
+    private static final List<String> NOT_DISCHARGED_AFTER_ALL = List.of("A01|", "A03|20260310160000", "A13|", "A08|");
+    private static final List<String> DISCHARGED_IN_THE_END =
+            List.of("A03|20260310160000", "A13|", "A08|", "A03|20260310190000");
+
+    @Test
+    void everyOrderOfTheMessagesEndsTheVisitAlike() {
+        assertThat(endsOf("V-discharged", DISCHARGED)).containsOnly("completed 2026-03-10T18:00:00+05:00 home");
+        assertThat(endsOf("V-not-discharged", NOT_DISCHARGED_AFTER_ALL)).containsOnly("in-progress  ");
+        assertThat(endsOf("V-in-the-end", DISCHARGED_IN_THE_END))
+                .containsOnly("completed 2026-03-10T19:00:00+05:00 home");
+    }
+
+    private List<String> endsOf(String name, List<String> told) {
+        List<String> ends = new ArrayList<>();
+        for (List<Integer> order : orders(told.size())) {
+            String visit = name + "-" + ends.size();
+            for (int one : order) {
+                String[] said = told.get(one).split("\\|", -1);
+                String how = said[1].isEmpty() ? "" : "01";
+                deliver(
+                        said[0],
+                        visit,
+                        "WARD-A",
+                        "",
+                        "20260310080000",
+                        said[1],
+                        how,
+                        "20260310%02d0000".formatted(15 + one),
+                        "");
+            }
+            JsonNode ended = visit(visit);
+            ends.add(ended.path("status").asText() + " "
+                    + ended.at("/actualPeriod/end").asText() + " "
+                    + ended.at("/admission/dischargeDisposition/coding/0/code").asText());
+        }
+        return ends;
+    }
+
     @Test
     void whatComesLateIsNoPlaceWhereThePatientIs() {
         sendOfCourse("V-late", 1);

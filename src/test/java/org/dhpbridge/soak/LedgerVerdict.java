@@ -22,6 +22,8 @@ final class LedgerVerdict {
         }
     }
 
+    private record Fact(RecordKey record, String name) {}
+
     private final Load load;
     private final LedgerView ledger;
     private final Findings findings;
@@ -124,24 +126,32 @@ final class LedgerVerdict {
         return load.truth().get(statement.record()).lastKey() > statement.order();
     }
 
+    /** Of what a message speaks: the record as such, and each fact of it. */
+    private static List<Fact> facts(Statement statement) {
+        List<Fact> facts = new ArrayList<>(List.of(new Fact(statement.record(), "")));
+        statement.facts().keySet().forEach(name -> facts.add(new Fact(statement.record(), name)));
+        return facts;
+    }
+
     /** Within a subject, what is wholly older than messages that came before it, and names no new number, must be superseded. */
     private void order(Collection<Row> all) {
-        Map<String, Map<RecordKey, Long>> newest = new HashMap<>();
+        Map<String, Map<Fact, Long>> newest = new HashMap<>();
         Map<RecordKey, Set<String>> numbers = new HashMap<>();
         Set<Row> wrong = new HashSet<>();
         all.stream().sorted(Comparator.comparingLong(Row::id)).forEach(row -> {
             if (row.message().mustBeDead() || row.state().equals("dead")) {
                 return;
             }
-            Map<RecordKey, Long> soFar = newest.computeIfAbsent(row.subject(), key -> new HashMap<>());
+            Map<Fact, Long> soFar = newest.computeIfAbsent(row.subject(), key -> new HashMap<>());
             boolean older = row.message().says.stream()
-                    .allMatch(one -> soFar.getOrDefault(one.record(), Long.MIN_VALUE) > one.order()
+                    .allMatch(one -> facts(one).stream()
+                                    .allMatch(fact -> soFar.getOrDefault(fact, Long.MIN_VALUE) > one.order())
                             && numbers.getOrDefault(one.record(), Set.of()).containsAll(one.numbers()));
             if (older && row.state().equals("delivered")) {
                 wrong.add(row);
             }
             row.message().says.forEach(one -> {
-                soFar.merge(one.record(), one.order(), Math::max);
+                facts(one).forEach(fact -> soFar.merge(fact, one.order(), Math::max));
                 numbers.computeIfAbsent(one.record(), key -> new HashSet<>()).addAll(one.numbers());
             });
         });

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.dhpbridge.soak.Findings.Kind;
 
@@ -68,12 +69,13 @@ final class PlatformVerdict {
         }
         Map<String, String> facts = Facts.of(there.get(0));
         boolean right = true;
-        for (Map.Entry<String, String> newest : said.lastEntry().getValue().entrySet()) {
+        Map<String, String> expected = new TreeMap<>();
+        said.values().forEach(expected::putAll);
+        for (Map.Entry<String, String> newest : expected.entrySet()) {
             String found = facts.getOrDefault(newest.getKey(), "");
             if (!found.equals(newest.getValue())) {
                 right = false;
-                boolean older = said.headMap(said.lastKey(), false).values().stream()
-                        .anyMatch(before -> found.equals(before.get(newest.getKey())));
+                boolean older = said.values().stream().anyMatch(before -> found.equals(before.get(newest.getKey())));
                 findings.add(
                         older ? Kind.OVERWRITTEN : Kind.UNEXPLAINED,
                         record + ", " + name(there.get(0)) + ": " + newest.getKey() + " is '" + found + "' where '"

@@ -3,6 +3,7 @@ package org.dhpbridge.soak;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -97,12 +98,11 @@ final class Story {
             String doctor = "D" + ++person.visits;
             text.append(
                     Hl7Text.pv1(person.visit, doctor, hl7Time(person.admitted), person.discharged ? hl7Time() : ""));
-            String status = person.discharged ? "completed" : "in-progress";
-            says.add(Statement.of(
-                    new RecordKey("Encounter", person.visit),
-                    seconds,
-                    person.discharged ? 4 : 2,
-                    Map.of(Facts.STATUS, status, Facts.DOCTOR, doctor)));
+            Map<String, String> facts = new HashMap<>(Map.of(Facts.DOCTOR, doctor));
+            if (!event.equals("A08")) {
+                facts.put(Facts.STATUS, person.discharged ? "completed" : "in-progress");
+            }
+            says.add(Statement.of(new RecordKey("Encounter", person.visit), seconds, person.discharged ? 4 : 2, facts));
         }
         return new Draft(Draft.HL7, text.toString(), new Fed("ADT^" + event, null, says));
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dhpbridge.delivery.json.Json;
 
 /**
@@ -101,19 +102,56 @@ public class Merge {
     }
 
     /**
-     * Merges what a message that comes late tells of the past: what nobody said since.
+     * As {@link #merge(ObjectNode, ObjectNode, Owned, Set)}, of a record of one source; when a visit was said to be over, or not to
+     * be, is remembered.
+     *
+     * @param eventTime of the message; null when it is not known
+     */
+    public Merged merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Instant eventTime) {
+        return new Merged(merge(current, ours, owned, takenBack), ended(owned, ours, takenBack, eventTime), Set.of());
+    }
+
+    private static Owned ended(Owned owned, ObjectNode said, Set<String> takenBack, Instant eventTime) {
+        return VisitCourse.tellsOfTheEnd(said, takenBack)
+                ? owned.with(owned.statements().with(owned.reference(), VisitCourse.END, eventTime))
+                : owned;
+    }
+
+    /**
+     * Merges what a message that comes late tells of the past: what nobody said since, and the end of a visit when no later message
+     * spoke of that.
      *
      * @param current the record of a type that {@link #hasPast has a past}; not changed
-     * @param owned what of the platform's came from us; stays as it is
+     * @param owned what of the platform's came from us
      * @param eventTime of the message
      * @param newest when the newest message of the record was, after that time
      */
-    public Merged mergePast(ObjectNode current, ObjectNode ours, Owned owned, Instant eventTime, Instant newest) {
+    public Merged mergePast(
+            ObjectNode current,
+            ObjectNode ours,
+            Owned owned,
+            Set<String> takenBack,
+            Instant eventTime,
+            Instant newest) {
         Owned timed = stated(owned.with(Statements.NONE), current, newest);
         Recency recency = new Recency(owned.reference(), timed.statements(), eventTime);
         ObjectNode merged = fields(current, ours.deepCopy(), owned, recency);
         VisitCourse.settlePast(current, merged, ours);
-        return new Merged(merged, owned, recency.outdated());
+        if (!tellsTheEnd(current, ours, owned, takenBack, eventTime)) {
+            return new Merged(merged, owned, recency.outdated());
+        }
+        VisitCourse.settleEnd(merged, ours, new VisitCourse.TakenBack(takenBack, owned));
+        Set<String> outdated = new TreeSet<>(recency.outdated());
+        outdated.removeAll(VisitCourse.OF_THE_END);
+        return new Merged(merged, ended(owned, ours, takenBack, eventTime), outdated);
+    }
+
+    /** Whether no later message said that the visit is over, or not over. */
+    private static boolean tellsTheEnd(
+            ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Instant eventTime) {
+        Instant told = owned.statements().lastOf(owned.reference(), VisitCourse.END);
+        return VisitCourse.tellsOfTheEnd(ours, takenBack)
+                && (told == null ? !VisitCourse.isOver(current) : !told.isAfter(Statements.storable(eventTime)));
     }
 
     /**
@@ -122,10 +160,11 @@ public class Merge {
      *
      * @param reference the record, as {@code Patient/7}
      * @param said the whole of it
+     * @param takenBack elements that the message takes back
      * @param eventTime null when it is not known
      */
-    public Owned created(String reference, ObjectNode said, Instant eventTime) {
-        Owned owned = Owned.nothing(reference).with(Set.of(), entries.marks(said));
+    public Owned created(String reference, ObjectNode said, Set<String> takenBack, Instant eventTime) {
+        Owned owned = ended(Owned.nothing(reference).with(Set.of(), entries.marks(said)), said, takenBack, eventTime);
         boolean timed = eventTime != null && Statements.isShared(Json.text(said, "resourceType"));
         return timed ? stated(owned, said, eventTime) : owned;
     }

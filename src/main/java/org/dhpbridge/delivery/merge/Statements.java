@@ -84,6 +84,21 @@ public final class Statements {
         return text.toString();
     }
 
+    /** When a part was last spoken of; null when that is not known. */
+    Instant lastOf(String reference, String part) {
+        return times.get(hash(reference, part));
+    }
+
+    /** @param time null when it is not known: then nothing is remembered of it */
+    Statements with(String reference, String part, Instant time) {
+        if (time == null) {
+            return this;
+        }
+        Map<String, Instant> then = new HashMap<>(times);
+        then.put(hash(reference, part), storable(time));
+        return of(then);
+    }
+
     boolean isEmpty() {
         return times.isEmpty();
     }

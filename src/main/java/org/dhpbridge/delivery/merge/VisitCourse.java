@@ -22,8 +22,9 @@ import org.dhpbridge.delivery.json.Json;
  *       so is every place of a completed visit.
  * </ul>
  *
- * <p>A message that comes late tells of what was: where the patient has been, and what no newer one said. So the places of a
- * visit and their times are the same in whichever order its messages come.
+ * <p>A message that comes late tells of what was: where the patient has been, and what no newer one said; the end of the visit, or
+ * that it has not ended, when no newer one spoke of that. So the places of a visit, their times and its end are the same in whichever
+ * order its messages come.
  */
 final class VisitCourse {
 
@@ -43,6 +44,13 @@ final class VisitCourse {
     /** Elements that are remembered as ours though they do not repeat. */
     static final Set<String> CAN_BE_TAKEN_BACK = Set.of(
             "Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition", "Encounter.plannedEndDate");
+
+    /** The part of a visit of which a message speaks that says that it is over, or that it is not: its {@link Statements time} is kept. */
+    static final String END = "Encounter.status";
+
+    /** What such a message settles. */
+    static final Set<String> OF_THE_END =
+            Set.of(END, "Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition");
 
     /** Of the shortest FHIR dateTime that has a time of day. */
     private static final int DATE_AND_TIME = "2026-01-01T00:00:00Z".length();
@@ -85,6 +93,41 @@ final class VisitCourse {
         }
         if (places.isEmpty()) {
             merged.remove("location");
+        }
+    }
+
+    /** Whether a message says that a visit is over, or takes that back; most say neither. */
+    static boolean tellsOfTheEnd(ObjectNode said, Set<String> takenBack) {
+        return "Encounter".equals(Json.text(said, "resourceType")) && (isOver(said) || takenBack.contains("status"));
+    }
+
+    static boolean isOver(ObjectNode visit) {
+        return IS_OVER.contains(String.valueOf(Json.text(visit, "status")));
+    }
+
+    /**
+     * Settles the end of a visit into which an older message was merged, when no newer one spoke of it.
+     *
+     * @param merged changed
+     */
+    static void settleEnd(ObjectNode merged, ObjectNode ours, TakenBack takenBack) {
+        merged.put("status", Json.text(ours, "status"));
+        for (String path : CAN_BE_TAKEN_BACK) {
+            if (OF_THE_END.contains(path)) {
+                tell(path.split("\\."), merged, ours);
+            }
+            if (takenBack.has(path.substring("Encounter.".length()))) {
+                takeBack(path, merged, ours, takenBack.owned());
+            }
+        }
+        leavePlaces(merged, Json.object(), isOver(ours));
+    }
+
+    private static void tell(String[] names, ObjectNode merged, ObjectNode ours) {
+        String last = names[names.length - 1];
+        JsonNode said = ours.path(names[1]).path(last);
+        if (!said.isMissingNode()) {
+            merged.withObjectProperty(names[1]).set(last, said);
         }
     }
 
@@ -144,9 +187,7 @@ final class VisitCourse {
         }
         String status = Json.text(ours, "status");
         String before = Json.text(current, "status");
-        if (IS_OVER.contains(String.valueOf(before))
-                && GOES_ON.contains(String.valueOf(status))
-                && !takenBack.has("status")) {
+        if (isOver(current) && GOES_ON.contains(String.valueOf(status)) && !takenBack.has("status")) {
             merged.put("status", before);
         }
         for (String path : CAN_BE_TAKEN_BACK) {

@@ -134,7 +134,7 @@ class StatementsTest {
 
     @Test
     void a_message_without_a_time_is_taken_and_remembers_nothing() {
-        Owned owned = MERGE.created("Patient/1", patient("'gender':'male'"), NINE);
+        Owned owned = MERGE.created("Patient/1", patient("'gender':'male'"), Set.of(), NINE);
 
         Merged merged =
                 MERGE.merge(patient("'gender':'male'"), patient("'gender':'female'"), owned, Set.of(), null, NINE);
@@ -146,8 +146,8 @@ class StatementsTest {
 
     @Test
     void times_are_read_as_they_are_stored_and_nothing_can_be_read_there() {
-        Owned owned =
-                MERGE.created("Patient/1", patient("'birthDate':'1990-07-22','name':[{'text':'Karimova'}]"), NINE);
+        Owned owned = MERGE.created(
+                "Patient/1", patient("'birthDate':'1990-07-22','name':[{'text':'Karimova'}]"), Set.of(), NINE);
 
         String stored = owned.stored();
 
