@@ -95,6 +95,11 @@ final class Hold {
         }
     }
 
+    /** To be called before every write: nobody else can have the message meanwhile. */
+    void requireClaim() {
+        links.requireHeld(claim);
+    }
+
     /** Saves links now, ahead of the end of the message. */
     void save(Collection<Link> before) {
         if (!before.isEmpty()) {

@@ -79,7 +79,7 @@ class Write {
         }
         End created = End.DONE;
         if (settings.mode() == Mode.SEQUENTIAL || creates.size() == 1) {
-            created = oneByOne(batch, creates, progress);
+            created = oneByOne(batch, creates, hold, progress);
         } else if (!creates.isEmpty()) {
             created = transaction(batch, creates, List.of(), hold, progress, conflicts);
         }
@@ -131,6 +131,7 @@ class Write {
         steps.addAll(updates);
         String bundle = Bodies.transaction(batch, creates, updates, gateway.base());
         progress.conversation().transaction(steps, bundle);
+        hold.requireClaim();
         FhirAnswer answer = progress.conversation().answered(gateway.transaction(bundle));
         if (!answer.ok()) {
             String what = "the transaction of " + steps.size() + " resources";
@@ -203,7 +204,7 @@ class Write {
      * Creates one resource after the other, what is referred to first. Where resources refer to each other in a circle, a
      * reference that cannot be known yet is sent as a logical one (by identifier).
      */
-    private End oneByOne(Batch batch, List<Step> creates, Progress progress) {
+    private End oneByOne(Batch batch, List<Step> creates, Hold hold, Progress progress) {
         Map<BatchEntry, Step> missing = creates.stream().collect(Collectors.toMap(Step::entry, step -> step));
         Map<String, String> references = new HashMap<>();
         Set<BatchEntry> left = new HashSet<>(missing.keySet());
@@ -217,6 +218,7 @@ class Write {
             half |= sent != body;
             String text = Json.write(sent);
             progress.conversation().create(entry, text);
+            hold.requireClaim();
             FhirAnswer answer = progress.conversation().answered(gateway.create(text));
             if (!answer.ok()) {
                 throw Refusal.of(answer, "the new " + entry.type(), List.of(entry));
@@ -268,6 +270,7 @@ class Write {
         for (Step step : resolved) {
             String text = Json.write(Bodies.sendable(step.body()));
             progress.conversation().update(step, text);
+            hold.requireClaim();
             FhirAnswer answer =
                     progress.conversation().answered(gateway.update(text, step.reference(), step.version()));
             Verdict verdict = answer.verdict(Interaction.UPDATE);

@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Gives due messages to workers, one a subject at a time, and keeps the leases of what this bridge works on. */
 final class Claims {
@@ -41,7 +43,13 @@ final class Claims {
 
     private record Candidate(UUID lane, long message, String claimedBy) {}
 
-    private record Held(Claimed claimed, Instant since) {}
+    /** @param until when the lease ends by {@link System#nanoTime}, counted from before it was asked for */
+    private record Held(Claimed claimed, Instant since, long until) {
+
+        Held until(long later) {
+            return new Held(claimed, since, later);
+        }
+    }
 
     private final Database db;
     private final Journal journal;
@@ -69,9 +77,20 @@ final class Claims {
     /** One thread at a time: a second would find its candidates locked by the first. */
     synchronized List<Claimed> claim(int max) {
         Instant now = db.now();
+        long until = leaseFromNow();
         List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
-        claimed.forEach(c -> held.put(c.id(), new Held(c, now)));
+        claimed.forEach(c -> held.put(c.id(), new Held(c, now, until)));
         return claimed;
+    }
+
+    private long leaseFromNow() {
+        return System.nanoTime() + lease.toNanos();
+    }
+
+    /** Whether the lease has not ended since it was renewed last, so that nobody else can have the message. */
+    boolean isHeld(Claimed claimed) {
+        Held of = held.get(claimed.id());
+        return of != null && of.claimed().claim().equals(claimed.claim()) && System.nanoTime() - of.until() < 0;
     }
 
     private List<Claimed> claimReady(Instant now, int max) {
@@ -145,6 +164,7 @@ final class Claims {
     }
 
     void renew() {
+        long until = leaseFromNow();
         Instant now = db.now();
         for (Held h : List.copyOf(held.values())) {
             if (h.since().plus(longestWork).isBefore(now)) {
@@ -152,7 +172,15 @@ final class Claims {
             }
         }
         reservations.renew();
-        readyAt(List.copyOf(held.values()), now.plus(lease));
+        List<Held> all = List.copyOf(held.values());
+        Set<Held> renewed = readyAt(all, now.plus(lease));
+        for (Held one : all) {
+            if (renewed.contains(one)) {
+                held.computeIfPresent(one.claimed().id(), (id, h) -> h.equals(one) ? h.until(until) : h);
+            } else {
+                letRunOut(one.claimed());
+            }
+        }
     }
 
     /** Claims that nobody ends any more, at a stop: the next bridge takes them at once. */
@@ -163,17 +191,28 @@ final class Claims {
         held.clear();
     }
 
-    /** In the order in which the database sorts the keys, as everybody else locks lanes: {@link UUID} sorts otherwise. */
-    private void readyAt(Collection<Held> claims, Instant at) {
-        List<Object[]> rows = claims.stream()
+    /**
+     * In the order in which the database sorts the keys, as everybody else locks lanes: {@link UUID} sorts otherwise.
+     *
+     * @return those that are still this bridge's
+     */
+    private Set<Held> readyAt(Collection<Held> claims, Instant at) {
+        List<Held> sorted = claims.stream()
+                .sorted(Comparator.comparing(held -> held.claimed().lane().toString()))
+                .toList();
+        if (sorted.isEmpty()) {
+            return Set.of();
+        }
+        List<Object[]> rows = sorted.stream()
                 .map(Held::claimed)
-                .sorted(Comparator.comparing(claimed -> claimed.lane().toString()))
                 .map(claimed -> new Object[] {db.column(at), db.key(claimed.lane()), db.key(claimed.claim())})
                 .toList();
-        if (!rows.isEmpty()) {
-            db.inTransaction(
-                    () -> db.jdbc.batchUpdate("UPDATE lane SET ready_at = ? WHERE lane_key = ? AND claim = ?", rows));
-        }
+        int[] updated = db.inTransaction(
+                () -> db.jdbc.batchUpdate("UPDATE lane SET ready_at = ? WHERE lane_key = ? AND claim = ?", rows));
+        return IntStream.range(0, updated.length)
+                .filter(i -> updated[i] != 0)
+                .mapToObj(sorted::get)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -3,16 +3,19 @@ package org.dhpbridge.ledger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /** Links in the ledger's database. */
 final class JdbcLinks implements Links {
 
     private final LinkTable table;
     private final Reservations reservations;
+    private final Claims claims;
 
-    JdbcLinks(LinkTable table, Reservations reservations) {
+    JdbcLinks(LinkTable table, Reservations reservations, Claims claims) {
         this.table = table;
         this.reservations = reservations;
+        this.claims = claims;
     }
 
     @Override
@@ -28,6 +31,15 @@ final class JdbcLinks implements Links {
     @Override
     public void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
         reservations.take(claim.holder(), LinkTable.hashes(keys).keySet(), before);
+    }
+
+    @Override
+    public void requireHeld(Claimed claim) {
+        if (!claims.isHeld(claim)) {
+            throw new TransientDataAccessResourceException("The claim of message " + claim.id()
+                    + " was not renewed within its lease: another bridge may have the"
+                    + " message. Nothing more of it is sent from here.");
+        }
     }
 
     @Override

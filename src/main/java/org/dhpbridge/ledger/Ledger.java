@@ -65,12 +65,12 @@ public final class Ledger {
         Journal journal = new Journal(db, bridge);
         LinkTable table = new LinkTable(db);
         Reservations reservations = new Reservations(db, table, lease);
-        links = new JdbcLinks(table, reservations);
         searchKeys = new SearchKeys(db, vault);
         searchKeys.open();
         inbox = new Inbox(db, vault, searchKeys);
         corrections = new Corrections(db);
         claims = new Claims(db, journal, reservations, bridge, lease, longestWork);
+        links = new JdbcLinks(table, reservations, claims);
         unmapped = new UnmappedCodes(db);
         conversations = new Conversations(db, vault);
         ends = new Ends(db, journal, claims, table, reservations, unmapped, vault, conversations);

@@ -52,6 +52,14 @@ public interface Links {
      */
     void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before);
 
+    /**
+     * To be called before anything is written on the platform: a bridge that slept, or was cut off from the ledger, for longer than
+     * its lease may have lost the message to another one.
+     *
+     * @throws org.springframework.dao.DataAccessException when the claim may be somebody else's by now
+     */
+    void requireHeld(Claimed claim);
+
     /** Frees the keys that the claim holds, without ending it. */
     void free(Claimed claim);
 }

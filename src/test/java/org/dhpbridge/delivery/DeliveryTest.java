@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.dao.DataAccessException;
 
 /** What stands on the platform after a delivery, against the sandbox over HTTP, the same in every mode. */
 class DeliveryTest {
@@ -381,6 +382,18 @@ class DeliveryTest {
             assertThat(actions(deliver(asBefore))).containsExactly(UPDATED);
             assertThat(site.read(reference).path("name").findValuesAsText("family"))
                     .containsExactly("Каримов");
+        }
+
+        @Test
+        void nothing_is_written_once_another_bridge_may_have_the_message() {
+            String mrn = unique("mrn");
+            site.links.losing(true);
+
+            assertThatThrownBy(() -> deliver(request(MORNING, patient(mrn)))).isInstanceOf(DataAccessException.class);
+
+            site.links.losing(false);
+            assertThat(site.proxy.writes()).isEmpty();
+            assertThat(actions(deliver(request(MORNING, patient(mrn))))).containsExactly(CREATED);
         }
 
         private ObjectNode married(String mrn, String family) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Links;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /** The link register as the ledger keeps it, in memory. A delivery within a delivery of the same thread shares its holds. */
 final class InMemoryLinks implements Links {
@@ -24,6 +25,7 @@ final class InMemoryLinks implements Links {
     private final AtomicInteger findsLeft = new AtomicInteger();
     private volatile Runnable meanwhile;
     private volatile boolean settling;
+    private volatile boolean lost;
 
     /** Runs something between the so-manieth look into the register from now on and its answer. */
     void meanwhile(int find, Runnable what) {
@@ -86,6 +88,18 @@ final class InMemoryLinks implements Links {
         }
         keys.forEach(key -> holders.put(key, me));
         save(before);
+    }
+
+    @Override
+    public void requireHeld(Claimed claim) {
+        if (lost) {
+            throw new TransientDataAccessResourceException("The claim is somebody else's.");
+        }
+    }
+
+    /** From now on all claims are somebody else's, or held. */
+    void losing(boolean now) {
+        lost = now;
     }
 
     @Override

@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 /** What every ledger does, on whatever database. */
 abstract class LedgerContract {
@@ -285,6 +286,23 @@ abstract class LedgerContract {
         assertThat(other.delivered(taken, Result.NONE)).isTrue();
         assertThat(steps(ledger.history(lost.id()))).containsExactly("received", "interrupted", "delivered");
         assertThat(ledger.history(lost.id()).get(1).detail()).startsWith("bridge-1 stopped");
+    }
+
+    @Test
+    void aClaimIsSurelyHeldOnlyUntilItsLeaseEndsOrAnotherBridgeHasIt() throws Exception {
+        receive(message("1", "a"), message("2", "b"));
+        Claimed held = ledger.claim(1).get(0);
+        ledger.links().requireHeld(held);
+        clock.advance(LEASE);
+        newLedger("bridge-2").claim(2);
+        ledger.renewClaims();
+        assertThatThrownBy(() -> ledger.links().requireHeld(held)).isInstanceOf(DataAccessException.class);
+
+        Ledger sleepy = new Ledger(dataSource, "bridge-3", Duration.ofMillis(1), LONGEST_WORK, clock);
+        clock.advance(LEASE);
+        Claimed slept = sleepy.claim(1).get(0);
+        Thread.sleep(2);
+        assertThatThrownBy(() -> sleepy.links().requireHeld(slept)).isInstanceOf(DataAccessException.class);
     }
 
     @Test
@@ -791,7 +809,7 @@ abstract class LedgerContract {
         receive(message("1", "a"));
         Claimed lost = ledger.claim(1).get(0);
         clock.advance(LEASE.plusSeconds(1));
-        newLedger("bridge-2").claim(1);
+        newLedger("bridge-2").claim(2);
 
         assertThat(ledger.delivered(lost, Result.NONE.withConversation("[]"))).isFalse();
 
@@ -803,7 +821,7 @@ abstract class LedgerContract {
         receive(message("1", "a"));
         Claimed lost = ledger.claim(1).get(0);
         clock.advance(LEASE.plusSeconds(1));
-        newLedger("bridge-2").claim(1);
+        newLedger("bridge-2").claim(2);
         Links.Link link = link("1", "17", null);
 
         assertThat(ledger.delivered(lost, written(link))).isFalse();
