@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.kernel.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -40,7 +38,7 @@ public final class LedgerWatch implements SmartLifecycle {
     private final Ledger ledger;
     private final DatabaseTime time;
     private final Path folder;
-    private volatile ScheduledExecutorService looks;
+    private final Rounds looks = new Rounds("ledger-watch");
     private volatile Reading last;
     private volatile Instant goodAt = Instant.now();
     private volatile Trouble trouble;
@@ -114,27 +112,19 @@ public final class LedgerWatch implements SmartLifecycle {
     @Override
     public synchronized void start() {
         goodAt = Instant.now();
-        looks = DaemonThreads.scheduler("ledger-watch");
-        looks.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looks.begin(Duration.ZERO, EVERY, this::look);
     }
 
-    /** Waits for a look that is under way: an interrupt would close an H2 file under everybody. */
     @Override
     public synchronized void stop() {
-        looks.shutdown();
-        try {
-            if (!looks.awaitTermination(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("The ledger's database does not answer at the stop");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!looks.endAfterRound(LONGEST_LOOK)) {
+            LOG.warn("The ledger's database does not answer at the stop");
         }
-        looks = null;
     }
 
     @Override
     public boolean isRunning() {
-        return looks != null;
+        return looks.isOn();
     }
 
     @Override
