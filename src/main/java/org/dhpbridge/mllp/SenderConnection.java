@@ -143,13 +143,12 @@ final class SenderConnection {
             exchange.getIn().setHeader(MllpServerEndpoint.REMOTE_ADDRESS, remote);
             consumer.createUoW(exchange);
             consumer.getProcessor().process(exchange);
-            byte[] answer = exchange.getProperty(MllpServerEndpoint.ANSWER, byte[].class);
-            if (exchange.getException() != null || answer == null) {
-                notAnswered(exchange.getException());
-                return false;
+            if (exchange.getException() == null && exchange.getMessage().getBody() instanceof MllpAnswer answer) {
+                send(answer.message(), out);
+                return !answer.hangUp();
             }
-            send(answer, out);
-            return !exchange.getProperty(MllpServerEndpoint.HANG_UP, false, boolean.class);
+            notAnswered(exchange.getException());
+            return false;
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
