@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -93,12 +94,6 @@ public record ConsoleSettings(
 
     private static <T> T none(T value) {
         return value == null || value.toString().isBlank() ? null : value;
-    }
-
-    /** Where the client's credentials stand in the token request (RFC 6749, 2.3.1). */
-    public enum ClientAuthentication {
-        CLIENT_SECRET_POST,
-        CLIENT_SECRET_BASIC
     }
 
     /** How a code challenge is written. */
