@@ -21,10 +21,7 @@ final class Vault {
     record Sealed(String keyId, byte[] content) {}
 
     /** The same for a column of text: Base64 when encrypted. */
-    record SealedText(String keyId, String content) {
-
-        static final SealedText NOTHING = new SealedText(null, null);
-    }
+    record SealedText(String keyId, String content) {}
 
     static final String PAYLOAD = "message_payload.content";
     static final String CONVERSATION = "message_conversation.content";

@@ -29,7 +29,7 @@ public final class CodeSet {
      *
      * @param display empty when the set gives none
      */
-    public record Concept(String system, String code, String display) {}
+    public record Concept(String code, String display) {}
 
     private final String url;
     private final Map<String, Map<String, String>> codes = new LinkedHashMap<>();
@@ -113,8 +113,8 @@ public final class CodeSet {
     /** The codes that are known, in the set's order. */
     public List<Concept> concepts() {
         List<Concept> concepts = new ArrayList<>();
-        codes.forEach((system, known) -> known.forEach(
-                (code, display) -> concepts.add(new Concept(system, code, display == null ? "" : display))));
+        codes.forEach((system, known) ->
+                known.forEach((code, display) -> concepts.add(new Concept(code, display == null ? "" : display))));
         return concepts;
     }
 

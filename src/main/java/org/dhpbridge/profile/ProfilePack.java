@@ -255,15 +255,11 @@ public final class ProfilePack {
     public List<IdentifierSlice> identifierSlices(String resourceType) {
         List<IdentifierSlice> kinds = new ArrayList<>();
         element(resourceType + ".identifier").map(ElementRule::slicing).ifPresent(slicing -> slicing.slices()
-                .forEach(slice -> {
-                    JsonNode constants = Constants.of(slice).orElseGet(PackJson::object);
-                    kinds.add(new IdentifierSlice(
-                            slice.sliceName(),
-                            constants.path("system").asText(null),
-                            constants.path("use").asText(null),
-                            slice.min(),
-                            slice.max()));
-                }));
+                .forEach(slice -> kinds.add(new IdentifierSlice(
+                        Constants.of(slice)
+                                .map(constants -> constants.path("system").asText(null))
+                                .orElse(null),
+                        slice.max()))));
         return kinds;
     }
 

@@ -14,7 +14,6 @@ import org.dhpbridge.kernel.Digests;
 /**
  * What an application asks of a person's browser (RFC 6749, 4.1.1, with PKCE, RFC 7636).
  *
- * @param state null when none was sent
  * @param challenge the {@code code_challenge} as it came; null when none was sent
  * @param hex whether the challenge is the SHA-256 in lower-case hexadecimal digits without a method, as one client of the
  *     platform has it, and not {@code S256}
@@ -23,14 +22,7 @@ import org.dhpbridge.kernel.Digests;
  * @param named whether the request says {@code response_type=code}; a request without it need not repeat its redirect_uri
  */
 record AuthorizationRequest(
-        String clientId,
-        String redirectUri,
-        String state,
-        String challenge,
-        boolean hex,
-        String scope,
-        String nonce,
-        boolean named) {
+        String clientId, String redirectUri, String challenge, boolean hex, String scope, String nonce, boolean named) {
 
     /** The browser is sent back with this error (RFC 6749, 4.1.2.1). */
     static final class Refused extends Exception {
@@ -95,7 +87,6 @@ record AuthorizationRequest(
         return new AuthorizationRequest(
                 query.first("client_id").orElseThrow(),
                 query.first("redirect_uri").orElseThrow(),
-                query.first("state").orElse(null),
                 challenge.get(),
                 hex,
                 query.first("scope").orElse(""),

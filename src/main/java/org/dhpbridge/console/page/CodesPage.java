@@ -150,7 +150,6 @@ class CodesPage {
 
     private Optional<CodeRow> draft(UnmappedCode code) {
         return edits.drafts().stream()
-                .map(CodeEdits.Draft::row)
                 .filter(row ->
                         row.isOf(code.table(), source(code), code.code()) || row.isOf(code.table(), "", code.code()))
                 .findFirst();
