@@ -168,10 +168,11 @@ public final class DeliveryGate {
     }
 
     /**
-     * Tells a message that fails alone from an outage: true when, since the message failed last, another one succeeded.
-     * Remembers this failure.
+     * Remembers that a message failed, to tell one that fails alone from an outage.
+     *
+     * @return whether it fails alone: since it failed last, another one succeeded
      */
-    synchronized boolean failsAlone(long messageId) {
+    synchronized boolean failed(long messageId) {
         Long before = successesAtLastFailure.put(messageId, successes);
         return before != null && before < successes;
     }

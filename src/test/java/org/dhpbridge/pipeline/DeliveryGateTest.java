@@ -172,11 +172,11 @@ class DeliveryGateTest {
 
     @Test
     void who_fails_while_others_succeed_fails_alone() {
-        assertThat(gate.failsAlone(1)).isFalse();
-        assertThat(gate.failsAlone(1)).as("nobody else got through").isFalse();
+        assertThat(gate.failed(1)).isFalse();
+        assertThat(gate.failed(1)).as("nobody else got through").isFalse();
         gate.succeeded(2);
-        assertThat(gate.failsAlone(1)).isTrue();
-        assertThat(gate.failsAlone(1)).as("nobody since").isFalse();
+        assertThat(gate.failed(1)).isTrue();
+        assertThat(gate.failed(1)).as("nobody since").isFalse();
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class CsvSplitter extends MessageSplitter {
     }
 
     private void add(CsvRecords.Row row) {
-        if (isHeader(row)) {
+        if (takeHeader(row)) {
             return;
         }
         ObjectNode cells = rows.row(row.first(), row.cells());
@@ -107,8 +107,12 @@ public final class CsvSplitter extends MessageSplitter {
         groups.add(values, cells, row.first(), row.last(), characters).forEach(this::handOut);
     }
 
-    /** Whether a row names the columns once more; in another order it counts for the rows behind it. */
-    private boolean isHeader(CsvRecords.Row row) {
+    /**
+     * Takes a row that names the columns once more; in another order it counts for the rows behind it.
+     *
+     * @return whether it is such a row
+     */
+    private boolean takeHeader(CsvRecords.Row row) {
         String first = CsvFeed.fold(row.cells().get(0));
         if (!first.isEmpty() && !named.contains(first)) {
             return false;
