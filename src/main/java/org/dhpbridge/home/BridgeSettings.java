@@ -33,7 +33,7 @@ public record BridgeSettings(
         @DefaultValue("*") List<String> sources,
         @Valid @DefaultValue Claim claim,
         @Valid @DefaultValue Retry retry,
-        @Valid @DefaultValue Pause pause) {
+        @Valid @DefaultValue AccessPause pause) {
 
     /**
      * How due messages are taken out of the ledger.
@@ -57,5 +57,5 @@ public record BridgeSettings(
      *
      * @param probe how long delivery rests before one message tries again after the platform refused access
      */
-    public record Pause(@NotNull Duration probe) {}
+    public record AccessPause(@NotNull Duration probe) {}
 }

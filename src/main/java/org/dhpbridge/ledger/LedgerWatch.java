@@ -28,7 +28,7 @@ public final class LedgerWatch implements SmartLifecycle {
     public record Reading(Instant at, Queue queue, Map<String, Instant> newestBySource) {}
 
     /** The ledger cannot be used. @param text a sentence */
-    public record Trouble(Instant since, String text) {}
+    public record LedgerTrouble(Instant since, String text) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ public final class LedgerWatch implements SmartLifecycle {
     private final Rounds looks = new Rounds("ledger-watch");
     private volatile Reading last;
     private volatile Instant goodAt = Instant.now();
-    private volatile Trouble trouble;
+    private volatile LedgerTrouble trouble;
 
     /** @param folder where the file of the ledger is; null when it is not in a file of this machine */
     LedgerWatch(Ledger ledger, DatabaseTime time, Path folder) {
@@ -59,14 +59,14 @@ public final class LedgerWatch implements SmartLifecycle {
     }
 
     /** Why the ledger cannot be used, and since when; empty when it can. */
-    public Optional<Trouble> trouble() {
-        Trouble known = trouble;
+    public Optional<LedgerTrouble> trouble() {
+        LedgerTrouble known = trouble;
         if (known != null) {
             return Optional.of(known);
         }
         Instant good = goodAt;
         return isRunning() && good.plus(EVERY).plus(LONGEST_LOOK).isBefore(Instant.now())
-                ? Optional.of(new Trouble(good, "The ledger's database does not answer."))
+                ? Optional.of(new LedgerTrouble(good, "The ledger's database does not answer."))
                 : Optional.empty();
     }
 
@@ -101,7 +101,7 @@ public final class LedgerWatch implements SmartLifecycle {
             if (trouble == null) {
                 String cause =
                         NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
-                trouble = new Trouble(
+                trouble = new LedgerTrouble(
                         goodAt,
                         "The ledger cannot be written (" + cause + "): sources wait, and nothing is delivered.");
                 LOG.warn("{} Nothing is lost.", trouble.text());

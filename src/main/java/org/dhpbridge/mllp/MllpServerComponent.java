@@ -32,7 +32,7 @@ class MllpServerComponent extends DefaultComponent {
                 uri,
                 this,
                 events,
-                new MllpServerEndpoint.Settings(
+                new MllpServerEndpoint.PortSettings(
                         remaining.substring(0, colon).replace("[", "").replace("]", ""),
                         number("port", remaining.substring(colon + 1)),
                         getAndRemoveParameter(parameters, "source", String.class, remaining),

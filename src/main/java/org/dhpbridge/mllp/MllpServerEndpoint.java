@@ -21,7 +21,7 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
      * @param limit of a frame, in bytes
      * @param tls null for plain TCP
      */
-    record Settings(
+    record PortSettings(
             String address,
             int port,
             String source,
@@ -31,10 +31,10 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
             int limit,
             SSLContextParameters tls) {}
 
-    private final Settings settings;
+    private final PortSettings settings;
     private final ApplicationEventPublisher events;
 
-    MllpServerEndpoint(String uri, Component component, ApplicationEventPublisher events, Settings settings) {
+    MllpServerEndpoint(String uri, Component component, ApplicationEventPublisher events, PortSettings settings) {
         super(uri, component);
         this.events = events;
         this.settings = settings;

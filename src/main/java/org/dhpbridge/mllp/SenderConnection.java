@@ -20,7 +20,7 @@ final class SenderConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SenderConnection.class);
 
     private final MllpServerConsumer consumer;
-    private final MllpServerEndpoint.Settings settings;
+    private final MllpServerEndpoint.PortSettings settings;
     private final Socket socket;
     private final ApplicationEventPublisher events;
     private final String remote;
@@ -31,7 +31,7 @@ final class SenderConnection {
 
     SenderConnection(
             MllpServerConsumer consumer,
-            MllpServerEndpoint.Settings settings,
+            MllpServerEndpoint.PortSettings settings,
             Socket socket,
             ApplicationEventPublisher events) {
         this.consumer = consumer;

@@ -11,7 +11,7 @@ import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.mllp.MllpAnswer;
 import org.dhpbridge.source.hl7.Acknowledgement;
 import org.dhpbridge.source.hl7.Acknowledgement.Code;
-import org.dhpbridge.source.hl7.Acknowledgement.Problem;
+import org.dhpbridge.source.hl7.Acknowledgement.ErrorDetail;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,15 +40,15 @@ public class MllpAnswers {
         }
         String sentence = refused.get().sentence();
         byte[] answer = refused.get().whole()
-                ? answer(arrival, Code.REJECT, Problem.noMessage(sentence))
-                : answer(arrival, Code.ERROR, Problem.unreadable(sentence));
+                ? answer(arrival, Code.REJECT, ErrorDetail.noMessage(sentence))
+                : answer(arrival, Code.ERROR, ErrorDetail.unreadable(sentence));
         return new MllpAnswer(answer, false);
     }
 
     /** The connection is closed after it. */
     public MllpAnswer notAdmitted(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) NotAdmittedException thrown, @Body ArrivedBody arrival) {
-        return new MllpAnswer(answer(arrival, Code.REJECT, Problem.ours(thrown.getMessage())), true);
+        return new MllpAnswer(answer(arrival, Code.REJECT, ErrorDetail.ours(thrown.getMessage())), true);
     }
 
     /** Nothing was kept: the sender must. */
@@ -56,13 +56,13 @@ public class MllpAnswers {
         byte[] answer = answer(
                 arrival,
                 Code.ERROR,
-                Problem.ours(
+                ErrorDetail.ours(
                         "The message is not kept: the bridge cannot write its ledger now. Keep it and send it again;"
                                 + " what comes twice is recognised."));
         return new MllpAnswer(answer, false);
     }
 
-    private byte[] answer(ArrivedBody arrival, Code code, Problem problem) {
+    private byte[] answer(ArrivedBody arrival, Code code, ErrorDetail problem) {
         boolean enhanced = ((MllpSource) arrival.source()).acknowledgesEnhanced();
         String controlId = UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
         ZonedDateTime now = clock.instant().atZone(site.zone());

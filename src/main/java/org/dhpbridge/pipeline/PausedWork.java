@@ -45,7 +45,7 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
      *
      * @param running whether it is read now
      */
-    public record Source(String name, boolean running) {}
+    public record PausableSource(String name, boolean running) {}
 
     private final Pauses pauses;
     private final Ledger ledger;
@@ -82,9 +82,9 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
     }
 
     /** The sources that this bridge has, by name. */
-    public Collection<Source> sources() {
-        Map<String, Source> sources = new TreeMap<>();
-        sourceByRoute.forEach((route, name) -> sources.put(name, new Source(name, isStarted(route))));
+    public Collection<PausableSource> sources() {
+        Map<String, PausableSource> sources = new TreeMap<>();
+        sourceByRoute.forEach((route, name) -> sources.put(name, new PausableSource(name, isStarted(route))));
         return sources.values();
     }
 

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.dhpbridge.ledger.Claimed;
-import org.dhpbridge.pipeline.DeliveryGate.State;
+import org.dhpbridge.pipeline.DeliveryGate.GateState;
 import org.junit.jupiter.api.Test;
 
 class DeliveryGateTest {
@@ -28,7 +28,7 @@ class DeliveryGateTest {
 
         assertThat(fails(3)).isTrue();
 
-        assertThat(gate.status().state()).isEqualTo(State.UNREACHABLE);
+        assertThat(gate.status().state()).isEqualTo(GateState.UNREACHABLE);
         assertThat(gate.status().reason()).isEqualTo("down");
         assertThat(gate.admit(4)).isZero();
     }
@@ -41,7 +41,7 @@ class DeliveryGateTest {
         fails(1);
         fails(2);
 
-        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
     }
 
     @Test
@@ -89,7 +89,7 @@ class DeliveryGateTest {
         gate.succeeded(message);
 
         assertThat(Duration.between(begin, time.instant())).isLessThan(Duration.ofSeconds(15));
-        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
     }
 
     @Test
@@ -139,7 +139,7 @@ class DeliveryGateTest {
         probes(7);
 
         assertThat(gate.answered(7)).isTrue();
-        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
     }
 
     @Test
@@ -166,7 +166,7 @@ class DeliveryGateTest {
             gate.refused(7, "no token", every);
         }
 
-        assertThat(gate.status().state()).isEqualTo(State.REFUSED);
+        assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(every));
     }
 
@@ -193,7 +193,7 @@ class DeliveryGateTest {
         for (long message = 1; message <= DeliveryGate.FAILURES_THAT_SHUT; message++) {
             fails(message);
         }
-        assertThat(gate.status().state()).isEqualTo(State.UNREACHABLE);
+        assertThat(gate.status().state()).isEqualTo(GateState.UNREACHABLE);
     }
 
     private boolean fails(long message) {

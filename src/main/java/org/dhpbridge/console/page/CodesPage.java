@@ -178,7 +178,7 @@ class CodesPage {
         List<LedgerMessage> sample = jobs.newest(Selection.touchedBy(code), null, SAMPLE).stream()
                 .flatMap(id -> ledger.find(id).stream())
                 .toList();
-        return dryRuns.look(new DryRuns.Wish(sample, From.TRANSFORM, published.with(List.of(row))));
+        return dryRuns.look(new DryRuns.DryRunWish(sample, From.TRANSFORM, published.with(List.of(row))));
     }
 
     /** @param everybody whether the row is for all sources */

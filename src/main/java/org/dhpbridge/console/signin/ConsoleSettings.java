@@ -70,7 +70,7 @@ public record ConsoleSettings(
         @DefaultValue List<String> scopes,
         @DefaultValue Map<String, String> authorizationParameters,
         @DefaultValue Map<String, String> tokenParameters,
-        @Valid @DefaultValue Claims claims,
+        @Valid @DefaultValue ClaimNames claims,
         @Valid @DefaultValue Roles roles,
         @DefaultValue Set<String> organizations,
         String sslBundle,
@@ -110,7 +110,7 @@ public record ConsoleSettings(
      * @param roles claims that hold the person's roles at the SSO: lists, or one text with blanks or commas
      * @param organizations claims that hold whose people the person is one of
      */
-    public record Claims(
+    public record ClaimNames(
             @DefaultValue("sub") @NotBlank String subject,
             @DefaultValue("name") @NotBlank String name,
             @DefaultValue({"roles", "role", "authorities"}) List<String> roles,
