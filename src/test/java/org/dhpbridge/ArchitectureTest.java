@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "org.dhpbridge", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -126,6 +128,20 @@ class ArchitectureTest {
             .orShould()
             .callMethod(JsonMapper.class, "builder")
             .because("kernel.ExactJson has the mappers that keep the digits of decimals");
+
+    @ArchTest
+    static final ArchRule whatComesRoundBeginsAndEndsInTheKernel = noClasses()
+            .that()
+            .resideOutsideOfPackage("..kernel..")
+            .should()
+            .callMethod(Executors.class, "newSingleThreadScheduledExecutor")
+            .orShould()
+            .callMethod(Executors.class, "newSingleThreadScheduledExecutor", ThreadFactory.class)
+            .orShould()
+            .callMethod(Executors.class, "newScheduledThreadPool", int.class)
+            .orShould()
+            .callMethod(Executors.class, "newScheduledThreadPool", int.class, ThreadFactory.class)
+            .because("kernel.Rounds has the beginning and the end of what comes round");
 
     @ArchTest
     static final ArchRule sqlStaysInTheLedger = noClasses()
