@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,6 +19,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "org.dhpbridge", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -28,6 +34,25 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("a feature that needs another and is needed by it is one feature: move the class that ties them");
+
+    /**
+     * Names of types inside others that stand twice, where the name around it says which one is meant. The list only shrinks.
+     */
+    private static final Set<String> SAID_BY_WHAT_IS_AROUND = Set.of(
+            "Action",
+            "Attempt",
+            "Body",
+            "Codes",
+            "Delivery",
+            "End",
+            "From",
+            "Outcome",
+            "Part",
+            "Progress",
+            "Refusal",
+            "Rules",
+            "Source",
+            "Step");
 
     @ArchTest
     static void aNameStandsForOneThing(JavaClasses classes) {
@@ -40,6 +65,22 @@ class ArchitectureTest {
                 .as(
                         "rename the less central of the two by what it is: who reads a name must not ask which one is meant")
                 .isEmpty();
+    }
+
+    @ArchTest
+    static void aNameOfATypeInsideAnotherStandsForOneThingToo(JavaClasses classes) {
+        Set<String> twice = classes.stream()
+                .filter(type -> type.isTopLevelClass() || type.isMemberClass())
+                .filter(type -> !type.getModifiers().contains(JavaModifier.PRIVATE))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(name -> name.getValue() > 1 && !name.getKey().equals("package-info"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(twice)
+                .as("give the newer one a name of its own, or make it private; take out of the list what is single now")
+                .isEqualTo(new TreeSet<>(SAID_BY_WHAT_IS_AROUND));
     }
 
     @ArchTest
@@ -87,6 +128,20 @@ class ArchitectureTest {
             .orShould()
             .callMethod(JsonMapper.class, "builder")
             .because("kernel.ExactJson has the mappers that keep the digits of decimals");
+
+    @ArchTest
+    static final ArchRule whatComesRoundBeginsAndEndsInTheKernel = noClasses()
+            .that()
+            .resideOutsideOfPackage("..kernel..")
+            .should()
+            .callMethod(Executors.class, "newSingleThreadScheduledExecutor")
+            .orShould()
+            .callMethod(Executors.class, "newSingleThreadScheduledExecutor", ThreadFactory.class)
+            .orShould()
+            .callMethod(Executors.class, "newScheduledThreadPool", int.class)
+            .orShould()
+            .callMethod(Executors.class, "newScheduledThreadPool", int.class, ThreadFactory.class)
+            .because("kernel.Rounds has the beginning and the end of what comes round");
 
     @ArchTest
     static final ArchRule sqlStaysInTheLedger = noClasses()

@@ -35,23 +35,12 @@ class KilledInDeliveryTest {
 
     @Test
     void theNextClaimKnowsThatTheOutcomeIsUnclearAndLooksBeforeItWrites() throws Exception {
-        CountDownLatch killed = new CountDownLatch(1);
-        CountDownLatch written = new CountDownLatch(1);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
                 FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
-            platform.fault(1, Seen::isWrite, (exchange, seen, proxy) -> {
-                FaultProxy.answerLost().on(exchange, seen, proxy);
-                written.countDown();
-                await(killed);
-            });
             drop();
-            BridgeProcess first = start(sandbox, platform);
-            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
-            first.kill();
-            killed.countDown();
-            platform.forget();
+            dieAfterWriting(1, sandbox, platform, "--dhp.workers=1");
 
-            try (BridgeProcess second = start(sandbox, platform)) {
+            try (BridgeProcess second = start(sandbox, platform, "--dhp.workers=1")) {
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(5))
                         .until(() -> message(second).path("state").asText().equals("delivered"));
@@ -70,22 +59,11 @@ class KilledInDeliveryTest {
     @Test
     void whatSeveralWorkersWroteAndNoneCouldKeepIsLookedUpAfterTheTimeToSettleAndThereOnce() throws Exception {
         int workers = 4;
-        CountDownLatch killed = new CountDownLatch(1);
-        CountDownLatch written = new CountDownLatch(workers);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
                 FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
-            platform.fault(workers, Seen::isWrite, (exchange, seen, proxy) -> {
-                FaultProxy.answerLost().on(exchange, seen, proxy);
-                written.countDown();
-                await(killed);
-            });
             drop(patients(2 * workers));
             String[] settings = {"--dhp.workers=" + workers, "--dhp.claim.batch=1", "--dhp.delivery.settle=6s"};
-            BridgeProcess first = start(sandbox, platform, settings);
-            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
-            first.kill();
-            killed.countDown();
-            platform.forget();
+            dieAfterWriting(workers, sandbox, platform, settings);
 
             try (BridgeProcess second = start(sandbox, platform, settings)) {
                 awaitDelivered(second, 2 * workers);
@@ -178,8 +156,21 @@ class KilledInDeliveryTest {
                 .isEqualTo("date-like, 10");
     }
 
-    private BridgeProcess start(Sandbox sandbox, FaultProxy platform) throws Exception {
-        return start(sandbox, platform, "--dhp.workers=1");
+    /** A bridge that is killed when the platform has done so many writes and has answered none. */
+    private void dieAfterWriting(int writes, Sandbox sandbox, FaultProxy platform, String... settings)
+            throws Exception {
+        CountDownLatch killed = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(writes);
+        platform.fault(writes, Seen::isWrite, (exchange, seen, proxy) -> {
+            FaultProxy.answerLost().on(exchange, seen, proxy);
+            written.countDown();
+            await(killed);
+        });
+        BridgeProcess first = start(sandbox, platform, settings);
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> written.getCount() == 0);
+        first.kill();
+        killed.countDown();
+        platform.forget();
     }
 
     private BridgeProcess start(Sandbox sandbox, FaultProxy platform, String... settings) throws Exception {

@@ -77,7 +77,7 @@ final class Declaration {
     }
 
     private String allowed(String reason) {
-        return pack.codes(DataAbsentReason.VALUE_SET).contains(DataAbsentReason.SYSTEM, reason) == CodeSet.Answer.NO
+        return pack.codes(DataAbsentReason.VALUE_SET).contains(DataAbsentReason.SYSTEM, reason) == CodeSet.Membership.NO
                 ? UNKNOWN
                 : reason;
     }
@@ -159,7 +159,7 @@ final class Declaration {
     private Optional<JsonNode> primitive(ObjectNode parent, ElementRule rule, String reason, String path) {
         if (rule.binding() != null && rule.binding().isRequired()) {
             Optional<JsonNode> code = UNKNOWN_CODES.stream()
-                    .filter(c -> rule.binding().codes().contains(null, c) == CodeSet.Answer.YES)
+                    .filter(c -> rule.binding().codes().contains(null, c) == CodeSet.Membership.YES)
                     .filter(c -> rule.binding().codes().isComplete())
                     .findFirst()
                     .map(TextNode::valueOf);

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import org.dhpbridge.access.ApiRefusal.Reason;
+import org.dhpbridge.access.ApiRefusal.RefusalReason;
 import org.dhpbridge.http.HostNames;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
@@ -85,7 +85,7 @@ class AccessConfiguration {
 
     @Bean
     KeyChain keyChain(ApiKey key, ApiSettings settings, Clock clock, ApplicationEventPublisher events) {
-        Consumer<Reason> refusals = publishing(events);
+        Consumer<RefusalReason> refusals = publishing(events);
         boolean behindProxy = settings.behindProxy();
         return new KeyChain(
                 new KeyFilter(key, new WrongKeys(clock), request -> sender(request, behindProxy), refusals),
@@ -146,7 +146,7 @@ class AccessConfiguration {
         return last.substring(last.lastIndexOf(',') + 1).strip();
     }
 
-    private static Consumer<Reason> publishing(ApplicationEventPublisher events) {
+    private static Consumer<RefusalReason> publishing(ApplicationEventPublisher events) {
         return reason -> events.publishEvent(new ApiRefusal(reason));
     }
 

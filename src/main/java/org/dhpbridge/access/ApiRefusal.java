@@ -3,10 +3,10 @@ package org.dhpbridge.access;
 import java.util.Locale;
 
 /** A request was refused before it reached what it was for. */
-public record ApiRefusal(Reason reason) {
+public record ApiRefusal(RefusalReason reason) {
 
     /** Why. */
-    public enum Reason {
+    public enum RefusalReason {
         /** By a name that is not the bridge's: 421. */
         HOST,
         /** From a page of another origin: 403. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.dhpbridge.access.ApiRefusal.Reason;
+import org.dhpbridge.access.ApiRefusal.RefusalReason;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -52,14 +52,18 @@ final class KeyFilter extends OncePerRequestFilter {
     private final ApiKey key;
     private final WrongKeys wrongKeys;
     private final Function<HttpServletRequest, String> sender;
-    private final Consumer<Reason> refusals;
+    private final Consumer<RefusalReason> refusals;
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
     /** So that wrong keys, however many come at a time, never take the threads of the right ones. */
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     /** @param sender whose address a request comes from */
-    KeyFilter(ApiKey key, WrongKeys wrongKeys, Function<HttpServletRequest, String> sender, Consumer<Reason> refusals) {
+    KeyFilter(
+            ApiKey key,
+            WrongKeys wrongKeys,
+            Function<HttpServletRequest, String> sender,
+            Consumer<RefusalReason> refusals) {
         this.key = key;
         this.wrongKeys = wrongKeys;
         this.sender = sender;
@@ -83,7 +87,7 @@ final class KeyFilter extends OncePerRequestFilter {
             contexts.saveContext(context, request, response);
             chain.doFilter(request, response);
         } else {
-            refusals.accept(Reason.WRONG_KEY);
+            refusals.accept(RefusalReason.WRONG_KEY);
             refuse(response, wrongKeys.count(sender.apply(request)));
         }
     }

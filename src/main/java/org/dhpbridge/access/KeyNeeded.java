@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.dhpbridge.access.ApiRefusal.Reason;
+import org.dhpbridge.access.ApiRefusal.RefusalReason;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
@@ -15,16 +15,16 @@ final class KeyNeeded implements AuthenticationEntryPoint {
             " It stands in data/api-token under the bridge's folder (dhp.home), ready for curl -H @data/api-header, or"
                     + " in the file that dhp.api.token-file names; send it as Authorization: Bearer.";
 
-    private final Consumer<Reason> refusals;
+    private final Consumer<RefusalReason> refusals;
 
-    KeyNeeded(Consumer<Reason> refusals) {
+    KeyNeeded(Consumer<RefusalReason> refusals) {
         this.refusals = refusals;
     }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
-        refusals.accept(Reason.NO_KEY);
+        refusals.accept(RefusalReason.NO_KEY);
         write(response, "This needs the bridge's API key.", false);
     }
 

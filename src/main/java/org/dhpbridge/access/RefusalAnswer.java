@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.dhpbridge.access.ApiRefusal.Reason;
+import org.dhpbridge.access.ApiRefusal.RefusalReason;
 import org.dhpbridge.http.RequestGuard.Refusal;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -12,9 +12,9 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 /** Answers what the firewall refuses. */
 final class RefusalAnswer implements RequestRejectedHandler {
 
-    private final Consumer<Reason> refusals;
+    private final Consumer<RefusalReason> refusals;
 
-    RefusalAnswer(Consumer<Reason> refusals) {
+    RefusalAnswer(Consumer<RefusalReason> refusals) {
         this.refusals = refusals;
     }
 
@@ -24,10 +24,10 @@ final class RefusalAnswer implements RequestRejectedHandler {
             throws IOException {
         if (requestRejected instanceof RefusedRequestException refused) {
             Refusal refusal = refused.refusal();
-            refusals.accept(Reason.valueOf(refusal.reason().name()));
+            refusals.accept(RefusalReason.valueOf(refusal.reason().name()));
             Problem.write(response, refusal.reason().status(), refusal.reason().title(), refusal.sentence());
         } else {
-            refusals.accept(Reason.MALFORMED);
+            refusals.accept(RefusalReason.MALFORMED);
             Problem.write(
                     response,
                     HttpServletResponse.SC_BAD_REQUEST,

@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.console.page.Texts;
+import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.ledger.Alerts;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +29,7 @@ class AlertConfiguration {
             DeliveryGate gate,
             MeterRegistry meters,
             SiteSettings site,
-            @Value("${dhp.environment}") String environment) {
+            BridgeSettings bridge) {
         List<Channel> channels = new ArrayList<>();
         if (settings.webhook() != null) {
             channels.add(new Webhook(settings.webhook(), settings.webhookTokenFile(), json));
@@ -38,7 +38,8 @@ class AlertConfiguration {
             channels.add(new Mail(sender(mail), settings.mailFrom(), settings.mailTo()));
         }
         DigestText text = new DigestText(Texts.in(settings.language()), site.zone());
-        return new Watchman(channels, settings.every(), new NewsDigests(gate, environment, text), alerts, meters);
+        return new Watchman(
+                channels, settings.every(), new NewsDigests(gate, bridge.environment(), text), alerts, meters);
     }
 
     private static MailSender sender(ObjectProvider<MailSender> mail) {

@@ -22,7 +22,7 @@ record Digest(
         Instant from,
         Instant until,
         long dead,
-        List<Cause> causes,
+        List<DigestCause> causes,
         String delivery,
         Instant deliverySince,
         @JsonIgnore String subject,
@@ -31,5 +31,5 @@ record Digest(
     static final int MOST_CAUSES = 20;
 
     /** See {@link org.dhpbridge.ledger.Alerts.Deaths}. */
-    record Cause(String source, String step, String code, String element, long messages) {}
+    record DigestCause(String source, String step, String code, String element, long messages) {}
 }

@@ -29,7 +29,13 @@ final class DigestText {
      * @param delivery as {@link Digest} has it
      * @param since null while delivery is open
      */
-    String body(Alerts.Span span, long dead, List<Digest.Cause> causes, int more, String delivery, Instant since) {
+    String body(
+            Alerts.NewsSpan span,
+            long dead,
+            List<Digest.DigestCause> causes,
+            int more,
+            String delivery,
+            Instant since) {
         List<String> lines = new ArrayList<>();
         lines.add(texts.t(
                 "alert.span",
@@ -47,7 +53,7 @@ final class DigestText {
     }
 
     /** The code stands beside the words, as the API has it. */
-    private String line(Digest.Cause cause) {
+    private String line(Digest.DigestCause cause) {
         String place = texts.code("step.", cause.step()) + ", " + cause.code();
         return texts.t(
                 "alert.cause",

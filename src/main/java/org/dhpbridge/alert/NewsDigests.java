@@ -22,17 +22,17 @@ final class NewsDigests {
 
     /** Empty when there is nothing that people should know. */
     Optional<Digest> of(Alerts.News news) {
-        Alerts.Span span = news.span();
+        Alerts.NewsSpan span = news.span();
         List<Alerts.Deaths> deaths = news.deaths();
-        DeliveryGate.Status delivery = gate.status();
-        boolean open = delivery.state() == DeliveryGate.State.OPEN;
+        DeliveryGate.GateStatus delivery = gate.status();
+        boolean open = delivery.state() == DeliveryGate.GateState.OPEN;
         if (deaths.isEmpty() && open) {
             return Optional.empty();
         }
         long dead = deaths.stream().mapToLong(Alerts.Deaths::messages).sum();
-        List<Digest.Cause> causes = deaths.stream()
+        List<Digest.DigestCause> causes = deaths.stream()
                 .limit(Digest.MOST_CAUSES)
-                .map(one -> new Digest.Cause(one.source(), one.step(), one.code(), one.element(), one.messages()))
+                .map(one -> new Digest.DigestCause(one.source(), one.step(), one.code(), one.element(), one.messages()))
                 .toList();
         String state = delivery.state().name().toLowerCase(Locale.ROOT);
         Instant since = open ? null : delivery.since();

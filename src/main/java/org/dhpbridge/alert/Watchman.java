@@ -8,9 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.kernel.Rounds;
 import org.dhpbridge.ledger.Alerts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,7 @@ class Watchman {
     private final Alerts alerts;
     private final MeterRegistry meters;
     private final Set<String> failing = new HashSet<>();
-    private ScheduledExecutorService looks;
+    private final Rounds looks = new Rounds("alerts");
 
     Watchman(List<Channel> channels, Duration every, NewsDigests digests, Alerts alerts, MeterRegistry meters) {
         this.channels = List.copyOf(channels);
@@ -43,16 +41,13 @@ class Watchman {
         if (channels.isEmpty()) {
             return;
         }
-        looks = DaemonThreads.scheduler("alerts");
         long millis = Math.max(100, Math.min(every.toMillis(), LONGEST_LOOK.toMillis()));
-        looks.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
+        looks.begin(Duration.ZERO, Duration.ofMillis(millis), this::look);
     }
 
     @PreDestroy
     void end() {
-        if (looks != null) {
-            looks.shutdownNow();
-        }
+        looks.end();
     }
 
     private void look() {

@@ -35,9 +35,6 @@ import picocli.CommandLine.Spec;
         })
 public final class CommandLineTool implements Runnable {
 
-    /** Usage errors and unreadable arguments. */
-    static final int WRONG_USAGE = 2;
-
     @Spec
     private CommandLine.Model.CommandSpec spec;
 

@@ -24,8 +24,8 @@ final class Codes {
         JsonNode system = coding.path("system");
         JsonNode code = coding.path("code");
         if (system.isTextual() && (code.isTextual() || rule.name().equals("coding"))) {
-            CodeSet.Answer answer = pack.inSystem(system.asText(), code.asText(""));
-            if (answer == CodeSet.Answer.NO) {
+            CodeSet.Membership answer = pack.inSystem(system.asText(), code.asText(""));
+            if (answer == CodeSet.Membership.NO) {
                 report.error("code-invalid", place.child("code"), Sentences.notInSystem(system.asText()));
             }
         }
@@ -78,29 +78,29 @@ final class Codes {
             }
             return;
         }
-        CodeSet.Answer best = CodeSet.Answer.NO;
+        CodeSet.Membership best = CodeSet.Membership.NO;
         for (JsonNode coding : codings) {
-            CodeSet.Answer answer = contains(binding, coding);
-            if (answer == CodeSet.Answer.YES) {
+            CodeSet.Membership answer = contains(binding, coding);
+            if (answer == CodeSet.Membership.YES) {
                 return;
             }
-            if (answer == CodeSet.Answer.UNKNOWN) {
+            if (answer == CodeSet.Membership.UNKNOWN) {
                 best = answer;
             }
         }
         judge(rule, binding, best, place);
     }
 
-    private static CodeSet.Answer contains(Binding binding, JsonNode coding) {
+    private static CodeSet.Membership contains(Binding binding, JsonNode coding) {
         if (!coding.has("code")) {
-            return CodeSet.Answer.NO;
+            return CodeSet.Membership.NO;
         }
         return binding.codes()
                 .contains(coding.path("system").asText(""), coding.path("code").asText());
     }
 
-    private void judge(ElementRule rule, Binding binding, CodeSet.Answer answer, Place place) {
-        if (answer == CodeSet.Answer.NO) {
+    private void judge(ElementRule rule, Binding binding, CodeSet.Membership answer, Place place) {
+        if (answer == CodeSet.Membership.NO) {
             if (binding.isRequired()) {
                 report.error("code-invalid", place, Sentences.notInSet(rule, binding));
             } else {

@@ -20,7 +20,7 @@ import org.dhpbridge.profile.TypeRule;
 public final class MustSupport {
 
     /** What a resource says about one element. */
-    public enum Presence {
+    public enum ElementPresence {
         /** At least one value stands there. */
         SENT,
         /** No value, but a data-absent-reason in its place. */
@@ -48,15 +48,15 @@ public final class MustSupport {
      *     told from a code that the source sent; empty when there are none
      * @return element ids, as {@code Patient.identifier:nationalId.system}, in the order of the profile
      */
-    public Map<String, Presence> of(ObjectNode resource, Profile profile, Set<String> declared) {
-        Map<String, Presence> presences = new LinkedHashMap<>();
+    public Map<String, ElementPresence> of(ObjectNode resource, Profile profile, Set<String> declared) {
+        Map<String, ElementPresence> presences = new LinkedHashMap<>();
         Found root = new Found(resource, null, profile.type());
         judge(plan(profile), List.of(root), declared, presences);
         return presences;
     }
 
     private static void judge(
-            List<Step> steps, List<Found> parents, Set<String> declared, Map<String, Presence> presences) {
+            List<Step> steps, List<Found> parents, Set<String> declared, Map<String, ElementPresence> presences) {
         for (Step step : steps) {
             List<Found> found = new ArrayList<>();
             parents.forEach(parent -> find(step, parent, found));
@@ -67,18 +67,18 @@ public final class MustSupport {
         }
     }
 
-    private static Presence presence(Step step, List<Found> found, List<Found> parents, Set<String> declared) {
+    private static ElementPresence presence(Step step, List<Found> found, List<Found> parents, Set<String> declared) {
         boolean absent = step.element().name().equals("value")
                 && parents.stream()
                         .anyMatch(parent ->
                                 parent.value() != null && parent.value().has("dataAbsentReason"));
         for (Found one : found) {
             if (!isDeclaredAbsent(one, declared)) {
-                return Presence.SENT;
+                return ElementPresence.SENT;
             }
             absent = true;
         }
-        return absent ? Presence.DECLARED_ABSENT : Presence.LEFT_OUT;
+        return absent ? ElementPresence.DECLARED_ABSENT : ElementPresence.LEFT_OUT;
     }
 
     private static boolean isDeclaredAbsent(Found found, Set<String> declared) {

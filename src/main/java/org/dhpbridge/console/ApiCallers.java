@@ -54,7 +54,7 @@ class ApiCallers {
         signedIn().ifPresent(operator -> {
             require(operator, Right.REVEAL);
             String why = reason(reason);
-            if (!reveals.permits(operator.who())) {
+            if (!reveals.admit(operator.who())) {
                 audit.keep(operator.who(), AuditAction.REFUSED, target, "reveal: too many in an hour");
                 throw new ResponseStatusException(
                         HttpStatus.TOO_MANY_REQUESTS,

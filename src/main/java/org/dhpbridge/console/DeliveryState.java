@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dhpbridge.ledger.LedgerWatch;
-import org.dhpbridge.ledger.LedgerWatch.Trouble;
+import org.dhpbridge.ledger.LedgerWatch.LedgerTrouble;
 import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.dhpbridge.pipeline.PausedWork;
@@ -33,7 +33,7 @@ class DeliveryState {
     }
 
     View now() {
-        Optional<Trouble> trouble = ledger.trouble();
+        Optional<LedgerTrouble> trouble = ledger.trouble();
         if (trouble.isPresent()) {
             return new View("ledger", trouble.get().since(), trouble.get().text(), null);
         }
@@ -46,7 +46,7 @@ class DeliveryState {
                             + pause.get().why(),
                     pause.get().until());
         }
-        DeliveryGate.Status status = gate.status();
+        DeliveryGate.GateStatus status = gate.status();
         return switch (status.state()) {
             case OPEN -> new View("open", status.since(), "Messages are delivered as they come.", null);
             case UNREACHABLE ->
@@ -64,7 +64,7 @@ class DeliveryState {
         };
     }
 
-    private static Instant since(DeliveryGate.Status status) {
+    private static Instant since(DeliveryGate.GateStatus status) {
         return status.since().truncatedTo(ChronoUnit.SECONDS);
     }
 }

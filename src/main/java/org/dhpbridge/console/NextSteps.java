@@ -1,5 +1,9 @@
 package org.dhpbridge.console;
 
+import java.net.URI;
+import org.dhpbridge.delivery.wire.FhirSettings;
+import org.dhpbridge.home.BridgeSettings;
+import org.dhpbridge.oauth.OAuthSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -7,18 +11,17 @@ import org.springframework.stereotype.Component;
 @Component
 class NextSteps {
 
-    private final String environment;
+    private final boolean isSandbox;
     private final String address;
-    private final int sandboxPort;
+    private final URI fhirBase;
+    private final URI tokenUri;
     private boolean told;
 
-    NextSteps(
-            @Value("${dhp.environment}") String environment,
-            @Value("${server.port}") int port,
-            @Value("${dhp.sandbox.port}") int sandboxPort) {
-        this.environment = environment;
+    NextSteps(BridgeSettings bridge, FhirSettings platform, OAuthSettings oauth, @Value("${server.port}") int port) {
+        this.isSandbox = bridge.environment().equals("sandbox");
         this.address = "http://localhost:" + port;
-        this.sandboxPort = sandboxPort;
+        this.fhirBase = platform.baseUrl();
+        this.tokenUri = oauth.tokenUri();
     }
 
     /** Said in full after the first spell of work, briefly after the others. */
@@ -27,17 +30,16 @@ class NextSteps {
             return "Dead letters: curl -s '" + address + "/api/messages?state=dead'";
         }
         told = true;
-        return (environment.equals("sandbox") ? listPatients() : "") + deadLetters();
+        return (isSandbox ? listPatients() : "") + deadLetters();
     }
 
     private String listPatients() {
-        String sandbox = "http://localhost:" + sandboxPort;
         return """
 
                 Next, list the patients on the sandbox as the platform would show them:
-                  TOKEN=$(curl -s %1$s/sso/oauth/token -d grant_type=client_credentials -d client_id=sandbox -d client_secret=sandbox | sed 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/')
-                  curl -s -H "Authorization: Bearer $TOKEN" %1$s/fhir/Patient"""
-                .formatted(sandbox);
+                  TOKEN=$(curl -s %2$s -d grant_type=client_credentials -d client_id=sandbox -d client_secret=sandbox | sed 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/')
+                  curl -s -H "Authorization: Bearer $TOKEN" %1$s/Patient"""
+                .formatted(fhirBase, tokenUri);
     }
 
     private String deadLetters() {

@@ -108,7 +108,8 @@ class ReplayApi {
 
     private ResponseEntity<?> look(List<LedgerMessage> messages, boolean more, ReplayRequest request) {
         messages.forEach(message -> callers.reveals("message " + message.id(), request.why()));
-        List<?> looked = camel.requestBody("direct:dry-run", new DryRuns.Wish(messages, request.start()), List.class);
+        List<?> looked =
+                camel.requestBody("direct:dry-run", new DryRuns.DryRunWish(messages, request.start()), List.class);
         return ResponseEntity.ok(new DryRunView(true, more, looked));
     }
 
@@ -116,7 +117,7 @@ class ReplayApi {
         String who = callers.replays(selection.text(), request);
         return camel.requestBody(
                 "direct:replay",
-                new Replays.Wish(selection, request.start(), request.rate(), null, who, request.why()),
+                new Replays.ReplayWish(selection, request.start(), request.rate(), null, who, request.why()),
                 ReplayJob.class);
     }
 

@@ -12,7 +12,7 @@ public enum FailureKind {
             "rejected",
             "the code of the first error, as `required`",
             Next.DEAD_LETTER,
-            Attempt.LAST,
+            AttemptCost.LAST,
             true),
     /** The platform, or the way to it, is not well; nothing was written by the call that failed. */
     PLACE(
@@ -21,7 +21,7 @@ public enum FailureKind {
             "unreachable",
             "`http-` and the status, or `unreachable`",
             Next.RETRY_LATER,
-            Attempt.WHEN_ALONE,
+            AttemptCost.WHEN_ALONE,
             true),
     /** A write was sent and its answer is not known. */
     UNCLEAR(
@@ -30,7 +30,7 @@ public enum FailureKind {
             "unclear",
             "`unclear`",
             Next.RETRY_LATER,
-            Attempt.WHEN_ALONE,
+            AttemptCost.WHEN_ALONE,
             false),
     /** The platform does not let this site in. */
     ACCESS(
@@ -39,7 +39,7 @@ public enum FailureKind {
             "refused",
             "`access`",
             Next.PAUSE,
-            Attempt.NEVER,
+            AttemptCost.NEVER,
             true);
 
     /** What becomes of the message. */
@@ -64,7 +64,7 @@ public enum FailureKind {
     }
 
     /** Whether it costs the message one of {@code dhp.retry.attempts}. */
-    public enum Attempt {
+    public enum AttemptCost {
         NEVER,
         /** When other messages got through meanwhile; an outage costs nothing. */
         WHEN_ALONE,
@@ -77,7 +77,7 @@ public enum FailureKind {
     private final String outcome;
     private final String code;
     private final Next next;
-    private final Attempt attempt;
+    private final AttemptCost attempt;
     private final boolean repeatable;
 
     FailureKind(
@@ -86,7 +86,7 @@ public enum FailureKind {
             String outcome,
             String code,
             Next next,
-            Attempt attempt,
+            AttemptCost attempt,
             boolean repeatable) {
         this.exception = exception;
         this.meaning = meaning;
@@ -121,7 +121,7 @@ public enum FailureKind {
         return next;
     }
 
-    public Attempt attempt() {
+    public AttemptCost attempt() {
         return attempt;
     }
 

@@ -32,14 +32,12 @@ import org.dhpbridge.ledger.Links.Link;
  */
 class Look {
 
-    private final FhirGateway gateway;
     private final DeliverySettings settings;
     private final Links register;
     private final Questions questions;
     private final Identity identity;
 
     Look(FhirGateway gateway, DeliverySettings settings, Links register, ServerOffer offer) {
-        this.gateway = gateway;
         this.settings = settings;
         this.register = register;
         this.questions = new Questions(gateway, settings, offer);

@@ -38,7 +38,7 @@ record Answer(int status, String type, Instant date, Instant receivedAt, JsonNod
      * @param proxies whether the proxies of the Java installation are used, as for tokens; FHIR is asked without
      */
     static Answer get(URI uri, String token, SSLContext trust, Duration longest, boolean proxies)
-            throws Bounded.Failure {
+            throws Bounded.CallFailedException {
         HttpClient.Builder http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

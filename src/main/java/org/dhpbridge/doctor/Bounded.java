@@ -21,31 +21,31 @@ final class Bounded {
     static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** Why it did not work; the message is a phrase. */
-    static final class Failure extends Exception {
+    static final class CallFailedException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        Failure(String phrase, Throwable cause) {
+        CallFailedException(String phrase, Throwable cause) {
             super(phrase, cause);
         }
     }
 
     private Bounded() {}
 
-    static <T> T call(Duration longest, Callable<T> work) throws Failure {
+    static <T> T call(Duration longest, Callable<T> work) throws CallFailedException {
         FutureTask<T> task = new FutureTask<>(work);
         DaemonThreads.named("check").newThread(task).start();
         try {
             return task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            throw new Failure("no answer within " + longest.toSeconds() + " seconds", e);
+            throw new CallFailedException("no answer within " + longest.toSeconds() + " seconds", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Failure("interrupted", e);
+            throw new CallFailedException("interrupted", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
-                throw new Failure(phrase(cause, longest), cause);
+                throw new CallFailedException(phrase(cause, longest), cause);
             }
             throw new IllegalStateException(e.getCause());
         }

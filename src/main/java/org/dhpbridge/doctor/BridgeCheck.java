@@ -57,7 +57,7 @@ final class BridgeCheck {
     private static Answer answer(URI api) {
         try {
             return Answer.get(api, null, null, LONGEST, false);
-        } catch (Bounded.Failure notHttp) {
+        } catch (Bounded.CallFailedException notHttp) {
             return null;
         }
     }

@@ -53,7 +53,7 @@ record Discovery(String base, String issuer, URI tokenEndpoint, String why) {
                             address(answer.json().path("token_endpoint")).orElse(null),
                             null)
                     : silent(base, "answers " + answer.status() + " without a discovery document");
-        } catch (Bounded.Failure e) {
+        } catch (Bounded.CallFailedException e) {
             return silent(base, e.getMessage());
         }
     }

@@ -55,7 +55,7 @@ final class FhirCheck {
         Answer answer;
         try {
             answer = Answer.get(uri, token, trust, Bounded.LONGEST, false);
-        } catch (Bounded.Failure e) {
+        } catch (Bounded.CallFailedException e) {
             findings.accept(Finding.failed(
                     METADATA,
                     uri + ": " + e.getMessage(),
@@ -121,7 +121,7 @@ final class FhirCheck {
                         "a read of what is not there answers " + status + ", not 404",
                         "Whether the token is taken cannot be told by that; look at the first deliveries."));
             }
-        } catch (Bounded.Failure e) {
+        } catch (Bounded.CallFailedException e) {
             findings.accept(Finding.failed(
                     ACCESS, "a read: " + e.getMessage(), "Check again; when it stays, ask whoever runs the platform."));
         }

@@ -25,7 +25,7 @@ final class LedgerCheck {
         try {
             LedgerLook look = LedgerLook.at(settings.bound("dhp.ledger", LedgerSettings.class));
             findings.accept(tables(look));
-            if (look.tables() == LedgerLook.Tables.CURRENT) {
+            if (look.tables() == LedgerLook.LedgerTables.CURRENT) {
                 messages(look);
             }
         } catch (LedgerUnavailableException e) {

@@ -58,7 +58,7 @@ final class Reach {
         InetAddress[] addresses;
         try {
             addresses = Bounded.call(Bounded.LONGEST, () -> InetAddress.getAllByName(host));
-        } catch (Bounded.Failure e) {
+        } catch (Bounded.CallFailedException e) {
             return Finding.failed(
                     what,
                     "the name " + host + " cannot be found: " + e.getMessage(),
@@ -67,7 +67,7 @@ final class Reach {
         }
         try {
             Bounded.call(Bounded.LONGEST, this::connect);
-        } catch (Bounded.Failure e) {
+        } catch (Bounded.CallFailedException e) {
             return Finding.failed(
                     what,
                     "no connection to " + host + " (" + addresses[0].getHostAddress() + "), port " + port + ": "
@@ -80,7 +80,7 @@ final class Reach {
         }
         try {
             return Bounded.call(Bounded.LONGEST, () -> handshake(trust));
-        } catch (Bounded.Failure e) {
+        } catch (Bounded.CallFailedException e) {
             return e.getCause() instanceof SSLException refused
                     ? refused(refused, settings)
                     : Finding.failed(

@@ -88,7 +88,7 @@ final class SsoCheck {
                     TOKEN,
                     withoutStop(e.getMessage()),
                     "Wait and check again: messages are kept meanwhile. When it stays, ask whoever runs the SSO."));
-        } catch (Bounded.Failure noTime) {
+        } catch (Bounded.CallFailedException noTime) {
             findings.accept(Finding.warning(
                     "clock",
                     "the SSO tells no time: " + noTime.getMessage(),

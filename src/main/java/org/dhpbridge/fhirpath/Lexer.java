@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Cuts an expression into tokens (FHIRPath N1, appendix B). */
 final class Lexer {
 
-    enum Kind {
+    enum TokenKind {
         NAME,
         TEXT,
         NUMBER,
@@ -17,7 +17,7 @@ final class Lexer {
         END
     }
 
-    record Token(Kind kind, String text) {}
+    record Token(TokenKind kind, String text) {}
 
     private static final String TIME = "[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]+)?)?)?";
 
@@ -41,19 +41,19 @@ final class Lexer {
                 throw new FhirPathException("Cannot read FHIRPath at character " + (at + 1) + ": " + expression);
             }
             if (matcher.group("text") != null) {
-                tokens.add(new Token(Kind.TEXT, unescape(matcher.group("text"))));
+                tokens.add(new Token(TokenKind.TEXT, unescape(matcher.group("text"))));
             } else if (matcher.group("date") != null) {
-                tokens.add(new Token(Kind.DATE, matcher.group("date").substring(1)));
+                tokens.add(new Token(TokenKind.DATE, matcher.group("date").substring(1)));
             } else if (matcher.group("number") != null) {
-                tokens.add(new Token(Kind.NUMBER, matcher.group("number")));
+                tokens.add(new Token(TokenKind.NUMBER, matcher.group("number")));
             } else if (matcher.group("name") != null) {
-                tokens.add(new Token(Kind.NAME, matcher.group("name").replace("`", "")));
+                tokens.add(new Token(TokenKind.NAME, matcher.group("name").replace("`", "")));
             } else if (matcher.group("symbol") != null) {
-                tokens.add(new Token(Kind.SYMBOL, matcher.group("symbol")));
+                tokens.add(new Token(TokenKind.SYMBOL, matcher.group("symbol")));
             }
             at = matcher.end();
         }
-        tokens.add(new Token(Kind.END, ""));
+        tokens.add(new Token(TokenKind.END, ""));
         return tokens;
     }
 

@@ -24,7 +24,7 @@ final class Parser {
 
     Node parse() {
         Node node = implication();
-        if (peek().kind() != Lexer.Kind.END) {
+        if (peek().kind() != Lexer.TokenKind.END) {
             throw unreadable();
         }
         return node;
@@ -114,7 +114,7 @@ final class Parser {
     }
 
     private boolean isOperator(Set<String> operators) {
-        return peek().kind() != Lexer.Kind.TEXT && operators.contains(peek().text());
+        return peek().kind() != Lexer.TokenKind.TEXT && operators.contains(peek().text());
     }
 
     private Node unary() {
@@ -199,7 +199,7 @@ final class Parser {
 
     private static Node constant(Lexer.Token token) {
         List<Item> value = List.of(Item.of(
-                token.kind() == Lexer.Kind.NUMBER
+                token.kind() == Lexer.TokenKind.NUMBER
                         ? DecimalNode.valueOf(new BigDecimal(token.text()))
                         : TextNode.valueOf(token.text())));
         return (focus, scope) -> value;
@@ -207,7 +207,7 @@ final class Parser {
 
     private Node invocation() {
         Lexer.Token token = next();
-        if (token.kind() != Lexer.Kind.NAME) {
+        if (token.kind() != Lexer.TokenKind.NAME) {
             throw unreadable();
         }
         if (token.text().equals("$this")) {
@@ -245,7 +245,7 @@ final class Parser {
 
     private Lexer.Token next() {
         Lexer.Token token = tokens.get(at);
-        if (token.kind() != Lexer.Kind.END) {
+        if (token.kind() != Lexer.TokenKind.END) {
             at++;
         }
         return token;
@@ -253,8 +253,8 @@ final class Parser {
 
     private boolean accept(String text) {
         Lexer.Token token = peek();
-        boolean found = token.kind() != Lexer.Kind.TEXT && token.text().equals(text);
-        if (found && token.kind() != Lexer.Kind.END) {
+        boolean found = token.kind() != Lexer.TokenKind.TEXT && token.text().equals(text);
+        if (found && token.kind() != Lexer.TokenKind.END) {
             at++;
         }
         return found;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 public final class RequestGuard {
 
     /** Why a request is refused. */
-    public enum Reason {
+    public enum BrokenRule {
         /** Its {@code Host} is none of the server's names. */
         HOST(421, "Misdirected Request"),
         /** A page of another origin made it. */
@@ -25,7 +25,7 @@ public final class RequestGuard {
         private final int status;
         private final String title;
 
-        Reason(int status, String title) {
+        BrokenRule(int status, String title) {
             this.status = status;
             this.title = title;
         }
@@ -44,7 +44,7 @@ public final class RequestGuard {
     /**
      * @param sentence says what is allowed; repeats nothing of the request
      */
-    public record Refusal(Reason reason, String sentence) {}
+    public record Refusal(BrokenRule reason, String sentence) {}
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_PAGE = Set.of("same-origin", "none");
@@ -77,7 +77,7 @@ public final class RequestGuard {
         return own
                 ? Optional.empty()
                 : Optional.of(new Refusal(
-                        Reason.HOST,
+                        BrokenRule.HOST,
                         "The request's Host is no name of this server. Use localhost"
                                 + (setting == null
                                         ? "."
@@ -96,7 +96,7 @@ public final class RequestGuard {
                         .anyMatch(site -> !OWN_PAGE.contains(site.strip().toLowerCase(Locale.ROOT)));
         return foreign
                 ? Optional.of(new Refusal(
-                        Reason.ORIGIN,
+                        BrokenRule.ORIGIN,
                         "A web page of another origin made this request (Origin, Sec-Fetch-Site). Only programs and"
                                 + " pages of this server may."))
                 : Optional.empty();
@@ -131,7 +131,7 @@ public final class RequestGuard {
         return json
                 ? Optional.empty()
                 : Optional.of(new Refusal(
-                        Reason.CONTENT_TYPE,
+                        BrokenRule.CONTENT_TYPE,
                         "A " + (method.matches("[A-Z]{3,10}") ? method : "request that may change something")
                                 + " needs the header Content-Type: application/json, also without a body."));
     }

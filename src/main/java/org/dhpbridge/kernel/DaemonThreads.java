@@ -1,7 +1,5 @@
 package org.dhpbridge.kernel;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /** Threads that keep no program from ending. */
@@ -16,10 +14,5 @@ public final class DaemonThreads {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    /** One thread for what comes round; whoever asks for it shuts it down. */
-    public static ScheduledExecutorService scheduler(String name) {
-        return Executors.newSingleThreadScheduledExecutor(named(name));
     }
 }

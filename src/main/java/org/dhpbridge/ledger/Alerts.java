@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Alerts {
 
     /** From (exclusive) and to (inclusive). */
-    public record Span(Instant from, Instant until) {}
+    public record NewsSpan(Instant from, Instant until) {}
 
     /**
      * Messages that died of one cause.
@@ -19,7 +19,7 @@ public final class Alerts {
     public record Deaths(String source, String step, String code, String element, long messages) {}
 
     /** What happened in a span. */
-    public record News(Span span, List<Deaths> deaths) {}
+    public record News(NewsSpan span, List<Deaths> deaths) {}
 
     /** What ended less long ago may not be committed yet. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -45,7 +45,7 @@ public final class Alerts {
                 db.jdbc.update("INSERT INTO alert (channel, told_until) VALUES (?, ?)", channel, now.toEpochMilli());
                 return Optional.empty();
             }
-            Span span = new Span(Instant.ofEpochMilli(told.get(0)), now);
+            NewsSpan span = new NewsSpan(Instant.ofEpochMilli(told.get(0)), now);
             boolean due = !span.from().plus(every).isAfter(now);
             return due && move(channel, span.from(), now)
                     ? Optional.of(new News(span, deaths(span)))
@@ -54,7 +54,7 @@ public final class Alerts {
     }
 
     /** Gives a span back that nobody was told of; it is taken again with what came meanwhile. */
-    public void giveBack(String channel, Span span) {
+    public void giveBack(String channel, NewsSpan span) {
         db.inTransaction(() -> move(channel, span.until(), span.from()));
     }
 
@@ -68,7 +68,7 @@ public final class Alerts {
     }
 
     /** Messages that died in the span and are dead still, the most frequent cause first. */
-    private List<Deaths> deaths(Span span) {
+    private List<Deaths> deaths(NewsSpan span) {
         return db.sql
                 .sql("SELECT m.source, m.error_step, m.error_code, COALESCE(c.element, ''), count(*) FROM message m"
                         + " LEFT JOIN failure_cause c ON c.message_id = m.id"

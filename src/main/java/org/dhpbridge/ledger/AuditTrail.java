@@ -28,7 +28,7 @@ public final class AuditTrail {
      * @param head the newest row
      * @param brokenAt number of the first row that does not fit; null when all do
      */
-    public record Verdict(Head head, Long brokenAt) {
+    public record ChainVerdict(Head head, Long brokenAt) {
 
         /** Whether every row is as it was written. */
         public boolean isUnbroken() {
@@ -138,7 +138,7 @@ public final class AuditTrail {
      *
      * @param noted a head that was noted elsewhere earlier; null when none was. That row must still be there as it was
      */
-    public Verdict verify(Head noted) {
+    public ChainVerdict verify(Head noted) {
         Head head = head();
         String previous = NOTHING_BEFORE;
         long expected = 1;
@@ -154,7 +154,7 @@ public final class AuditTrail {
                                 || noted.seq() != expected
                                 || noted.hash().equals(entry.hash()));
                 if (!fits) {
-                    return new Verdict(head, expected);
+                    return new ChainVerdict(head, expected);
                 }
                 previous = entry.hash();
                 expected++;
@@ -164,10 +164,10 @@ public final class AuditTrail {
     }
 
     /** The noted row was compared when the chain reached it. */
-    private static Verdict end(Head head, String previous, Head noted, long expected) {
+    private static ChainVerdict end(Head head, String previous, Head noted, long expected) {
         boolean whole =
                 expected == head.seq() + 1 && previous.equals(head.hash()) && (noted == null || noted.seq() < expected);
-        return new Verdict(head, whole ? null : expected);
+        return new ChainVerdict(head, whole ? null : expected);
     }
 
     /** The row of that number; empty when there is none. */

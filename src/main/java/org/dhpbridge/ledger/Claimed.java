@@ -8,8 +8,6 @@ import java.util.UUID;
  * {@code superseded}, {@code dead}, {@code retryAt} or {@code release}.
  *
  * @param id the ledger's number of the message
- * @param mapping name of the mapping when the source fixed it; else null
- * @param subject hash of the subject; null when the message is about nobody
  * @param attempts attempts that failed and counted, 0 at first
  * @param interrupted an earlier claim of this message ended with neither result nor release (crash, lost lease): something
  *     of it may be on the platform already, look before sending
@@ -21,8 +19,6 @@ public record Claimed(
         String source,
         String contentType,
         String location,
-        String mapping,
-        String subject,
         Instant eventTime,
         Instant receivedAt,
         int attempts,

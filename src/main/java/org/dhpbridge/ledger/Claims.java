@@ -28,7 +28,7 @@ final class Claims {
 
     private static final String CLAIMED =
             """
-            SELECT m.id, m.source, m.content_type, m.location, m.mapping, m.subject, m.event_time, m.received_at, m.attempts,
+            SELECT m.id, m.source, m.content_type, m.location, m.event_time, m.received_at, m.attempts,
                 l.lane_key
             FROM lane l JOIN message m ON m.id = l.message_id
             WHERE %s AND l.claim = ?
@@ -141,8 +141,6 @@ final class Claims {
                         row.getString("source"),
                         row.getString("content_type"),
                         row.getString("location"),
-                        row.getString("mapping"),
-                        row.getString("subject"),
                         db.instant(row, "event_time"),
                         db.instant(row, "received_at"),
                         row.getInt("attempts"),

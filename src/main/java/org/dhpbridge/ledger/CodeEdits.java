@@ -17,9 +17,6 @@ import java.util.Objects;
  */
 public final class CodeEdits {
 
-    /** A row that is not published yet. */
-    public record Draft(CodeRow row, String who, Instant changedAt) {}
-
     /** Who published what when. */
     public record Version(long version, String who, String why, Instant at, long rows) {}
 
@@ -68,12 +65,11 @@ public final class CodeEdits {
                 .list();
     }
 
-    /** By table and code. */
-    public List<Draft> drafts() {
+    /** The rows that are not published yet, by table and code. */
+    public List<CodeRow> drafts() {
         return db.sql
                 .sql("SELECT * FROM code_draft ORDER BY code_table, from_text, source")
-                .query((row, i) ->
-                        new Draft(row(row), row.getString("who"), Instant.ofEpochMilli(row.getLong("changed_at"))))
+                .query((row, i) -> row(row))
                 .list();
     }
 

@@ -21,7 +21,7 @@ import java.util.zip.InflaterInputStream;
 final class Conversations {
 
     /** One that is ready to be written. */
-    record Row(long message, Vault.Sealed sealed) {}
+    record ConversationRow(long message, Vault.Sealed sealed) {}
 
     private final Database db;
     private final Vault vault;
@@ -32,20 +32,20 @@ final class Conversations {
     }
 
     /** @return null for null */
-    Row seal(long message, String conversation) {
+    ConversationRow seal(long message, String conversation) {
         return conversation == null
                 ? null
-                : new Row(message, vault.seal(Vault.CONVERSATION, message, compressed(conversation)));
+                : new ConversationRow(message, vault.seal(Vault.CONVERSATION, message, compressed(conversation)));
     }
 
     /** Within a transaction that holds the messages. */
-    void write(List<Row> rows) {
+    void write(List<ConversationRow> rows) {
         if (rows.isEmpty()) {
             return;
         }
         db.sql
                 .sql("DELETE FROM message_conversation WHERE " + db.any("message_id"))
-                .param(db.numbers(rows.stream().map(Row::message).toList()))
+                .param(db.numbers(rows.stream().map(ConversationRow::message).toList()))
                 .update();
         Object now = db.column(db.now());
         db.jdbc.batchUpdate(

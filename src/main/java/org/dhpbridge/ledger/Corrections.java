@@ -14,7 +14,7 @@ public final class Corrections {
      * @param message its number
      * @param corrects number of the one in whose place it is
      */
-    public record Row(long message, long corrects, String who, String why) {}
+    public record CorrectionRow(long message, long corrects, String who, String why) {}
 
     private final Database db;
 
@@ -28,12 +28,13 @@ public final class Corrections {
     }
 
     /** Those that the message is one of, and those in whose place others are. */
-    List<Row> of(long id) {
+    List<CorrectionRow> of(long id) {
         return db.sql
                 .sql("SELECT message_id, corrects, who, why FROM correction WHERE message_id = ? OR corrects = ?"
                         + " ORDER BY message_id")
                 .params(id, id)
-                .query((row, i) -> new Row(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)))
+                .query((row, i) ->
+                        new CorrectionRow(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)))
                 .list();
     }
 }

@@ -29,12 +29,12 @@ final class EncryptionKeys {
     private static final String HOW =
             "Make a key by: openssl rand -base64 32. A file holds one id:key a line, the newest last, as 2026:kJ3…=";
 
-    record Key(String id, SecretKey secret) {}
+    record EncryptionKey(String id, SecretKey secret) {}
 
-    private final Supplier<Map<String, Key>> source;
-    private Map<String, Key> keys;
+    private final Supplier<Map<String, EncryptionKey>> source;
+    private Map<String, EncryptionKey> keys;
 
-    private EncryptionKeys(Supplier<Map<String, Key>> source) {
+    private EncryptionKeys(Supplier<Map<String, EncryptionKey>> source) {
         this.source = source;
         keys = source.get();
     }
@@ -66,26 +66,26 @@ final class EncryptionKeys {
     }
 
     /** In the order in which they were given: the newest last. */
-    synchronized List<Key> all() {
+    synchronized List<EncryptionKey> all() {
         return List.copyOf(keys.values());
     }
 
-    Key newest() {
-        List<Key> all = all();
+    EncryptionKey newest() {
+        List<EncryptionKey> all = all();
         return all.get(all.size() - 1);
     }
 
     /** A key that is not known is looked for in the file again: another bridge may encrypt with a newer one already. */
-    synchronized Optional<Key> find(String id) {
+    synchronized Optional<EncryptionKey> find(String id) {
         if (!keys.containsKey(id)) {
             keys = source.get();
         }
         return Optional.ofNullable(keys.get(id));
     }
 
-    private static Map<String, Key> inFile(Path file) {
+    private static Map<String, EncryptionKey> inFile(Path file) {
         try {
-            Map<String, Key> keys = parse(Files.readAllLines(file), "The file " + file);
+            Map<String, EncryptionKey> keys = parse(Files.readAllLines(file), "The file " + file);
             if (keys.isEmpty()) {
                 throw wrong("The file " + file + " holds no encryption key.", HOW, null);
             }
@@ -98,8 +98,8 @@ final class EncryptionKeys {
         }
     }
 
-    private static Map<String, Key> parse(List<String> lines, String place) {
-        Map<String, Key> keys = new LinkedHashMap<>();
+    private static Map<String, EncryptionKey> parse(List<String> lines, String place) {
+        Map<String, EncryptionKey> keys = new LinkedHashMap<>();
         List<String> entries = new ArrayList<>(lines);
         for (int i = 0; i < entries.size(); i++) {
             String entry = entries.get(i).strip();
@@ -107,7 +107,7 @@ final class EncryptionKeys {
                 continue;
             }
             String where = place + (entries.size() == 1 ? "" : ", key " + (i + 1));
-            Key key = key(entry, where);
+            EncryptionKey key = key(entry, where);
             if (keys.putIfAbsent(key.id(), key) != null) {
                 throw wrong(where + ": there is another key of the same id.", "Give each key an id of its own.", null);
             }
@@ -115,7 +115,7 @@ final class EncryptionKeys {
         return keys;
     }
 
-    private static Key key(String entry, String where) {
+    private static EncryptionKey key(String entry, String where) {
         int colon = entry.indexOf(':');
         byte[] bytes = bytes(entry.substring(colon + 1).strip());
         if (bytes.length != KEY_BYTES) {
@@ -128,7 +128,7 @@ final class EncryptionKeys {
                     "Allowed are up to 64 letters (A-Z, a-z), digits, dots, hyphens and underscores.",
                     null);
         }
-        return new Key(id, new SecretKeySpec(bytes, "AES"));
+        return new EncryptionKey(id, new SecretKeySpec(bytes, "AES"));
     }
 
     private static byte[] bytes(String text) {

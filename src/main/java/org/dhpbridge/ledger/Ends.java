@@ -42,7 +42,7 @@ final class Ends {
                 JOIN message m ON m.id = n.first""";
 
     /** @param conversation sealed before the transaction begins; null when there is none */
-    private record Entry(End end, Conversations.Row conversation) {}
+    private record Entry(End end, Conversations.ConversationRow conversation) {}
 
     private record Next(UUID lane, long message, Instant readyAt) {}
 
@@ -161,7 +161,7 @@ final class Ends {
                         .toList());
         journal.write(mine.stream()
                 .filter(end -> end.step() != null)
-                .map(end -> new Journal.Row(end.claimed().id(), now, end.step(), end.detail()))
+                .map(end -> new Journal.JournalRow(end.claimed().id(), now, end.step(), end.detail()))
                 .toList());
         advance(mine);
         links.change(mine.stream().map(end -> end.result().links()).toList());

@@ -1,10 +1,10 @@
 package org.dhpbridge.ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.kernel.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -16,12 +16,13 @@ final class Housekeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int AT_ONCE = 200;
     private static final int PAUSE_MILLIS = 20;
-    private static final int LONGEST_STOP_SECONDS = 10;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final Duration FIRST_ROUND = Duration.ofSeconds(1);
     private static final List<State> ENDED = List.of(State.DELIVERED, State.SUPERSEDED, State.DEAD);
 
     private final Ledger ledger;
     private final RetentionSettings retention;
-    private ScheduledExecutorService rounds;
+    private final Rounds rounds = new Rounds("ledger-housekeeping");
     private CountDownLatch stopping;
     private boolean encrypted;
     private boolean failing;
@@ -34,9 +35,8 @@ final class Housekeeping implements SmartLifecycle {
     @Override
     public synchronized void start() {
         stopping = new CountDownLatch(1);
-        rounds = DaemonThreads.scheduler("ledger-housekeeping");
-        long every = retention.every().toMillis();
-        rounds.scheduleWithFixedDelay(this::round, Math.min(every, 1000), every, TimeUnit.MILLISECONDS);
+        Duration every = retention.every();
+        rounds.begin(every.compareTo(FIRST_ROUND) < 0 ? every : FIRST_ROUND, every, this::round);
     }
 
     private void round() {
@@ -98,22 +98,15 @@ final class Housekeeping implements SmartLifecycle {
         return !stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Without an interrupt, which would close the file of H2 under everybody's feet. */
     @Override
     public synchronized void stop() {
         stopping.countDown();
-        rounds.shutdown();
-        try {
-            rounds.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        rounds = null;
+        rounds.endAfterRound(LONGEST_STOP);
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return rounds != null;
+        return rounds.isOn();
     }
 
     @Override

@@ -19,9 +19,9 @@ final class Journal {
     }
 
     /** What happened to one message. */
-    record Row(long message, Instant at, String step, String detail) {}
+    record JournalRow(long message, Instant at, String step, String detail) {}
 
-    void write(Collection<Row> happened) {
+    void write(Collection<JournalRow> happened) {
         db.jdbc.batchUpdate(
                 INSERT,
                 happened.stream()

@@ -44,7 +44,7 @@ final class KeyRegister {
 
     private void compare(Map<String, String> needed) {
         needed.forEach((id, checkValue) -> {
-            EncryptionKeys.Key key = vault.keys().find(id).orElseThrow(() -> missing(id));
+            EncryptionKeys.EncryptionKey key = vault.keys().find(id).orElseThrow(() -> missing(id));
             try {
                 vault.decrypt(key, belongsTo(id), Base64.getDecoder().decode(checkValue));
             } catch (LedgerKeyException e) {
@@ -63,7 +63,7 @@ final class KeyRegister {
                         + String.join(
                                 ", ",
                                 vault.keys().all().stream()
-                                        .map(EncryptionKeys.Key::id)
+                                        .map(EncryptionKeys.EncryptionKey::id)
                                         .toList())
                         + ")."
                 : "was not given.";
@@ -83,7 +83,7 @@ final class KeyRegister {
     }
 
     /** Again from the start when another bridge notes the same key at the same moment: it may be another key. */
-    private void note(EncryptionKeys.Key key) {
+    private void note(EncryptionKeys.EncryptionKey key) {
         db.inTransaction(() -> {
             Map<String, String> needed = needed();
             compare(needed);

@@ -1,9 +1,7 @@
 package org.dhpbridge.ledger;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.kernel.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -18,7 +16,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
     private final Ledger ledger;
     private final DatabaseTime time;
     private final Duration interval;
-    private ScheduledExecutorService beats;
+    private final Rounds beats = new Rounds("ledger-leases");
     private boolean failing;
 
     LeaseHeartbeat(Ledger ledger, DatabaseTime time, Duration lease) {
@@ -29,8 +27,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        beats = DaemonThreads.scheduler("ledger-leases");
-        beats.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        beats.beginEvery(interval, this::beat);
     }
 
     private void beat() {
@@ -48,8 +45,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        beats.shutdownNow();
-        beats = null;
+        beats.end();
         try {
             ledger.abandonClaims();
         } catch (DataAccessException e) {
@@ -59,7 +55,7 @@ final class LeaseHeartbeat implements SmartLifecycle {
 
     @Override
     public synchronized boolean isRunning() {
-        return beats != null;
+        return beats.isOn();
     }
 
     @Override

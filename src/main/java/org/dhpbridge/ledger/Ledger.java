@@ -106,7 +106,7 @@ public final class Ledger {
     }
 
     /** What people wrote in the place of the message, and in whose place it is. */
-    public List<Corrections.Row> corrections(long id) {
+    public List<Corrections.CorrectionRow> corrections(long id) {
         return corrections.of(id);
     }
 

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
  * @param oldestDue when the oldest of those that wait was received; null when none waits
  */
 public record LedgerLook(
-        Tables tables,
+        LedgerTables tables,
         String place,
         String product,
         String version,
@@ -35,7 +35,7 @@ public record LedgerLook(
         Instant oldestDue) {
 
     /** How the tables of the ledger are. */
-    public enum Tables {
+    public enum LedgerTables {
         /** A running bridge has the database (in a file); it is to be asked. */
         HELD_BY_A_BRIDGE,
         /** Made at the first start. */
@@ -58,7 +58,7 @@ public record LedgerLook(
         EncryptionKeys keys = EncryptionKeys.of(settings);
         if (LedgerForTools.isMissing(settings)) {
             return new LedgerLook(
-                    FromH2.of(settings).isPresent() ? Tables.OLDER : Tables.MISSING,
+                    FromH2.of(settings).isPresent() ? LedgerTables.OLDER : LedgerTables.MISSING,
                     place,
                     "",
                     "",
@@ -70,7 +70,7 @@ public record LedgerLook(
         try (HikariDataSource dataSource = LedgerDatabase.pool(patient(settings), true)) {
             return look(dataSource, place, keys);
         } catch (LedgerInUseException runningBridge) {
-            return new LedgerLook(Tables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null);
+            return new LedgerLook(LedgerTables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null);
         } catch (FlywayException | DataAccessException e) {
             throw new LedgerUnavailableException(
                     "The tables of the ledger " + place + " cannot be read ("
@@ -86,11 +86,11 @@ public record LedgerLook(
         MigrationInfoService migrations =
                 LedgerDatabase.migrations(dataSource, db.dialect).info();
         MigrationInfo current = migrations.current();
-        Tables tables = tables(migrations, current);
+        LedgerTables tables = tables(migrations, current);
         String version = current == null || current.getVersion() == null
                 ? ""
                 : current.getVersion().getVersion();
-        if (tables != Tables.CURRENT) {
+        if (tables != LedgerTables.CURRENT) {
             return new LedgerLook(tables, place, product(db), version, keys.isOn(), 0, 0, null);
         }
         Vault vault = new Vault(keys);
@@ -107,17 +107,17 @@ public record LedgerLook(
                 summary.oldestDue());
     }
 
-    private static Tables tables(MigrationInfoService migrations, MigrationInfo current) {
+    private static LedgerTables tables(MigrationInfoService migrations, MigrationInfo current) {
         if (current == null) {
-            return Tables.MISSING;
+            return LedgerTables.MISSING;
         }
         if (Arrays.stream(migrations.applied()).anyMatch(m -> m.getState().isFailed())) {
-            return Tables.BROKEN;
+            return LedgerTables.BROKEN;
         }
         if (Arrays.stream(migrations.applied()).anyMatch(m -> !m.getState().isResolved())) {
-            return Tables.NEWER;
+            return LedgerTables.NEWER;
         }
-        return migrations.pending().length > 0 ? Tables.OLDER : Tables.CURRENT;
+        return migrations.pending().length > 0 ? LedgerTables.OLDER : LedgerTables.CURRENT;
     }
 
     private static String product(Database db) {

@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.kernel.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,7 +28,7 @@ public final class LedgerWatch implements SmartLifecycle {
     public record Reading(Instant at, Queue queue, Map<String, Instant> newestBySource) {}
 
     /** The ledger cannot be used. @param text a sentence */
-    public record Trouble(Instant since, String text) {}
+    public record LedgerTrouble(Instant since, String text) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -40,10 +38,10 @@ public final class LedgerWatch implements SmartLifecycle {
     private final Ledger ledger;
     private final DatabaseTime time;
     private final Path folder;
-    private volatile ScheduledExecutorService looks;
+    private final Rounds looks = new Rounds("ledger-watch");
     private volatile Reading last;
     private volatile Instant goodAt = Instant.now();
-    private volatile Trouble trouble;
+    private volatile LedgerTrouble trouble;
 
     /** @param folder where the file of the ledger is; null when it is not in a file of this machine */
     LedgerWatch(Ledger ledger, DatabaseTime time, Path folder) {
@@ -61,14 +59,14 @@ public final class LedgerWatch implements SmartLifecycle {
     }
 
     /** Why the ledger cannot be used, and since when; empty when it can. */
-    public Optional<Trouble> trouble() {
-        Trouble known = trouble;
+    public Optional<LedgerTrouble> trouble() {
+        LedgerTrouble known = trouble;
         if (known != null) {
             return Optional.of(known);
         }
         Instant good = goodAt;
         return isRunning() && good.plus(EVERY).plus(LONGEST_LOOK).isBefore(Instant.now())
-                ? Optional.of(new Trouble(good, "The ledger's database does not answer."))
+                ? Optional.of(new LedgerTrouble(good, "The ledger's database does not answer."))
                 : Optional.empty();
     }
 
@@ -103,7 +101,7 @@ public final class LedgerWatch implements SmartLifecycle {
             if (trouble == null) {
                 String cause =
                         NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
-                trouble = new Trouble(
+                trouble = new LedgerTrouble(
                         goodAt,
                         "The ledger cannot be written (" + cause + "): sources wait, and nothing is delivered.");
                 LOG.warn("{} Nothing is lost.", trouble.text());
@@ -114,27 +112,19 @@ public final class LedgerWatch implements SmartLifecycle {
     @Override
     public synchronized void start() {
         goodAt = Instant.now();
-        looks = DaemonThreads.scheduler("ledger-watch");
-        looks.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looks.begin(Duration.ZERO, EVERY, this::look);
     }
 
-    /** Waits for a look that is under way: an interrupt would close an H2 file under everybody. */
     @Override
     public synchronized void stop() {
-        looks.shutdown();
-        try {
-            if (!looks.awaitTermination(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("The ledger's database does not answer at the stop");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!looks.endAfterRound(LONGEST_LOOK)) {
+            LOG.warn("The ledger's database does not answer at the stop");
         }
-        looks = null;
     }
 
     @Override
     public boolean isRunning() {
-        return looks != null;
+        return looks.isOn();
     }
 
     @Override

@@ -39,8 +39,9 @@ final class Reencryption {
             return false;
         }
         long to = reached + ROWS;
-        Set<String> known =
-                vault.keys().all().stream().map(EncryptionKeys.Key::id).collect(Collectors.toSet());
+        Set<String> known = vault.keys().all().stream()
+                .map(EncryptionKeys.EncryptionKey::id)
+                .collect(Collectors.toSet());
         reached = db.inTransaction(() -> {
             contents("message_payload", Vault.PAYLOAD, to, known);
             contents("message_conversation", Vault.CONVERSATION, to, known);

@@ -14,7 +14,6 @@ import java.util.Locale;
  * @param perSecond how many become due a second; null for as many as can be
  * @param total how many were selected when it began
  * @param replayed how many became due so far
- * @param nextAt when it goes on, while it is running
  */
 public record ReplayJob(
         long id,
@@ -26,9 +25,7 @@ public record ReplayJob(
         long total,
         long replayed,
         Progress progress,
-        Instant createdAt,
-        Instant changedAt,
-        Instant nextAt) {
+        Instant createdAt) {
 
     /** How far it is. */
     public enum Progress {

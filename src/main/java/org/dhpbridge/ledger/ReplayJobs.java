@@ -241,8 +241,6 @@ public final class ReplayJobs {
                 row.getLong("total"),
                 row.getLong("replayed"),
                 Progress.of(row.getString("state")),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("changed_at")),
-                Instant.ofEpochMilli(row.getLong("next_at")));
+                Instant.ofEpochMilli(row.getLong("created_at")));
     }
 }

@@ -49,11 +49,6 @@ public record Selection(
         }
     }
 
-    /** All dead messages. */
-    public static Selection dead() {
-        return new Selection(Set.of(State.DEAD), null, null, null, null, null, null, null, null, null, null, null);
-    }
-
     /** Those of a filter; the dead ones when it names no state. */
     public static Selection of(MessageFilter filter) {
         return new Selection(

@@ -30,7 +30,7 @@ public final class Sessions {
     /** Writes a session, in the place of what there is of it; those that are over are forgotten. */
     public void keep(String id, Kept session) {
         String key = key(id);
-        EncryptionKeys.Key newest = vault.keys().isOn() ? vault.keys().newest() : null;
+        EncryptionKeys.EncryptionKey newest = vault.keys().isOn() ? vault.keys().newest() : null;
         byte[] content = newest == null ? session.content() : vault.encrypt(newest, CONTENT + key, session.content());
         db.inTransaction(() -> {
             db.jdbc.update(

@@ -21,10 +21,7 @@ final class Vault {
     record Sealed(String keyId, byte[] content) {}
 
     /** The same for a column of text: Base64 when encrypted. */
-    record SealedText(String keyId, String content) {
-
-        static final SealedText NOTHING = new SealedText(null, null);
-    }
+    record SealedText(String keyId, String content) {}
 
     static final String PAYLOAD = "message_payload.content";
     static final String CONVERSATION = "message_conversation.content";
@@ -49,7 +46,7 @@ final class Vault {
         if (!keys.isOn()) {
             return new Sealed(null, plain);
         }
-        EncryptionKeys.Key key = keys.newest();
+        EncryptionKeys.EncryptionKey key = keys.newest();
         return new Sealed(key.id(), encrypt(key, belongsTo(column, message), plain));
     }
 
@@ -58,7 +55,7 @@ final class Vault {
         if (sealed.keyId() == null) {
             return sealed.content();
         }
-        EncryptionKeys.Key key = keys.find(sealed.keyId())
+        EncryptionKeys.EncryptionKey key = keys.find(sealed.keyId())
                 .orElseThrow(() -> new LedgerKeyException(
                         "Message " + message + " is encrypted with key '" + sealed.keyId()
                                 + "', which this bridge was not given (dhp.ledger.encryption-key-file).",
@@ -82,7 +79,7 @@ final class Vault {
         return new String(open(column, message, new Sealed(sealed.keyId(), content)), StandardCharsets.UTF_8);
     }
 
-    byte[] encrypt(EncryptionKeys.Key key, String belongsTo, byte[] plain) {
+    byte[] encrypt(EncryptionKeys.EncryptionKey key, String belongsTo, byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -95,7 +92,7 @@ final class Vault {
         }
     }
 
-    byte[] decrypt(EncryptionKeys.Key key, String belongsTo, byte[] sealed) {
+    byte[] decrypt(EncryptionKeys.EncryptionKey key, String belongsTo, byte[] sealed) {
         if (sealed.length < NONCE_BYTES) {
             throw notWhatWasStored(key, belongsTo, null);
         }
@@ -110,7 +107,7 @@ final class Vault {
         }
     }
 
-    private static Cipher cipher(int mode, EncryptionKeys.Key key, String belongsTo, byte[] nonce)
+    private static Cipher cipher(int mode, EncryptionKeys.EncryptionKey key, String belongsTo, byte[] nonce)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(ALGORITHM);
         cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
@@ -118,7 +115,8 @@ final class Vault {
         return cipher;
     }
 
-    private static LedgerKeyException notWhatWasStored(EncryptionKeys.Key key, String belongsTo, Exception cause) {
+    private static LedgerKeyException notWhatWasStored(
+            EncryptionKeys.EncryptionKey key, String belongsTo, Exception cause) {
         return new LedgerKeyException(
                 belongsTo + " does not open with key '" + key.id() + "': the row was damaged or moved.", cause);
     }

@@ -28,7 +28,7 @@ final class CodeFunctions {
         this.tables = tables;
         this.pack = pack;
         this.profiles = new Memo<>(pack::profileFor);
-        this.systems = new Memo<>(asked -> pack.inSystem(asked.element(), asked.code()) != CodeSet.Answer.NO);
+        this.systems = new Memo<>(asked -> pack.inSystem(asked.element(), asked.code()) != CodeSet.Membership.NO);
         this.codings = new Memo<>(asked -> pack.coding(asked.element(), asked.code()));
         this.identifiers = new Memo<>(asked -> pack.identifier(asked.element(), asked.code()));
     }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import org.dhpbridge.access.ApiRefusal;
-import org.dhpbridge.access.ApiRefusal.Reason;
+import org.dhpbridge.access.ApiRefusal.RefusalReason;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ApiMeters {
 
-    private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
+    private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
 
     ApiMeters(MeterRegistry registry) {
-        for (Reason reason : Reason.values()) {
+        for (RefusalReason reason : RefusalReason.values()) {
             refused.put(
                     reason,
                     Counter.builder("dhp.api.refused")

@@ -32,7 +32,7 @@ class MessageMeters {
 
     MessageMeters(MeterRegistry registry) {
         this.registry = registry;
-        for (Sent.Outcome outcome : Sent.Outcome.values()) {
+        for (Sent.SendOutcome outcome : Sent.SendOutcome.values()) {
             seconds(outcome);
         }
     }
@@ -104,7 +104,7 @@ class MessageMeters {
     }
 
     /** A summary and no timer, for the name of a timer would become dhp_delivery_seconds_seconds. */
-    private DistributionSummary seconds(Sent.Outcome outcome) {
+    private DistributionSummary seconds(Sent.SendOutcome outcome) {
         return DistributionSummary.builder("dhp.delivery.seconds")
                 .description("How long it took to bring a message to the platform, an attempt each")
                 .baseUnit("seconds")

@@ -78,7 +78,7 @@ class StateMeters implements MeterBinder {
     }
 
     private double paused() {
-        return gate.status().state() == DeliveryGate.State.OPEN
+        return gate.status().state() == DeliveryGate.GateState.OPEN
                         && held.delivery().isEmpty()
                 ? 0
                 : 1;

@@ -22,7 +22,7 @@ class TokenMeters {
                         .orElse(Double.NaN))
                 .description("Seconds for which the access token is good; not a number when none is held")
                 .register(registry);
-        for (TokenAnswer.Outcome outcome : TokenAnswer.Outcome.values()) {
+        for (TokenAnswer.TokenOutcome outcome : TokenAnswer.TokenOutcome.values()) {
             requests(outcome);
         }
     }
@@ -32,7 +32,7 @@ class TokenMeters {
         requests(answer.outcome()).record(answer.took());
     }
 
-    private Timer requests(TokenAnswer.Outcome outcome) {
+    private Timer requests(TokenAnswer.TokenOutcome outcome) {
         return Timer.builder("dhp.token.requests")
                 .description("Requests to the token endpoint")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))

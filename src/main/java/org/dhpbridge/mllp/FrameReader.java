@@ -15,7 +15,7 @@ import java.util.Arrays;
 final class FrameReader {
 
     /** Where the bytes come from. */
-    interface Source {
+    interface ByteSource {
 
         /**
          * @param into as much of it as is there, at least one byte
@@ -33,7 +33,7 @@ final class FrameReader {
     private static final int CHUNK = 16 << 10;
     private static final int NONE = -1;
 
-    private final Source source;
+    private final ByteSource source;
     private final int idle;
     private final int patience;
     private final int limit;
@@ -51,7 +51,7 @@ final class FrameReader {
      * @param patience milliseconds that the rest of a frame that has begun may stay away
      * @param limit the longest frame, in bytes
      */
-    FrameReader(Source source, int idle, int patience, int limit) {
+    FrameReader(ByteSource source, int idle, int patience, int limit) {
         this.source = source;
         this.idle = idle;
         this.patience = patience;

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * Camel component {@code mllp-server:ADDRESS:PORT}: consumes HL7v2 messages in MLLP frames. Parameters: {@code source} (name for
  * log and metric), {@code connections}, {@code idle} and {@code patience} (milliseconds), {@code limit} (bytes), {@code
  * sslContextParameters}. The body is the frame's bytes, the header {@link MllpServerEndpoint#REMOTE_ADDRESS} says who sent it;
- * the property {@link MllpServerEndpoint#ANSWER} is sent back.
+ * the {@link MllpAnswer} is sent back.
  */
 @Component("mllp-server")
 class MllpServerComponent extends DefaultComponent {
@@ -32,7 +32,7 @@ class MllpServerComponent extends DefaultComponent {
                 uri,
                 this,
                 events,
-                new MllpServerEndpoint.Settings(
+                new MllpServerEndpoint.PortSettings(
                         remaining.substring(0, colon).replace("[", "").replace("]", ""),
                         number("port", remaining.substring(colon + 1)),
                         getAndRemoveParameter(parameters, "source", String.class, remaining),

@@ -23,7 +23,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     private static final int BACKLOG = 50;
     private static final long PAUSE = 1000;
 
-    private final MllpServerEndpoint.Settings settings;
+    private final MllpServerEndpoint.PortSettings settings;
     private final ApplicationEventPublisher events;
     private final Set<SenderConnection> connections = ConcurrentHashMap.newKeySet();
     private ExecutorService threads;
@@ -33,7 +33,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     MllpServerConsumer(
             MllpServerEndpoint endpoint,
             Processor processor,
-            MllpServerEndpoint.Settings settings,
+            MllpServerEndpoint.PortSettings settings,
             ApplicationEventPublisher events) {
         super(endpoint, processor);
         this.settings = settings;

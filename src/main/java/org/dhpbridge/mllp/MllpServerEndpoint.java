@@ -8,17 +8,11 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.context.ApplicationEventPublisher;
 
-/** A port that takes MLLP frames; consumer only. */
+/** A port that takes MLLP frames; consumer only. The route ends with an {@link MllpAnswer} as its body, else the connection is closed. */
 public final class MllpServerEndpoint extends DefaultEndpoint {
 
     /** Exchange header: the sender's address, as {@code /10.1.2.3:40112}. */
     public static final String REMOTE_ADDRESS = "MllpRemoteAddress";
-
-    /** Exchange property, {@code byte[]}: what is sent back in a frame; without one the connection is closed. */
-    public static final String ANSWER = "mllpAnswer";
-
-    /** Exchange property, boolean: close the connection after the answer. */
-    public static final String HANG_UP = "mllpHangUp";
 
     /**
      * @param connections how many senders at a time
@@ -27,7 +21,7 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
      * @param limit of a frame, in bytes
      * @param tls null for plain TCP
      */
-    record Settings(
+    record PortSettings(
             String address,
             int port,
             String source,
@@ -37,10 +31,10 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
             int limit,
             SSLContextParameters tls) {}
 
-    private final Settings settings;
+    private final PortSettings settings;
     private final ApplicationEventPublisher events;
 
-    MllpServerEndpoint(String uri, Component component, ApplicationEventPublisher events, Settings settings) {
+    MllpServerEndpoint(String uri, Component component, ApplicationEventPublisher events, PortSettings settings) {
         super(uri, component);
         this.events = events;
         this.settings = settings;

@@ -20,7 +20,7 @@ final class SenderConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SenderConnection.class);
 
     private final MllpServerConsumer consumer;
-    private final MllpServerEndpoint.Settings settings;
+    private final MllpServerEndpoint.PortSettings settings;
     private final Socket socket;
     private final ApplicationEventPublisher events;
     private final String remote;
@@ -31,7 +31,7 @@ final class SenderConnection {
 
     SenderConnection(
             MllpServerConsumer consumer,
-            MllpServerEndpoint.Settings settings,
+            MllpServerEndpoint.PortSettings settings,
             Socket socket,
             ApplicationEventPublisher events) {
         this.consumer = consumer;
@@ -143,13 +143,12 @@ final class SenderConnection {
             exchange.getIn().setHeader(MllpServerEndpoint.REMOTE_ADDRESS, remote);
             consumer.createUoW(exchange);
             consumer.getProcessor().process(exchange);
-            byte[] answer = exchange.getProperty(MllpServerEndpoint.ANSWER, byte[].class);
-            if (exchange.getException() != null || answer == null) {
-                notAnswered(exchange.getException());
-                return false;
+            if (exchange.getException() == null && exchange.getMessage().getBody() instanceof MllpAnswer answer) {
+                send(answer.message(), out);
+                return !answer.hangUp();
             }
-            send(answer, out);
-            return !exchange.getProperty(MllpServerEndpoint.HANG_UP, false, boolean.class);
+            notAnswered(exchange.getException());
+            return false;
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import org.dhpbridge.oauth.TokenAnswer.Outcome;
+import org.dhpbridge.oauth.TokenAnswer.TokenOutcome;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 
 /**
@@ -88,13 +88,13 @@ public class AccessTokens {
 
     private OAuth2AccessToken ask() {
         long begin = System.nanoTime();
-        Outcome outcome = Outcome.UNAVAILABLE;
+        TokenOutcome outcome = TokenOutcome.UNAVAILABLE;
         try {
             OAuth2AccessToken token = request.send();
-            outcome = Outcome.GRANTED;
+            outcome = TokenOutcome.GRANTED;
             return token;
         } catch (TokenFailure.Refused refused) {
-            outcome = Outcome.REFUSED;
+            outcome = TokenOutcome.REFUSED;
             throw refused;
         } finally {
             asked.accept(new TokenAnswer(outcome, Duration.ofNanos(System.nanoTime() - begin)));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -46,8 +47,19 @@ public record OAuthSettings(
 
     /** Where the client's credentials stand in the token request (RFC 6749, 2.3.1). */
     public enum ClientAuthentication {
-        CLIENT_SECRET_POST,
-        CLIENT_SECRET_BASIC
+        CLIENT_SECRET_POST(ClientAuthenticationMethod.CLIENT_SECRET_POST),
+        CLIENT_SECRET_BASIC(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+
+        private final ClientAuthenticationMethod method;
+
+        ClientAuthentication(ClientAuthenticationMethod method) {
+            this.method = method;
+        }
+
+        /** The same as Spring Security knows it. */
+        public ClientAuthenticationMethod method() {
+            return method;
+        }
     }
 
     @AssertTrue(message = "set dhp.oauth.client-secret-file (or dhp.oauth.client-secret) to the secret of the client")

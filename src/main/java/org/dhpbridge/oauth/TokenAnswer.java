@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param took until its answer, or until there was none
  */
-public record TokenAnswer(Outcome outcome, Duration took) {
+public record TokenAnswer(TokenOutcome outcome, Duration took) {
 
-    public enum Outcome {
+    public enum TokenOutcome {
         GRANTED,
         /** It does not know the client, or what it answered is no token. */
         REFUSED,

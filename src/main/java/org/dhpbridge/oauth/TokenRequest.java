@@ -10,7 +10,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.dhpbridge.http.RetryAfter;
 import org.dhpbridge.kernel.SecretFile;
-import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpHeaders;
@@ -21,7 +20,6 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentia
 import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.endpoint.DefaultMapOAuth2AccessTokenResponseConverter;
@@ -97,10 +95,7 @@ class TokenRequest {
     private ClientRegistration registration() {
         return ClientRegistration.withRegistrationId("dhp")
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                .clientAuthenticationMethod(
-                        settings.clientAuthentication() == ClientAuthentication.CLIENT_SECRET_BASIC
-                                ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC
-                                : ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                .clientAuthenticationMethod(settings.clientAuthentication().method())
                 .clientId(settings.clientId())
                 .clientSecret(secret())
                 .tokenUri(settings.tokenUri().toString())

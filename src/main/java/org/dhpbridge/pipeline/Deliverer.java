@@ -9,7 +9,7 @@ import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.DeliveryRequest;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.ledger.Claimed;
-import org.dhpbridge.pipeline.Sent.Outcome;
+import org.dhpbridge.pipeline.Sent.SendOutcome;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.Transform;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,7 +34,7 @@ public class Deliverer {
         Claimed message = work.message();
         Draft draft = work.draft();
         long begin = System.nanoTime();
-        Outcome outcome = Outcome.FAULT;
+        SendOutcome outcome = SendOutcome.FAULT;
         try {
             DeliveryOutcome delivered = delivery.deliver(
                     new DeliveryRequest(
@@ -45,13 +45,13 @@ public class Deliverer {
                             draft.takenBack(),
                             draft.ids()),
                     message);
-            outcome = delivered.superseded() ? Outcome.SUPERSEDED : Outcome.DELIVERED;
+            outcome = delivered.superseded() ? SendOutcome.SUPERSEDED : SendOutcome.DELIVERED;
             return work.with(delivered);
         } catch (MessageFailure refused) {
-            outcome = Outcome.of(refused.kind());
+            outcome = SendOutcome.of(refused.kind());
             throw named(refused, draft);
         } catch (DeliveryFailure failure) {
-            outcome = Outcome.of(failure.kind());
+            outcome = SendOutcome.of(failure.kind());
             throw failure;
         } finally {
             events.publishEvent(new Sent(outcome, Duration.ofNanos(System.nanoTime() - begin)));

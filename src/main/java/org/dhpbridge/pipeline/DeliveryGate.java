@@ -25,7 +25,7 @@ public final class DeliveryGate {
     static final Duration LONGEST_PROBE = Duration.ofMinutes(10);
 
     /** Whether delivery goes on. */
-    public enum State {
+    public enum GateState {
         OPEN,
         /** Not reachable or not well. */
         UNREACHABLE,
@@ -38,13 +38,13 @@ public final class DeliveryGate {
      * @param reason a sentence; null while open
      * @param nextProbe when a message is tried next; null while open
      */
-    public record Status(State state, Instant since, String reason, Instant nextProbe) {}
+    public record GateStatus(GateState state, Instant since, String reason, Instant nextProbe) {}
 
     private static final long NOT_CLAIMED = Long.MIN_VALUE;
 
     private final Clock clock;
     private final Map<Long, Long> successesAtLastFailure = new ConcurrentHashMap<>();
-    private State state = State.OPEN;
+    private GateState state = GateState.OPEN;
     private Instant since;
     private String reason;
     private Instant nextProbe;
@@ -64,7 +64,7 @@ public final class DeliveryGate {
      * @return how many of the wanted messages may be claimed now
      */
     synchronized int admit(int wanted) {
-        if (state == State.OPEN) {
+        if (state == GateState.OPEN) {
             return wanted;
         }
         Instant now = clock.instant();
@@ -90,7 +90,7 @@ public final class DeliveryGate {
 
     /** Whether a claimed message may be sent: the gate may have shut since it was claimed. */
     public synchronized boolean letsThrough(@Body Work work) {
-        return state == State.OPEN || isProbe(work.message().id());
+        return state == GateState.OPEN || isProbe(work.message().id());
     }
 
     /** @return true when this success opened the gate */
@@ -113,9 +113,9 @@ public final class DeliveryGate {
     private boolean opened() {
         failuresInARow = 0;
         failedProbes = 0;
-        boolean opened = state != State.OPEN;
+        boolean opened = state != GateState.OPEN;
         if (opened) {
-            state = State.OPEN;
+            state = GateState.OPEN;
             since = clock.instant();
             reason = null;
             nextProbe = null;
@@ -137,9 +137,9 @@ public final class DeliveryGate {
      * @return true when this failure shut the gate or changed why it is shut
      */
     synchronized boolean refused(long messageId, String why, Duration wait) {
-        boolean news = state != State.REFUSED;
+        boolean news = state != GateState.REFUSED;
         if (news) {
-            shut(State.REFUSED, wait);
+            shut(GateState.REFUSED, wait);
         } else if (isProbe(messageId)) {
             rest(wait);
         }
@@ -154,24 +154,25 @@ public final class DeliveryGate {
      */
     synchronized boolean unreachable(long messageId, String why, Duration retryAfter, IntFunction<Duration> wait) {
         failuresInARow++;
-        boolean shuts = state == State.OPEN && (failuresInARow >= FAILURES_THAT_SHUT || retryAfter != null);
+        boolean shuts = state == GateState.OPEN && (failuresInARow >= FAILURES_THAT_SHUT || retryAfter != null);
         if (shuts) {
-            shut(State.UNREACHABLE, retryAfter == null ? wait.apply(0) : retryAfter);
+            shut(GateState.UNREACHABLE, retryAfter == null ? wait.apply(0) : retryAfter);
             reason = why;
         } else if (isProbe(messageId)) {
             failedProbes++;
             rest(retryAfter == null ? wait.apply(failedProbes) : retryAfter);
-        } else if (state != State.OPEN && retryAfter != null) {
+        } else if (state != GateState.OPEN && retryAfter != null) {
             nextProbe = later(nextProbe, clock.instant().plus(retryAfter));
         }
         return shuts;
     }
 
     /**
-     * Tells a message that fails alone from an outage: true when, since the message failed last, another one succeeded.
-     * Remembers this failure.
+     * Remembers that a message failed, to tell one that fails alone from an outage.
+     *
+     * @return whether it fails alone: since it failed last, another one succeeded
      */
-    synchronized boolean failsAlone(long messageId) {
+    synchronized boolean failed(long messageId) {
         Long before = successesAtLastFailure.put(messageId, successes);
         return before != null && before < successes;
     }
@@ -181,22 +182,22 @@ public final class DeliveryGate {
      * @return when something is tried next while the gate is shut; empty while it is open
      */
     synchronized Optional<Instant> nextTry(Instant now) {
-        if (state == State.OPEN) {
+        if (state == GateState.OPEN) {
             return Optional.empty();
         }
         Duration left = Duration.between(clock.instant(), nextProbe);
         return Optional.of(left.isNegative() ? now : now.plus(left));
     }
 
-    public synchronized Status status() {
-        return new Status(state, since, reason, state == State.OPEN ? null : nextProbe);
+    public synchronized GateStatus status() {
+        return new GateStatus(state, since, reason, state == GateState.OPEN ? null : nextProbe);
     }
 
     private boolean isProbe(long messageId) {
         return probe != null && probe == messageId;
     }
 
-    private void shut(State to, Duration wait) {
+    private void shut(GateState to, Duration wait) {
         state = to;
         since = clock.instant();
         failedProbes = 0;

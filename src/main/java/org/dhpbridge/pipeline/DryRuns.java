@@ -41,10 +41,10 @@ public class DryRuns {
      * @param messages each is worked out as if it alone were replayed
      * @param overlay rows over the code tables in place of those that count; null for those that count
      */
-    public record Wish(List<LedgerMessage> messages, From from, CodeOverlay overlay) {
+    public record DryRunWish(List<LedgerMessage> messages, From from, CodeOverlay overlay) {
 
         /** With the code tables of today. */
-        public Wish(List<LedgerMessage> messages, From from) {
+        public DryRunWish(List<LedgerMessage> messages, From from) {
             this(messages, from, null);
         }
     }
@@ -77,7 +77,7 @@ public class DryRuns {
     }
 
     /** @return one a message, in their order; those that were purged meanwhile are left out */
-    public List<DryRun> look(@Body Wish wish) {
+    public List<DryRun> look(@Body DryRunWish wish) {
         Transform steps = wish.overlay() == null ? transform : transform.with(mappings.with(wish.overlay()));
         List<DryRun> looked = new ArrayList<>();
         for (LedgerMessage message : wish.messages()) {

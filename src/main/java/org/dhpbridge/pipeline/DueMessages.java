@@ -5,10 +5,11 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.dhpbridge.delivery.DeliverySettings;
+import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.source.RawMessage;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -23,22 +24,18 @@ public class DueMessages {
     private final Duration settle;
     private final ApplicationEventPublisher events;
 
-    /**
-     * @param batch how many messages a worker claims at once
-     * @param settle how long the platform's reads and searches may lag behind its writes
-     */
     DueMessages(
             Ledger ledger,
             DeliveryGate gate,
             PausedWork paused,
-            @Value("${dhp.claim.batch}") int batch,
-            @Value("${dhp.delivery.settle}") Duration settle,
+            BridgeSettings bridge,
+            DeliverySettings delivery,
             ApplicationEventPublisher events) {
         this.paused = paused;
         this.ledger = ledger;
         this.gate = gate;
-        this.batch = batch;
-        this.settle = settle;
+        this.batch = bridge.claim().batch();
+        this.settle = delivery.settle();
         this.events = events;
     }
 

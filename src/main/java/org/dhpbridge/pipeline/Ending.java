@@ -130,7 +130,7 @@ public class Ending {
         Claimed message = work.message();
         int attempts = patience.attempts();
         Failure failure = Failures.of(thrown);
-        boolean alone = gate.failsAlone(message.id());
+        boolean alone = gate.failed(message.id());
         if (alone && message.attempts() + 1 >= attempts) {
             return dead(
                     message,

@@ -2,15 +2,16 @@ package org.dhpbridge.pipeline;
 
 import java.time.Clock;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.mapping.SiteSettings;
-import org.dhpbridge.mllp.MllpServerEndpoint;
+import org.dhpbridge.mllp.MllpAnswer;
 import org.dhpbridge.source.hl7.Acknowledgement;
 import org.dhpbridge.source.hl7.Acknowledgement.Code;
-import org.dhpbridge.source.hl7.Acknowledgement.Problem;
+import org.dhpbridge.source.hl7.Acknowledgement.ErrorDetail;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,42 +33,39 @@ public class MllpAnswers {
     }
 
     /** Everything is in the ledger, what cannot be read as a dead letter. */
-    public void received(@Body Arrival arrival, Exchange exchange) {
-        arrival.tally()
-                .refusal()
-                .ifPresentOrElse(
-                        refusal -> answer(
-                                exchange,
-                                refusal.whole() ? Code.REJECT : Code.ERROR,
-                                refusal.whole()
-                                        ? Problem.noMessage(refusal.sentence())
-                                        : Problem.unreadable(refusal.sentence())),
-                        () -> answer(exchange, Code.ACCEPT, null));
+    public MllpAnswer received(@Body ArrivedBody arrival) {
+        Optional<Tally.Refusal> refused = arrival.tally().refusal();
+        if (refused.isEmpty()) {
+            return new MllpAnswer(answer(arrival, Code.ACCEPT, null), false);
+        }
+        String sentence = refused.get().sentence();
+        byte[] answer = refused.get().whole()
+                ? answer(arrival, Code.REJECT, ErrorDetail.noMessage(sentence))
+                : answer(arrival, Code.ERROR, ErrorDetail.unreadable(sentence));
+        return new MllpAnswer(answer, false);
     }
 
-    public void notAdmitted(
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) NotAdmittedException thrown, Exchange exchange) {
-        exchange.setProperty(MllpServerEndpoint.HANG_UP, true);
-        answer(exchange, Code.REJECT, Problem.ours(thrown.getMessage()));
+    /** The connection is closed after it. */
+    public MllpAnswer notAdmitted(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) NotAdmittedException thrown, @Body ArrivedBody arrival) {
+        return new MllpAnswer(answer(arrival, Code.REJECT, ErrorDetail.ours(thrown.getMessage())), true);
     }
 
     /** Nothing was kept: the sender must. */
-    public void notKept(Exchange exchange) {
-        answer(
-                exchange,
+    public MllpAnswer notKept(@Body ArrivedBody arrival) {
+        byte[] answer = answer(
+                arrival,
                 Code.ERROR,
-                Problem.ours(
+                ErrorDetail.ours(
                         "The message is not kept: the bridge cannot write its ledger now. Keep it and send it again;"
                                 + " what comes twice is recognised."));
+        return new MllpAnswer(answer, false);
     }
 
-    private void answer(Exchange exchange, Code code, Problem problem) {
-        ArrivedBody arrival = exchange.getMessage().getBody(ArrivedBody.class);
+    private byte[] answer(ArrivedBody arrival, Code code, ErrorDetail problem) {
         boolean enhanced = ((MllpSource) arrival.source()).acknowledgesEnhanced();
         String controlId = UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
         ZonedDateTime now = clock.instant().atZone(site.zone());
-        exchange.setProperty(
-                MllpServerEndpoint.ANSWER,
-                Acknowledgement.of(arrival.bytes()).answer(code, enhanced, problem, now, controlId));
+        return Acknowledgement.of(arrival.bytes()).answer(code, enhanced, problem, now, controlId);
     }
 }

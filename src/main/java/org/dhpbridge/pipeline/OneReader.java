@@ -2,13 +2,11 @@ package org.dhpbridge.pipeline;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.ScheduledPollEndpoint;
-import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.kernel.Rounds;
 import org.dhpbridge.ledger.ReaderLeases;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -24,14 +22,13 @@ public class OneReader implements RoutePolicy, DisposableBean {
 
     private final ReaderLeases leases;
     private final Map<String, SourceReader> readers = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService renewals = DaemonThreads.scheduler("source-leases");
+    private final Rounds renewals = new Rounds("source-leases");
 
     OneReader(ReaderLeases leases) {
         this.leases = leases;
         if (leases.isShared()) {
-            long every = leases.lease().toMillis() / RENEWALS_PER_LEASE;
-            renewals.scheduleAtFixedRate(
-                    () -> readers.values().forEach(SourceReader::renew), every, every, TimeUnit.MILLISECONDS);
+            renewals.beginEvery(leases.lease().dividedBy(RENEWALS_PER_LEASE), () -> readers.values()
+                    .forEach(SourceReader::renew));
         }
     }
 
@@ -99,6 +96,6 @@ public class OneReader implements RoutePolicy, DisposableBean {
 
     @Override
     public void destroy() {
-        renewals.shutdownNow();
+        renewals.end();
     }
 }

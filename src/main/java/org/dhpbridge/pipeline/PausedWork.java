@@ -1,5 +1,6 @@
 package org.dhpbridge.pipeline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
@@ -18,7 +18,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
-import org.dhpbridge.kernel.DaemonThreads;
+import org.dhpbridge.kernel.Rounds;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Pauses;
@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
 public class PausedWork implements RoutePolicyFactory, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(PausedWork.class);
-    private static final int LOOK_MILLIS = 1000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int LONGEST_STOP_SECONDS = 30;
     private static final String SOURCE_NAME = "name";
 
@@ -45,14 +45,14 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
      *
      * @param running whether it is read now
      */
-    public record Source(String name, boolean running) {}
+    public record PausableSource(String name, boolean running) {}
 
     private final Pauses pauses;
     private final Ledger ledger;
     private final CamelContext camel;
     private final Map<String, String> sourceByRoute = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService looks = DaemonThreads.scheduler("pauses");
+    private final Rounds looks = new Rounds("pauses");
     private volatile List<Pause> known;
 
     PausedWork(Pauses pauses, Ledger ledger, CamelContext camel) {
@@ -61,7 +61,7 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
         this.camel = camel;
         known = pauses.current();
         camel.addRoutePolicyFactory(this);
-        looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        looks.begin(LOOK, LOOK, this::look);
     }
 
     /** The pause of delivery as a whole; empty when messages are sent. */
@@ -82,9 +82,9 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
     }
 
     /** The sources that this bridge has, by name. */
-    public Collection<Source> sources() {
-        Map<String, Source> sources = new TreeMap<>();
-        sourceByRoute.forEach((route, name) -> sources.put(name, new Source(name, isStarted(route))));
+    public Collection<PausableSource> sources() {
+        Map<String, PausableSource> sources = new TreeMap<>();
+        sourceByRoute.forEach((route, name) -> sources.put(name, new PausableSource(name, isStarted(route))));
         return sources.values();
     }
 
@@ -173,6 +173,6 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
 
     @Override
     public void destroy() {
-        looks.shutdownNow();
+        looks.end();
     }
 }

@@ -18,7 +18,7 @@ import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.UnreadableMessageException;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -39,8 +39,8 @@ public class Receiver {
             Mappings mappings,
             Ledger ledger,
             ApplicationEventPublisher events,
-            @Value("${dhp.console.enabled:false}") boolean searchable) {
-        this.keys = new BusinessKeys(searchable);
+            ObjectProvider<KeySearch> search) {
+        this.keys = new BusinessKeys(search.getIfAvailable() != null);
         this.reader = reader;
         this.mappings = mappings;
         this.ledger = ledger;

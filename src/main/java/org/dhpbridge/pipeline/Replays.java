@@ -38,7 +38,7 @@ public class Replays {
      * @param who asked for it, for the history
      * @param why for the history; may be null
      */
-    public record Wish(Selection selection, From from, Double rate, Instant notBefore, String who, String why) {}
+    public record ReplayWish(Selection selection, From from, Double rate, Instant notBefore, String who, String why) {}
 
     private final ReplayJobs jobs;
     private final LongFunction<Optional<Identified>> identify;
@@ -51,7 +51,7 @@ public class Replays {
     }
 
     /** Begins the job; {@link #firstStep} or the next bridge that has time makes the first messages due. */
-    public ReplayJob begin(@Body Wish wish) {
+    public ReplayJob begin(@Body ReplayWish wish) {
         return jobs.begin(new ReplayJob.Wish(
                 wish.selection(), wish.from() == From.RECEIVE, wish.rate(), wish.notBefore(), wish.who(), wish.why()));
     }

@@ -9,9 +9,9 @@ import org.dhpbridge.delivery.FailureKind;
  *
  * @param took all that the delivery asked and wrote there
  */
-public record Sent(Outcome outcome, Duration took) {
+public record Sent(SendOutcome outcome, Duration took) {
 
-    public enum Outcome {
+    public enum SendOutcome {
         DELIVERED,
         /** The platform has newer from us. */
         SUPERSEDED,
@@ -26,7 +26,7 @@ public record Sent(Outcome outcome, Duration took) {
         /** The bridge or its ledger failed. */
         FAULT;
 
-        static Outcome of(FailureKind kind) {
+        static SendOutcome of(FailureKind kind) {
             return valueOf(kind.outcome().toUpperCase(Locale.ROOT));
         }
     }

@@ -117,7 +117,7 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        if (trouble.over()) {
+        if (trouble.end()) {
             LOG.info("source {} can be read again", source);
         }
     }
@@ -125,7 +125,7 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
-        if (trouble.tell(root.getClass().getSimpleName() + ": " + root.getMessage())) {
+        if (trouble.begin(root.getClass().getSimpleName() + ": " + root.getMessage())) {
             LOG.warn(
                     "source {} cannot be read now ({}: {}). Look at its address, its user and the network; it is tried again"
                             + " by itself, with growing pauses",

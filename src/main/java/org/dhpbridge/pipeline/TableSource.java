@@ -137,14 +137,14 @@ public final class TableSource extends Source {
     /** That is remembered. */
     void reached(String route, TableRead read) {
         read.commit().ifPresent(mark -> progress.reached(route, table.settings().begunAt(), mark));
-        if (trouble.over()) {
+        if (trouble.end()) {
             LOG.info("source {} can be read again", route);
         }
     }
 
     /** Says once what is wrong; the source rests for a while. */
     void failed(String route, String sentence) {
-        if (trouble.tell(sentence)) {
+        if (trouble.begin(sentence)) {
             LOG.warn(
                     "source {} cannot be read now. {} It is tried again by itself, with growing pauses.",
                     route,

@@ -21,7 +21,7 @@ final class Trouble {
      *
      * @return whether that sentence was not told yet
      */
-    synchronized boolean tell(String sentence) {
+    synchronized boolean begin(String sentence) {
         restsUntil = System.nanoTime()
                 + BackOff.wait(FIRST_PAUSE, LONGEST_PAUSE, failures++).toNanos();
         boolean isNew = !sentence.equals(told);
@@ -34,7 +34,7 @@ final class Trouble {
      *
      * @return whether it failed before
      */
-    synchronized boolean over() {
+    synchronized boolean end() {
         boolean failed = failures > 0;
         failures = 0;
         told = null;

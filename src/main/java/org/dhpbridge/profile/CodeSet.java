@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 public final class CodeSet {
 
     /** Whether a code is in a set: not every code system is at hand. */
-    public enum Answer {
+    public enum Membership {
         YES,
         NO,
         UNKNOWN
@@ -29,7 +29,7 @@ public final class CodeSet {
      *
      * @param display empty when the set gives none
      */
-    public record Concept(String system, String code, String display) {}
+    public record Concept(String code, String display) {}
 
     private final String url;
     private final Map<String, Map<String, String>> codes = new LinkedHashMap<>();
@@ -58,32 +58,32 @@ public final class CodeSet {
      * @param system the coding's system; null matches any system (elements of type {@code code}, {@code uri}, {@code string})
      * @param code the code; not null
      */
-    public Answer contains(String system, String code) {
+    public Membership contains(String system, String code) {
         if (system == null) {
             for (Map.Entry<String, Map<String, String>> known : codes.entrySet()) {
                 if (has(known.getKey(), known.getValue(), code)) {
-                    return Answer.YES;
+                    return Membership.YES;
                 }
             }
             for (Predicate<String> rule : rules.values()) {
                 if (rule.test(code)) {
-                    return Answer.YES;
+                    return Membership.YES;
                 }
             }
-            return isComplete() ? Answer.NO : Answer.UNKNOWN;
+            return isComplete() ? Membership.NO : Membership.UNKNOWN;
         }
         if (!excluded.isEmpty() && excluded.getOrDefault(system, Set.of()).contains(code)) {
-            return Answer.NO;
+            return Membership.NO;
         }
         Map<String, String> known = codes.get(system);
         if (known != null && has(system, known, code)) {
-            return Answer.YES;
+            return Membership.YES;
         }
         Predicate<String> rule = rules.get(system);
         if (rule != null && rule.test(code)) {
-            return Answer.YES;
+            return Membership.YES;
         }
-        return open || openSystems.contains(system) ? Answer.UNKNOWN : Answer.NO;
+        return open || openSystems.contains(system) ? Membership.UNKNOWN : Membership.NO;
     }
 
     private boolean has(String system, Map<String, String> known, String code) {
@@ -113,8 +113,8 @@ public final class CodeSet {
     /** The codes that are known, in the set's order. */
     public List<Concept> concepts() {
         List<Concept> concepts = new ArrayList<>();
-        codes.forEach((system, known) -> known.forEach(
-                (code, display) -> concepts.add(new Concept(system, code, display == null ? "" : display))));
+        codes.forEach((system, known) ->
+                known.forEach((code, display) -> concepts.add(new Concept(code, display == null ? "" : display))));
         return concepts;
     }
 
@@ -178,7 +178,8 @@ public final class CodeSet {
     }
 
     void retainAll(CodeSet other) {
-        codes.forEach((system, known) -> known.keySet().removeIf(code -> other.contains(system, code) == Answer.NO));
+        codes.forEach(
+                (system, known) -> known.keySet().removeIf(code -> other.contains(system, code) == Membership.NO));
     }
 
     void exclude(CodeSet out) {

@@ -58,7 +58,7 @@ final class Constants {
 
     private static Optional<ObjectNode> onlySystem(CodeSet codes, String code) {
         return codes.systems().size() == 1
-                        && codes.contains(codes.systems().iterator().next(), code) != CodeSet.Answer.NO
+                        && codes.contains(codes.systems().iterator().next(), code) != CodeSet.Membership.NO
                 ? Optional.of(PackJson.object()
                         .put("system", codes.systems().iterator().next())
                         .put("code", code))
@@ -105,7 +105,7 @@ final class Constants {
         if (rule.binding() != null && !rule.binding().codes().systemsOf(code).isEmpty()) {
             return true;
         }
-        return rule.binding() != null && rule.binding().codes().contains(null, code) == CodeSet.Answer.YES
+        return rule.binding() != null && rule.binding().codes().contains(null, code) == CodeSet.Membership.YES
                 || inside(rule, code).isPresent()
                 || inSlices(rule, code).isPresent();
     }

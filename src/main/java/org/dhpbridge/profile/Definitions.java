@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Definitions {
 
     /** One conformance resource of the pack: its head is read at once, the rest when needed. */
-    static final class Head {
+    static final class ResourceHead {
         final String resourceType;
         final String id;
         final String url;
@@ -26,7 +26,7 @@ final class Definitions {
         private byte[] bytes;
         private ObjectNode json;
 
-        private Head(Map<String, String> head, String file, byte[] bytes, ObjectNode json) {
+        private ResourceHead(Map<String, String> head, String file, byte[] bytes, ObjectNode json) {
             this.resourceType = head.getOrDefault("resourceType", "");
             this.id = head.getOrDefault("id", "");
             this.url = head.getOrDefault("url", "");
@@ -50,10 +50,10 @@ final class Definitions {
             List.of("snapshot", "differential", "compose", "concept", "expansion", "entry", "rest", "uniqueId");
 
     private final R5Base base = new R5Base();
-    private final Map<String, Head> structures = new LinkedHashMap<>();
-    private final Map<String, Head> valueSets = new LinkedHashMap<>();
-    private final Map<String, Head> codeSystems = new LinkedHashMap<>();
-    private final List<Head> namingSystems = new ArrayList<>();
+    private final Map<String, ResourceHead> structures = new LinkedHashMap<>();
+    private final Map<String, ResourceHead> valueSets = new LinkedHashMap<>();
+    private final Map<String, ResourceHead> codeSystems = new LinkedHashMap<>();
+    private final List<ResourceHead> namingSystems = new ArrayList<>();
 
     Definitions(Map<String, byte[]> files) {
         files.forEach((name, bytes) -> {
@@ -61,14 +61,14 @@ final class Definitions {
             if ("Bundle".equals(head.get("resourceType"))) {
                 for (JsonNode entry : PackJson.object(bytes, name).path("entry")) {
                     if (entry.path("resource") instanceof ObjectNode resource) {
-                        add(new Head(fields(resource), name, null, resource));
+                        add(new ResourceHead(fields(resource), name, null, resource));
                     }
                 }
             } else if (head.containsKey("resourceType") && head.containsKey("url")) {
-                add(new Head(head, name, bytes, null));
+                add(new ResourceHead(head, name, bytes, null));
             } else {
                 ObjectNode json = PackJson.object(bytes, name);
-                add(new Head(fields(json), name, null, json));
+                add(new ResourceHead(fields(json), name, null, json));
             }
         });
     }
@@ -81,7 +81,7 @@ final class Definitions {
         return fields;
     }
 
-    private void add(Head head) {
+    private void add(ResourceHead head) {
         switch (head.resourceType) {
             case "StructureDefinition" -> structures.put(head.url, head);
             case "ValueSet" -> valueSets.put(head.url, head);
@@ -113,32 +113,32 @@ final class Definitions {
         }
     }
 
-    Collection<Head> structures() {
+    Collection<ResourceHead> structures() {
         return structures.values();
     }
 
-    Collection<Head> valueSets() {
+    Collection<ResourceHead> valueSets() {
         return valueSets.values();
     }
 
-    List<Head> namingSystems() {
+    List<ResourceHead> namingSystems() {
         return namingSystems;
     }
 
     Optional<ObjectNode> structure(String canonical) {
         String url = PackJson.withoutVersion(canonical);
-        Head own = structures.get(url);
+        ResourceHead own = structures.get(url);
         return own == null ? base.structure(url) : Optional.of(own.json());
     }
 
     Optional<ObjectNode> valueSet(String canonical) {
         String url = PackJson.withoutVersion(canonical);
-        Head own = valueSets.get(url);
+        ResourceHead own = valueSets.get(url);
         return own == null ? base.valueSet(url) : Optional.of(own.json());
     }
 
     Optional<ObjectNode> codeSystem(String url) {
-        Head own = codeSystems.get(url);
+        ResourceHead own = codeSystems.get(url);
         return own == null ? base.codeSystem(url) : Optional.of(own.json());
     }
 

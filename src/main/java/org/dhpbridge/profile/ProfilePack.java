@@ -27,7 +27,7 @@ public final class ProfilePack {
     private final Definitions definitions;
     private final ProfileCompiler compiler;
     private final Terminology terminology;
-    private final Map<String, List<Definitions.Head>> heads = new HashMap<>();
+    private final Map<String, List<Definitions.ResourceHead>> heads = new HashMap<>();
     private final Map<String, Profile> baseProfiles = new ConcurrentHashMap<>();
     private List<String> unsupportedInvariants = List.of();
 
@@ -110,7 +110,7 @@ public final class ProfilePack {
      *     versions, so when none is named so, the general profile on the type stands in
      */
     public Optional<String> profileFor(String resourceType, String key) {
-        List<Definitions.Head> heads = heads(resourceType);
+        List<Definitions.ResourceHead> heads = heads(resourceType);
         return heads.stream()
                 .filter(head -> plain(head.id).contains(plain(key)))
                 .findFirst()
@@ -118,13 +118,14 @@ public final class ProfilePack {
                 .map(head -> head.url);
     }
 
-    private List<Definitions.Head> heads(String resourceType) {
+    private List<Definitions.ResourceHead> heads(String resourceType) {
         return heads.getOrDefault(resourceType, List.of());
     }
 
-    private static Comparator<Definitions.Head> mainFirst(String resourceType) {
+    private static Comparator<Definitions.ResourceHead> mainFirst(String resourceType) {
         String plainType = plain(resourceType);
-        return Comparator.comparing((Definitions.Head head) -> !plain(head.id).endsWith("core" + plainType))
+        return Comparator.comparing(
+                        (Definitions.ResourceHead head) -> !plain(head.id).endsWith("core" + plainType))
                 .thenComparing(head -> head.id.length())
                 .thenComparing(head -> head.id);
     }
@@ -186,7 +187,7 @@ public final class ProfilePack {
      *
      * @return {@code UNKNOWN} of a system that neither the pack nor base R5 has in full
      */
-    public CodeSet.Answer inSystem(String system, String code) {
+    public CodeSet.Membership inSystem(String system, String code) {
         return terminology.system(system).contains(system, code);
     }
 
@@ -237,7 +238,7 @@ public final class ProfilePack {
     private static boolean mayHold(CodeSet codes, JsonNode codings) {
         for (JsonNode coding : codings) {
             String code = coding.path("code").asText("");
-            if (!code.isEmpty() && codes.contains(coding.path("system").asText(""), code) != CodeSet.Answer.NO) {
+            if (!code.isEmpty() && codes.contains(coding.path("system").asText(""), code) != CodeSet.Membership.NO) {
                 return true;
             }
         }
@@ -255,15 +256,11 @@ public final class ProfilePack {
     public List<IdentifierSlice> identifierSlices(String resourceType) {
         List<IdentifierSlice> kinds = new ArrayList<>();
         element(resourceType + ".identifier").map(ElementRule::slicing).ifPresent(slicing -> slicing.slices()
-                .forEach(slice -> {
-                    JsonNode constants = Constants.of(slice).orElseGet(PackJson::object);
-                    kinds.add(new IdentifierSlice(
-                            slice.sliceName(),
-                            constants.path("system").asText(null),
-                            constants.path("use").asText(null),
-                            slice.min(),
-                            slice.max()));
-                }));
+                .forEach(slice -> kinds.add(new IdentifierSlice(
+                        Constants.of(slice)
+                                .map(constants -> constants.path("system").asText(null))
+                                .orElse(null),
+                        slice.max()))));
         return kinds;
     }
 

@@ -161,7 +161,7 @@ final class SliceMatcher {
 
     private static boolean isIn(CodeSet codes, JsonNode value) {
         if (value.isTextual()) {
-            return codes.contains(null, value.asText()) == CodeSet.Answer.YES;
+            return codes.contains(null, value.asText()) == CodeSet.Membership.YES;
         }
         if (value.has("coding")) {
             for (JsonNode coding : value.path("coding")) {
@@ -175,7 +175,7 @@ final class SliceMatcher {
                 && codes.contains(
                                 value.path("system").asText(""),
                                 value.path("code").asText())
-                        == CodeSet.Answer.YES;
+                        == CodeSet.Membership.YES;
     }
 
     @FunctionalInterface

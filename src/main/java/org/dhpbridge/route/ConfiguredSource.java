@@ -13,10 +13,9 @@ import org.yaml.snakeyaml.nodes.Node;
  *
  * @param file as {@code routes/sources/hl7.yaml}
  * @param routeId name of its route
- * @param template the route template that it is made of
  * @param parameters as given, else the template's default; placeholders are left as they are
  */
-public record ConfiguredSource(String file, String routeId, String template, Map<String, String> parameters) {
+public record ConfiguredSource(String file, String routeId, Map<String, String> parameters) {
 
     /**
      * @param file path of the source file, without a mistake
@@ -30,7 +29,7 @@ public record ConfiguredSource(String file, String routeId, String template, Map
                 Map<String, String> parameters = new HashMap<>(defaults(files, template));
                 parameters.putAll(values(source, "value"));
                 sources.add(new ConfiguredSource(
-                        file, YamlTree.text(source, "routeId").orElse(""), template, Map.copyOf(parameters)));
+                        file, YamlTree.text(source, "routeId").orElse(""), Map.copyOf(parameters)));
             });
         }
         return sources;

@@ -26,10 +26,6 @@ record TemplateParameter(String name, String type, String meaning, boolean requi
                 : new TemplateParameter(name, "", description, required);
     }
 
-    boolean isTyped() {
-        return !type.isEmpty();
-    }
-
     /** Whether the value can be one; what a placeholder stands for is only known later. */
     boolean takes(String value) {
         if (value.contains(PLACEHOLDER)) {

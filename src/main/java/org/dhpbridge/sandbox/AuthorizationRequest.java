@@ -14,7 +14,6 @@ import org.dhpbridge.kernel.Digests;
 /**
  * What an application asks of a person's browser (RFC 6749, 4.1.1, with PKCE, RFC 7636).
  *
- * @param state null when none was sent
  * @param challenge the {@code code_challenge} as it came; null when none was sent
  * @param hex whether the challenge is the SHA-256 in lower-case hexadecimal digits without a method, as one client of the
  *     platform has it, and not {@code S256}
@@ -23,23 +22,16 @@ import org.dhpbridge.kernel.Digests;
  * @param named whether the request says {@code response_type=code}; a request without it need not repeat its redirect_uri
  */
 record AuthorizationRequest(
-        String clientId,
-        String redirectUri,
-        String state,
-        String challenge,
-        boolean hex,
-        String scope,
-        String nonce,
-        boolean named) {
+        String clientId, String redirectUri, String challenge, boolean hex, String scope, String nonce, boolean named) {
 
     /** The browser is sent back with this error (RFC 6749, 4.1.2.1). */
-    static final class Refused extends Exception {
+    static final class RequestRefused extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         private final String error;
 
-        Refused(String error, String description) {
+        RequestRefused(String error, String description) {
             super(description);
             this.error = error;
         }
@@ -70,22 +62,22 @@ record AuthorizationRequest(
      * @param query of a request whose client and redirect_uri were found good
      * @throws Refused with what the application hears
      */
-    static AuthorizationRequest of(QueryString query) throws Refused {
+    static AuthorizationRequest of(QueryString query) throws RequestRefused {
         Optional<String> type = query.first("response_type");
         if (type.isPresent() && !type.get().equals("code")) {
-            throw new Refused("unsupported_response_type", "Only response_type=code is offered");
+            throw new RequestRefused("unsupported_response_type", "Only response_type=code is offered");
         }
         Optional<String> challenge = query.first("code_challenge");
         if (challenge.isEmpty()) {
-            throw new Refused("invalid_request", "PKCE is mandatory: code_challenge is missing");
+            throw new RequestRefused("invalid_request", "PKCE is mandatory: code_challenge is missing");
         }
         Optional<String> method = query.first("code_challenge_method");
         boolean hex = method.isEmpty();
         if (!hex && !method.get().equals("S256")) {
-            throw new Refused("invalid_request", "code_challenge_method must be S256");
+            throw new RequestRefused("invalid_request", "code_challenge_method must be S256");
         }
         if (!(hex ? HEX : S256).matcher(challenge.get()).matches()) {
-            throw new Refused(
+            throw new RequestRefused(
                     "invalid_request",
                     hex
                             ? "Without a code_challenge_method the code_challenge is the SHA-256 in 64 lower-case hex"
@@ -95,7 +87,6 @@ record AuthorizationRequest(
         return new AuthorizationRequest(
                 query.first("client_id").orElseThrow(),
                 query.first("redirect_uri").orElseThrow(),
-                query.first("state").orElse(null),
                 challenge.get(),
                 hex,
                 query.first("scope").orElse(""),

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.dhpbridge.sandbox.ResourceStore.Kind;
+import org.dhpbridge.sandbox.ResourceStore.ResourceVersion;
+import org.dhpbridge.sandbox.ResourceStore.ResourceWrite;
 import org.dhpbridge.sandbox.ResourceStore.Stored;
-import org.dhpbridge.sandbox.ResourceStore.Version;
-import org.dhpbridge.sandbox.ResourceStore.Write;
+import org.dhpbridge.sandbox.ResourceStore.WriteKind;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -41,7 +41,7 @@ final class Bundles {
     private final Instances instances;
     private final ResourceStore store;
     private final SandboxSettings settings;
-    private final BiFunction<Request, Search.Mode, Response> single;
+    private final BiFunction<Request, Search.EntryMode, Response> single;
     private final Faults faults;
 
     /**
@@ -52,7 +52,7 @@ final class Bundles {
             Instances instances,
             ResourceStore store,
             SandboxSettings settings,
-            BiFunction<Request, Search.Mode, Response> single,
+            BiFunction<Request, Search.EntryMode, Response> single,
             Faults faults) {
         this.faults = faults;
         this.instances = instances;
@@ -73,18 +73,18 @@ final class Bundles {
         }
     }
 
-    Response transaction(ObjectNode bundle, Request request, Search.Mode mode) {
+    Response transaction(ObjectNode bundle, Request request, Search.EntryMode mode) {
         List<Entry> entries = entries(bundle);
-        List<Write> writes = new ArrayList<>();
+        List<ResourceWrite> writes = new ArrayList<>();
         Map<String, String> links = new HashMap<>();
         for (Entry entry : entries) {
             if (entry.writes()) {
-                Write write = inEntry(entry, () -> write(entry));
+                ResourceWrite write = inEntry(entry, () -> write(entry));
                 writes.add(write);
                 link(entry, write, links);
             }
         }
-        for (Write write : writes) {
+        for (ResourceWrite write : writes) {
             if (write.resource() != null) {
                 ResourceReferences.rewrite(write.resource(), links);
                 inEntry(entries.get(write.entry()), () -> {
@@ -172,7 +172,7 @@ final class Bundles {
         }
     }
 
-    private Write write(Entry entry) {
+    private ResourceWrite write(Entry entry) {
         if (entry.url().indexOf('?') >= 0) {
             throw new FhirException(400, "not-supported", "Conditional interactions are not supported.");
         }
@@ -182,25 +182,31 @@ final class Bundles {
             case UPDATE -> update(entry, interaction);
             case DELETE -> {
                 instances.checkOffered(interaction.type());
-                yield new Write(entry.index(), Kind.DELETE, interaction.type(), interaction.id(), null, null);
+                yield new ResourceWrite(
+                        entry.index(), WriteKind.DELETE, interaction.type(), interaction.id(), null, null);
             }
             default ->
                 throw new FhirException(400, "not-supported", "A transaction takes POST, PUT, DELETE and GET entries.");
         };
     }
 
-    private Write create(Entry entry) {
+    private ResourceWrite create(Entry entry) {
         instances.refuseConditionalCreate(entry.request().has("ifNoneExist"));
         instances.checkType(resource(entry), entry.type());
         return Instances.create(entry.index(), resource(entry));
     }
 
-    private Write update(Entry entry, FhirRequest interaction) {
+    private ResourceWrite update(Entry entry, FhirRequest interaction) {
         ObjectNode resource = resource(entry);
         instances.checkType(resource, interaction.type());
         Instances.checkId(resource, interaction.id());
-        return new Write(
-                entry.index(), Kind.UPDATE, interaction.type(), interaction.id(), resource, expected(entry.request()));
+        return new ResourceWrite(
+                entry.index(),
+                WriteKind.UPDATE,
+                interaction.type(),
+                interaction.id(),
+                resource,
+                expected(entry.request()));
     }
 
     private Long expected(JsonNode request) {
@@ -221,7 +227,7 @@ final class Bundles {
         return entry.resource();
     }
 
-    private static void link(Entry entry, Write write, Map<String, String> links) {
+    private static void link(Entry entry, ResourceWrite write, Map<String, String> links) {
         if (entry.fullUrl().isEmpty() || write.resource() == null) {
             return;
         }
@@ -233,11 +239,11 @@ final class Bundles {
         ResourceReferences.target(entry.fullUrl()).ifPresent(target -> links.put(target.relative(), became));
     }
 
-    private static ObjectNode written(Kind kind, Stored stored) {
-        Version version = stored.current();
+    private static ObjectNode written(WriteKind kind, Stored stored) {
+        ResourceVersion version = stored.current();
         ObjectNode entry = StrictJson.object();
-        ObjectNode response = entry.putObject("response").put("status", status(kind == Kind.CREATE ? 201 : 200));
-        if (kind != Kind.DELETE) {
+        ObjectNode response = entry.putObject("response").put("status", status(kind == WriteKind.CREATE ? 201 : 200));
+        if (kind != WriteKind.DELETE) {
             response.put("location", Instances.historyPath(stored, version))
                     .put("etag", version.etag())
                     .put("lastModified", version.time().toString());

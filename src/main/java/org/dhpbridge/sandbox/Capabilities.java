@@ -60,7 +60,7 @@ final class Capabilities {
                 .put("conditionalDelete", "not-supported");
         ArrayNode includes = resource.putArray("searchInclude");
         parameters.of(type).values().stream()
-                .filter(p -> p.kind() == SearchParameters.Kind.REFERENCE)
+                .filter(p -> p.kind() == SearchParameters.ParameterType.REFERENCE)
                 .forEach(p -> includes.add(type + ":" + p.name()));
         ArrayNode search = resource.putArray("searchParam");
         parameters.of(type).values().forEach(p -> search.addObject()

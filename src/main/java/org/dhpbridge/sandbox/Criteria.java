@@ -60,7 +60,7 @@ final class Criteria {
 
     private static Stream<JsonNode> elements(SearchParameter parameter, ObjectNode resource) {
         Stream<JsonNode> elements = parameter.paths().stream().flatMap(path -> path.select(resource).stream());
-        return parameter.kind() == SearchParameters.Kind.EXISTENCE
+        return parameter.kind() == SearchParameters.ParameterType.EXISTENCE
                 ? Stream.of(BooleanNode.valueOf(elements.anyMatch(node -> !node.isBoolean() || node.booleanValue())))
                 : elements;
     }
@@ -219,9 +219,10 @@ final class Criteria {
             return anyElement(parameter, node -> tokens.stream().anyMatch(t -> t.matches(node.path("identifier"))));
         }
         String type = modifier == null ? parameter.target() : modifier;
-        List<ResourceReferences.Target> targets = values.stream()
+        List<ResourceReferences.ReferenceTarget> targets = values.stream()
                 .map(SearchValue::unescape)
-                .map(value -> ResourceReferences.target(value).orElse(new ResourceReferences.Target(null, type, value)))
+                .map(value -> ResourceReferences.target(value)
+                        .orElse(new ResourceReferences.ReferenceTarget(null, type, value)))
                 .toList();
         return new Criterion(
                 resource -> elements(parameter, resource).anyMatch(node -> pointsTo(node, type, targets)),
@@ -229,7 +230,7 @@ final class Criteria {
                 null);
     }
 
-    private static boolean pointsTo(JsonNode node, String type, List<ResourceReferences.Target> targets) {
+    private static boolean pointsTo(JsonNode node, String type, List<ResourceReferences.ReferenceTarget> targets) {
         // CodeableReference holds its reference one level deeper
         String text = node.path("reference").isObject()
                 ? node.path("reference").path("reference").asText()
@@ -243,8 +244,8 @@ final class Criteria {
     }
 
     /** Those that refer, by a parameter, to one of a set of resources. */
-    static Criterion referringTo(SearchParameter parameter, Set<ResourceReferences.Target> targets) {
-        List<ResourceReferences.Target> list = List.copyOf(targets);
+    static Criterion referringTo(SearchParameter parameter, Set<ResourceReferences.ReferenceTarget> targets) {
+        List<ResourceReferences.ReferenceTarget> list = List.copyOf(targets);
         return new Criterion(
                 resource -> elements(parameter, resource).anyMatch(node -> pointsTo(node, parameter.target(), list)),
                 list.stream().map(t -> ResourceStore.referenceKey(t.id())).toList(),

@@ -9,9 +9,9 @@ import java.util.List;
  * A path into a resource as the table of search parameters writes it: element names joined by dots, repeats flattened;
  * a step may keep only elements with a certain child, as {@code telecom[system=phone]}.
  */
-record ElementPath(List<Step> steps) {
+record ElementPath(List<PathStep> steps) {
 
-    record Step(String name, String child, String value) {
+    record PathStep(String name, String child, String value) {
 
         boolean keeps(JsonNode node) {
             return child == null || node.path(child).asText().equals(value);
@@ -23,18 +23,18 @@ record ElementPath(List<Step> steps) {
                 Arrays.stream(path.split("\\.")).map(ElementPath::step).toList());
     }
 
-    private static Step step(String text) {
+    private static PathStep step(String text) {
         int bracket = text.indexOf('[');
         if (bracket < 0) {
-            return new Step(text, null, null);
+            return new PathStep(text, null, null);
         }
         String[] condition = text.substring(bracket + 1, text.length() - 1).split("=");
-        return new Step(text.substring(0, bracket), condition[0], condition[1]);
+        return new PathStep(text.substring(0, bracket), condition[0], condition[1]);
     }
 
     List<JsonNode> select(JsonNode resource) {
         List<JsonNode> nodes = List.of(resource);
-        for (Step step : steps) {
+        for (PathStep step : steps) {
             List<JsonNode> next = new ArrayList<>();
             for (JsonNode node : nodes) {
                 JsonNode child = node.path(step.name());
@@ -49,7 +49,7 @@ record ElementPath(List<Step> steps) {
         return nodes;
     }
 
-    private static void addKept(Step step, JsonNode node, List<JsonNode> kept) {
+    private static void addKept(PathStep step, JsonNode node, List<JsonNode> kept) {
         if (step.keeps(node)) {
             kept.add(node);
         }

@@ -24,181 +24,187 @@ enum FaultKind {
     ERROR(
             "error",
             "Answers with an error status; nothing is done.",
-            Target.ANY,
+            FaultTarget.ANY,
             true,
             having(STATUS, 503, RETRY_AFTER, null, RETRY_AFTER_FORM, "seconds", BODY, "json")),
     NOT_GRANTED(
             "not-granted",
             "Answers 403 as for a registered client that has no access yet; nothing is done.",
-            Target.ANY,
+            FaultTarget.ANY,
             true,
             having()),
-    DELAY("delay", "Waits before anything is done, then does it.", Target.ANY, false, having(MILLIS, 1_000)),
+    DELAY("delay", "Waits before anything is done, then does it.", FaultTarget.ANY, false, having(MILLIS, 1_000)),
     SLOW_BODY(
             "slow-body",
             "Sends the headers at once and the body in small pieces over the given time.",
-            Target.ANY,
+            FaultTarget.ANY,
             false,
             having(MILLIS, 30_000)),
-    RESET("reset", "Resets the connection before anything is done: nothing is written.", Target.ANY, true, having()),
+    RESET(
+            "reset",
+            "Resets the connection before anything is done: nothing is written.",
+            FaultTarget.ANY,
+            true,
+            having()),
     RESET_AFTER_WRITE(
             "reset-after-write",
             "Does the write, then resets the connection: the answer is lost.",
-            Target.WRITES,
+            FaultTarget.WRITES,
             false,
             having()),
     ANSWER_LOST(
             "answer-lost",
             "Does the write, answers nothing for the given time (longer than the client waits), then closes.",
-            Target.WRITES,
+            FaultTarget.WRITES,
             false,
             having(MILLIS, 120_000)),
     REDIRECT_LOOP(
             "redirect-loop",
             "Answers 307 to an address that redirects again, without end.",
-            Target.ANY,
+            FaultTarget.ANY,
             true,
             having()),
     TOKENS_REVOKED(
             "tokens-revoked",
             "Makes every token that was issued so far invalid, before the request is looked at. Give a count of 1 for"
                     + " one revocation.",
-            Target.FHIR,
+            FaultTarget.FHIR,
             false,
             having()),
     TOKEN_ERROR(
             "token-error",
             "The token endpoint answers with an error status.",
-            Target.TOKEN,
+            FaultTarget.TOKEN,
             true,
             having(STATUS, 500, RETRY_AFTER, null, RETRY_AFTER_FORM, "seconds", BODY, "json")),
     TOKEN_MISSING(
             "token-missing",
             "The token endpoint answers 200 with JSON that has no access_token.",
-            Target.TOKEN,
+            FaultTarget.TOKEN,
             true,
             having()),
     TOKEN_HTML(
             "token-html",
             "The token endpoint answers 200 with an HTML page, as a login page in between does.",
-            Target.TOKEN,
+            FaultTarget.TOKEN,
             true,
             having()),
     GATEWAY_ERROR(
             "gateway-error",
             "The token endpoint answers as a gateway before it does: {\"success\":false,\"errors\":[\u2026]}.",
-            Target.TOKEN,
+            FaultTarget.TOKEN,
             true,
             having(STATUS, 502)),
     TOKEN_ODD(
             "token-odd",
             "The token endpoint gives a token in an unusual form.",
-            Target.TOKEN,
+            FaultTarget.TOKEN,
             false,
             having(FORM, "no-expiry")),
     CODE_USED(
             "code-used",
             "A code is answered as one that was used before (invalid_grant).",
-            Target.CODE,
+            FaultTarget.CODE,
             true,
             having()),
     TOKEN_EXPIRED(
             "token-expired",
             "The access token of a person has expired when it is given out.",
-            Target.PERSON,
+            FaultTarget.PERSON,
             false,
             having()),
     TOKEN_AUDIENCE(
             "token-audience",
             "The tokens of a person are for another application (aud, azp, client_id).",
-            Target.PERSON,
+            FaultTarget.PERSON,
             false,
             having()),
     TOKEN_UNSIGNED(
             "token-unsigned",
             "The access token of a person is signed by nobody (alg none).",
-            Target.PERSON,
+            FaultTarget.PERSON,
             false,
             having()),
     KEY_ROTATED(
             "key-rotated",
             "The SSO signs with a new key from now on, and publishes the old one no longer.",
-            Target.PERSON,
+            FaultTarget.PERSON,
             false,
             having()),
     STATE_CHANGED(
             "state-changed",
             "The browser is sent back with another state than the application's.",
-            Target.AUTHORIZE,
+            FaultTarget.AUTHORIZE,
             false,
             having()),
     VERSION_CONFLICT(
             "version-conflict",
             "Just before a PUT somebody else writes the resource (a tag in its meta): If-Match no longer fits.",
-            Target.UPDATES,
+            FaultTarget.UPDATES,
             false,
             having()),
     STALE(
             "stale",
             "Reads and searches show what was stored the given time ago.",
-            Target.READS,
+            FaultTarget.READS,
             false,
             having(MILLIS, 5_000)),
-    WRONG_TOTAL("wrong-total", "A search says total 0, with its results.", Target.SEARCHES, false, having()),
+    WRONG_TOTAL("wrong-total", "A search says total 0, with its results.", FaultTarget.SEARCHES, false, having()),
     IGNORED_FILTERS(
             "ignored-filters",
             "A search leaves filters aside, so it answers with others' records too.",
-            Target.SEARCHES,
+            FaultTarget.SEARCHES,
             false,
             having(PARAMETERS, null)),
     EXTRA_OUTCOMES(
             "extra-outcomes",
             "A search has OperationOutcome entries before and after its results.",
-            Target.SEARCHES,
+            FaultTarget.SEARCHES,
             false,
             having()),
     SLOW_PAGING(
             "slow-paging",
             "A search answers in small pages, each after the given time.",
-            Target.SEARCHES,
+            FaultTarget.SEARCHES,
             false,
             having(PAGE_SIZE, 1, MILLIS, 1_000)),
     CACHED_SEARCHES(
             "cached-searches",
             "A search is answered, an empty answer too, as it was answered to the same URL within the given time, unless it"
                     + " says Cache-Control: no-cache. In a batch a search can say nothing.",
-            Target.SEARCHES,
+            FaultTarget.SEARCHES,
             false,
             having(MILLIS, 60_000)),
     BATCH_REFUSED(
             "batch-refused",
             "Refuses a batch, though /metadata offers it; transactions are taken.",
-            Target.BATCHES,
+            FaultTarget.BATCHES,
             true,
             having(STATUS, 400)),
     NO_LOCATION(
             "no-location",
             "A transaction's answer does not say where its resources are.",
-            Target.TRANSACTIONS,
+            FaultTarget.TRANSACTIONS,
             false,
             having()),
     CONFLICT_409(
             "conflict-409",
             "Answers 409 where the platform answers 412: If-Match does not fit.",
-            Target.WRITES,
+            FaultTarget.WRITES,
             false,
             having()),
-    PLAIN_ETAG("plain-etag", "Writes ETag: \"3\" in place of W/\"3\", in bundles too.", Target.FHIR, false, having()),
+    PLAIN_ETAG(
+            "plain-etag", "Writes ETag: \"3\" in place of W/\"3\", in bundles too.", FaultTarget.FHIR, false, having()),
     OTHER_PLACES(
             "other-places",
             "A refused transaction names its place as the platform does, Bundle.entry[2].resource.ofType(Observation), or"
                     + " as HAPI does, Bundle.entry[2].resource/*Observation/null*/.status.",
-            Target.TRANSACTIONS,
+            FaultTarget.TRANSACTIONS,
             false,
             having(PLACE_FORM, "hapi"));
 
     /** Which requests a kind of fault can strike at all. */
-    enum Target {
+    enum FaultTarget {
         ANY("any request", (request, kind) -> true),
         FHIR("any FHIR request", (request, kind) -> FaultField.under(request.path(), Sandbox.FHIR_PATH)),
         TOKEN("requests for a token", (request, kind) -> request.path().equals(Sandbox.TOKEN_PATH)),
@@ -212,27 +218,27 @@ enum FaultKind {
                         && !request.path().equals(Sandbox.TOKEN_PATH)),
         WRITES(
                 "POST (but for searches and batches of questions), PUT and DELETE",
-                (request, kind) -> kind != FhirRequest.Kind.SEARCH_TYPE
+                (request, kind) -> kind != FhirRequest.RequestKind.SEARCH_TYPE
                         && Set.of("POST", "PUT", "DELETE").contains(request.method())
                         && !Bundles.onlyAsks(request)),
         BATCHES(
                 "batches",
-                (request, kind) -> kind == FhirRequest.Kind.TRANSACTION
+                (request, kind) -> kind == FhirRequest.RequestKind.TRANSACTION
                         && Bundles.typeOf(request).equals("batch")),
         TRANSACTIONS(
                 "transactions",
-                (request, kind) -> kind == FhirRequest.Kind.TRANSACTION
+                (request, kind) -> kind == FhirRequest.RequestKind.TRANSACTION
                         && Bundles.typeOf(request).equals("transaction")),
-        UPDATES("PUT of a resource", (request, kind) -> kind == FhirRequest.Kind.UPDATE),
-        SEARCHES("searches, in a batch too", (request, kind) -> kind == FhirRequest.Kind.SEARCH_TYPE),
+        UPDATES("PUT of a resource", (request, kind) -> kind == FhirRequest.RequestKind.UPDATE),
+        SEARCHES("searches, in a batch too", (request, kind) -> kind == FhirRequest.RequestKind.SEARCH_TYPE),
         READS(
                 "reads and searches, in a batch too",
-                (request, kind) -> kind == FhirRequest.Kind.SEARCH_TYPE || kind == FhirRequest.Kind.READ);
+                (request, kind) -> kind == FhirRequest.RequestKind.SEARCH_TYPE || kind == FhirRequest.RequestKind.READ);
 
         private final String words;
-        private final BiPredicate<Request, FhirRequest.Kind> test;
+        private final BiPredicate<Request, FhirRequest.RequestKind> test;
 
-        Target(String words, BiPredicate<Request, FhirRequest.Kind> test) {
+        FaultTarget(String words, BiPredicate<Request, FhirRequest.RequestKind> test) {
             this.words = words;
             this.test = test;
         }
@@ -253,11 +259,12 @@ enum FaultKind {
 
     private final String code;
     private final String sentence;
-    private final Target target;
+    private final FaultTarget target;
     private final boolean replacesAnswer;
     private final Map<FaultField, Object> fields;
 
-    FaultKind(String code, String sentence, Target target, boolean replacesAnswer, Map<FaultField, Object> fields) {
+    FaultKind(
+            String code, String sentence, FaultTarget target, boolean replacesAnswer, Map<FaultField, Object> fields) {
         this.code = code;
         this.sentence = sentence;
         this.target = target;
@@ -289,7 +296,7 @@ enum FaultKind {
         return sentence;
     }
 
-    Target target() {
+    FaultTarget target() {
         return target;
     }
 

@@ -25,7 +25,8 @@ record FaultRule(FaultKind kind, Map<FaultField, Object> given) {
 
     /** Whether it strikes entries of a batch, each as a request of its own: it is about reads or searches, or names a path. */
     boolean concernsEntry(Request entry) {
-        boolean ofQuestions = kind.target() == FaultKind.Target.SEARCHES || kind.target() == FaultKind.Target.READS;
+        boolean ofQuestions =
+                kind.target() == FaultKind.FaultTarget.SEARCHES || kind.target() == FaultKind.FaultTarget.READS;
         String path = (String) given.getOrDefault(FaultField.PATH, Sandbox.FHIR_PATH);
         boolean answers = kind == FaultKind.ERROR || kind == FaultKind.NOT_GRANTED;
         return (ofQuestions || answers && path.length() > Sandbox.FHIR_PATH.length()) && concerns(entry);

@@ -37,7 +37,7 @@ final class FhirEndpoint {
     }
 
     /** @param mode how faithfully reads and searches show what is stored */
-    Response handle(Request request, Search.Mode mode) {
+    Response handle(Request request, Search.EntryMode mode) {
         try {
             return answer(request, mode);
         } catch (FhirException e) {
@@ -48,15 +48,15 @@ final class FhirEndpoint {
         }
     }
 
-    private Response answer(Request request, Search.Mode mode) {
+    private Response answer(Request request, Search.EntryMode mode) {
         FhirRequest interaction = FhirRequest.of(request);
-        if (interaction.kind() == FhirRequest.Kind.CAPABILITIES) {
+        if (interaction.kind() == FhirRequest.RequestKind.CAPABILITIES) {
             statistics.request(interaction.kind().code());
             return Response.fhir(200, Capabilities.statement(table, settings.transactions(), request.fhirBase()));
         }
         checkToken(request);
         checkFormat(request, interaction);
-        if (interaction.kind() == FhirRequest.Kind.TRANSACTION) {
+        if (interaction.kind() == FhirRequest.RequestKind.TRANSACTION) {
             return bundle(request, mode);
         }
         statistics.request(interaction.kind().code());
@@ -94,7 +94,7 @@ final class FhirEndpoint {
     }
 
     private static void checkFormat(Request request, FhirRequest interaction) {
-        boolean search = interaction.kind() == FhirRequest.Kind.SEARCH_TYPE;
+        boolean search = interaction.kind() == FhirRequest.RequestKind.SEARCH_TYPE;
         boolean hasBody = request.method().equals("POST") || request.method().equals("PUT");
         if (hasBody && !search && !JSON.contains(request.mediaType())) {
             throw new FhirException(415, "not-supported", "Send Content-Type: application/fhir+json.");
@@ -105,7 +105,7 @@ final class FhirEndpoint {
         }
     }
 
-    private Response bundle(Request request, Search.Mode mode) {
+    private Response bundle(Request request, Search.EntryMode mode) {
         ObjectNode bundle = StrictJson.fromClient(request.body());
         if (!settings.transactions()) {
             throw new FhirException(400, "not-supported", "Bundles are not supported.");
@@ -129,7 +129,7 @@ final class FhirEndpoint {
         }
     }
 
-    private Response search(Request request, String type, Search.Mode mode) {
+    private Response search(Request request, String type, Search.EntryMode mode) {
         QueryString query = QueryString.parse(request.query());
         if (request.method().equals("POST")) {
             query = query.and(QueryString.parse(request.body()));

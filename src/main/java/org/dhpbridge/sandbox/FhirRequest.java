@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a FHIR request asks for, and of what (FHIR R5, 3.2.0). */
-record FhirRequest(Kind kind, String type, String id, String version) {
+record FhirRequest(RequestKind kind, String type, String id, String version) {
 
     /** The RESTful interactions on offer, named as FHIR codes them. */
-    enum Kind {
+    enum RequestKind {
         CAPABILITIES,
         READ,
         VREAD,
@@ -33,7 +33,7 @@ record FhirRequest(Kind kind, String type, String id, String version) {
     }
 
     /** Without looking at ids and names; empty when it is no FHIR request or none that is on offer. */
-    static Optional<Kind> kindOf(Request request) {
+    static Optional<RequestKind> kindOf(Request request) {
         boolean fhir = FaultField.under(request.path(), Sandbox.FHIR_PATH);
         return fhir ? Optional.ofNullable(kind(request.method(), segments(belowBase(request)))) : Optional.empty();
     }
@@ -50,7 +50,7 @@ record FhirRequest(Kind kind, String type, String id, String version) {
     static FhirRequest of(String method, String path) {
         List<String> segments = segments(path);
         String type = segments.isEmpty() ? null : segments.get(0);
-        Kind kind = kind(method, segments);
+        RequestKind kind = kind(method, segments);
         if (kind == null) {
             boolean operation = segments.stream().anyMatch(s -> s.startsWith("$"));
             throw new FhirException(
@@ -60,43 +60,43 @@ record FhirRequest(Kind kind, String type, String id, String version) {
                             ? "The sandbox offers no operations."
                             : "The sandbox does not offer " + method + " on this address; see metadata.");
         }
-        String id = segments.size() > 1 && kind != Kind.SEARCH_TYPE ? segments.get(1) : null;
+        String id = segments.size() > 1 && kind != RequestKind.SEARCH_TYPE ? segments.get(1) : null;
         if (id != null && !UUID_FORM.matcher(id).matches()) {
             throw new FhirException(400, "invalid", "An id is a UUID.");
         }
         return new FhirRequest(kind, type, id, segments.size() == 4 ? segments.get(3) : null);
     }
 
-    private static Kind kind(String method, List<String> segments) {
+    private static RequestKind kind(String method, List<String> segments) {
         boolean history = segments.size() > 2 && segments.get(2).equals("_history");
         boolean operation = segments.stream().anyMatch(s -> s.startsWith("$"));
         if (operation) {
             return null;
         }
         return switch (segments.size()) {
-            case 0 -> method.equals("POST") ? Kind.TRANSACTION : null;
+            case 0 -> method.equals("POST") ? RequestKind.TRANSACTION : null;
             case 1 -> onType(method, segments.get(0));
             case 2 -> onInstance(method, segments.get(1));
-            case 3 -> history && method.equals("GET") ? Kind.HISTORY_INSTANCE : null;
-            case 4 -> history && method.equals("GET") ? Kind.VREAD : null;
+            case 3 -> history && method.equals("GET") ? RequestKind.HISTORY_INSTANCE : null;
+            case 4 -> history && method.equals("GET") ? RequestKind.VREAD : null;
             default -> null;
         };
     }
 
-    private static Kind onType(String method, String type) {
+    private static RequestKind onType(String method, String type) {
         return switch (method) {
-            case "GET" -> type.equals("metadata") ? Kind.CAPABILITIES : Kind.SEARCH_TYPE;
-            case "POST" -> Kind.CREATE;
+            case "GET" -> type.equals("metadata") ? RequestKind.CAPABILITIES : RequestKind.SEARCH_TYPE;
+            case "POST" -> RequestKind.CREATE;
             default -> null;
         };
     }
 
-    private static Kind onInstance(String method, String id) {
+    private static RequestKind onInstance(String method, String id) {
         return switch (method) {
-            case "GET" -> Kind.READ;
-            case "PUT" -> Kind.UPDATE;
-            case "DELETE" -> Kind.DELETE;
-            case "POST" -> id.equals("_search") ? Kind.SEARCH_TYPE : null;
+            case "GET" -> RequestKind.READ;
+            case "PUT" -> RequestKind.UPDATE;
+            case "DELETE" -> RequestKind.DELETE;
+            case "POST" -> id.equals("_search") ? RequestKind.SEARCH_TYPE : null;
             default -> null;
         };
     }

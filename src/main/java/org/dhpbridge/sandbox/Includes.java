@@ -70,10 +70,10 @@ final class Includes {
         }
     }
 
-    private Stream<ResourceReferences.Target> targets(Path path, ObjectNode resource) {
+    private Stream<ResourceReferences.ReferenceTarget> targets(Path path, ObjectNode resource) {
         Stream<String> references;
         if (path.source() == null) {
-            references = ResourceReferences.in(resource).stream().map(ResourceReferences.Found::value);
+            references = ResourceReferences.in(resource).stream().map(ResourceReferences.FoundReference::value);
         } else if (path.source().equals(type(resource))) {
             references = table.find(path.source(), path.parameter()).stream()
                     .flatMap(p -> p.paths().stream())
@@ -92,7 +92,7 @@ final class Includes {
         return reference.isObject() ? reference.path("reference").asText() : reference.asText();
     }
 
-    private void addTarget(ResourceReferences.Target target) {
+    private void addTarget(ResourceReferences.ReferenceTarget target) {
         store.find(target.type(), target.id()).ifPresent(this::add);
     }
 

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.conformance.ResourceCheck;
+import org.dhpbridge.sandbox.ResourceStore.ResourceVersion;
+import org.dhpbridge.sandbox.ResourceStore.ResourceWrite;
 import org.dhpbridge.sandbox.ResourceStore.Stored;
-import org.dhpbridge.sandbox.ResourceStore.Version;
-import org.dhpbridge.sandbox.ResourceStore.Write;
 
 /** Create, read, vread, update, delete and history of single resources. */
 final class Instances {
@@ -45,10 +45,10 @@ final class Instances {
     }
 
     /** A write that stores a new resource under a new id. */
-    static Write create(int entry, ObjectNode resource) {
-        return new Write(
+    static ResourceWrite create(int entry, ObjectNode resource) {
+        return new ResourceWrite(
                 entry,
-                ResourceStore.Kind.CREATE,
+                ResourceStore.WriteKind.CREATE,
                 resource.path("resourceType").asText(),
                 UUID.randomUUID().toString(),
                 resource,
@@ -67,7 +67,7 @@ final class Instances {
         checkId(resource, id);
         checkContent(resource);
         long expected = version(request.header("If-Match").orElse(null));
-        Write write = new Write(-1, ResourceStore.Kind.UPDATE, type, id, resource, expected);
+        ResourceWrite write = new ResourceWrite(-1, ResourceStore.WriteKind.UPDATE, type, id, resource, expected);
         return written(request, 200, store.commit(List.of(write)).get(0));
     }
 
@@ -79,7 +79,7 @@ final class Instances {
 
     Response delete(Request request, String type, String id) {
         Long expected = request.header("If-Match").map(Instances::version).orElse(null);
-        store.commit(List.of(new Write(-1, ResourceStore.Kind.DELETE, type, id, null, expected)));
+        store.commit(List.of(new ResourceWrite(-1, ResourceStore.WriteKind.DELETE, type, id, null, expected)));
         return Response.fhir(200, Outcomes.information("The resource was deleted."));
     }
 
@@ -118,7 +118,7 @@ final class Instances {
     }
 
     private Response written(Request request, int status, Stored stored) {
-        Version version = stored.current();
+        ResourceVersion version = stored.current();
         Response response;
         if (request.prefers("return=minimal")) {
             response = Response.empty(status);
@@ -130,11 +130,11 @@ final class Instances {
         return versioned(response, version).with("Location", request.fhirBase() + "/" + historyPath(stored, version));
     }
 
-    static String historyPath(Stored stored, Version version) {
+    static String historyPath(Stored stored, ResourceVersion version) {
         return stored.type() + "/" + stored.id() + "/_history/" + version.number();
     }
 
-    private static Response versioned(Response response, Version version) {
+    private static Response versioned(Response response, ResourceVersion version) {
         return response.with("ETag", version.etag()).with("Last-Modified", httpDate(version.time()));
     }
 
@@ -145,7 +145,7 @@ final class Instances {
     /** @param asOf the resource as it was then */
     Response read(String type, String id, Instant asOf) {
         Stored stored = find(type, id);
-        Version version = stored.at(asOf).orElseThrow(() -> gone(type, stored));
+        ResourceVersion version = stored.at(asOf).orElseThrow(() -> gone(type, stored));
         return versioned(Response.fhir(200, version.json()), version);
     }
 
@@ -156,7 +156,7 @@ final class Instances {
     }
 
     Response vread(String type, String id, String number) {
-        Version version = find(type, id).versions().stream()
+        ResourceVersion version = find(type, id).versions().stream()
                 .filter(v -> Long.toString(v.number()).equals(number))
                 .findFirst()
                 .orElseThrow(
@@ -176,14 +176,14 @@ final class Instances {
     }
 
     Response history(Request request, String type, String id) {
-        List<Version> versions = new ArrayList<>(find(type, id).versions());
+        List<ResourceVersion> versions = new ArrayList<>(find(type, id).versions());
         Collections.reverse(versions);
         ObjectNode bundle = StrictJson.object()
                 .put("resourceType", "Bundle")
                 .put("type", "history")
                 .put("total", versions.size());
         ArrayNode entries = bundle.putArray("entry");
-        for (Version version : versions) {
+        for (ResourceVersion version : versions) {
             ObjectNode entry = entries.addObject().put("fullUrl", request.fhirBase() + "/" + type + "/" + id);
             if (!version.deleted()) {
                 entry.set("resource", StrictJson.stored(version.json()));

@@ -23,10 +23,10 @@ final class ResourceReferences {
      * @param expression where it stands, as {@code Observation.subject}
      * @param value Reference.reference as sent
      */
-    record Found(String expression, String value) {}
+    record FoundReference(String expression, String value) {}
 
     /** A resource's type and id, without base and version. */
-    record Target(String base, String type, String id) {
+    record ReferenceTarget(String base, String type, String id) {
 
         String relative() {
             return type + "/" + id;
@@ -35,17 +35,17 @@ final class ResourceReferences {
 
     private ResourceReferences() {}
 
-    static List<Found> in(ObjectNode resource) {
-        List<Found> found = new ArrayList<>();
+    static List<FoundReference> in(ObjectNode resource) {
+        List<FoundReference> found = new ArrayList<>();
         collect(resource, resource.path("resourceType").asText(), found);
         return found;
     }
 
-    private static void collect(JsonNode node, String path, List<Found> found) {
+    private static void collect(JsonNode node, String path, List<FoundReference> found) {
         if (node.isObject()) {
             JsonNode reference = node.get("reference");
             if (reference != null && reference.isTextual()) {
-                found.add(new Found(path, reference.textValue()));
+                found.add(new FoundReference(path, reference.textValue()));
             }
             node.properties().forEach(field -> collect(field.getValue(), path + "." + field.getKey(), found));
         } else if (node.isArray()) {
@@ -56,9 +56,9 @@ final class ResourceReferences {
     }
 
     /** What a relative or absolute literal reference points to; empty for fragments, URNs and the like. */
-    static Optional<Target> target(String reference) {
+    static Optional<ReferenceTarget> target(String reference) {
         Matcher m = RESTFUL.matcher(reference);
-        return m.matches() ? Optional.of(new Target(m.group(1), m.group(2), m.group(3))) : Optional.empty();
+        return m.matches() ? Optional.of(new ReferenceTarget(m.group(1), m.group(2), m.group(3))) : Optional.empty();
     }
 
     /**

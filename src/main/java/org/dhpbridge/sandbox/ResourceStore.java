@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 final class ResourceStore {
 
     /** A version; {@code json} is null when it says that the resource was deleted. */
-    record Version(long number, Instant time, byte[] json) {
+    record ResourceVersion(long number, Instant time, byte[] json) {
 
         boolean deleted() {
             return json == null;
@@ -41,7 +41,7 @@ final class ResourceStore {
     static final class Stored {
         private final String type;
         private final String id;
-        private volatile List<Version> versions = List.of();
+        private volatile List<ResourceVersion> versions = List.of();
 
         private Stored(String type, String id) {
             this.type = type;
@@ -56,18 +56,18 @@ final class ResourceStore {
             return id;
         }
 
-        List<Version> versions() {
+        List<ResourceVersion> versions() {
             return versions;
         }
 
-        Version current() {
+        ResourceVersion current() {
             return versions.get(versions.size() - 1);
         }
 
         /** The version that was current at a time; empty when the resource was not there or was deleted. */
-        Optional<Version> at(Instant time) {
+        Optional<ResourceVersion> at(Instant time) {
             for (int i = versions.size() - 1; i >= 0; i--) {
-                Version version = versions.get(i);
+                ResourceVersion version = versions.get(i);
                 if (!version.time().isAfter(time)) {
                     return version.deleted() ? Optional.empty() : Optional.of(version);
                 }
@@ -75,15 +75,15 @@ final class ResourceStore {
             return Optional.empty();
         }
 
-        private void add(Version version) {
-            List<Version> more = new ArrayList<>(versions);
+        private void add(ResourceVersion version) {
+            List<ResourceVersion> more = new ArrayList<>(versions);
             more.add(version);
             versions = Collections.unmodifiableList(more);
         }
     }
 
     /** What a write does. */
-    enum Kind {
+    enum WriteKind {
         CREATE,
         UPDATE,
         DELETE
@@ -96,7 +96,7 @@ final class ResourceStore {
      * @param resource what to store; null for a deletion
      * @param expected the version it must replace; null when any will do
      */
-    record Write(int entry, Kind kind, String type, String id, ObjectNode resource, Long expected) {}
+    record ResourceWrite(int entry, WriteKind kind, String type, String id, ObjectNode resource, Long expected) {}
 
     private final boolean checkReferences;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -153,16 +153,16 @@ final class ResourceStore {
     }
 
     /** Stores all of them or, when one cannot be stored, none. */
-    List<Stored> commit(List<Write> writes) {
+    List<Stored> commit(List<ResourceWrite> writes) {
         lock.writeLock().lock();
         try {
-            Map<String, Kind> touched = new HashMap<>();
-            for (Write write : writes) {
+            Map<String, WriteKind> touched = new HashMap<>();
+            for (ResourceWrite write : writes) {
                 if (touched.put(write.type() + "/" + write.id(), write.kind()) != null) {
                     throw refusal(write, new FhirException(400, "invalid", "The bundle writes one resource twice."));
                 }
             }
-            for (Write write : writes) {
+            for (ResourceWrite write : writes) {
                 try {
                     checkVersion(write);
                     checkReferences(write, touched);
@@ -187,26 +187,26 @@ final class ResourceStore {
                 ObjectNode meta = resource.withObjectProperty("meta");
                 meta.remove(List.of("versionId", "lastUpdated"));
                 meta.withArrayProperty("tag").addObject().put("code", code);
-                commit(List.of(new Write(-1, Kind.UPDATE, type, id, resource, null)));
+                commit(List.of(new ResourceWrite(-1, WriteKind.UPDATE, type, id, resource, null)));
             }
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private static FhirException refusal(Write write, FhirException reason) {
+    private static FhirException refusal(ResourceWrite write, FhirException reason) {
         return write.entry() < 0 ? reason : reason.inEntry(write.entry());
     }
 
-    private void checkVersion(Write write) {
-        if (write.kind() == Kind.CREATE) {
+    private void checkVersion(ResourceWrite write) {
+        if (write.kind() == WriteKind.CREATE) {
             return;
         }
         Stored stored = byReference.get(write.type() + "/" + write.id());
         if (stored == null) {
             throw new FhirException(404, "not-found", "There is no " + write.type() + " of this id.");
         }
-        if (stored.current().deleted() && write.kind() == Kind.UPDATE) {
+        if (stored.current().deleted() && write.kind() == WriteKind.UPDATE) {
             throw new FhirException(410, "deleted", "This " + write.type() + " was deleted.");
         }
         if (write.expected() != null && write.expected() != stored.current().number()) {
@@ -219,11 +219,11 @@ final class ResourceStore {
         return new FhirException(412, "invalid", "Version is mismatch");
     }
 
-    private void checkReferences(Write write, Map<String, Kind> touched) {
+    private void checkReferences(ResourceWrite write, Map<String, WriteKind> touched) {
         if (!checkReferences || write.resource() == null) {
             return;
         }
-        for (ResourceReferences.Found found : ResourceReferences.in(write.resource())) {
+        for (ResourceReferences.FoundReference found : ResourceReferences.in(write.resource())) {
             if (found.value().startsWith("urn:")) {
                 throw new FhirException(
                         422, "not-found", found.expression(), "The reference points to no entry of this bundle.");
@@ -244,36 +244,36 @@ final class ResourceStore {
         }
     }
 
-    private boolean exists(ResourceReferences.Target target, Map<String, Kind> touched) {
-        Kind kind = touched.get(target.relative());
+    private boolean exists(ResourceReferences.ReferenceTarget target, Map<String, WriteKind> touched) {
+        WriteKind kind = touched.get(target.relative());
         if (kind != null) {
-            return kind != Kind.DELETE;
+            return kind != WriteKind.DELETE;
         }
         Stored stored = byReference.get(target.relative());
         return stored != null && !stored.current().deleted();
     }
 
-    private Stored apply(Write write, Instant now) {
+    private Stored apply(ResourceWrite write, Instant now) {
         Stored stored = byReference.computeIfAbsent(write.type() + "/" + write.id(), key -> {
             Stored created = new Stored(write.type(), write.id());
             byType.computeIfAbsent(write.type(), type -> new ArrayList<>()).add(created);
             return created;
         });
         long number = stored.versions().isEmpty() ? 1 : stored.current().number() + 1;
-        if (write.kind() == Kind.DELETE) {
+        if (write.kind() == WriteKind.DELETE) {
             if (!stored.current().deleted()) {
-                stored.add(new Version(number, now, null));
+                stored.add(new ResourceVersion(number, now, null));
             }
             return stored;
         }
         ObjectNode resource = withMeta(write, number, now);
-        stored.add(new Version(number, now, StrictJson.bytes(resource)));
+        stored.add(new ResourceVersion(number, now, StrictJson.bytes(resource)));
         indexKeys(resource).forEach(key -> index.computeIfAbsent(write.type() + "?" + key, k -> new LinkedHashSet<>(2))
                 .add(stored));
         return stored;
     }
 
-    private static ObjectNode withMeta(Write write, long number, Instant now) {
+    private static ObjectNode withMeta(ResourceWrite write, long number, Instant now) {
         ObjectNode resource = StrictJson.object();
         resource.put("resourceType", write.type()).put("id", write.id());
         ObjectNode meta = resource.putObject("meta");

@@ -45,7 +45,7 @@ final class Search {
      * @param pageSize most results a page
      * @param cached for how long an answer is given again to the same URL; zero for never
      */
-    record Mode(
+    record EntryMode(
             Instant asOf,
             Predicate<String> ignored,
             boolean zeroTotal,
@@ -53,8 +53,8 @@ final class Search {
             int pageSize,
             Duration cached) {
 
-        static final Mode FAITHFUL =
-                new Mode(Instant.MAX, name -> false, false, false, Integer.MAX_VALUE, Duration.ZERO);
+        static final EntryMode FAITHFUL =
+                new EntryMode(Instant.MAX, name -> false, false, false, Integer.MAX_VALUE, Duration.ZERO);
     }
 
     private record Hit(Stored stored, ObjectNode resource) {
@@ -79,7 +79,7 @@ final class Search {
      * @param strict whether an unknown parameter is an error ({@code Prefer: handling=strict}) or ignored
      * @return a Bundle of type searchset
      */
-    ObjectNode run(String type, QueryString query, String base, boolean strict, Mode mode) {
+    ObjectNode run(String type, QueryString query, String base, boolean strict, EntryMode mode) {
         return store.reading(() -> {
             List<Criterion> criteria = criteria(type, query, strict, mode);
             List<Hit> hits = sorted(type, matches(type, criteria, mode.asOf()), query, mode.asOf());
@@ -87,7 +87,7 @@ final class Search {
         });
     }
 
-    private List<Criterion> criteria(String type, QueryString query, boolean strict, Mode mode) {
+    private List<Criterion> criteria(String type, QueryString query, boolean strict, EntryMode mode) {
         List<Criterion> criteria = new ArrayList<>();
         for (QueryString.Parameter parameter : query.parameters()) {
             String plain = parameter.name().split(":")[0];
@@ -114,7 +114,7 @@ final class Search {
             return parameter.map(p -> Criteria.of(p, m.group(2), value));
         }
         return parameter
-                .filter(p -> p.kind() == SearchParameters.Kind.REFERENCE)
+                .filter(p -> p.kind() == SearchParameters.ParameterType.REFERENCE)
                 .flatMap(p -> chained(p, m.group(2), m.group(3), value, asOf));
     }
 
@@ -122,13 +122,13 @@ final class Search {
             SearchParameter parameter, String modifier, String chain, String value, Instant asOf) {
         String onlyType = modifier == null ? parameter.target() : modifier;
         Collection<String> types = onlyType == null ? table.types() : List.of(onlyType);
-        Set<ResourceReferences.Target> targets = new HashSet<>();
+        Set<ResourceReferences.ReferenceTarget> targets = new HashSet<>();
         boolean known = false;
         for (String type : types) {
             Optional<Criterion> criterion = criterion(type, chain, value, asOf);
             known |= criterion.isPresent();
             criterion.ifPresent(c -> matches(type, List.of(c), asOf)
-                    .forEach(hit -> targets.add(new ResourceReferences.Target(
+                    .forEach(hit -> targets.add(new ResourceReferences.ReferenceTarget(
                             null, hit.stored().type(), hit.stored().id()))));
         }
         return known ? Optional.of(Criteria.referringTo(parameter, targets)) : Optional.empty();
@@ -137,7 +137,7 @@ final class Search {
     private List<Hit> matches(String type, List<Criterion> criteria, Instant asOf) {
         List<Hit> hits = new ArrayList<>();
         for (Stored candidate : candidates(type, criteria)) {
-            Optional<ResourceStore.Version> version = candidate.at(asOf);
+            Optional<ResourceStore.ResourceVersion> version = candidate.at(asOf);
             if (version.isEmpty()) {
                 continue;
             }
@@ -198,7 +198,7 @@ final class Search {
                         .map(version -> new Hit(hit.stored(), StrictJson.stored(version.json())));
     }
 
-    private ObjectNode bundle(String type, QueryString query, String base, List<Hit> hits, Mode mode) {
+    private ObjectNode bundle(String type, QueryString query, String base, List<Hit> hits, EntryMode mode) {
         boolean countOnly = query.first("_summary").filter("count"::equals).isPresent();
         int most = Math.min(settings.maxPageSize(), mode.pageSize());
         int count = countOnly ? 0 : Math.min(number(query, "_count", settings.pageSize()), most);
@@ -242,7 +242,7 @@ final class Search {
                 .put("url", base + "/" + type + (parameters.isEmpty() ? "" : "?" + parameters));
     }
 
-    private static void outcome(ArrayNode entries, Mode mode) {
+    private static void outcome(ArrayNode entries, EntryMode mode) {
         if (mode.outcomes()) {
             ObjectNode entry = entries.addObject();
             entry.set("resource", Outcomes.information("This entry is not a result."));

@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVRecord;
 final class SearchParameters {
 
     /** The FHIR search parameter types on offer. */
-    enum Kind {
+    enum ParameterType {
         TOKEN,
         /** A token too: true when an element is there and is not false. */
         EXISTENCE,
@@ -42,7 +42,7 @@ final class SearchParameters {
      * @param paths the elements it looks at
      * @param target for a reference, the only type that it may point to; null when any
      */
-    record SearchParameter(String name, Kind kind, List<ElementPath> paths, String target) {}
+    record SearchParameter(String name, ParameterType kind, List<ElementPath> paths, String target) {}
 
     private static final String ALL_TYPES = "*";
 
@@ -69,7 +69,7 @@ final class SearchParameters {
     private void add(CSVRecord row) {
         SearchParameter parameter = new SearchParameter(
                 row.get("name"),
-                Kind.valueOf(row.get("kind").toUpperCase(Locale.ROOT)),
+                ParameterType.valueOf(row.get("kind").toUpperCase(Locale.ROOT)),
                 Arrays.stream(row.get("paths").split("\\s+"))
                         .map(ElementPath::parse)
                         .toList(),

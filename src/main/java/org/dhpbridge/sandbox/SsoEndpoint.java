@@ -80,13 +80,13 @@ final class SsoEndpoint {
                                 + query.with(PERSON, person.code()).encoded());
             }
             if (chosen.get().equals("nobody")) {
-                throw new AuthorizationRequest.Refused("access_denied", "The person did not sign in");
+                throw new AuthorizationRequest.RequestRefused("access_denied", "The person did not sign in");
             }
             Optional<Person> person = Person.of(chosen.get());
             return person.isEmpty()
                     ? SsoPage.mistake("There is no such person here.")
                     : back(query, strikes, new Parameter("code", grants.code(asked, person.get())));
-        } catch (AuthorizationRequest.Refused e) {
+        } catch (AuthorizationRequest.RequestRefused e) {
             return back(
                     query,
                     strikes,
@@ -108,7 +108,7 @@ final class SsoEndpoint {
 
     private Response userInfo(Request request) {
         String authorization = request.header("Authorization").orElse("");
-        Optional<ObjectNode> claims = tokens.verdict(authorization) == TokenEndpoint.Verdict.GOOD
+        Optional<ObjectNode> claims = tokens.verdict(authorization) == TokenEndpoint.TokenVerdict.GOOD
                 ? people.userInfo(authorization.substring(7).strip())
                 : Optional.empty();
         return claims.map(known -> Response.json(200, known).with("Cache-Control", "no-store"))
@@ -122,7 +122,7 @@ final class SsoEndpoint {
                     .with("WWW-Authenticate", "Basic realm=\"sso\"");
         }
         String token = QueryString.parse(request.body()).first("token").orElse("");
-        boolean good = tokens.verdict("Bearer " + token) == TokenEndpoint.Verdict.GOOD;
+        boolean good = tokens.verdict("Bearer " + token) == TokenEndpoint.TokenVerdict.GOOD;
         return Response.json(200, people.introspection(token, good)).with("Cache-Control", "no-store");
     }
 

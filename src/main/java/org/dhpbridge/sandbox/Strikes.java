@@ -40,9 +40,9 @@ record Strikes(List<FaultRule> rules) {
     }
 
     /** How reads and searches see the store. */
-    Search.Mode mode() {
+    Search.EntryMode mode() {
         if (rules.isEmpty()) {
-            return Search.Mode.FAITHFUL;
+            return Search.EntryMode.FAITHFUL;
         }
         Instant asOf = of(FaultKind.STALE)
                 .map(rule -> Instant.now().minusMillis(rule.number(FaultField.MILLIS)))
@@ -54,7 +54,7 @@ record Strikes(List<FaultRule> rules) {
         int pageSize = of(FaultKind.SLOW_PAGING)
                 .map(rule -> rule.number(FaultField.PAGE_SIZE))
                 .orElse(Integer.MAX_VALUE);
-        return new Search.Mode(
+        return new Search.EntryMode(
                 asOf,
                 ignored,
                 has(FaultKind.WRONG_TOTAL),

@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class TokenEndpoint {
 
     /** What an access token is worth. */
-    enum Verdict {
+    enum TokenVerdict {
         GOOD,
         EXPIRED,
         UNKNOWN
@@ -172,16 +172,16 @@ final class TokenEndpoint {
     }
 
     /** @param authorization the header's value; null when it is not there */
-    Verdict verdict(String authorization) {
+    TokenVerdict verdict(String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return Verdict.UNKNOWN;
+            return TokenVerdict.UNKNOWN;
         }
         String token = authorization.substring(7).strip();
         Instant expiry = expiryByToken.get(token);
         if (expiry == null || people.isRevoked(token)) {
-            return Verdict.UNKNOWN;
+            return TokenVerdict.UNKNOWN;
         }
-        return Instant.now().isBefore(expiry) ? Verdict.GOOD : Verdict.EXPIRED;
+        return Instant.now().isBefore(expiry) ? TokenVerdict.GOOD : TokenVerdict.EXPIRED;
     }
 
     /** No token that was issued so far is good any more. */

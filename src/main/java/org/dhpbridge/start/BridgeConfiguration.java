@@ -3,6 +3,7 @@ package org.dhpbridge.start;
 import java.time.Clock;
 import org.dhpbridge.conformance.ResourceCheck;
 import org.dhpbridge.delivery.DeliverySettings;
+import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.SiteSettings;

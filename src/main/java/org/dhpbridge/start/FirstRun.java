@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.home.HomeFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dhpbridge.absent.Filled;
 import org.dhpbridge.conformance.MustSupport;
-import org.dhpbridge.conformance.MustSupport.Presence;
+import org.dhpbridge.conformance.MustSupport.ElementPresence;
 import org.dhpbridge.profile.Profile;
 import org.dhpbridge.profile.ProfilePack;
 
@@ -42,7 +42,7 @@ public final class CoverageCount {
 
     private static final class Resources {
         private int count;
-        private final Map<String, Map<Presence, Integer>> elements = new LinkedHashMap<>();
+        private final Map<String, Map<ElementPresence, Integer>> elements = new LinkedHashMap<>();
     }
 
     private static final class Unread {
@@ -88,7 +88,7 @@ public final class CoverageCount {
         Resources counted = byProfile.computeIfAbsent(profile.url(), url -> new Resources());
         counted.count++;
         mustSupport.of(resource, profile, declared).forEach((element, presence) -> counted.elements
-                .computeIfAbsent(element, e -> new EnumMap<>(Presence.class))
+                .computeIfAbsent(element, e -> new EnumMap<>(ElementPresence.class))
                 .merge(presence, 1, Integer::sum));
     }
 
@@ -109,12 +109,12 @@ public final class CoverageCount {
                 .toList();
     }
 
-    private static OfElement element(String element, Map<Presence, Integer> counts) {
+    private static OfElement element(String element, Map<ElementPresence, Integer> counts) {
         return new OfElement(
                 element,
-                counts.getOrDefault(Presence.SENT, 0),
-                counts.getOrDefault(Presence.DECLARED_ABSENT, 0),
-                counts.getOrDefault(Presence.LEFT_OUT, 0));
+                counts.getOrDefault(ElementPresence.SENT, 0),
+                counts.getOrDefault(ElementPresence.DECLARED_ABSENT, 0),
+                counts.getOrDefault(ElementPresence.LEFT_OUT, 0));
     }
 
     /** Those that stand in the most messages first. */

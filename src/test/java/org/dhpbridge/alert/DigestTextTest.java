@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DigestTextTest {
 
     private static final Instant NOON = Instant.parse("2026-11-28T07:00:00Z");
-    private static final Alerts.Span SPAN = new Alerts.Span(NOON, NOON.plusSeconds(3600));
+    private static final Alerts.NewsSpan SPAN = new Alerts.NewsSpan(NOON, NOON.plusSeconds(3600));
 
     private static DigestText in(Language language) {
         return new DigestText(Texts.in(language), ZoneId.of("Asia/Tashkent"));
@@ -27,7 +27,7 @@ class DigestTextTest {
     @ParameterizedTest
     @CsvSource({"UZ, 3 ta xabar yuborilmadi", "RU, 3 сообщения не отправлены", "EN, 3 messages dead"})
     void aDigestIsInTheLanguageOfTheSetting(Language language, String dead) {
-        Digest.Cause cause = new Digest.Cause("hl7", "check", "required", "Patient.name", 3);
+        Digest.DigestCause cause = new Digest.DigestCause("hl7", "check", "required", "Patient.name", 3);
 
         String body = in(language).body(SPAN, 3, List.of(cause), 2, "open", null);
 
@@ -45,7 +45,7 @@ class DigestTextTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatDeliveryIsIsSaidInEveryLanguage(DeliveryGate.State state) {
+    void whatDeliveryIsIsSaidInEveryLanguage(DeliveryGate.GateState state) {
         for (Language language : Language.values()) {
             String code = state.name().toLowerCase(Locale.ROOT);
 
@@ -56,7 +56,7 @@ class DigestTextTest {
 
     @Test
     void aCauseThatTheConsoleHasNoWordsForIsNamedByItsCode() {
-        Digest.Cause cause = new Digest.Cause("csv", "elsewhere", "strange", "", 1);
+        Digest.DigestCause cause = new Digest.DigestCause("csv", "elsewhere", "strange", "", 1);
 
         assertThat(in(Language.EN).body(SPAN, 1, List.of(cause), 0, "unreachable", NOON))
                 .contains("1 × csv: strange (elsewhere, strange)", "(since 2026-11-28 12:00:00 +05:00)");

@@ -160,7 +160,7 @@ enum Difference {
 
     private static boolean anyUnknown(ProfilePack pack, Mutant mutant) {
         return mutant.systems().stream()
-                .anyMatch(system -> pack.inSystem(system, "no-such-code") == CodeSet.Answer.UNKNOWN
+                .anyMatch(system -> pack.inSystem(system, "no-such-code") == CodeSet.Membership.UNKNOWN
                         && !system.startsWith("http://example.org/"));
     }
 

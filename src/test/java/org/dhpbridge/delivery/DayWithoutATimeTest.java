@@ -3,20 +3,8 @@ package org.dhpbridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.dhpbridge.absent.AbsentFiller;
-import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.Mapped;
-import org.dhpbridge.mapping.Mappings;
-import org.dhpbridge.mapping.SiteSettings;
-import org.dhpbridge.profile.ProfilePack;
-import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,25 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DayWithoutATimeTest {
 
-    private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
-    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
-
-    private final Mappings mappings = new Mappings(FILES, PACK, SiteSettings.of("urn:test:site"));
-    private final AbsentFiller filler = new AbsentFiller(PACK);
-    private final Hl7Reader reader = new Hl7Reader();
-    private final Map<String, Site> sites = new TreeMap<>();
+    private final MappedDeliveries deliveries = new MappedDeliveries();
     private int patients;
-
-    @BeforeAll
-    void open() {
-        for (String mode : List.of("transaction", "sequential")) {
-            sites.put(mode, new Site("dhp.delivery.mode=" + mode));
-        }
-    }
 
     @AfterAll
     void close() {
-        sites.values().forEach(Site::close);
+        deliveries.close();
     }
 
     @ParameterizedTest(name = "{0}: {1}, {2} then {3}")
@@ -65,7 +40,7 @@ class DayWithoutATimeTest {
         "transaction, OBR-22, 20260310,       20260310151500, false"
     })
     void countsToItsEnd(String mode, String field, String first, String second, boolean secondCounts) {
-        Site site = sites.get(mode);
+        Site site = deliveries.site(mode);
         String patient = mode + ++patients;
         deliver(site, patient, field, first, "F", "5.1");
         DeliveryOutcome outcome = deliver(site, patient, field, second, "M", "5.2");
@@ -92,11 +67,7 @@ class DayWithoutATimeTest {
                 + "OBR|1||O-" + patient + "|BIO^Biokimyo^L|||20260310083000" + "|".repeat(15)
                 + (field.equals("OBR-22") ? time : "") + "|||F\r"
                 + "OBX|1|NM|GLU^Glyukoza^L||" + value + "|mmol/L|||||F";
-        Mapped mapped = mappings.map(reader.read(message.getBytes(StandardCharsets.UTF_8), null), null);
-        assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
-        mapped.resources().forEach(filler::fill);
-        return site.delivery.deliver(
-                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
+        return deliveries.deliver(site, message);
     }
 
     private static JsonNode only(Site site, String type, String identifier) {

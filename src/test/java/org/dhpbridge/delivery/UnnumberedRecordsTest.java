@@ -3,22 +3,11 @@ package org.dhpbridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.dhpbridge.absent.AbsentFiller;
-import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.Mapped;
-import org.dhpbridge.mapping.Mappings;
-import org.dhpbridge.mapping.SiteSettings;
-import org.dhpbridge.profile.ProfilePack;
-import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,29 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnnumberedRecordsTest {
 
-    private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
-    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
     private static final List<String> TYPES =
             List.of("AllergyIntolerance", "Condition", "Encounter", "ServiceRequest", "Observation", "RelatedPerson");
 
     private static final String ORDER = "OBR|1|||BIO^Biokimyo^L|||20260310083000" + "|".repeat(18) + "F";
 
-    private final Mappings mappings = new Mappings(FILES, PACK, SiteSettings.of("urn:test:site"));
-    private final AbsentFiller filler = new AbsentFiller(PACK);
-    private final Hl7Reader reader = new Hl7Reader();
-    private final Map<String, Site> sites = new TreeMap<>();
+    private final MappedDeliveries deliveries = new MappedDeliveries();
     private int minute;
-
-    @BeforeAll
-    void open() {
-        for (String mode : List.of("transaction", "sequential")) {
-            sites.put(mode, new Site("dhp.delivery.mode=" + mode));
-        }
-    }
 
     @AfterAll
     void close() {
-        sites.values().forEach(Site::close);
+        deliveries.close();
     }
 
     /**
@@ -76,7 +53,7 @@ class UnnumberedRecordsTest {
             sequential,  R H; R K,                   2
             """)
     void areOneForEachPatient(String mode, String sequence, int each) {
-        Site site = sites.get(mode);
+        Site site = deliveries.site(mode);
         Map<String, Integer> before = counts(site);
         String person = "%07d".formatted(++minute * 100 + (mode.equals("sequential") ? 1 : 0));
         for (String message : sequence.split("; ")) {
@@ -97,7 +74,7 @@ class UnnumberedRecordsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"transaction", "sequential"})
     void whatIsNewerIsNewerUnderEachNumber(String mode) {
-        Site site = sites.get(mode);
+        Site site = deliveries.site(mode);
         String person = "%07d".formatted(++minute * 100 + (mode.equals("sequential") ? 1 : 0));
         String hospital = number("H", person);
         String national = number("N", person);
@@ -143,7 +120,7 @@ class UnnumberedRecordsTest {
     }
 
     private void result(Site site, List<String> numbers, int at, String value) {
-        String mode = sites.get("transaction") == site ? "transaction" : "sequential";
+        String mode = deliveries.site("transaction") == site ? "transaction" : "sequential";
         deliver(
                 site,
                 "ORU^R01",
@@ -157,13 +134,7 @@ class UnnumberedRecordsTest {
         String time = "20260311%02d%02d00".formatted(9 + minute / 60 + at / 60, (minute + at) % 60);
         String message = "MSH|^~\\&|MIS|HOSP|||" + time + "||" + type + "|1|P|2.5.1\rEVN||" + time + "\r"
                 + String.join("\r", segments);
-        Mapped mapped = mappings.map(reader.read(message.getBytes(StandardCharsets.UTF_8), null), null);
-        assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
-        for (ObjectNode resource : mapped.resources()) {
-            filler.fill(resource);
-        }
-        site.delivery.deliver(
-                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
+        deliveries.deliver(site, message);
     }
 
     private static Map<String, Integer> counts(Site site) {

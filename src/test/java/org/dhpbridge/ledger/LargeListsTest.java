@@ -81,7 +81,7 @@ class LargeListsTest extends LedgerFixture {
                 .isNotEmpty();
         assertThat(timed("replay: count of a cause", () -> jobs.count(Selection.of(rare))))
                 .isEqualTo(rare.messages());
-        assertThat(timed("replay: count of all dead", () -> jobs.count(Selection.dead())))
+        assertThat(timed("replay: count of all dead", () -> jobs.count(Selection.of(MessageFilter.of(State.DEAD)))))
                 .isEqualTo(ROWS / 10);
         assertThat(timed("messages", () -> ledger.list(page))).hasSize(51);
         assertThat(timed("messages: of the future", () -> ledger.list(page.withReceived(now, null))))

@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.dhpbridge.ledger.LedgerLook.Tables;
+import org.dhpbridge.ledger.LedgerLook.LedgerTables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,14 +65,14 @@ class LedgerLookTest {
     @Test
     void a_postgres_is_looked_at_and_not_changed_at_any_version_of_its_tables() throws SQLException {
         String url = Postgres.newDatabase();
-        assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.MISSING);
+        assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(LedgerTables.MISSING);
         try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
                 ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
             assertThat(tables.next()).isFalse();
         }
         LedgerForTools.open(postgres(url)).orElseThrow().close();
         LedgerLook current = LedgerLook.at(postgres(url));
-        assertThat(current.tables()).isEqualTo(Tables.CURRENT);
+        assertThat(current.tables()).isEqualTo(LedgerTables.CURRENT);
         assertThat(current.product()).startsWith("PostgreSQL ");
         assertThat(current.due()).isZero();
         assertThat(current.oldestDue()).isNull();
@@ -84,7 +84,7 @@ class LedgerLookTest {
                         + " execution_time, success) VALUES (990, '99', 'of tomorrow', 'SQL', 'V99__of_tomorrow.sql',"
                         + " 'postgres', 1, true)");
         LedgerLook newer = LedgerLook.at(postgres(url));
-        assertThat(newer.tables()).isEqualTo(Tables.NEWER);
+        assertThat(newer.tables()).isEqualTo(LedgerTables.NEWER);
         assertThat(newer.version()).isEqualTo("99");
         sql(
                 url,
@@ -92,7 +92,7 @@ class LedgerLookTest {
                 "postgres",
                 "DELETE FROM flyway_schema_history WHERE installed_rank >="
                         + " (SELECT max(installed_rank) FROM flyway_schema_history WHERE installed_rank < 990)");
-        assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(Tables.OLDER);
+        assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(LedgerTables.OLDER);
     }
 
     @ParameterizedTest
@@ -100,12 +100,12 @@ class LedgerLookTest {
     void a_ledger_that_a_bridge_holds_and_one_that_is_not_there_yet_are_no_failure(boolean isH2) throws IOException {
         String url = isH2 ? h2() : sqlite();
         LedgerSettings settings = settings(url, null, null, null);
-        assertThat(LedgerLook.at(settings).tables()).isEqualTo(Tables.MISSING);
+        assertThat(LedgerLook.at(settings).tables()).isEqualTo(LedgerTables.MISSING);
         assertThat(folder).isEmptyDirectory();
         Process bridge = OtherProcess.start(LedgerInAnotherProcess.class, "hold", url);
         try {
             OtherProcess.awaitLine(bridge, "open");
-            assertThat(LedgerLook.at(settings).tables()).isEqualTo(Tables.HELD_BY_A_BRIDGE);
+            assertThat(LedgerLook.at(settings).tables()).isEqualTo(LedgerTables.HELD_BY_A_BRIDGE);
         } finally {
             bridge.destroyForcibly().onExit().join();
         }

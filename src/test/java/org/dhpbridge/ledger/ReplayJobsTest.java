@@ -47,8 +47,8 @@ class ReplayJobsTest extends LedgerFixture {
     }
 
     private ReplayJob begin(Double perSecond) {
-        return jobs.begin(
-                new ReplayJob.Wish(Selection.dead(), false, perSecond, null, "aziza", "the table is complete"));
+        return jobs.begin(new ReplayJob.Wish(
+                Selection.of(MessageFilter.of(State.DEAD)), false, perSecond, null, "aziza", "the table is complete"));
     }
 
     private long due() {
@@ -99,7 +99,7 @@ class ReplayJobsTest extends LedgerFixture {
         assertThat(jobs.step(AS_IT_WAS)).isEmpty();
 
         assertThat(due()).isEqualTo(400);
-        assertThat(jobs.count(Selection.dead())).isEqualTo(50);
+        assertThat(jobs.count(Selection.of(MessageFilter.of(State.DEAD)))).isEqualTo(50);
         assertThat(jobs.list(10)).singleElement().satisfies(one -> assertThat(one.isOpen())
                 .isFalse());
     }

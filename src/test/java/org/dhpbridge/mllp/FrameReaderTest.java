@@ -23,7 +23,7 @@ class FrameReaderTest {
     private static final int LIMIT = 1000;
 
     /** Packets as the network brings them; null stands for silence longer than anybody waits. */
-    private static final class Network implements FrameReader.Source {
+    private static final class Network implements FrameReader.ByteSource {
         private final Deque<byte[]> packets = new ArrayDeque<>();
         private static final byte[] SILENCE = {};
 

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.dhpbridge.ledger.Claimed;
-import org.dhpbridge.pipeline.DeliveryGate.State;
+import org.dhpbridge.pipeline.DeliveryGate.GateState;
 import org.junit.jupiter.api.Test;
 
 class DeliveryGateTest {
@@ -28,7 +28,7 @@ class DeliveryGateTest {
 
         assertThat(fails(3)).isTrue();
 
-        assertThat(gate.status().state()).isEqualTo(State.UNREACHABLE);
+        assertThat(gate.status().state()).isEqualTo(GateState.UNREACHABLE);
         assertThat(gate.status().reason()).isEqualTo("down");
         assertThat(gate.admit(4)).isZero();
     }
@@ -41,7 +41,7 @@ class DeliveryGateTest {
         fails(1);
         fails(2);
 
-        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
     }
 
     @Test
@@ -89,7 +89,7 @@ class DeliveryGateTest {
         gate.succeeded(message);
 
         assertThat(Duration.between(begin, time.instant())).isLessThan(Duration.ofSeconds(15));
-        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
     }
 
     @Test
@@ -139,7 +139,7 @@ class DeliveryGateTest {
         probes(7);
 
         assertThat(gate.answered(7)).isTrue();
-        assertThat(gate.status().state()).isEqualTo(State.OPEN);
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
     }
 
     @Test
@@ -166,17 +166,17 @@ class DeliveryGateTest {
             gate.refused(7, "no token", every);
         }
 
-        assertThat(gate.status().state()).isEqualTo(State.REFUSED);
+        assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(every));
     }
 
     @Test
     void who_fails_while_others_succeed_fails_alone() {
-        assertThat(gate.failsAlone(1)).isFalse();
-        assertThat(gate.failsAlone(1)).as("nobody else got through").isFalse();
+        assertThat(gate.failed(1)).isFalse();
+        assertThat(gate.failed(1)).as("nobody else got through").isFalse();
         gate.succeeded(2);
-        assertThat(gate.failsAlone(1)).isTrue();
-        assertThat(gate.failsAlone(1)).as("nobody since").isFalse();
+        assertThat(gate.failed(1)).isTrue();
+        assertThat(gate.failed(1)).as("nobody since").isFalse();
     }
 
     @Test
@@ -193,7 +193,7 @@ class DeliveryGateTest {
         for (long message = 1; message <= DeliveryGate.FAILURES_THAT_SHUT; message++) {
             fails(message);
         }
-        assertThat(gate.status().state()).isEqualTo(State.UNREACHABLE);
+        assertThat(gate.status().state()).isEqualTo(GateState.UNREACHABLE);
     }
 
     private boolean fails(long message) {
@@ -210,7 +210,7 @@ class DeliveryGateTest {
     }
 
     private static Claimed message(long id) {
-        return new Claimed(id, "hl7", "hl7v2", "a", null, null, null, Instant.EPOCH, 0, false, null, new UUID(0, id));
+        return new Claimed(id, "hl7", "hl7v2", "a", null, Instant.EPOCH, 0, false, null, new UUID(0, id));
     }
 
     private static final class Time extends Clock {

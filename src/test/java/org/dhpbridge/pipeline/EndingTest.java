@@ -26,7 +26,7 @@ import org.dhpbridge.ledger.Links.Link;
 import org.dhpbridge.ledger.RetentionSettings;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.ledger.TestLedger;
-import org.dhpbridge.pipeline.DeliveryGate.Status;
+import org.dhpbridge.pipeline.DeliveryGate.GateStatus;
 import org.dhpbridge.pipeline.Ended.Fate;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +119,7 @@ class EndingTest {
             ended.add(fails(ledger.claimed(), new PlaceFailure("away", 0, null)));
         }
 
-        Status shut = gate.status();
+        GateStatus shut = gate.status();
         assertThat(shut.nextProbe()).isBefore(Instant.now().plus(INITIAL).plusMillis(1));
         for (Ended one : ended.subList(DeliveryGate.FAILURES_THAT_SHUT - 1, 10)) {
             assertThat(one.dueAgain()).isBefore(shut.nextProbe().plusSeconds(1));
@@ -139,7 +139,7 @@ class EndingTest {
 
         assertThat(Duration.between(Instant.now(), ended.dueAgain()))
                 .isBetween(Duration.ofSeconds(110), Duration.ofSeconds(120));
-        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.UNREACHABLE);
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.GateState.UNREACHABLE);
     }
 
     @Test
@@ -166,7 +166,7 @@ class EndingTest {
                 Work.of(message));
 
         assertThat(inLedger(message).state()).isEqualTo(State.DEAD);
-        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.OPEN);
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.GateState.OPEN);
     }
 
     @Test
@@ -177,7 +177,7 @@ class EndingTest {
 
         ending.dead(MessageFailure.of("required", "Patient.identifier", "no number"), Work.of(ledger.claimed()));
 
-        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.UNREACHABLE);
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.GateState.UNREACHABLE);
     }
 
     @Test
@@ -186,7 +186,7 @@ class EndingTest {
 
         Ended ended = ending.pause(new AccessFailure("no"), Work.of(message));
 
-        assertThat(gate.status().state()).isEqualTo(DeliveryGate.State.REFUSED);
+        assertThat(gate.status().state()).isEqualTo(DeliveryGate.GateState.REFUSED);
         assertThat(ended.fate()).isEqualTo(Fate.DUE_AGAIN);
         assertThat(inLedger(message).attempts()).isZero();
     }

@@ -45,7 +45,7 @@ class FailuresTest {
     @ParameterizedTest
     @EnumSource(FailureKind.class)
     void every_kind_has_an_outcome_of_the_metrics(FailureKind kind) {
-        assertThat(Sent.Outcome.of(kind).name()).isEqualToIgnoringCase(kind.outcome());
+        assertThat(Sent.SendOutcome.of(kind).name()).isEqualToIgnoringCase(kind.outcome());
     }
 
     @Test

@@ -63,7 +63,11 @@ class AuditPage {
     }
 
     private View page(
-            HttpServletRequest request, String action, Long before, AuditTrail.Verdict verdict, boolean wrongHead) {
+            HttpServletRequest request,
+            String action,
+            Long before,
+            AuditTrail.ChainVerdict verdict,
+            boolean wrongHead) {
         boolean known = action.isEmpty() || actions().contains(action);
         List<AuditEntry> found = known ? trail.list(action.isEmpty() ? null : action, before, ROWS + 1) : List.of();
         List<AuditEntry> rows = found.size() > ROWS ? found.subList(0, ROWS) : found;

@@ -150,7 +150,6 @@ class CodesPage {
 
     private Optional<CodeRow> draft(UnmappedCode code) {
         return edits.drafts().stream()
-                .map(CodeEdits.Draft::row)
                 .filter(row ->
                         row.isOf(code.table(), source(code), code.code()) || row.isOf(code.table(), "", code.code()))
                 .findFirst();
@@ -179,7 +178,7 @@ class CodesPage {
         List<LedgerMessage> sample = jobs.newest(Selection.touchedBy(code), null, SAMPLE).stream()
                 .flatMap(id -> ledger.find(id).stream())
                 .toList();
-        return dryRuns.look(new DryRuns.Wish(sample, From.TRANSFORM, published.with(List.of(row))));
+        return dryRuns.look(new DryRuns.DryRunWish(sample, From.TRANSFORM, published.with(List.of(row))));
     }
 
     /** @param everybody whether the row is for all sources */

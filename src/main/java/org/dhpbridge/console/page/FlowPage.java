@@ -59,7 +59,7 @@ class FlowPage {
         Map<String, Instant> newest = reports.newestBySource();
         List<FlowRow> rows = new ArrayList<>();
         rows.add(new FlowRow(Pause.DELIVERY, null, true, null, paused.delivery().orElse(null)));
-        for (PausedWork.Source source : paused.sources()) {
+        for (PausedWork.PausableSource source : paused.sources()) {
             rows.add(new FlowRow(
                     Pause.source(source.name()),
                     source.name(),

@@ -114,7 +114,7 @@ class Overview {
                     pause.get().why(),
                     pause.get().until());
         }
-        DeliveryGate.Status status = gate.status();
+        DeliveryGate.GateStatus status = gate.status();
         return switch (status.state()) {
             case OPEN -> new Snapshot.Delivery("open", null, null, null);
             case UNREACHABLE ->

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.mapping.SiteSettings;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -39,10 +39,10 @@ public class Pages {
     private final String environment;
     private final ZoneId zone;
 
-    Pages(Assets assets, Clock clock, @Value("${dhp.environment}") String environment, SiteSettings site) {
+    Pages(Assets assets, Clock clock, BridgeSettings bridge, SiteSettings site) {
         this.assets = assets;
         this.clock = clock;
-        this.environment = environment;
+        this.environment = bridge.environment();
         this.zone = site.zone();
     }
 

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerKeyException;
@@ -24,7 +25,6 @@ import org.dhpbridge.playground.Outcome;
 import org.dhpbridge.playground.Playground;
 import org.dhpbridge.playground.Trial;
 import org.dhpbridge.source.csv.CsvFeeds;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,7 +60,7 @@ class PlaygroundPage {
             CsvFeeds feeds,
             Mappings mappings,
             SiteSettings site,
-            @Value("${dhp.profile-pack}") String pack,
+            BridgeSettings bridge,
             ObjectMapper json) {
         this.pages = pages;
         this.ledger = ledger;
@@ -68,7 +68,7 @@ class PlaygroundPage {
         this.feeds = feeds;
         this.mappings = mappings;
         this.site = site;
-        this.pack = pack;
+        this.pack = bridge.profilePack();
         this.json = json;
         this.masking = new Masking(feeds, json);
     }

@@ -85,7 +85,7 @@ class ReplayPage {
         List<LedgerMessage> sample = jobs.newest(group.selection(), null, SAMPLE).stream()
                 .flatMap(id -> ledger.find(id).stream())
                 .toList();
-        List<DryRun> runs = dryRuns.look(new DryRuns.Wish(sample, From.TRANSFORM));
+        List<DryRun> runs = dryRuns.look(new DryRuns.DryRunWish(sample, From.TRANSFORM));
         Map<String, Object> model = new HashMap<>();
         model.put("group", group);
         model.put("messages", jobs.count(group.selection()));
@@ -125,7 +125,7 @@ class ReplayPage {
                 AuditAction.REPLAY,
                 group.text(),
                 messages + " messages: " + reason.strip(),
-                () -> replays.begin(new Replays.Wish(
+                () -> replays.begin(new Replays.ReplayWish(
                         group.selection(),
                         From.TRANSFORM,
                         rate.isBlank() ? null : Double.valueOf(rate.strip()),
@@ -163,7 +163,7 @@ class ReplayPage {
         if (message.isEmpty()) {
             return pages.missing(request, "messages");
         }
-        Optional<DryRun> run = dryRuns.look(new DryRuns.Wish(List.of(message.get()), From.TRANSFORM)).stream()
+        Optional<DryRun> run = dryRuns.look(new DryRuns.DryRunWish(List.of(message.get()), From.TRANSFORM)).stream()
                 .findFirst();
         Map<String, Object> model = new HashMap<>();
         model.put("message", message.get());

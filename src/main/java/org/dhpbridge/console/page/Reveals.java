@@ -42,7 +42,7 @@ class Reveals {
     /** @return false when this person revealed too much in the last hour; that is in the audit too */
     boolean reveal(HttpServletRequest request, Operator operator, long message, String reason) {
         String target = "message " + message;
-        if (!throttle.permits(operator.who())) {
+        if (!throttle.admit(operator.who())) {
             audit.keep(operator.who(), AuditAction.REFUSED, target, "reveal: too many in an hour");
             return false;
         }

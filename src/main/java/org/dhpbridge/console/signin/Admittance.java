@@ -21,7 +21,7 @@ final class Admittance {
      * @throws org.springframework.security.oauth2.core.OAuth2AuthenticationException when the person must stay out
      */
     Operator admit(ClaimSet claims, String issuer) {
-        ConsoleSettings.Claims names = settings.claims();
+        ConsoleSettings.ClaimNames names = settings.claims();
         String subject = claims.text(names.subject())
                 .orElseThrow(() -> SignInProblem.NOBODY.exception("What the SSO says of the person has no claim \""
                         + names.subject() + "\" (dhp.console.claims.subject)."));

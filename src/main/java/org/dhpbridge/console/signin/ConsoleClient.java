@@ -6,7 +6,6 @@ import java.net.URI;
 import org.dhpbridge.kernel.SecretFile;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
 /** The console as the SSO knows it. */
 final class ConsoleClient {
@@ -41,10 +40,7 @@ final class ConsoleClient {
     ClientRegistration registration() {
         return ClientRegistration.withRegistrationId(REGISTRATION)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .clientAuthenticationMethod(
-                        settings.clientAuthentication() == ConsoleSettings.ClientAuthentication.CLIENT_SECRET_BASIC
-                                ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC
-                                : ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                .clientAuthenticationMethod(settings.clientAuthentication().method())
                 .clientId(id())
                 .clientSecret(secret())
                 .authorizationUri(text(settings.authorizationUri()))

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -69,7 +70,7 @@ public record ConsoleSettings(
         @DefaultValue List<String> scopes,
         @DefaultValue Map<String, String> authorizationParameters,
         @DefaultValue Map<String, String> tokenParameters,
-        @Valid @DefaultValue Claims claims,
+        @Valid @DefaultValue ClaimNames claims,
         @Valid @DefaultValue Roles roles,
         @DefaultValue Set<String> organizations,
         String sslBundle,
@@ -95,12 +96,6 @@ public record ConsoleSettings(
         return value == null || value.toString().isBlank() ? null : value;
     }
 
-    /** Where the client's credentials stand in the token request (RFC 6749, 2.3.1). */
-    public enum ClientAuthentication {
-        CLIENT_SECRET_POST,
-        CLIENT_SECRET_BASIC
-    }
-
     /** How a code challenge is written. */
     public enum Pkce {
         S256,
@@ -115,7 +110,7 @@ public record ConsoleSettings(
      * @param roles claims that hold the person's roles at the SSO: lists, or one text with blanks or commas
      * @param organizations claims that hold whose people the person is one of
      */
-    public record Claims(
+    public record ClaimNames(
             @DefaultValue("sub") @NotBlank String subject,
             @DefaultValue("name") @NotBlank String name,
             @DefaultValue({"roles", "role", "authorities"}) List<String> roles,

@@ -54,7 +54,7 @@ final class SessionWatch extends OncePerRequestFilter {
         }
         Optional<String> step =
                 SIGNING_IN.stream().filter(request.getRequestURI()::startsWith).findFirst();
-        if (step.isPresent() && !throttle.permits(step.get() + " " + request.getRemoteAddr())) {
+        if (step.isPresent() && !throttle.admit(step.get() + " " + request.getRemoteAddr())) {
             response.sendRedirect(signInPage(SignInProblem.TOO_MANY));
             return;
         }

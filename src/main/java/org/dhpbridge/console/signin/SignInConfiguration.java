@@ -1,7 +1,6 @@
 package org.dhpbridge.console.signin;
 
 import jakarta.servlet.DispatcherType;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,10 +9,11 @@ import org.dhpbridge.access.PagePaths;
 import org.dhpbridge.access.Problem;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.ledger.Sessions;
+import org.dhpbridge.pipeline.KeySearch;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -61,14 +61,20 @@ class SignInConfiguration {
         return new PagePaths(List.of("/console"));
     }
 
+    /** People look for messages by what they know of them. */
+    @Bean
+    KeySearch keySearch() {
+        return new KeySearch();
+    }
+
     @Bean
     PublicAddress publicAddress(ConsoleSettings settings) {
         return new PublicAddress(settings.baseUrl());
     }
 
     @Bean
-    HostLinks hostLinks(@Value("${dhp.home}") Path home, Clock clock) {
-        return new HostLinks(home, clock);
+    HostLinks hostLinks(HomeFiles files, Clock clock) {
+        return new HostLinks(files.home(), clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
@@ -113,10 +114,10 @@ final class SignInEnds extends SavedRequestAwareAuthenticationSuccessHandler imp
                 && oauth.getError().getDescription() != null) {
             return oauth.getError().getDescription();
         }
-        Throwable root = exception;
-        while (root.getCause() != null && root.getCause() != root && !(root instanceof OAuth2AuthorizationException)) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName();
+        List<Throwable> causes = CauseChain.of(exception);
+        Throwable telling = CauseChain.nearest(exception, OAuth2AuthorizationException.class)
+                .map(Throwable.class::cast)
+                .orElse(causes.get(causes.size() - 1));
+        return telling.getClass().getSimpleName();
     }
 }

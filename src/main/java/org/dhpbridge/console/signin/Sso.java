@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.kernel.ExactJson;
+import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -102,7 +103,7 @@ final class Sso {
         form.add("token", accessToken);
         form.add("token_type_hint", "access_token");
         RestClient.RequestBodySpec request = client.post().uri(settings.introspectionUri());
-        if (settings.clientAuthentication() == ConsoleSettings.ClientAuthentication.CLIENT_SECRET_BASIC) {
+        if (settings.clientAuthentication() == ClientAuthentication.CLIENT_SECRET_BASIC) {
             request.headers(headers -> headers.setBasicAuth(clientId, clientSecret));
         } else {
             form.add("client_id", clientId);

@@ -32,7 +32,7 @@ public final class Throttle {
     }
 
     /** Counts one attempt of the sender. */
-    public synchronized boolean permits(String sender) {
+    public synchronized boolean admit(String sender) {
         Instant now = clock.instant();
         Deque<Instant> earlier = times.computeIfAbsent(sender, name -> new ArrayDeque<>());
         while (!earlier.isEmpty() && earlier.peekFirst().isBefore(now.minus(span))) {

@@ -59,8 +59,8 @@ final class EntryLists {
             boolean known = !Absence.saysUnknown(one);
             Set<String> kinds = known ? kinds(element, one) : Set.of();
             Set<String> newest =
-                    kinds.stream().filter(kind -> at.isNewest(name, kind)).collect(Collectors.toSet());
-            boolean outdated = newest.size() < kinds.size() || known && !isNewestOfItsName(element, one);
+                    kinds.stream().filter(kind -> at.recordIfNewest(name, kind)).collect(Collectors.toSet());
+            boolean outdated = newest.size() < kinds.size() || known && !recordIfNewestOfItsName(element, one);
             int found = find(element, into, one, taken, kinds);
             spokenOf.addAll(newest);
             if (found >= 0) {
@@ -137,10 +137,10 @@ final class EntryLists {
         return element.changesKind() && element.at().saidLater(element.name(), marks(element, entry));
     }
 
-    private boolean isNewestOfItsName(Element element, JsonNode one) {
+    private boolean recordIfNewestOfItsName(Element element, JsonNode one) {
         return !element.changesKind()
                 || element.at().areNewest(element.name(), marks(element, one))
-                || one.has("use") && within(element, one).isNewest("use");
+                || one.has("use") && within(element, one).recordIfNewest("use");
     }
 
     private void mergeInto(Element element, ArrayNode into, int index, JsonNode one) {

@@ -256,7 +256,7 @@ public class Merge {
             return;
         }
         boolean known = value != null && !Absence.saysUnknown(value);
-        if (known && !at.isNewest(name)) {
+        if (known && !at.recordIfNewest(name)) {
             if (there == null || !Json.same(there, value)) {
                 at.outdated(name);
             }
@@ -283,7 +283,7 @@ public class Merge {
         JsonNode there = into.path(name);
         String beside = "_" + name;
         if (there.isMissingNode() || !Entries.isSet(at.type()) || ours.has(beside) || into.has(beside)) {
-            if (!at.isNewest(name)) {
+            if (!at.recordIfNewest(name)) {
                 if (!Json.same(there, value)) {
                     at.outdated(name);
                 }
@@ -318,12 +318,12 @@ public class Merge {
         BaseRuntimeElementDefinition<?> definition = types.child(at.type(), name);
         boolean bothKnown = there instanceof ObjectNode && !Absence.saysUnknown(there);
         if (bothKnown && fieldByField(definition, there, value)) {
-            at.isNewest(name);
+            at.recordIfNewest(name);
             fields(at.within(name, definition), (ObjectNode) there, value);
             if (backwards(there)) {
                 into.set(name, value);
             }
-        } else if (!Absence.saysUnknown(value) && !at.isNewest(name)) {
+        } else if (!Absence.saysUnknown(value) && !at.recordIfNewest(name)) {
             older(at, name, into, value);
         } else {
             dropOtherChoices(at.type(), name, into);

@@ -34,21 +34,21 @@ record MergePlace(
     }
 
     /** Whether the message has the newest word of a child element. A choice is one element, whatever its type. */
-    boolean isNewest(String name) {
+    boolean recordIfNewest(String name) {
         String element = type.getChildByName(name) instanceof RuntimeChildChoiceDefinition choice
                 ? choice.getElementName()
                 : name;
-        return recency.isNewest(part + '.' + element);
+        return recency.recordIfNewest(part + '.' + element);
     }
 
     /** Whether the message has the newest word of one of the things that a repeating element speaks of. */
-    boolean isNewest(String name, String entry) {
-        return recency.isNewest(part + '.' + name + '\n' + entry);
+    boolean recordIfNewest(String name, String entry) {
+        return recency.recordIfNewest(part + '.' + name + '\n' + entry);
     }
 
-    /** As {@link #isNewest(String, String)}, of all of these. */
+    /** As {@link #recordIfNewest(String, String)}, of all of these. */
     boolean areNewest(String name, Set<String> entry) {
-        return entry.stream().map(one -> isNewest(name, one)).reduce(true, Boolean::logicalAnd);
+        return entry.stream().map(one -> recordIfNewest(name, one)).reduce(true, Boolean::logicalAnd);
     }
 
     /** Whether something newer was said of one of these. */

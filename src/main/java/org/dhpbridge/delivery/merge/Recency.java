@@ -47,7 +47,7 @@ final class Recency {
     }
 
     /** Whether nothing newer was said of a part; from now on the message has spoken of it. */
-    boolean isNewest(String part) {
+    boolean recordIfNewest(String part) {
         if (time == null) {
             return true;
         }

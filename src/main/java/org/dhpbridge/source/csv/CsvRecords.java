@@ -21,7 +21,7 @@ final class CsvRecords implements AutoCloseable {
      * @param found how many cells there are
      * @param text of the line when the cells do not fit, its beginning when it is very long
      */
-    record Row(long first, long last, List<String> cells, int found, String text) {}
+    record CsvRow(long first, long last, List<String> cells, int found, String text) {}
 
     private static final int TEXT_KEPT = 64 << 10;
 
@@ -65,7 +65,7 @@ final class CsvRecords implements AutoCloseable {
     }
 
     /** @return null at the end; rows without a single character are passed over */
-    Row next() throws IOException {
+    CsvRow next() throws IOException {
         while (true) {
             CSVRecord parsed;
             try {
@@ -93,10 +93,10 @@ final class CsvRecords implements AutoCloseable {
             reader.mark(place);
             boolean empty = parsed.size() == 1 && parsed.get(0).isEmpty() && columns > 1;
             if (fits) {
-                return new Row(first, line - 1, parsed.toList(), parsed.size(), null);
+                return new CsvRow(first, line - 1, parsed.toList(), parsed.size(), null);
             }
             if (!empty) {
-                return new Row(first, line - 1, null, parsed.size(), text);
+                return new CsvRow(first, line - 1, null, parsed.size(), text);
             }
         }
     }
@@ -136,23 +136,23 @@ final class CsvRecords implements AutoCloseable {
         return true;
     }
 
-    private Row tooLong() throws IOException {
+    private CsvRow tooLong() throws IOException {
         if (!reader.isLineOpen()) {
             suspectTo = Math.max(suspectTo, line + parser.getCurrentLineNumber() - linesParsed);
             return firstLineOnly(columns);
         }
         String text = reader.text(reader.afterLines(1));
-        Row row = new Row(line, line, null, columns, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
+        CsvRow row = new CsvRow(line, line, null, columns, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
         place = reader.skipLine();
         line++;
         restart();
         return row;
     }
 
-    private Row firstLineOnly(int found) throws IOException {
+    private CsvRow firstLineOnly(int found) throws IOException {
         long end = reader.afterLines(1);
         String text = reader.text(end).stripTrailing();
-        Row row = new Row(line, line, null, found, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
+        CsvRow row = new CsvRow(line, line, null, found, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
         place = end;
         line++;
         restart();

@@ -81,7 +81,7 @@ public final class CsvSplitter extends MessageSplitter {
 
     @Override
     protected void advance() throws IOException {
-        CsvRecords.Row row = records.next();
+        CsvRecords.CsvRow row = records.next();
         if (row == null) {
             end();
             groups.finish().forEach(this::handOut);
@@ -92,8 +92,8 @@ public final class CsvSplitter extends MessageSplitter {
         }
     }
 
-    private void add(CsvRecords.Row row) {
-        if (isHeader(row)) {
+    private void add(CsvRecords.CsvRow row) {
+        if (takeHeader(row)) {
             return;
         }
         ObjectNode cells = rows.row(row.first(), row.cells());
@@ -107,8 +107,12 @@ public final class CsvSplitter extends MessageSplitter {
         groups.add(values, cells, row.first(), row.last(), characters).forEach(this::handOut);
     }
 
-    /** Whether a row names the columns once more; in another order it counts for the rows behind it. */
-    private boolean isHeader(CsvRecords.Row row) {
+    /**
+     * Takes a row that names the columns once more; in another order it counts for the rows behind it.
+     *
+     * @return whether it is such a row
+     */
+    private boolean takeHeader(CsvRecords.CsvRow row) {
         String first = CsvFeed.fold(row.cells().get(0));
         if (!first.isEmpty() && !named.contains(first)) {
             return false;
@@ -134,7 +138,7 @@ public final class CsvSplitter extends MessageSplitter {
         return other.isPresent();
     }
 
-    private void handOut(RowGroups.Group group) {
+    private void handOut(RowGroups.RowGroup group) {
         String location = lines(group.first(), group.last());
         handOut(
                 group.tooLong()
@@ -168,7 +172,7 @@ public final class CsvSplitter extends MessageSplitter {
         return found;
     }
 
-    private SourceItem problem(CsvRecords.Row row) {
+    private SourceItem problem(CsvRecords.CsvRow row) {
         int expected = header.names().size();
         String sentence = row.found() == expected
                 ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and"

@@ -22,7 +22,7 @@ public final class RowGroups {
      * @param last place of the group's last row, also of one that was too much
      * @param tooLong whether there are more rows or characters than a message may hold
      */
-    public record Group(List<ObjectNode> rows, long first, long last, boolean tooLong) {}
+    public record RowGroup(List<ObjectNode> rows, long first, long last, boolean tooLong) {}
 
     private final List<ObjectNode> rows = new ArrayList<>();
     private List<String> values = List.of();
@@ -39,8 +39,8 @@ public final class RowGroups {
      * @param length of the row in characters
      * @return the groups that are complete now: none, the one before, or that and the row alone
      */
-    public List<Group> add(List<String> groupValues, ObjectNode row, long from, long to, int length) {
-        List<Group> complete = new ArrayList<>();
+    public List<RowGroup> add(List<String> groupValues, ObjectNode row, long from, long to, int length) {
+        List<RowGroup> complete = new ArrayList<>();
         boolean alone = groupValues.stream().allMatch(String::isEmpty);
         if (alone || !groupValues.equals(values)) {
             complete.addAll(finish());
@@ -61,11 +61,11 @@ public final class RowGroups {
     }
 
     /** @return the group that was begun; empty when there is none */
-    public List<Group> finish() {
+    public List<RowGroup> finish() {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Group group = new Group(List.copyOf(rows), first, last, tooLong);
+        RowGroup group = new RowGroup(List.copyOf(rows), first, last, tooLong);
         rows.clear();
         characters = 0;
         tooLong = false;

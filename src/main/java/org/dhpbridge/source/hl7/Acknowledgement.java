@@ -37,21 +37,21 @@ public final class Acknowledgement {
      * @param name the table's words for it
      * @param sentence for the person who must act
      */
-    public record Problem(String code, String name, String sentence) {
+    public record ErrorDetail(String code, String name, String sentence) {
 
         /** No segment MSH where one must be. */
-        public static Problem noMessage(String sentence) {
-            return new Problem("100", "Segment sequence error", sentence);
+        public static ErrorDetail noMessage(String sentence) {
+            return new ErrorDetail("100", "Segment sequence error", sentence);
         }
 
         /** A message that cannot be read. */
-        public static Problem unreadable(String sentence) {
-            return new Problem("102", "Data type error", sentence);
+        public static ErrorDetail unreadable(String sentence) {
+            return new ErrorDetail("102", "Data type error", sentence);
         }
 
         /** The fault is on this side, or in the connection. */
-        public static Problem ours(String sentence) {
-            return new Problem("207", "Application internal error", sentence);
+        public static ErrorDetail ours(String sentence) {
+            return new ErrorDetail("207", "Application internal error", sentence);
         }
     }
 
@@ -88,7 +88,7 @@ public final class Acknowledgement {
      * @param controlId of the answer, MSH-10: at most 20 characters
      * @return bytes to be sent in a frame, segments ended by CR
      */
-    public byte[] answer(Code code, boolean enhanced, Problem problem, ZonedDateTime now, String controlId) {
+    public byte[] answer(Code code, boolean enhanced, ErrorDetail problem, ZonedDateTime now, String controlId) {
         boolean asked = !header(15).isBlank() || !header(16).isBlank();
         String acknowledged = enhanced && asked ? code.enhanced : code.original;
         StringBuilder answer = new StringBuilder();

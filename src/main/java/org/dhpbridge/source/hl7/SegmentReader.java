@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import org.dhpbridge.source.hl7.SegmentType.Field;
+import org.dhpbridge.source.hl7.SegmentType.FieldType;
 
 /** Reads the segments of one message into objects keyed by field. */
 final class SegmentReader {
@@ -44,11 +44,11 @@ final class SegmentReader {
         while (from <= text.length()) {
             int to = end(text, delimiters.field(), from, text.length());
             if (to > from) {
-                Field defined = type == null ? null : type.field(field);
+                FieldType defined = type == null ? null : type.field(field);
                 if (defined == null) {
                     putUndefined(segment, name + "-" + field, text, from, to);
                 } else if (defined.type() == null && observed != null) {
-                    put(segment, new Field(defined.key(), observed, true), text, from, to);
+                    put(segment, new FieldType(defined.key(), observed, true), text, from, to);
                 } else if (defined.type() == null) {
                     putUndefined(segment, defined.key(), text, from, to);
                 } else {
@@ -71,7 +71,7 @@ final class SegmentReader {
         return dictionary.type(text.substring(from, to).strip());
     }
 
-    private void put(ObjectNode segment, Field field, String text, int from, int to) {
+    private void put(ObjectNode segment, FieldType field, String text, int from, int to) {
         int start = from;
         boolean first = true;
         while (start <= to) {

@@ -8,23 +8,23 @@ final class SegmentType {
      * @param type null when it may be anything
      * @param repeats whether the tree has an array
      */
-    record Field(String key, DataType type, boolean repeats) {}
+    record FieldType(String key, DataType type, boolean repeats) {}
 
-    private final Field[] fields;
+    private final FieldType[] fields;
 
     /** @param words {@code segment PID SI CX* …} */
     SegmentType(String[] words, Dictionary dictionary) {
-        fields = new Field[words.length - 2];
+        fields = new FieldType[words.length - 2];
         for (int i = 0; i < fields.length; i++) {
             String word = words[i + 2];
             boolean repeats = word.endsWith("*");
             String type = repeats ? word.substring(0, word.length() - 1) : word;
-            fields[i] = new Field(words[1] + "-" + (i + 1), dictionary.type(type), repeats);
+            fields[i] = new FieldType(words[1] + "-" + (i + 1), dictionary.type(type), repeats);
         }
     }
 
     /** @param number from 1; null beyond what the segment defines */
-    Field field(int number) {
+    FieldType field(int number) {
         return number <= fields.length ? fields[number - 1] : null;
     }
 }

@@ -95,7 +95,7 @@ public final class RowMessages {
             }
         }
 
-        private void handOut(RowGroups.Group group) {
+        private void handOut(RowGroups.RowGroup group) {
             String place = group.first() == group.last()
                     ? "row " + group.last()
                     : "rows " + group.first() + "-" + group.last();

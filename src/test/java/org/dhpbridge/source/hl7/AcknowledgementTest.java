@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.dhpbridge.source.hl7.Acknowledgement.Code;
-import org.dhpbridge.source.hl7.Acknowledgement.Problem;
+import org.dhpbridge.source.hl7.Acknowledgement.ErrorDetail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AcknowledgementTest {
 
     private static final ZonedDateTime NOW = ZonedDateTime.of(2026, 3, 10, 9, 15, 0, 0, ZoneId.of("Asia/Tashkent"));
-    private static final Problem AWAY = Problem.ours("Not kept | send ^ again");
+    private static final ErrorDetail AWAY = ErrorDetail.ours("Not kept | send ^ again");
 
     @ParameterizedTest
     @CsvSource({"2.1,ACK", "2.3,ACK^A01", "2.5,ACK^A01^ACK", "2.8,ACK^A01^ACK"})
@@ -55,7 +55,7 @@ class AcknowledgementTest {
     @Test
     void whatIsNoMessageIsAnsweredToo() {
         byte[] answer = Acknowledgement.of("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII))
-                .answer(Code.REJECT, false, Problem.noMessage("No HL7."), NOW, "X1");
+                .answer(Code.REJECT, false, ErrorDetail.noMessage("No HL7."), NOW, "X1");
 
         assertThat(new String(answer, StandardCharsets.US_ASCII))
                 .startsWith("MSH|^~\\&|||||20260310091500+0500||ACK|X1|P|2.5\rMSA|AR||No HL7.\r");
@@ -87,7 +87,7 @@ class AcknowledgementTest {
         return "MSH|^~\\&|HIS|HOSP|DHP|D|20260310||ADT^A01|C1|P|" + version;
     }
 
-    private static String answer(String message, Code code, Problem problem) {
+    private static String answer(String message, Code code, ErrorDetail problem) {
         return new String(
                 Acknowledgement.of((message + "\rPID|1\r").getBytes(StandardCharsets.UTF_8))
                         .answer(code, false, problem, NOW, "X1"),

@@ -1,4 +1,4 @@
-package org.dhpbridge.start;
+package org.dhpbridge.home;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("dhp")
-record BridgeSettings(
+public record BridgeSettings(
         @NotNull Path home,
         @NotBlank String environment,
         @NotBlank String profilePack,
@@ -33,7 +33,7 @@ record BridgeSettings(
         @DefaultValue("*") List<String> sources,
         @Valid @DefaultValue Claim claim,
         @Valid @DefaultValue Retry retry,
-        @Valid @DefaultValue Pause pause) {
+        @Valid @DefaultValue AccessPause pause) {
 
     /**
      * How due messages are taken out of the ledger.
@@ -41,7 +41,7 @@ record BridgeSettings(
      * @param batch how many messages a worker claims at once
      * @param idle how long (milliseconds) a worker waits before it looks again when nothing was due
      */
-    record Claim(@Min(1) int batch, @Min(1) long idle) {}
+    public record Claim(@Min(1) int batch, @Min(1) long idle) {}
 
     /**
      * What happens after a failure of the platform.
@@ -50,12 +50,12 @@ record BridgeSettings(
      * @param longest longest wait
      * @param attempts how many attempts a message has that fails alone, while others get through
      */
-    record Retry(@NotNull Duration initial, @NotNull Duration longest, @Min(1) int attempts) {}
+    public record Retry(@NotNull Duration initial, @NotNull Duration longest, @Min(1) int attempts) {}
 
     /**
      * What happens when the platform lets nothing through.
      *
      * @param probe how long delivery rests before one message tries again after the platform refused access
      */
-    record Pause(@NotNull Duration probe) {}
+    public record AccessPause(@NotNull Duration probe) {}
 }
