@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,13 @@ class KilledInDeliveryTest {
         }
     }
 
+    /** A second is how long what was sent may still be worked on after the first process died. */
+    private static String[] withSocketTimeout(String... settings) {
+        String[] all = Arrays.copyOf(settings, settings.length + 1);
+        all[settings.length] = "--dhp.fhir.socket-timeout=1s";
+        return all;
+    }
+
     @Test
     void whatSeveralWorkersWroteAndNoneCouldKeepIsLookedUpAfterTheTimeToSettleAndThereOnce() throws Exception {
         int workers = 4;
@@ -65,7 +73,7 @@ class KilledInDeliveryTest {
             String[] settings = {"--dhp.workers=" + workers, "--dhp.claim.batch=1", "--dhp.delivery.settle=6s"};
             dieAfterWriting(workers, sandbox, platform, settings);
 
-            try (BridgeProcess second = start(sandbox, platform, settings)) {
+            try (BridgeProcess second = start(sandbox, platform, withSocketTimeout(settings))) {
                 awaitDelivered(second, 2 * workers);
                 assertThat(platform.writes()).as("what was not written before").hasSize(workers);
                 int interrupted = 0;
@@ -77,7 +85,7 @@ class KilledInDeliveryTest {
                         assertThat(Duration.between(
                                         Instant.parse(history.at("/1/at").asText()),
                                         Instant.parse(history.at("/2/at").asText())))
-                                .isGreaterThanOrEqualTo(Duration.ofSeconds(6));
+                                .isGreaterThanOrEqualTo(Duration.ofSeconds(7));
                     }
                 }
                 assertThat(interrupted).isEqualTo(workers);
@@ -114,7 +122,7 @@ class KilledInDeliveryTest {
             }
             platform.forget();
 
-            try (BridgeProcess second = start(sandbox, platform, settings)) {
+            try (BridgeProcess second = start(sandbox, platform, withSocketTimeout(settings))) {
                 awaitDelivered(second, 2 * workers);
                 assertThat(platform.writes()).as("what was not written before").hasSize(workers);
                 for (int id = 1; id <= 2 * workers; id++) {

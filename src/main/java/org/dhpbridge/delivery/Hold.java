@@ -83,8 +83,8 @@ final class Hold {
     }
 
     /** The links as they are now. */
-    List<Link> findAgain(Collection<Key> keys) {
-        return links.find(keys);
+    List<Link> findAgain(Collection<Key> keys, Set<Key> gone) {
+        return without(links.find(keys), gone);
     }
 
     /** Holds more, waiting for those who hold it. */

@@ -206,7 +206,7 @@ class Look {
                 }
             });
             List<Link> found =
-                    hold.findAgain(others.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+                    hold.findAgain(others.values().stream().flatMap(Set::stream).collect(Collectors.toSet()), lost);
             others.forEach((entry, keys) -> found.stream()
                     .filter(link -> keys.contains(link.key()) && link.serverId().equals(ids.get(entry)))
                     .forEach(links.get(entry)::add));

@@ -55,7 +55,7 @@ class Write {
         List<Step> creates = plan.creates();
         List<Step> updates = plan.updates();
         updates.forEach(this::checkVersion);
-        if (!isStillSo(plan.remembering(), hold)) {
+        if (!isStillSo(plan.remembering(), hold, progress.gone())) {
             return End.OVERTAKEN;
         }
         for (Step step : plan.steps()) {
@@ -105,7 +105,7 @@ class Write {
      * what of a resource is ours, and when it was said, stands there, and two messages that add to it at once would forget each
      * other's, also when one of them writes nothing on the platform.
      */
-    private boolean isStillSo(List<Step> steps, Hold hold) {
+    private boolean isStillSo(List<Step> steps, Hold hold, Set<Key> gone) {
         if (steps.isEmpty()) {
             return true;
         }
@@ -117,7 +117,7 @@ class Write {
             keys.addAll(step.keys());
             keys.addAll(step.keysThere());
         });
-        List<Link> now = hold.findAgain(keys);
+        List<Link> now = hold.findAgain(keys, gone);
         return steps.stream().allMatch(step -> now.stream()
                 .filter(step::isLinkedBy)
                 .collect(Collectors.toSet())

@@ -6,6 +6,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.delivery.DeliverySettings;
+import org.dhpbridge.delivery.wire.FhirSettings;
 import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Ledger;
@@ -21,7 +22,7 @@ public class DueMessages {
     private final DeliveryGate gate;
     private final PausedWork paused;
     private final int batch;
-    private final Duration settle;
+    private final Duration untilSettled;
     private final ApplicationEventPublisher events;
 
     DueMessages(
@@ -30,12 +31,13 @@ public class DueMessages {
             PausedWork paused,
             BridgeSettings bridge,
             DeliverySettings delivery,
+            FhirSettings platform,
             ApplicationEventPublisher events) {
         this.paused = paused;
         this.ledger = ledger;
         this.gate = gate;
         this.batch = bridge.claim().batch();
-        this.settle = delivery.settle();
+        this.untilSettled = platform.socketTimeout().plus(delivery.settle());
         this.events = events;
     }
 
@@ -59,12 +61,12 @@ public class DueMessages {
     }
 
     /**
-     * What an interrupted worker sent may show on the platform only after a while: the message is due again then, and looked
-     * up before it is sent.
+     * What an interrupted worker sent may be worked on by the platform as long as a worker waits for an answer, and shows there only
+     * after a while: the message is due again then, and looked up before it is sent.
      */
     public void settle(@Body Work work) {
         gate.forget(work.message().id());
-        ledger.release(work.message(), ledger.now().plus(settle));
+        ledger.release(work.message(), ledger.now().plus(untilSettled));
     }
 
     /** The ledger fails this worker: its claim is not to be renewed until the ledger's longest work is over. */

@@ -256,7 +256,7 @@ class ErrorsTest {
                 | --- | --- | --- |
                 | no connection, unknown host, untrusted certificate: nothing was sent | platform not reachable: `unreachable` | the same: nothing was written |
                 | the connection breaks, or the answer takes longer than `dhp.fhir.socket-timeout` or `answer-timeout` | asked once more when it broke at once, then `unreachable` | `unclear`: due again after `dhp.delivery.settle`, looked up, and only what is missing is sent |
-                | the bridge dies | nothing | the claim runs out (`dhp.ledger.lease`), and `dhp.delivery.settle` later it is looked up |
+                | the bridge dies | nothing | the claim runs out (`dhp.ledger.lease`), and `dhp.fhir.socket-timeout` and `dhp.delivery.settle` later, when what it sent is done and shows, it is looked up |
 
                 ## Answers of the token endpoint
 
