@@ -53,9 +53,13 @@ record Segments(List<String> texts, List<ReaderNote> notes) {
             return name.equals("OBX") ? 5 : name.equals("NTE") ? 3 : 0;
         }
 
-        private long separators(char separator) {
+        private int separators(char separator) {
             CharSequence last = open == null ? texts.get(texts.size() - 1) : open;
-            return last.chars().filter(c -> c == separator).count();
+            int count = 0;
+            for (int i = 0; i < last.length(); i++) {
+                count += last.charAt(i) == separator ? 1 : 0;
+            }
+            return count;
         }
 
         void finish() {
@@ -89,7 +93,7 @@ record Segments(List<String> texts, List<ReaderNote> notes) {
             int to = endOfLine(message, from);
             int start = blanksFrom(message, from, to);
             boolean named = begins(message, start, to, separator, known);
-            if (named && (isSegment(message, start, known) || !reading.isInText(separator))) {
+            if (named && (!reading.isInText(separator) || isSegment(message, start, known))) {
                 add(reading, message, start, to);
             } else if (start < to && !reading.texts.isEmpty()) {
                 if (reading.isBehindResult(separator)) {
