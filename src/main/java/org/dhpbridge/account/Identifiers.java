@@ -53,7 +53,8 @@ final class Identifiers {
             JsonNode field = item.field(position);
             for (JsonNode one : field.isArray() ? field : List.of(field)) {
                 JsonNode number = number(one);
-                boolean sent = number.isTextual() && asWritten.contains(number.textValue()) && told.add(number.textValue());
+                boolean sent =
+                        number.isTextual() && asWritten.contains(number.textValue()) && told.add(number.textValue());
                 if (!number.isMissingNode() && !sent) {
                     return false;
                 }
@@ -67,7 +68,8 @@ final class Identifiers {
         for (ObjectNode resource : mapped.resources()) {
             if (resource.path("resourceType").asText().equals("Patient")) {
                 resource.path("identifier")
-                        .forEach(identifier -> numbers.add(identifier.path("value").asText()));
+                        .forEach(identifier ->
+                                numbers.add(identifier.path("value").asText()));
             }
         }
         return numbers;

@@ -23,7 +23,9 @@ final class CsvRecords implements AutoCloseable {
      */
     record CsvRow(long first, long last, List<String> cells, int found, String text) {}
 
-    private static final char END_OF_DOS_FILE = 0x1A;
+    /** Ctrl-Z. */
+    static final char END_OF_DOS_FILE = 0x1A;
+
     private static final int TEXT_KEPT = 64 << 10;
 
     private final RewindableReader reader;
