@@ -28,16 +28,23 @@ public final class Account {
         if (!mapped.accounts()) {
             new KindCounts(mapped).compare(items, issues);
         } else {
-            items.stream()
-                    .filter(item -> item.kind().isRecord())
-                    .filter(item -> !mapped.carriers().containsKey(item.number()))
-                    .filter(item -> !mapped.leftOut().contains(item.number()) && !item.isEmpty())
-                    .forEach(item -> issues.add(missing(item, mapped.mapping())));
+            for (AccountedSegment item : items) {
+                if (isMissing(item, mapped)) {
+                    issues.add(missing(item, mapped.mapping()));
+                }
+            }
             new Records(items, mapped).check(issues);
         }
         new Identifiers(mapped).check(items, issues);
         new Notes(mapped).check(items, issues);
         return issues;
+    }
+
+    private static boolean isMissing(AccountedSegment item, Mapped mapped) {
+        return item.kind().isRecord()
+                && !mapped.carriers().containsKey(item.number())
+                && !mapped.leftOut().contains(item.number())
+                && !item.isEmpty();
     }
 
     private static Issue missing(AccountedSegment item, String mapping) {

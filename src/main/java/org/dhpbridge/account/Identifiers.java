@@ -27,18 +27,52 @@ final class Identifiers {
     }
 
     void check(List<AccountedSegment> items, List<Issue> issues) {
+        Set<String> asWritten = null;
         Map<String, Integer> sent = null;
         for (AccountedSegment item : items) {
             boolean patient = item.kind() == Kind.PATIENT;
             boolean counts = patient || item.kind() == Kind.MERGED_PATIENT;
             if (counts && !mapped.leftOut().contains(item.number())) {
-                sent = sent == null ? sent() : sent;
-                Map<String, Set<JsonNode>> authorities = new HashMap<>();
-                for (int position : patient ? OF_PATIENT : OF_MERGED) {
-                    check(item, position, sent, authorities, issues);
+                asWritten = asWritten == null ? asWritten() : asWritten;
+                int[] positions = patient ? OF_PATIENT : OF_MERGED;
+                if (!areAllSent(item, positions, asWritten)) {
+                    sent = sent == null ? sent() : sent;
+                    Map<String, Set<JsonNode>> authorities = new HashMap<>();
+                    for (int position : positions) {
+                        check(item, position, sent, authorities, issues);
+                    }
                 }
             }
         }
+    }
+
+    /** Whether each number is another one and is sent as it is written: so it is of nearly all messages. */
+    private static boolean areAllSent(AccountedSegment item, int[] positions, Set<String> asWritten) {
+        Set<String> told = new HashSet<>();
+        for (int position : positions) {
+            JsonNode field = item.field(position);
+            for (JsonNode one : field.isArray() ? field : List.of(field)) {
+                JsonNode number = number(one);
+                boolean sent =
+                        number.isTextual() && asWritten.contains(number.textValue()) && told.add(number.textValue());
+                if (!number.isMissingNode() && !sent) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private Set<String> asWritten() {
+        Set<String> numbers = new HashSet<>();
+        for (ObjectNode resource : mapped.resources()) {
+            if (resource.path("resourceType").asText().equals("Patient")) {
+                resource.path("identifier")
+                        .forEach(identifier ->
+                                numbers.add(identifier.path("value").asText()));
+            }
+        }
+        return numbers;
     }
 
     /** Numbers of the patients that are sent, and how many identifiers have each. */

@@ -30,11 +30,15 @@ final class Values {
 
     /** Letters and digits only, in one case. */
     static String folded(String text) {
-        StringBuilder folded = new StringBuilder(text.length());
-        text.toUpperCase(Locale.ROOT)
-                .codePoints()
-                .filter(Character::isLetterOrDigit)
-                .forEach(folded::appendCodePoint);
+        String upper = text.toUpperCase(Locale.ROOT);
+        StringBuilder folded = new StringBuilder(upper.length());
+        for (int at = 0; at < upper.length(); ) {
+            int letter = upper.codePointAt(at);
+            if (Character.isLetterOrDigit(letter)) {
+                folded.appendCodePoint(letter);
+            }
+            at += Character.charCount(letter);
+        }
         return folded.toString();
     }
 }

@@ -93,14 +93,16 @@ final class AccountFunctions {
     }
 
     private static String place(JsonNode part) {
-        String name = "segment";
+        if (!part.has("_segment")) {
+            return "line " + number(part);
+        }
+        String segment = "segment " + number(part);
         for (Map.Entry<String, JsonNode> field : part.properties()) {
             int dash = field.getKey().indexOf('-');
             if (dash > 0) {
-                name = field.getKey().substring(0, dash);
-                break;
+                return field.getKey().substring(0, dash) + " (" + segment + ")";
             }
         }
-        return part.has("_segment") ? name + " (segment " + number(part) + ")" : "line " + number(part);
+        return segment;
     }
 }

@@ -83,6 +83,8 @@ class MutantsTest {
         Set<String> results = new HashSet<>();
         Map<String, Map<Integer, Set<String>>> texts = new HashMap<>();
         boolean document = segments.get(0).contains("|MDM^");
+        boolean onePatient =
+                segments.get(0).contains("|VXU^") || segments.get(0).contains("|ADT^");
         String patient = segments.stream()
                 .filter(segment -> name(segment).equals("PID"))
                 .findFirst()
@@ -95,7 +97,7 @@ class MutantsTest {
             switch (fields[0]) {
                 case "PID" -> {
                     patient = field(fields, 3);
-                    order = "";
+                    order = onePatient ? order : "";
                 }
                 case "ORC" -> order = "";
                 case "OBR", "RXA" -> order = order(segment);
@@ -185,7 +187,7 @@ class MutantsTest {
         }
         int chosen = wanted.isEmpty() ? at : wanted.get(random.nextInt(wanted.size()));
         String segment = segments.get(chosen);
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(9)) {
             case 0 -> segments.add(chosen, segment);
             case 1 -> segments.add(1 + random.nextInt(segments.size()), segment);
             case 2 -> segments.add(chosen + 1, changed(segment, random));
@@ -199,8 +201,26 @@ class MutantsTest {
                 segments.remove(chosen);
                 segments.add(1 + random.nextInt(segments.size()), segment);
             }
+            case 6 -> {
+                int to = 1 + random.nextInt(segments.size() - 1);
+                if (!name(segments.get(at)).equals("PID")) {
+                    segments.add(to, segments.remove(at));
+                }
+            }
+            case 7 -> segments.set(chosen, furtherRepetition(segment, random));
             default -> repeatNumber(segments, random);
         }
+    }
+
+    /** A field has one more repetition, whether it may repeat or not; of a result it is the value. */
+    private static String furtherRepetition(String segment, Random random) {
+        String[] fields = segment.split("\\|", -1);
+        boolean result = name(segment).equals("OBX");
+        int place = result ? 5 : 1 + random.nextInt(fields.length - 1);
+        if (place < fields.length) {
+            fields[place] += "~" + (1 + random.nextInt(90));
+        }
+        return String.join("|", fields);
     }
 
     /** One of the fields that tell results apart has another value. */

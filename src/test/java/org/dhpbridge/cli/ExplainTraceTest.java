@@ -80,6 +80,21 @@ class ExplainTraceTest {
     }
 
     @Test
+    void whatGoesBeyondTheDefinitionOfAFieldIsListed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("in.hl7"),
+                "MSH|^~\\&|LIS|LAB7|DHP|DHP|20260310101500||ORU^R01^ORU_R01|F1|P|2.5.1\r"
+                        + "PID|1||P-1001^^^LAB7^MR||Aliyeva^Anna||19800101~19800102|F^Ayol\r"
+                        + "OBR|1|O1|F1~F2|GLU^Glucose^L|||20260310090000^08|||||||S^EDTA\r"
+                        + "OBX|1|NM|GLU^Glucose^L~K^Potassium^L||5.1|mmol/L|||||F\r");
+        assertThat(run(file.toString())).isZero();
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.path("notCarried").findValuesAsText("field"))
+                .contains("PID-7", "PID-8.2", "OBR-3", "OBR-7.2", "OBX-3")
+                .doesNotContain("PID-8", "OBR-7", "OBX-5");
+    }
+
+    @Test
     void aColumnThatTheFeedDoesNotKnowIsListed(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("patients.csv"),

@@ -12,12 +12,18 @@ import java.util.regex.Pattern;
 
 /**
  * Copies a reader's tree so that every value knows its field: {@code PID-5.1}, {@code OBX[2]-5} where a message has several
- * OBX, {@code PID-3[2].1} where a field has several repetitions, {@code column FAM}, {@code column FAM (line 7)} where a
+ * OBX, {@code PID-3[2].1} where a field has several repetitions, {@code PID-8.2} for all that goes beyond a primitive value, {@code column FAM}, {@code column FAM (line 7)} where a
  * message has several rows. A field or component that is not divided in the message has no number of its first part.
  */
 final class LabelledInput {
 
     private static final String SEGMENT = "_segment";
+    /** Ends of the keys under which {@link org.dhpbridge.source.hl7.Hl7Reader} keeps what goes beyond a field's definition. */
+    private static final String FURTHER_REPETITIONS = "~";
+
+    private static final String WHOLE_OF_PARTS = "^";
+    private static final String WHOLE_OF_SUBPARTS = "&";
+
     private static final Pattern POSITION = Pattern.compile("(?:.*-)?(\\d+)[~^&]*");
 
     /** What a reader tells of the message beside its segments, and where it read it. */
@@ -81,7 +87,11 @@ final class LabelledInput {
     }
 
     private static JsonNode labelled(JsonNode value, String label) {
-        return TracedNodes.map(value, scalar -> TracedNodes.with(scalar, Origin.input(label)));
+        return labelled(value, Origin.input(label));
+    }
+
+    private static JsonNode labelled(JsonNode value, Origin origin) {
+        return TracedNodes.map(value, scalar -> TracedNodes.with(scalar, origin));
     }
 
     private static JsonNode header(JsonNode message, ObjectNode tree) {
@@ -145,23 +155,37 @@ final class LabelledInput {
                 : name;
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : segment.properties()) {
-            String position = position(field.getKey());
-            copy.set(
-                    field.getKey(),
-                    position == null
-                            ? labelled(field.getValue(), label)
-                            : field(field.getValue(), label + "-" + position));
+            copy.set(field.getKey(), field(field.getKey(), field.getValue(), label));
         }
         return copy;
     }
 
-    private static JsonNode field(JsonNode value, String label) {
-        if (!value.isArray()) {
-            return component(value, label);
+    private static JsonNode field(String key, JsonNode value, String segment) {
+        String position = position(key);
+        if (position == null) {
+            return labelled(value, segment);
         }
+        String label = segment + "-" + position;
+        if (key.endsWith(FURTHER_REPETITIONS)) {
+            return repetitions(value, label, 2);
+        }
+        if (key.endsWith(WHOLE_OF_PARTS)) {
+            return labelled(value, Origin.input(label, label + ".2"));
+        }
+        return value.isArray() && value.size() > 1 ? repetitions(value, label, 1) : repetition(value, label);
+    }
+
+    private static JsonNode repetition(JsonNode value, String label) {
+        return value.isArray()
+                ? JsonNodeFactory.instance.arrayNode().add(component(value.get(0), label))
+                : component(value, label);
+    }
+
+    /** @param from number of the first one */
+    private static ArrayNode repetitions(JsonNode values, String label, int from) {
         ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < value.size(); i++) {
-            copy.add(component(value.get(i), value.size() > 1 ? label + "[" + (i + 1) + "]" : label));
+        for (int i = 0; i < values.size(); i++) {
+            copy.add(component(values.get(i), label + "[" + (from + i) + "]"));
         }
         return copy;
     }
@@ -174,7 +198,12 @@ final class LabelledInput {
         for (Map.Entry<String, JsonNode> part : value.properties()) {
             String position = position(part.getKey());
             boolean undivided = value.size() == 1 && "1".equals(position);
-            copy.set(part.getKey(), component(part.getValue(), undivided ? label : label + "." + position));
+            String own = undivided ? label : label + "." + position;
+            copy.set(
+                    part.getKey(),
+                    part.getKey().endsWith(WHOLE_OF_SUBPARTS)
+                            ? labelled(part.getValue(), Origin.input(own, own + ".2"))
+                            : component(part.getValue(), own));
         }
         return copy;
     }

@@ -20,8 +20,8 @@ public record Origin(List<String> sources, List<TableRow> tables, List<String> f
     /** Of a value that nothing is known of yet. */
     static final Origin NONE = new Origin(List.of(), List.of(), List.of(), null, 0);
 
-    static Origin input(String field) {
-        return new Origin(List.of(field), List.of(), List.of(), null, 0);
+    static Origin input(String... fields) {
+        return new Origin(List.of(fields), List.of(), List.of(), null, 0);
     }
 
     /** All sources, tables and functions of several values; of no place. */

@@ -45,12 +45,13 @@ public final class ReadFields {
 
     /**
      * A part of the mapping made this value. What was made of several fields at once tells nothing of each: their own values
-     * were noted before, or a whole segment was handed to a function that counts it or compares it.
+     * were noted before, or a whole segment was handed to a function that counts it or compares it. So does a decision: that a
+     * field is there at all reads none of its parts.
      */
     static void note(JsonNode made) {
         Set<String> read = READ.get();
         Origin origin = read == null ? null : TracedNodes.origin(made);
-        if (origin != null && ofOneField(origin.sources())) {
+        if (origin != null && (origin.sources().size() == 1 || made.isTextual() && ofOneField(origin.sources()))) {
             read.addAll(origin.sources());
         }
     }

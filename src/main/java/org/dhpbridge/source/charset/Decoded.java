@@ -12,11 +12,17 @@ import org.dhpbridge.absent.AbsentMarker;
 /**
  * Bytes as text.
  *
- * @param text without byte order mark, NUL and the sign of {@link AbsentMarker}
+ * @param text without what {@link #clean} takes out
  * @param charset IANA name of the character set that it was read with
  * @param note a sentence when that was guessed or what was said about it was wrong; null otherwise
  */
 public record Decoded(String text, String charset, String note) {
+
+    private static final char VERTICAL_TAB = 0x0B;
+    private static final char FORM_FEED = 0x0C;
+    private static final char ZERO_WIDTH_SPACE = 0x200B;
+    private static final char WORD_JOINER = 0x2060;
+    private static final char BYTE_ORDER_MARK = 0xFEFF;
 
     /**
      * Decides in this order: setting, byte order mark or the zero bytes of UTF-16, labels, valid UTF-8, the most plausible one-byte character set. What
@@ -128,19 +134,34 @@ public record Decoded(String text, String charset, String note) {
         }
     }
 
-    /** Takes out the byte order mark, NUL and the sign that stands for declared absence. */
+    /**
+     * Takes out what no reader sees and no FHIR string may hold: control characters but tabs and line breaks, byte order marks
+     * and blanks of no width, and the sign that stands for declared absence. A tab or page break of a spreadsheet becomes a blank.
+     */
     public static String clean(String text) {
-        if (text.indexOf('\0') < 0 && text.indexOf(AbsentMarker.SIGN) < 0 && text.indexOf('\uFEFF') != 0) {
+        int from = 0;
+        while (from < text.length() && isVisible(text.charAt(from))) {
+            from++;
+        }
+        if (from == text.length()) {
             return text;
         }
-        StringBuilder clean = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
+        StringBuilder clean = new StringBuilder(text.length()).append(text, 0, from);
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c != '\0' && c != AbsentMarker.SIGN && !(i == 0 && c == '\uFEFF')) {
+            if (isVisible(c)) {
                 clean.append(c);
+            } else if (c == VERTICAL_TAB || c == FORM_FEED) {
+                clean.append(' ');
             }
         }
         return clean.toString();
+    }
+
+    private static boolean isVisible(char c) {
+        return c < ' '
+                ? c == '\t' || c == '\n' || c == '\r'
+                : c != AbsentMarker.SIGN && c != BYTE_ORDER_MARK && c != ZERO_WIDTH_SPACE && c != WORD_JOINER;
     }
 
     private static String printable(String label) {

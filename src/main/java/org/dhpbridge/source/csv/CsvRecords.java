@@ -17,11 +17,14 @@ final class CsvRecords implements AutoCloseable {
     /**
      * @param first line, from 1
      * @param last line
-     * @param cells as many as the header; null when they are not
+     * @param cells as many as the header; null when they are not, or hold bytes of zero
      * @param found how many cells there are
      * @param text of the line when the cells do not fit, its beginning when it is very long
      */
     record CsvRow(long first, long last, List<String> cells, int found, String text) {}
+
+    /** Ctrl-Z. */
+    static final char END_OF_DOS_FILE = 0x1A;
 
     private static final int TEXT_KEPT = 64 << 10;
 
@@ -64,7 +67,7 @@ final class CsvRecords implements AutoCloseable {
         linesParsed = 0;
     }
 
-    /** @return null at the end; rows without a single character are passed over */
+    /** @return null at the end; rows without a single character are passed over, and so are the marks of DOS at the end of a text */
     CsvRow next() throws IOException {
         while (true) {
             CSVRecord parsed;
@@ -86,13 +89,14 @@ final class CsvRecords implements AutoCloseable {
                 return firstLineOnly(parsed.size());
             }
             long first = line;
-            String text = fits ? null : reader.text(reader.afterLines(spanned));
+            boolean damaged = parsed.stream().anyMatch(CsvRecords::isDamaged);
+            String text = fits && !damaged ? null : reader.text(reader.afterLines(spanned));
             linesParsed += spanned;
             line += spanned;
             place = reader.afterLines(spanned);
             reader.mark(place);
-            boolean empty = parsed.size() == 1 && parsed.get(0).isEmpty() && columns > 1;
-            if (fits) {
+            boolean empty = parsed.size() == 1 && isNothing(parsed.get(0)) && columns > 1;
+            if (fits && !damaged) {
                 return new CsvRow(first, line - 1, parsed.toList(), parsed.size(), null);
             }
             if (!empty) {
@@ -134,6 +138,16 @@ final class CsvRecords implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Nothing, or the end of a text as DOS marks it (Ctrl-Z) or as programs fill up their last block (NUL). */
+    private static boolean isNothing(String cell) {
+        return cell.chars().allMatch(c -> c == '\0' || c == END_OF_DOS_FILE);
+    }
+
+    /** A byte of zero among others: something stood there that cannot be known. */
+    private static boolean isDamaged(String cell) {
+        return cell.indexOf('\0') >= 0 && !isNothing(cell);
     }
 
     private CsvRow tooLong() throws IOException {

@@ -174,12 +174,15 @@ public final class CsvSplitter extends MessageSplitter {
 
     private SourceItem problem(CsvRecords.CsvRow row) {
         int expected = header.names().size();
-        String sentence = row.found() == expected
-                ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and"
-                        + " send it again."
-                : "The row has " + row.found() + " cells where the header has " + expected
-                        + " columns. A quote that is not closed, or a delimiter inside of a text without quotes, makes"
-                        + " such a row. Correct it and send it again.";
+        String sentence = row.text().indexOf('\0') >= 0
+                ? "The row holds bytes of zero (NUL), which no text has: the file was damaged when it was written or copied,"
+                        + " and what stood there cannot be known. Export it once more."
+                : row.found() == expected
+                        ? "The row is longer than a row may be, or holds a quote that is never closed. Correct the row and"
+                                + " send it again."
+                        : "The row has " + row.found() + " cells where the header has " + expected
+                                + " columns. A quote that is not closed, or a delimiter inside of a text without quotes, makes"
+                                + " such a row. Correct it and send it again.";
         return rows.problem(row.first(), lines(row.first(), row.last()), "columns", List.of(), row.text(), sentence);
     }
 

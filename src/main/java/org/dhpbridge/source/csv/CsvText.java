@@ -46,7 +46,7 @@ record CsvText(Content content, String sha256, Charset charset) {
         try (InputStream in = content.open()) {
             byte[] chunk = in.readNBytes(CHUNK);
             beginning = Arrays.copyOf(chunk, Math.min(chunk.length, FileKind.ENOUGH));
-            FileKind.requireText(beginning);
+            FileKind.requireText(withoutFilling(beginning));
             while (chunk.length > 0) {
                 digest.update(chunk);
                 utf8.feed(chunk);
@@ -57,6 +57,15 @@ record CsvText(Content content, String sha256, Charset charset) {
         utf8.finish();
         Charset charset = decide(beginning, setting, utf8, beyondAscii.toByteArray());
         return new CsvText(content, HexFormat.of().formatHex(digest.digest()), charset);
+    }
+
+    /** Without the marks of the end that DOS and programs which fill up their last block put behind a text. */
+    private static byte[] withoutFilling(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && (bytes[end - 1] == 0 || bytes[end - 1] == CsvRecords.END_OF_DOS_FILE)) {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     Reader open() throws IOException {

@@ -77,6 +77,16 @@ final class GroupType {
         return children;
     }
 
+    /** Whether every repetition of this group has one segment of that name and no more: another one is the next repetition's. */
+    boolean needsOne(String segment) {
+        for (Child child : children) {
+            if (child.group() == null && child.name().equals(segment)) {
+                return !child.optional() && !child.array();
+            }
+        }
+        return false;
+    }
+
     /** Whether a segment of that name stands in this group or in one below it. */
     boolean holds(String segment) {
         return within.contains(segment);

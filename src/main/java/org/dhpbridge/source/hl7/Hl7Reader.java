@@ -82,7 +82,8 @@ public final class Hl7Reader implements FormatReader {
         Charset escaped = Charsets.named(decoded.charset()).orElse(StandardCharsets.UTF_8);
         Escapes escapes =
                 new Escapes(delimiters, escaped.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : escaped);
-        SegmentReader reader = new SegmentReader(delimiters, escapes, dictionary);
+        List<ReaderNote> notes = new ArrayList<>(parted.notes());
+        SegmentReader reader = new SegmentReader(delimiters, escapes, dictionary, notes);
         ObjectNode msh = reader.read("MSH", segments.get(0), 1);
         Header header = Header.of(msh, segments, delimiters.field(), dictionary);
 
@@ -90,7 +91,6 @@ public final class Hl7Reader implements FormatReader {
         root.put("format", "hl7v2");
         ObjectNode about = message(header, msh, decoded);
         root.set("message", about);
-        List<ReaderNote> notes = new ArrayList<>(parted.notes());
         Placement placement = new Placement(header.structure(), root, notes);
         placement.put("MSH", msh, true);
         for (int i = 1; i < segments.size(); i++) {

@@ -61,6 +61,8 @@ final class Placement {
             }
         } else if (lateSpecimen(name, segment)) {
             misplaced(name, segment, "it was read as the specimen of the orders before it.");
+        } else if (latePatient(name, segment)) {
+            misplaced(name, segment, "what stands before it was read as the patient's.");
         } else if (!orderBehindItsControl(name, segment) && !onward(name, segment)) {
             if (back(name, segment)) {
                 misplaced(name, segment, "it was read as if it stood where the structure has it.");
@@ -87,6 +89,11 @@ final class Placement {
     /** A specimen behind the orders that began its group without it, as many analysers send it (OUL^R22 as if it were ORU). */
     private boolean lateSpecimen(String name, ObjectNode segment) {
         return name.equals("SPM") && completes(name, segment, frame -> true);
+    }
+
+    /** A patient behind the notes or the visit that began his group, as where NTE follows MSH directly. */
+    private boolean latePatient(String name, ObjectNode segment) {
+        return name.equals("PID") && completes(name, segment, frame -> true);
     }
 
     /** ORC before OBR, where the structure has it behind (OUL): one order all the same. */
@@ -184,7 +191,8 @@ final class Placement {
         if (frame.as == null) {
             return null;
         }
-        boolean begins = frame.type.canStartWith(name) || name.equals(frame.openedBy);
+        boolean another = frame.type.needsOne(name) && frame.node.has(name);
+        boolean begins = another || frame.type.canStartWith(name) || name.equals(frame.openedBy);
         if (!begins) {
             return null;
         }

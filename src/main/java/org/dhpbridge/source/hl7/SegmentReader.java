@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import org.dhpbridge.source.hl7.SegmentType.FieldType;
 
 /** Reads the segments of one message into objects keyed by field. */
@@ -15,11 +16,14 @@ final class SegmentReader {
     private final Delimiters delimiters;
     private final Escapes escapes;
     private final Dictionary dictionary;
+    private final List<ReaderNote> notes;
 
-    SegmentReader(Delimiters delimiters, Escapes escapes, Dictionary dictionary) {
+    /** @param notes takes what a person should see of fields that hold more than HL7 gives them */
+    SegmentReader(Delimiters delimiters, Escapes escapes, Dictionary dictionary, List<ReaderNote> notes) {
         this.delimiters = delimiters;
         this.escapes = escapes;
         this.dictionary = dictionary;
+        this.notes = notes;
     }
 
     /**
@@ -83,11 +87,25 @@ final class SegmentReader {
                 } else if (first) {
                     segment.set(field.key(), value);
                 } else {
-                    append(segment, field.key() + "~", value);
+                    further(segment, field.key(), value);
                 }
                 first = false;
             }
             start = end + 1;
+        }
+    }
+
+    /** A repetition of a field that has one only; what says the same once more is nothing to tell. */
+    private void further(ObjectNode segment, String key, JsonNode value) {
+        String further = key + "~";
+        boolean isTold = segment.has(further) || value.equals(segment.get(key));
+        append(segment, further, value);
+        if (!isTold) {
+            notes.add(new ReaderNote(
+                    "repetition",
+                    key + " (segment " + segment.get("_segment").asInt() + ")",
+                    "the field has one value only, and several stand there; the first was read. Send the others in segments of"
+                            + " their own."));
         }
     }
 

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.dhpbridge.source.UnreadableMessageException;
 
 /**
  * The segments of one message as texts. Any of CR, LF and CRLF ends a segment; a line that does not begin like a segment
- * goes on the one before it, as in texts with line breaks of their own. ADD goes on the segment before it without a line break
+ * goes on the one before it, as in texts with line breaks of their own; behind a result that has ended it makes the message
+ * unreadable. ADD goes on the segment before it without a line break
  * (HL7 v2.5.1, 2.10.2.1).
  *
  * @param texts from their names on, MSH first
@@ -38,13 +40,26 @@ record Segments(List<String> texts, List<ReaderNote> notes) {
 
         /** Whether the last segment is a text that has not ended: it stops in OBX-5 or NTE-3, and more fields follow there. */
         boolean isInText(char separator) {
-            if (texts.isEmpty()) {
-                return false;
-            }
-            CharSequence last = open == null ? texts.get(texts.size() - 1) : open;
+            return !texts.isEmpty() && textField() > 0 && separators(separator) == textField();
+        }
+
+        /** Whether the last segment is a result whose value has ended, so that a line behind it is none of the value's. */
+        boolean isBehindResult(char separator) {
+            return name(texts.get(texts.size() - 1)).equals("OBX") && separators(separator) > textField();
+        }
+
+        private int textField() {
             String name = name(texts.get(texts.size() - 1));
-            int field = name.equals("OBX") ? 5 : name.equals("NTE") ? 3 : 0;
-            return field > 0 && last.chars().filter(c -> c == separator).count() == field;
+            return name.equals("OBX") ? 5 : name.equals("NTE") ? 3 : 0;
+        }
+
+        private int separators(char separator) {
+            CharSequence last = open == null ? texts.get(texts.size() - 1) : open;
+            int count = 0;
+            for (int i = 0; i < last.length(); i++) {
+                count += last.charAt(i) == separator ? 1 : 0;
+            }
+            return count;
         }
 
         void finish() {
@@ -78,9 +93,12 @@ record Segments(List<String> texts, List<ReaderNote> notes) {
             int to = endOfLine(message, from);
             int start = blanksFrom(message, from, to);
             boolean named = begins(message, start, to, separator, known);
-            if (named && (isSegment(message, start, known) || !reading.isInText(separator))) {
+            if (named && (!reading.isInText(separator) || isSegment(message, start, known))) {
                 add(reading, message, start, to);
             } else if (start < to && !reading.texts.isEmpty()) {
+                if (reading.isBehindResult(separator)) {
+                    throw strayLine(reading.texts.size());
+                }
                 reading.continueWith("\n", message, from, to);
                 reading.broken++;
             }
@@ -88,6 +106,14 @@ record Segments(List<String> texts, List<ReaderNote> notes) {
         }
         reading.finish();
         return new Segments(List.copyOf(reading.texts), List.copyOf(reading.notes));
+    }
+
+    private static UnreadableMessageException strayLine(int number) {
+        return new UnreadableMessageException(
+                "line-break",
+                place(number, "OBX"),
+                "The line behind it does not begin like a segment, and the value of the result has ended: nobody can say what it"
+                        + " belongs to. Send a line break of a text as \\.br\\, and nothing behind the message.");
     }
 
     /** One that HL7 knows, or of a site's own. */

@@ -72,6 +72,18 @@ class CsvSplitterTest {
     }
 
     @Test
+    void whatDosPutsBehindATextIsNoRowAndBytesOfZeroInOneAreDamage() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value\n1,a,5\n2\0,a,5\n\u001a3,a,5\n\u001a" + "\0".repeat(200));
+        assertThat(items).hasSize(3);
+        assertThat(items)
+                .filteredOn(SourceProblem.class::isInstance)
+                .singleElement()
+                .satisfies(damaged -> assertThat(((SourceProblem) damaged).sentence())
+                        .startsWith("The row holds bytes of zero (NUL)"));
+        assertThat(read(items.get(2)).at("/rows/0/order_id").asText()).isEqualTo("3");
+    }
+
+    @Test
     void aRowThatOnlyLooksLikeTheHeaderIsARow() throws IOException {
         assertThat(split("order_id,Test,value,note\norder_id,test,value,other\n,,,note\n"))
                 .hasSize(2);

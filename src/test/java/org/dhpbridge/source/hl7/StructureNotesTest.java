@@ -30,6 +30,8 @@ class StructureNotesTest {
                 "ORU^R01; PID|1~OBR|1~HGB|13; unknown-segment segment 4 (HGB)",
                 "ORU^R01; PID|1~OBR|1~OBX; empty-segment segment 4 (OBX)",
                 "ORU^R01; PID|1~OBR|1~OBX|1|TX|A||first~NEG~second||||||F; line-break segment 4 (OBX)",
+                "ORU^R01; PID|1~OBR|1||7!8|A; repetition OBR-3 (segment 3)",
+                "ORU^R01; PID|1~OBR|1||7!7|A; ''",
                 "ORU^R01; PID|1~OBR|1~OBX|1|TX|A||first~ADD| and second||||||F; ''"
             })
     void everySegmentInAnOddPlaceIsNamed(String kind, String segments, String expected) {
@@ -64,6 +66,31 @@ class StructureNotesTest {
     }
 
     @Test
+    void aLineBehindAResultThatHasEndedBelongsToNothing() {
+        assertThatThrownBy(() -> read("ORU^R01", "PID|1~OBR|1~OBX|1|NM|A||1||||||F~--- end of report ---"))
+                .isInstanceOfSatisfying(UnreadableMessageException.class, e -> assertThat(e.code())
+                        .isEqualTo("line-break"))
+                .hasMessageStartingWith("segment 4 (OBX): The line behind it ");
+    }
+
+    @Test
+    void aPatientBehindTheNotesThatBeganHisGroupIsTheirs() {
+        ObjectNode tree = read("ORU^R01", "NTE|1||note~PID|1||7~OBR|1~OBX|1|NM|A||1");
+
+        assertThat(tree.path("PATIENT_RESULT")).hasSize(1);
+        assertThat(tree.at("/PATIENT_RESULT/0/PATIENT/NTE")).hasSize(1);
+        assertThat(tree.at("/PATIENT_RESULT/0/PATIENT/PID/PID-3")).hasSize(1);
+    }
+
+    @Test
+    void anotherVaccineBeginsTheNextGroup() {
+        ObjectNode tree = read("VXU^V04", "PID|1~ORC|RE||1~RXA|0|1~RXR|SC~RXA|0|2");
+
+        assertThat(tree.path("ORDER")).hasSize(2);
+        assertThat(tree.at("/message/notes")).isEmpty();
+    }
+
+    @Test
     void onePartOfAMessageIsNotReadAsTheWhole() {
         assertThatThrownBy(() -> read("ORU^R01", "PID|1~OBR|1~OBX|1|ST|A||x~DSC|CONT-1"))
                 .isInstanceOfSatisfying(UnreadableMessageException.class, e -> assertThat(e.code())
@@ -75,7 +102,7 @@ class StructureNotesTest {
     }
 
     private static ObjectNode read(String kind, String segments) {
-        String text = HEAD.formatted(kind) + segments.replace('~', '\r');
+        String text = HEAD.formatted(kind) + segments.replace('~', '\r').replace('!', '~');
         return new Hl7Reader().read(text.getBytes(StandardCharsets.UTF_8), null);
     }
 }
