@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowMapper;
 
 /** Reads the ledger for people and metrics. */
@@ -80,20 +81,19 @@ final class Archive {
     }
 
     private <T> List<T> select(MessageFilter filter, State state, int limit, String columns, RowMapper<T> mapper) {
+        String code = state == null ? null : state.code();
+        List<String> index = index(filter, state);
         Map<String, Object> where = new LinkedHashMap<>();
-        put(where, "source = ?", filter.source());
-        put(where, "state = ?", state == null ? null : state.code());
-        put(where, "error_code = ?", filter.errorCode());
+        is(where, "source", filter.source(), index);
+        is(where, "state", code, index);
+        is(where, "error_code", filter.errorCode(), index);
         put(where, "received_at >= ?", db.column(filter.since()));
         put(where, "received_at < ?", db.column(filter.until()));
         put(where, "id < ?", lowest(filter.beforeId(), times.below(filter.until())));
         put(where, "id >= ?", times.atLeast(filter.since()));
         List<Object> parameters = new ArrayList<>(where.values());
         parameters.add(limit);
-        String order = (filter.source() == null ? "" : "source DESC, ")
-                + (filter.errorCode() == null ? "" : "error_code DESC, ")
-                + (state == null ? "" : "state DESC, ")
-                + "id DESC";
+        String order = index.stream().map(column -> column + " DESC, ").collect(Collectors.joining()) + "id DESC";
         return db.sql
                 .sql("SELECT " + columns + " FROM message"
                         + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
@@ -101,6 +101,25 @@ final class Archive {
                 .params(parameters)
                 .query(mapper)
                 .list();
+    }
+
+    /** The columns before the id of the index that finds them in their order. */
+    private static List<String> index(MessageFilter filter, State state) {
+        if (filter.errorCode() != null) {
+            return List.of("state", "error_code");
+        }
+        if (filter.source() != null) {
+            return List.of("source", "state");
+        }
+        return state == null ? List.of() : List.of("state");
+    }
+
+    private void is(Map<String, Object> where, String column, String value, List<String> index) {
+        if (value != null && column.equals(index.get(0))) {
+            where.put(db.leads(column), db.leading(value));
+        } else {
+            put(where, column + " = ?", value);
+        }
     }
 
     /** In the order of the index of warnings. */
