@@ -187,6 +187,8 @@ class LargeLedgerTest extends LedgerFixture {
         assertThat(ledger.list(delivered)).isNotEmpty();
         assertThat(ledger.list(delivered.withBeforeId(100L))).isNotEmpty();
         assertThat(ledger.list(MessageFilter.of().withWarning("any"))).isNotEmpty();
+        assertThat(ledger.list(MessageFilter.of(State.DEAD).withWarning("any").withSource("old")))
+                .isNotEmpty();
         assertThat(ledger.findByKey("pinfl7", 10)).isNotEmpty();
         long dead = ledger.list(MessageFilter.of(State.DEAD)).get(0).id();
         assertThat(ledger.history(dead)).isNotEmpty();
