@@ -2,6 +2,7 @@ package org.dhpbridge.console.page;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.ledger.State;
@@ -15,6 +16,7 @@ import org.dhpbridge.ledger.State;
  * @param hours the last 24 hours
  * @param dead dead messages, whenever received
  * @param causes why messages of the last day are dead
+ * @param warnings how many messages of the last day have each warning, the most frequent first
  */
 public record Snapshot(
         Instant at,
@@ -24,6 +26,7 @@ public record Snapshot(
         List<Span> hours,
         long dead,
         List<Cause> causes,
+        Map<String, Long> warnings,
         List<Source> sources) {
 
     /**
