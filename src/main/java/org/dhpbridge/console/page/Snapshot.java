@@ -29,6 +29,8 @@ public record Snapshot(
         Map<String, Long> warnings,
         List<Source> sources) {
 
+    private static final int DAYS = 7;
+
     /**
      * @param state {@code open}, {@code unreachable}, {@code refused}, {@code paused} or {@code ledger}
      * @param since null while open
@@ -43,7 +45,13 @@ public record Snapshot(
      * @param usual messages a day, over the last week
      * @param silent whether it is silent for longer than it usually is
      */
-    public record Source(String name, Instant last, long today, double usual, boolean silent) {}
+    public record Source(String name, Instant last, long today, double usual, boolean silent) {
+
+        /** Whether it brought nothing before, so that nothing is usual yet. */
+        public boolean isNew() {
+            return Math.round(usual * DAYS) <= today;
+        }
+    }
 
     /** Messages of the last 24 hours. */
     public long received() {
