@@ -52,7 +52,6 @@ import org.springframework.web.servlet.View;
 class CodesPage {
 
     private static final int SAMPLE = 20;
-    private static final int MOST_CODES = 500;
     private static final int VERSIONS = 20;
     private static final int LONGEST = 200;
     private static final String COLUMN = "column.";
@@ -97,12 +96,13 @@ class CodesPage {
     }
 
     private View list(HttpServletRequest request, String table, String refused, int status) {
-        UnmappedFilter filter = new UnmappedFilter(table.isEmpty() ? null : table, null, null, null, MOST_CODES, 0);
+        UnmappedFilter all = UnmappedFilter.all();
+        UnmappedFilter filter = table.isEmpty() ? all : all.ofTable(table);
         Map<String, Object> model = new HashMap<>();
         model.put("table", table);
         model.put("tables", ledger.tablesThatLackACode());
         model.put("rows", ledger.unmapped(filter));
-        model.put("most", MOST_CODES);
+        model.put("most", filter.limit());
         model.put("refused", refused);
         model.put("drafts", edits.drafts());
         model.put("published", edits.published());

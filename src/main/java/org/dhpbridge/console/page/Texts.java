@@ -110,11 +110,6 @@ public final class Texts {
         return code.startsWith(HTTP) ? code.substring(HTTP.length()) : "";
     }
 
-    /** Whether there is a text of that name. */
-    public boolean has(String key) {
-        return words.containsKey(key);
-    }
-
     /** With the language's own grouping. */
     public String number(long number) {
         return NumberFormat.getIntegerInstance(language.locale()).format(number);
