@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.dhpbridge.console.page.Language;
+import org.dhpbridge.console.page.Texts;
 import org.dhpbridge.home.HostLink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,6 +215,9 @@ class ConsoleTest {
                 "forged", "/console/messages/" + message + "/reveal", "reason", "forged by another page");
 
         assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains(Texts.in(Language.UZ).t("stale.title"));
+        assertThat(operator.open("/console/audit").body())
+                .contains(Texts.in(Language.UZ).t("refused.title"));
         assertThat(operator.open("/console/messages/" + message).body()).doesNotContain(NAME);
     }
 
@@ -360,6 +365,31 @@ class ConsoleTest {
 
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(page.body()).doesNotContain("/console/messages/1\"");
+    }
+
+    @Test
+    void anAddressOfTheConsoleThatIsNoPageSaysSoAndASlashTooManyDoesNoHarm() throws Exception {
+        ConsoleBrowser viewer = new ConsoleBrowser(bridge.port());
+        viewer.open("/console/");
+        HttpResponse<String> there = viewer.signIn("viewer");
+
+        assertThat(there.uri().getPath()).as("where they wanted to go").isEqualTo("/console/");
+        assertThat(there.statusCode()).isEqualTo(200);
+        HttpResponse<String> missing = viewer.open("/console/no-such-page");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).contains("<main", Texts.in(Language.UZ).t("missing.title"));
+    }
+
+    @Test
+    void warningsOfTheDayLeadToTheirMessages() throws Exception {
+        ConsoleBrowser viewer = new ConsoleBrowser(bridge.port());
+        viewer.signIn("viewer");
+        String list = ConsoleBrowser.link(viewer.open("/console"), "warning=code-invalid");
+
+        assertThat(viewer.open(list).body()).contains("/console/messages/", "value=\"code-invalid\" selected");
+        assertThat(viewer.open("/console/messages?hours=all&warning=no-such-warning")
+                        .body())
+                .doesNotContain("class=\"open\"");
     }
 
     @Test

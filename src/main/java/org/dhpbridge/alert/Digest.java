@@ -31,5 +31,5 @@ record Digest(
     static final int MOST_CAUSES = 20;
 
     /** See {@link org.dhpbridge.ledger.Alerts.Deaths}. */
-    record DigestCause(String source, String step, String code, String element, long messages) {}
+    record DigestCause(String source, String sender, String step, String code, String element, long messages) {}
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.dhpbridge.console.page.Shown;
 import org.dhpbridge.console.page.Texts;
 import org.dhpbridge.ledger.Alerts;
 
@@ -52,14 +53,21 @@ final class DigestText {
         return String.join("\n", lines);
     }
 
+    /** Who sent them, and by which source; control characters and such that turn the direction of text are shown, not obeyed. */
+    private static String from(Digest.DigestCause cause) {
+        return cause.sender().isEmpty()
+                ? cause.source()
+                : Shown.visible(cause.sender()).replaceAll("\\s+", " ") + " (" + cause.source() + ")";
+    }
+
     /** The code stands beside the words, as the API has it. */
     private String line(Digest.DigestCause cause) {
         String place = texts.code("step.", cause.step()) + ", " + cause.code();
         return texts.t(
                 "alert.cause",
                 texts.number(cause.messages()),
-                cause.source(),
-                texts.code("cause.", cause.code()),
+                from(cause),
+                texts.cause(cause.step(), cause.code()),
                 cause.element().isEmpty() ? place : place + ", " + cause.element());
     }
 }

@@ -32,7 +32,8 @@ final class NewsDigests {
         long dead = deaths.stream().mapToLong(Alerts.Deaths::messages).sum();
         List<Digest.DigestCause> causes = deaths.stream()
                 .limit(Digest.MOST_CAUSES)
-                .map(one -> new Digest.DigestCause(one.source(), one.step(), one.code(), one.element(), one.messages()))
+                .map(one -> new Digest.DigestCause(
+                        one.source(), one.sender(), one.step(), one.code(), one.element(), one.messages()))
                 .toList();
         String state = delivery.state().name().toLowerCase(Locale.ROOT);
         Instant since = open ? null : delivery.since();

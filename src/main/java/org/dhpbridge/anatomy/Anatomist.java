@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.mapping.Deviations;
 import org.dhpbridge.mapping.trace.InputField;
 import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
@@ -30,13 +32,19 @@ public final class Anatomist {
     private static final int MOST_VALUES = 4_000;
     private static final int LONGEST_TEXT = 20_000;
     private static final int SHORTEST_TELLING = 3;
+    private static final Pattern REPETITION = Pattern.compile("\\[\\d+]");
 
     private final Transform transform;
     private final Lineage lineage;
+    private final Deviations deviations;
 
-    /** @param transform with the mappings to take messages apart by */
-    public Anatomist(Transform transform, ProfilePack pack) {
+    /**
+     * @param transform with the mappings to take messages apart by
+     * @param deviations why fields are not carried
+     */
+    public Anatomist(Transform transform, ProfilePack pack, Deviations deviations) {
         this.transform = transform;
+        this.deviations = deviations;
         this.lineage = new Lineage(pack);
     }
 
@@ -89,7 +97,7 @@ public final class Anatomist {
         return places;
     }
 
-    private static List<Anatomy.Part> parts(List<InputField> fields, Set<String> carried) {
+    private List<Anatomy.Part> parts(List<InputField> fields, Set<String> carried) {
         Map<String, List<Anatomy.Field>> byPart = new LinkedHashMap<>();
         fields.stream().limit(MOST_VALUES).forEach(field -> byPart.computeIfAbsent(
                         part(field.place()), name -> new ArrayList<>())
@@ -97,10 +105,15 @@ public final class Anatomist {
                         field.place(),
                         FieldNames.of(field.place()).orElse(null),
                         field.value(),
-                        carried.contains(field.place()))));
+                        carried.contains(field.place()),
+                        carried.contains(field.place()) ? null : why(field.place()))));
         return byPart.entrySet().stream()
                 .map(entry -> new Anatomy.Part(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private String why(String place) {
+        return deviations.reason(REPETITION.matcher(place).replaceAll("")).orElse(null);
     }
 
     /** {@code OBX[2]} of {@code OBX[2]-5.1}, {@code line 7} of {@code column FAM (line 7)}. */

@@ -29,8 +29,9 @@ public record Anatomy(
      * @param place as {@code PID-5.1} or {@code column FAM}
      * @param name what HL7 calls the field; null when it has no name there
      * @param carried whether any value of the output comes of it
+     * @param why why none does, as the table of deviations has it; null when it has nothing
      */
-    public record Field(String place, String name, JsonNode value, boolean carried) {
+    public record Field(String place, String name, JsonNode value, boolean carried, String why) {
 
         /** The place as a word for the page's script. */
         public String word() {

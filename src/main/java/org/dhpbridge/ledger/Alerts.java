@@ -14,9 +14,10 @@ public final class Alerts {
     /**
      * Messages that died of one cause.
      *
+     * @param sender which system sent them, as they say; empty for those that do not say
      * @param element the element that is wrong, without its indexes; empty when none is known
      */
-    public record Deaths(String source, String step, String code, String element, long messages) {}
+    public record Deaths(String source, String sender, String step, String code, String element, long messages) {}
 
     /** What happened in a span. */
     public record News(NewsSpan span, List<Deaths> deaths) {}
@@ -70,14 +71,21 @@ public final class Alerts {
     /** Messages that died in the span and are dead still, the most frequent cause first. */
     private List<Deaths> deaths(NewsSpan span) {
         return db.sql
-                .sql("SELECT m.source, m.error_step, m.error_code, COALESCE(c.element, ''), count(*) FROM message m"
-                        + " LEFT JOIN failure_cause c ON c.message_id = m.id"
-                        + " WHERE m.state = 'dead' AND m.ended_at > ? AND m.ended_at <= ?"
-                        + " GROUP BY m.source, m.error_step, m.error_code, COALESCE(c.element, '')"
-                        + " ORDER BY 5 DESC, 1, 2, 3, 4")
+                .sql(
+                        "SELECT m.source, COALESCE(m.sender, ''), m.error_step, m.error_code, COALESCE(c.element, ''), count(*)"
+                                + " FROM message m"
+                                + " LEFT JOIN failure_cause c ON c.message_id = m.id"
+                                + " WHERE m.state = 'dead' AND m.ended_at > ? AND m.ended_at <= ?"
+                                + " GROUP BY m.source, m.sender, m.error_step, m.error_code, COALESCE(c.element, '')"
+                                + " ORDER BY 6 DESC, 1, 2, 3, 4, 5")
                 .params(db.column(span.from()), db.column(span.until()))
                 .query((row, i) -> new Deaths(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5)))
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getLong(6)))
                 .list();
     }
 }

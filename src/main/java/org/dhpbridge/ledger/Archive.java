@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowMapper;
 
 /** Reads the ledger for people and metrics. */
@@ -54,10 +55,11 @@ final class Archive {
     /** State by state, each in the order of an index: no more rows are read than are asked for. */
     private <T> List<T> newest(
             MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
-        if (filter.warning() != null) {
+        boolean any = filter.states().isEmpty() && filter.source() == null && filter.errorCode() == null;
+        if (filter.warning() != null && (any || warned(filter) <= messages(filter))) {
             return warned(filter, limit, "m." + columns, mapper);
         }
-        if (filter.states().isEmpty() && filter.source() == null && filter.errorCode() == null) {
+        if (any) {
             return select(filter, null, limit, columns, mapper);
         }
         return states(filter).stream()
@@ -65,6 +67,24 @@ final class Archive {
                 .sorted(Comparator.comparingLong(id).reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    /** How many have its warning, whatever else they are. */
+    private long warned(MessageFilter filter) {
+        return counts.warnings().getOrDefault(warning(filter), 0L);
+    }
+
+    /** How many have its source and states, whatever their warnings. */
+    private long messages(MessageFilter filter) {
+        return counts.all().stream()
+                .filter(count -> filter.source() == null || filter.source().equals(count.source()))
+                .filter(count -> states(filter).contains(count.state()))
+                .mapToLong(Summary.Count::messages)
+                .sum();
+    }
+
+    private static String warning(MessageFilter filter) {
+        return ANY_WARNING.equals(filter.warning()) ? Warnings.ANY : filter.warning();
     }
 
     /** Those that a message of the filter can be in: what was delivered or superseded has no failure. */
@@ -79,34 +99,62 @@ final class Archive {
         return states;
     }
 
+    /** Most conditions are met in an index alone; of a row that is not shown nothing else is read. */
     private <T> List<T> select(MessageFilter filter, State state, int limit, String columns, RowMapper<T> mapper) {
+        String code = state == null ? null : state.code();
+        List<String> index = index(filter, state);
         Map<String, Object> where = new LinkedHashMap<>();
-        put(where, "source = ?", filter.source());
-        put(where, "state = ?", state == null ? null : state.code());
-        put(where, "error_code = ?", filter.errorCode());
+        is(where, "source", filter.source(), index);
+        is(where, "state", code, index);
+        is(where, "error_code", filter.errorCode(), index);
+        put(
+                where,
+                "EXISTS (SELECT 1 FROM message_warning w WHERE w.code = ? AND w.message_id = message.id)",
+                warning(filter));
         put(where, "received_at >= ?", db.column(filter.since()));
         put(where, "received_at < ?", db.column(filter.until()));
         put(where, "id < ?", lowest(filter.beforeId(), times.below(filter.until())));
         put(where, "id >= ?", times.atLeast(filter.since()));
         List<Object> parameters = new ArrayList<>(where.values());
         parameters.add(limit);
-        String order = (filter.source() == null ? "" : "source DESC, ")
-                + (filter.errorCode() == null ? "" : "error_code DESC, ")
-                + (state == null ? "" : "state DESC, ")
-                + "id DESC";
+        String order = index.stream().map(column -> column + " DESC, ").collect(Collectors.joining()) + "id DESC";
+        String found = " FROM message"
+                + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
+                + " ORDER BY " + order + " LIMIT ?";
         return db.sql
-                .sql("SELECT " + columns + " FROM message"
-                        + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where.keySet()))
-                        + " ORDER BY " + order + " LIMIT ?")
+                .sql(
+                        index.isEmpty()
+                                ? "SELECT " + columns + found
+                                : "SELECT m." + columns + " FROM (SELECT id" + found
+                                        + ") found CROSS JOIN message m WHERE m.id = found.id ORDER BY found.id DESC")
                 .params(parameters)
                 .query(mapper)
                 .list();
     }
 
+    /** The columns before the id of the index that finds them in their order. */
+    private static List<String> index(MessageFilter filter, State state) {
+        if (filter.errorCode() != null) {
+            return List.of("state", "error_code");
+        }
+        if (filter.source() != null) {
+            return List.of("source", "state");
+        }
+        return state == null ? List.of() : List.of("state");
+    }
+
+    private void is(Map<String, Object> where, String column, String value, List<String> index) {
+        if (value != null && column.equals(index.get(0))) {
+            where.put(db.leads(column), db.leading(value));
+        } else {
+            put(where, column + " = ?", value);
+        }
+    }
+
     /** In the order of the index of warnings. */
     private <T> List<T> warned(MessageFilter filter, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
-        put(where, "w.code = ?", filter.warning().equals(ANY_WARNING) ? Warnings.ANY : filter.warning());
+        put(where, "w.code = ?", warning(filter));
         put(where, "w.message_id < ?", lowest(filter.beforeId(), times.below(filter.until())));
         put(where, "w.message_id >= ?", times.atLeast(filter.since()));
         put(where, "m.source = ?", filter.source());

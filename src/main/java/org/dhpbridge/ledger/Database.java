@@ -199,6 +199,16 @@ final class Database {
         return dialect.any(column);
     }
 
+    /** See {@link Dialect#leads}. */
+    String leads(String column) {
+        return dialect.leads(column);
+    }
+
+    /** See {@link Dialect#leading}. */
+    Object leading(String value) {
+        return dialect.leading(value);
+    }
+
     Object texts(Collection<String> values) {
         return dialect.texts(values);
     }

@@ -43,6 +43,17 @@ enum Dialect {
         String skippingLocked() {
             return " FOR UPDATE SKIP LOCKED";
         }
+
+        /** An order that begins with a column of one known value is to PostgreSQL no order by it: it would go along the primary key, past all the others. */
+        @Override
+        String leads(String column) {
+            return any(column);
+        }
+
+        @Override
+        Object leading(String value) {
+            return texts(List.of(value));
+        }
     },
 
     /** In a file of this process, as earlier bridges kept their ledgers. */
@@ -240,7 +251,16 @@ enum Dialect {
         return column + " = ANY(?)";
     }
 
-    /** The same for a parameter that {@link #keys} made. */
+    /** The condition that the first column of the index that is meant has the value of a parameter that {@link #leading} made. */
+    String leads(String column) {
+        return column + " = ?";
+    }
+
+    Object leading(String value) {
+        return value;
+    }
+
+    /** The same as {@link #any} for a parameter that {@link #keys} made. */
     String anyKey(String column) {
         return any(column);
     }

@@ -262,6 +262,16 @@ public final class Ledger {
         return archive.summary();
     }
 
+    /** @param key see {@link UnmappedCode#key}; empty when the tables have the code, or no message has it any more */
+    public Optional<UnmappedCount> unmapped(String key) {
+        return unmapped.find(key);
+    }
+
+    /** The tables that lack a code. */
+    public List<String> tablesThatLackACode() {
+        return unmapped.tables();
+    }
+
     /** The codes that the tables lack, the most frequent first. */
     public List<UnmappedCount> unmapped(UnmappedFilter filter) {
         return unmapped.list(filter);

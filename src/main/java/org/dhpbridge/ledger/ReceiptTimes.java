@@ -49,6 +49,15 @@ final class ReceiptTimes {
         return highest == null ? 0 : highest;
     }
 
+    /** Zero when there is none. */
+    long lowestId() {
+        return db.sql
+                .sql("SELECT id FROM message ORDER BY id LIMIT 1")
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
     /** Of the message with this number, or of the next that is still there. */
     Instant receivedAtOrAfter(long id) {
         return db.sql

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Sums for people who look at the ledger as a whole. */
 public final class Reports {
@@ -85,13 +87,43 @@ public final class Reports {
 
     /** How many messages each source brought since a time. */
     public Map<String, Long> bySource(Instant since) {
-        Map<String, Long> counts = new TreeMap<>();
-        count(List.of(bound(since), Long.MAX_VALUE), null, (source, state, each) -> {
-            if (each[0] > 0) {
-                counts.merge(source, each[0], Long::sum);
+        long from = bound(since);
+        Map<String, Long> found = new TreeMap<>();
+        if (from - times.lowestId() > times.highestId() - from) {
+            count(
+                    List.of(from, Long.MAX_VALUE),
+                    null,
+                    (source, state, each) -> found.merge(source, each[0], Long::sum));
+        } else { // most of them: those before are counted, and left out of all
+            counts.all().forEach(kind -> found.merge(kind.source(), kind.messages(), Long::sum));
+            count(List.of(0L, from), null, (source, state, each) -> found.merge(source, -each[0], Long::sum));
+        }
+        found.values().removeIf(messages -> messages <= 0);
+        return found;
+    }
+
+    /** The codes of all warnings that messages have. */
+    public Set<String> warnings() {
+        Set<String> codes = new TreeSet<>(counts.warnings().keySet());
+        codes.remove(Warnings.ANY);
+        return codes;
+    }
+
+    /** How many messages that were received since a time have each warning. */
+    public Map<String, Long> warnings(Instant since) {
+        long from = bound(since);
+        Map<String, Long> found = new TreeMap<>();
+        for (String code : warnings()) {
+            long messages = db.sql
+                    .sql("SELECT count(*) FROM message_warning WHERE code = ? AND message_id >= ?")
+                    .params(code, from)
+                    .query(Long.class)
+                    .single();
+            if (messages > 0) {
+                found.put(code, messages);
             }
-        });
-        return counts;
+        }
+        return found;
     }
 
     private interface Counted {

@@ -2,15 +2,21 @@ package org.dhpbridge.ledger;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Finds the messages of a {@link Selection}, the oldest first. */
 final class Selected {
 
     private static final String ANY_WARNING = "any";
 
+    private static final String TOUCHED = "message_unmapped u";
+
     /** SQLite goes through the tables of a CROSS JOIN in this order. */
-    private static final String TOUCHED = "message_unmapped u CROSS JOIN message m";
+    private static final String TOUCHED_AND_MESSAGE = TOUCHED + " CROSS JOIN message m";
+
+    private static final Set<State> ENDED = EnumSet.complementOf(EnumSet.of(State.DUE));
 
     private final Database db;
     private final ReceiptTimes times;
@@ -58,14 +64,23 @@ final class Selected {
     private Where where(Selection selection, long after, long upTo) {
         Long since = times.atLeast(selection.since());
         Long until = times.below(selection.until());
+        boolean touched = selection.touched() != null;
+        String id = touched ? "u.message_id" : "m.id";
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        conditions.add("m.state IN ("
-                + String.join(", ", Collections.nCopies(selection.states().size(), "?")) + ")");
-        selection.states().forEach(state -> values.add(state.code()));
-        String id = selection.touched() == null ? "m.id" : "u.message_id";
         put(conditions, values, id + " > ?", Math.max(after, since == null ? 0 : since - 1));
         put(conditions, values, id + " <= ?", Math.min(upTo, until == null ? Long.MAX_VALUE : until - 1));
+        put(conditions, values, "u.code_key = ?", selection.touched());
+        boolean ended = touched && selection.states().containsAll(ENDED);
+        if (ended) {
+            conditions.add("NOT EXISTS (SELECT 1 FROM due_message d WHERE d.message_id = " + id + ")");
+        }
+        int ofOtherTables = conditions.size();
+        if (!ended) {
+            conditions.add("m.state IN ("
+                    + String.join(", ", Collections.nCopies(selection.states().size(), "?")) + ")");
+            selection.states().forEach(state -> values.add(state.code()));
+        }
         put(conditions, values, "m.source = ?", selection.source());
         put(conditions, values, "COALESCE(m.sender, '') = ?", selection.sender());
         put(conditions, values, "m.error_step = ?", selection.step());
@@ -77,17 +92,19 @@ final class Selected {
                 values,
                 "EXISTS (SELECT 1 FROM message_warning w WHERE w.message_id = m.id AND w.code = ?)",
                 ANY_WARNING.equals(selection.warning()) ? Warnings.ANY : selection.warning());
-        put(conditions, values, "u.code_key = ?", selection.touched());
         put(conditions, values, "m.received_at >= ?", db.column(selection.since()));
         put(conditions, values, "m.received_at < ?", db.column(selection.until()));
         if (selection.ids() != null) {
             put(conditions, values, db.any("m.id"), db.numbers(selection.ids()));
         }
-        if (selection.touched() == null) {
-            return new Where("message m", id, String.join(" AND ", conditions), values);
+        String from = "message m";
+        if (touched && conditions.size() == ofOtherTables) {
+            from = TOUCHED;
+        } else if (touched) {
+            from = TOUCHED_AND_MESSAGE;
+            conditions.add("m.id = u.message_id");
         }
-        conditions.add("m.id = u.message_id");
-        return new Where(TOUCHED, id, String.join(" AND ", conditions), values);
+        return new Where(from, id, String.join(" AND ", conditions), values);
     }
 
     private static String cause(String column) {

@@ -117,6 +117,16 @@ public record Selection(
                 null);
     }
 
+    /** Those of them that have a warning; null for all. */
+    public Selection withWarning(String one) {
+        return new Selection(states, source, sender, step, code, element, lacking, one, touched, since, until, ids);
+    }
+
+    /** Those of them that were received at a time or later; null for all. */
+    public Selection receivedSince(Instant from) {
+        return new Selection(states, source, sender, step, code, element, lacking, warning, touched, from, until, ids);
+    }
+
     /** As a person reads it: {@code state=dead, source=hl7, code=required}. */
     public String text() {
         List<String> parts = new ArrayList<>();

@@ -1,5 +1,7 @@
 package org.dhpbridge.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,11 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The register of codes that the tables lack. */
 final class UnmappedCodes {
@@ -145,18 +147,38 @@ final class UnmappedCodes {
 
     List<UnmappedCount> list(UnmappedFilter filter) {
         Map<String, Object> where = where(filter);
-        JdbcClient.StatementSpec query = db.sql
+        return db.sql
                 .sql("SELECT * FROM unmapped_code" + sql(where)
                         + " ORDER BY messages DESC, last_seen DESC, code_key LIMIT ? OFFSET ?")
                 .params(List.copyOf(where.values()))
                 .param(filter.limit())
-                .param(filter.offset());
-        return query.query((row, i) -> new UnmappedCount(
-                        new UnmappedCode(row.getString("code_table"), row.getString("system"), row.getString("code")),
-                        row.getLong("messages"),
-                        db.instant(row, "first_seen"),
-                        db.instant(row, "last_seen"),
-                        row.getLong("last_message")))
+                .param(filter.offset())
+                .query((row, i) -> count(row))
+                .list();
+    }
+
+    Optional<UnmappedCount> find(String key) {
+        return db.sql
+                .sql("SELECT * FROM unmapped_code WHERE code_key = ?")
+                .param(key)
+                .query((row, i) -> count(row))
+                .optional();
+    }
+
+    private UnmappedCount count(ResultSet row) throws SQLException {
+        return new UnmappedCount(
+                new UnmappedCode(row.getString("code_table"), row.getString("system"), row.getString("code")),
+                row.getLong("messages"),
+                db.instant(row, "first_seen"),
+                db.instant(row, "last_seen"),
+                row.getLong("last_message"));
+    }
+
+    /** Of the codes that are registered. */
+    List<String> tables() {
+        return db.sql
+                .sql("SELECT DISTINCT code_table FROM unmapped_code ORDER BY code_table")
+                .query(String.class)
                 .list();
     }
 

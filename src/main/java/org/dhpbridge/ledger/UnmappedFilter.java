@@ -26,4 +26,9 @@ public record UnmappedFilter(String table, String system, String code, Instant s
     public static UnmappedFilter all() {
         return new UnmappedFilter(null, null, null, null, MOST, 0);
     }
+
+    /** Those of one table. */
+    public UnmappedFilter ofTable(String name) {
+        return new UnmappedFilter(name, system, code, seenSince, limit, offset);
+    }
 }

@@ -14,6 +14,7 @@ import org.dhpbridge.anatomy.Anatomist;
 import org.dhpbridge.anatomy.Anatomy;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.kernel.ExactJson;
+import org.dhpbridge.mapping.Deviations;
 import org.dhpbridge.mapping.MappingException;
 import org.dhpbridge.playground.Outcome.Refusal;
 import org.dhpbridge.profile.ProfilePack;
@@ -59,7 +60,7 @@ public final class Workbench {
             ProfilePack pack = ProfilePack.load(files, trial.pack());
             Conversion conversion = Conversion.of(files, pack, trial.site(), trial.codes());
             try (MessageSplitter messages = open(conversion.files())) {
-                return of(messages, new Anatomist(conversion.transform(), pack));
+                return of(messages, new Anatomist(conversion.transform(), pack, new Deviations(files)));
             }
         } catch (UnreadableFileException unreadable) {
             return Outcome.refused(Refusal.INPUT, unreadable.getMessage());

@@ -27,7 +27,7 @@ class DigestTextTest {
     @ParameterizedTest
     @CsvSource({"UZ, 3 ta xabar yuborilmadi", "RU, 3 сообщения не отправлены", "EN, 3 messages dead"})
     void aDigestIsInTheLanguageOfTheSetting(Language language, String dead) {
-        Digest.DigestCause cause = new Digest.DigestCause("hl7", "check", "required", "Patient.name", 3);
+        Digest.DigestCause cause = new Digest.DigestCause("hl7", "SHIFO-12", "check", "required", "Patient.name", 3);
 
         String body = in(language).body(SPAN, 3, List.of(cause), 2, "open", null);
 
@@ -38,9 +38,18 @@ class DigestTextTest {
                         "2026-11-28 12:00:00 +05:00",
                         "2026-11-28 13:00:00 +05:00",
                         Texts.in(language).t("cause.required"),
+                        "3 × SHIFO-12 (hl7): ",
                         "required, Patient.name",
                         "GET /api/messages?state=dead");
         assertThat(body.lines()).hasSize(5);
+    }
+
+    @Test
+    void aSenderThatBreaksTheLineOrTurnsItRoundStaysInItsLine() {
+        Digest.DigestCause cause = new Digest.DigestCause("hl7", "A\nSubject: x\u202E", "check", "required", "", 1);
+
+        assertThat(in(Language.EN).body(SPAN, 1, List.of(cause), 0, "open", null))
+                .contains("1 × A Subject: x⟨U+202E⟩ (hl7): ");
     }
 
     @ParameterizedTest
@@ -56,7 +65,7 @@ class DigestTextTest {
 
     @Test
     void aCauseThatTheConsoleHasNoWordsForIsNamedByItsCode() {
-        Digest.DigestCause cause = new Digest.DigestCause("csv", "elsewhere", "strange", "", 1);
+        Digest.DigestCause cause = new Digest.DigestCause("csv", "", "elsewhere", "strange", "", 1);
 
         assertThat(in(Language.EN).body(SPAN, 1, List.of(cause), 0, "unreachable", NOON))
                 .contains("1 × csv: strange (elsewhere, strange)", "(since 2026-11-28 12:00:00 +05:00)");

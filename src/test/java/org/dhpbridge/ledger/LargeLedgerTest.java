@@ -187,6 +187,8 @@ class LargeLedgerTest extends LedgerFixture {
         assertThat(ledger.list(delivered)).isNotEmpty();
         assertThat(ledger.list(delivered.withBeforeId(100L))).isNotEmpty();
         assertThat(ledger.list(MessageFilter.of().withWarning("any"))).isNotEmpty();
+        assertThat(ledger.list(MessageFilter.of(State.DEAD).withWarning("any").withSource("old")))
+                .isNotEmpty();
         assertThat(ledger.findByKey("pinfl7", 10)).isNotEmpty();
         long dead = ledger.list(MessageFilter.of(State.DEAD)).get(0).id();
         assertThat(ledger.history(dead)).isNotEmpty();
@@ -213,6 +215,7 @@ class LargeLedgerTest extends LedgerFixture {
         assertThat(reports.spans(spans, "hl7")).hasSize(2);
         assertThat(reports.bySource(clock.instant())).containsOnlyKeys("hl7");
         causes.trends(spans);
+        assertThat(reports.warnings(Instant.EPOCH)).containsOnlyKeys("old-address");
         assertThat(ledger.replay(dead, "aziza", null)).isTrue();
         AuditTrail audit = new AuditTrail(db, "bridge-1");
         audit.add("sso somebody", "search", null, null);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,19 @@ class LargeListsTest extends LedgerFixture {
                         "messages: by a rare code, of a source",
                         () -> ledger.list(page.withErrorCode("rare").withSource("csv"))))
                 .isNotEmpty();
+        for (String source : List.of("csv", "hl7", "rows")) {
+            MessageFilter those = page.withSource(source);
+            assertThat(timed("messages: a week of " + source, () -> ledger.list(those.withReceived(days.get(0), null))))
+                    .hasSize(51);
+            assertThat(timed(
+                            "messages: a week of " + source + ", by a warning that is none",
+                            () -> ledger.list(
+                                    those.withReceived(days.get(0), null).withWarning("none"))))
+                    .isEmpty();
+            timed(
+                    "messages: of " + source + ", dead, by warning",
+                    () -> ledger.list(those.withStates(Set.of(State.DEAD)).withWarning("any")));
+        }
         assertThat(timed("messages: by warning", () -> ledger.list(page.withWarning("any"))))
                 .hasSize(51);
         assertThat(timed(

@@ -92,27 +92,28 @@ class CodesPage {
 
     @GetMapping("/console/codes")
     View list(HttpServletRequest request, @RequestParam(defaultValue = "") String table) {
-        List<UnmappedCount> all = ledger.unmapped(UnmappedFilter.all());
+        return list(request, table, "", 200);
+    }
+
+    private View list(HttpServletRequest request, String table, String refused, int status) {
+        UnmappedFilter all = UnmappedFilter.all();
+        UnmappedFilter filter = table.isEmpty() ? all : all.ofTable(table);
         Map<String, Object> model = new HashMap<>();
         model.put("table", table);
-        model.put(
-                "tables",
-                all.stream().map(one -> one.code().table()).distinct().sorted().toList());
-        model.put(
-                "rows",
-                all.stream()
-                        .filter(one -> table.isEmpty() || one.code().table().equals(table))
-                        .toList());
+        model.put("tables", ledger.tablesThatLackACode());
+        model.put("rows", ledger.unmapped(filter));
+        model.put("most", filter.limit());
+        model.put("refused", refused);
         model.put("drafts", edits.drafts());
         model.put("published", edits.published());
         model.put("versions", edits.versions(VERSIONS));
-        return pages.view(request, "codes", "codes", model);
+        return pages.view(request, status, "codes", "codes", model);
     }
 
     /** @param like number of a suggestion to begin with */
     @GetMapping("/console/codes/{key:[0-9a-f]{32}}")
     View one(HttpServletRequest request, @PathVariable String key, @RequestParam(required = false) Integer like) {
-        return find(key)
+        return ledger.unmapped(key)
                 .map(code -> one(request, code, like, "", 200))
                 .orElseGet(() -> pages.missing(request, "codes"));
     }
@@ -140,12 +141,6 @@ class CodesPage {
                                 run -> run.state() + " → " + run.wouldBe(), TreeMap::new, Collectors.counting())));
         model.put("refused", refused);
         return pages.view(request, status, "code", "codes", model);
-    }
-
-    private Optional<UnmappedCount> find(String key) {
-        return ledger.unmapped(UnmappedFilter.all()).stream()
-                .filter(one -> one.code().key().equals(key))
-                .findFirst();
     }
 
     private Optional<CodeRow> draft(UnmappedCode code) {
@@ -189,7 +184,7 @@ class CodesPage {
             @RequestParam(defaultValue = "false") boolean everybody,
             @RequestParam Map<String, String> parameters) {
         Operator operator = Pages.require(Right.OPERATE);
-        Optional<UnmappedCount> counted = find(key);
+        Optional<UnmappedCount> counted = ledger.unmapped(key);
         Optional<CodeTableView> table =
                 counted.flatMap(one -> mappings.codeTable(one.code().table()));
         if (table.isEmpty()) {
@@ -230,7 +225,7 @@ class CodesPage {
     @PostMapping("/console/codes/{key:[0-9a-f]{32}}/drop")
     View drop(HttpServletRequest request, @PathVariable String key) {
         Operator operator = Pages.require(Right.OPERATE);
-        Optional<UnmappedCount> counted = find(key);
+        Optional<UnmappedCount> counted = ledger.unmapped(key);
         counted.flatMap(one -> draft(one.code()))
                 .ifPresent(row -> audit.keep(
                         operator.who(), AuditAction.EDIT, "code table " + row.table(), "draft given up", () -> {
@@ -243,7 +238,7 @@ class CodesPage {
     @PostMapping("/console/codes/{key:[0-9a-f]{32}}/publish")
     View publish(HttpServletRequest request, @PathVariable String key, @RequestParam(defaultValue = "") String reason) {
         Operator operator = Pages.require(Right.OPERATE);
-        Optional<UnmappedCount> counted = find(key);
+        Optional<UnmappedCount> counted = ledger.unmapped(key);
         Optional<CodeRow> draft = counted.flatMap(one -> draft(one.code()));
         if (draft.isEmpty()) {
             return pages.missing(request, "codes");
@@ -272,8 +267,11 @@ class CodesPage {
         Optional<CodeRow> row = edits.published().stream()
                 .filter(one -> one.isOf(table, source, from))
                 .findFirst();
-        if (row.isEmpty() || !Reason.isOne(reason)) {
-            return list(request, "");
+        if (row.isEmpty()) {
+            return pages.missing(request, "codes");
+        }
+        if (!Reason.isOne(reason)) {
+            return list(request, "", "reason", 400);
         }
         audit.keep(
                 operator.who(),

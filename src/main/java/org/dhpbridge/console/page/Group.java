@@ -6,7 +6,6 @@ import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.Selection;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.ledger.UnmappedCount;
-import org.dhpbridge.ledger.UnmappedFilter;
 
 /**
  * Messages that are replayed together, as an address names them.
@@ -25,10 +24,7 @@ public record Group(String name, String key, Causes.Cause cause, UnmappedCode co
     }
 
     static Optional<UnmappedCode> code(String key, Ledger ledger) {
-        return ledger.unmapped(UnmappedFilter.all()).stream()
-                .map(UnmappedCount::code)
-                .filter(code -> code.key().equals(key))
-                .findFirst();
+        return ledger.unmapped(key).map(UnmappedCount::code);
     }
 
     Selection selection() {

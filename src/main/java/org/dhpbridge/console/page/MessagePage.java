@@ -11,9 +11,11 @@ import org.dhpbridge.console.Reason;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerKeyException;
 import org.dhpbridge.ledger.LedgerMessage;
+import org.dhpbridge.mapping.Deviations;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.transform.Transform;
@@ -34,10 +36,10 @@ class MessagePage {
     private final Anatomist anatomist;
     private final Reveals reveals;
 
-    MessagePage(Pages pages, Ledger ledger, Transform transform, ProfilePack pack, Reveals reveals) {
+    MessagePage(Pages pages, Ledger ledger, Transform transform, ProfilePack pack, HomeFiles files, Reveals reveals) {
         this.pages = pages;
         this.ledger = ledger;
-        this.anatomist = new Anatomist(transform, pack);
+        this.anatomist = new Anatomist(transform, pack, new Deviations(files));
         this.reveals = reveals;
     }
 

@@ -11,7 +11,6 @@ import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.ReplayJobs;
 import org.dhpbridge.ledger.Reports;
-import org.dhpbridge.ledger.Selection;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -46,15 +45,17 @@ class MessagesPage {
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String warning,
             @RequestParam(defaultValue = "") String cause,
             @RequestParam(defaultValue = "24") String hours,
             @RequestParam(required = false) Long before) {
-        ListFilter filter = new ListFilter(state, source, code, cause, hours);
+        ListFilter filter = new ListFilter(state, source, code, warning, cause, hours);
         List<LedgerMessage> found = filter.isKnown() ? found(filter, before) : List.of();
         List<LedgerMessage> rows = found.size() > ROWS ? found.subList(0, ROWS) : found;
         Map<String, Object> model = new HashMap<>();
         model.put("filter", filter);
         model.put("sources", List.copyOf(reports.newestBySource().keySet()));
+        model.put("warnings", List.copyOf(reports.warnings()));
         model.put("rows", rows);
         model.put("next", found.size() > ROWS ? rows.get(ROWS - 1).id() : null);
         return pages.view(request, filter.isKnown() ? 200 : 400, "messages", "messages", model);
@@ -65,7 +66,8 @@ class MessagesPage {
                 ? ledger.list(filter.messages(clock.instant(), before, ROWS + 1))
                 : causes
                         .find(filter.cause())
-                        .map(cause -> jobs.newest(Selection.of(cause), before, ROWS + 1))
+                        .flatMap(cause -> filter.of(cause, clock.instant()))
+                        .map(selection -> jobs.newest(selection, before, ROWS + 1))
                         .orElse(List.of())
                         .stream()
                         .flatMap(id -> ledger.find(id).stream())

@@ -28,10 +28,16 @@ class NowPage {
         this.overview = overview;
     }
 
-    @GetMapping("/console")
+    @GetMapping({"/console", "/console/"})
     View now(HttpServletRequest request) {
         String template = request.getHeader("HX-Request") == null ? "now" : "nowBody";
         return pages.view(request, template, "now", Map.of("seen", overview.now()));
+    }
+
+    /** Any address of the console that is none of a page. */
+    @GetMapping("/console/**")
+    View missing(HttpServletRequest request) {
+        return pages.missing(request, "");
     }
 
     /** The newest messages, for the part of the page that follows them. */

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.ledger.Causes;
 import org.dhpbridge.ledger.Causes.Cause;
@@ -85,7 +87,16 @@ class Overview {
                                 cause.last() != null && cause.last().isAfter(now.minus(Duration.ofHours(HOURS))))
                         .limit(MOST_CAUSES)
                         .toList(),
+                warnings(now),
                 sources(now));
+    }
+
+    private Map<String, Long> warnings(Instant now) {
+        return reports.warnings(now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(1))).entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_CAUSES)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
     }
 
     private List<Instant> hours(Instant now) {

@@ -39,6 +39,16 @@ public record Page(
         return texts.code(prefix, code);
     }
 
+    /** See {@link Texts#cause}. */
+    public String cause(String step, String code) {
+        return texts.cause(step, code);
+    }
+
+    /** See {@link Texts#whatToDo}. */
+    public String whatToDo(String step, String code) {
+        return texts.whatToDo(step, code);
+    }
+
     /** See {@link Texts#number}. */
     public String number(long number) {
         return texts.number(number);

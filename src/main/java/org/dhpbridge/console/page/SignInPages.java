@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
@@ -68,8 +69,8 @@ class SignInPages {
     /** Where a request ends that its person may not make, or that did not come from a page of this session. */
     @RequestMapping("/console/refused")
     View refused(HttpServletRequest request) {
-        boolean tooLarge = request.getAttribute(Refusals.TOO_LARGE) != null;
-        return pages.view(request, tooLarge ? 413 : 403, "refused", "", Map.of("tooLarge", tooLarge));
+        String why = Objects.toString(request.getAttribute(Refusals.WHY), "refused");
+        return pages.view(request, why.equals("too-large") ? 413 : 403, "refused", "", Map.of("why", why));
     }
 
     /** A choice of language, kept in a cookie of its own; leads back only to pages of the console. */

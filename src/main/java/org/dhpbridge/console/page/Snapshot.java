@@ -2,6 +2,7 @@ package org.dhpbridge.console.page;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.ledger.State;
@@ -15,6 +16,7 @@ import org.dhpbridge.ledger.State;
  * @param hours the last 24 hours
  * @param dead dead messages, whenever received
  * @param causes why messages of the last day are dead
+ * @param warnings how many messages of the last day have each warning, the most frequent first
  */
 public record Snapshot(
         Instant at,
@@ -24,7 +26,10 @@ public record Snapshot(
         List<Span> hours,
         long dead,
         List<Cause> causes,
+        Map<String, Long> warnings,
         List<Source> sources) {
+
+    private static final int DAYS = 7;
 
     /**
      * @param state {@code open}, {@code unreachable}, {@code refused}, {@code paused} or {@code ledger}
@@ -40,7 +45,13 @@ public record Snapshot(
      * @param usual messages a day, over the last week
      * @param silent whether it is silent for longer than it usually is
      */
-    public record Source(String name, Instant last, long today, double usual, boolean silent) {}
+    public record Source(String name, Instant last, long today, double usual, boolean silent) {
+
+        /** Whether it brought nothing before, so that nothing is usual yet. */
+        public boolean isNew() {
+            return Math.round(usual * DAYS) <= today;
+        }
+    }
 
     /** Messages of the last 24 hours. */
     public long received() {

@@ -15,12 +15,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The words of the console in one language, with its plurals (ICU), and times in the site's zone. */
 public final class Texts {
 
     private static final Map<Language, Texts> ALL = new EnumMap<>(Language.class);
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final String HTTP = "http-";
     private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx");
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
@@ -78,9 +80,34 @@ public final class Texts {
         return words.containsKey(prefix + code) ? t(prefix + code) : code;
     }
 
-    /** Whether there is a text of that name. */
-    public boolean has(String key) {
-        return words.containsKey(key);
+    /**
+     * Why a message failed.
+     *
+     * @param step where; null when that is not known
+     * @param code of the failure; what the console does not know, as a code of a site's own mapping, stands for itself
+     */
+    public String cause(String step, String code) {
+        String key = known(step, code, "");
+        return key == null ? code : t(key, status(code));
+    }
+
+    /** What to do about it, for the same. */
+    public String whatToDo(String step, String code) {
+        String key = known(step, code, ".do");
+        return t(key == null ? "cause.other.do" : key, status(code));
+    }
+
+    /** A code may mean something of its own at a step. */
+    private String known(String step, String code, String part) {
+        String name = code.startsWith(HTTP) ? "http" : code;
+        return Stream.of("cause." + name + "." + step + part, "cause." + name + part)
+                .filter(words::containsKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String status(String code) {
+        return code.startsWith(HTTP) ? code.substring(HTTP.length()) : "";
     }
 
     /** With the language's own grouping. */

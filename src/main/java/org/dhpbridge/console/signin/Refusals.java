@@ -12,14 +12,15 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 
 /** Sends who is not signed in to the sign-in page, and keeps in the audit who tried what they may not. */
 public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String SIGN_IN = "/console/sign-in";
 
-    /** Attribute of a request whose form is larger than the server reads. */
-    public static final String TOO_LARGE = Refusals.class.getName() + ".tooLarge";
+    /** Attribute of a request that is refused: {@code too-large}, {@code stale} or {@code refused}. */
+    public static final String WHY = Refusals.class.getName() + ".why";
 
     /** Tomcat's attribute. */
     private static final String PARAMETERS_UNREAD = "org.apache.catalina.parameter_parse_failed";
@@ -46,11 +47,12 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException, ServletException {
         if (request.getAttribute(PARAMETERS_UNREAD) != null) { // the token was in a form that is too long to be read
-            request.setAttribute(TOO_LARGE, true);
+            request.setAttribute(WHY, "too-large");
             request.getRequestDispatcher("/console/refused").forward(request, response);
             return;
         }
         keep(audit, request, exception);
+        request.setAttribute(WHY, exception instanceof CsrfException ? "stale" : "refused");
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         request.getRequestDispatcher("/console/refused").forward(request, response);
     }
