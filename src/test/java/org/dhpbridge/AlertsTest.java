@@ -125,7 +125,7 @@ class AlertsTest {
             assertThat(digest.path("dead").asLong()).isEqualTo(1);
             assertThat(digest.at("/causes/0/source").asText()).isEqualTo("hl7");
             assertThat(digest.at("/causes/0/step").asText()).isNotEmpty();
-            assertThat(digest.path("text").asText()).contains("1 × hl7");
+            assertThat(digest.path("text").asText()).contains("1 × HOSP1 (hl7)");
             assertThat(tokens).containsOnly("Bearer secret");
             assertThat(mail.mails.get(0))
                     .contains("To: night@example.uz", "Subject: dhp-bridge (sandbox): 1 message dead");
