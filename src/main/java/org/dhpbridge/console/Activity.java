@@ -23,6 +23,7 @@ class Activity {
     private final NextSteps nextSteps;
     private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
     private long received;
+    private long deadOnArrival;
     private long unreadableFiles;
     private boolean changedSinceLastLook;
     private int quietLooks;
@@ -34,6 +35,7 @@ class Activity {
 
     synchronized void received(Received count) {
         received += count.added();
+        deadOnArrival += count.dead().size();
         changedSinceLastLook = true;
     }
 
@@ -67,11 +69,12 @@ class Activity {
                     received,
                     fates.getOrDefault(Fate.DELIVERED, 0L),
                     fates.getOrDefault(Fate.SUPERSEDED, 0L),
-                    fates.getOrDefault(Fate.DEAD, 0L),
+                    fates.getOrDefault(Fate.DEAD, 0L) + deadOnArrival,
                     due,
                     unreadableFiles == 1 ? "1 file" : unreadableFiles + " files",
                     nextSteps.afterASpell());
             received = 0;
+            deadOnArrival = 0;
             unreadableFiles = 0;
             fates.clear();
         }

@@ -143,7 +143,8 @@ class Narrator {
 
     private static String counted(Tally tally) {
         return counted(tally.added(), "message")
-                + (tally.duplicates() == 0 ? "" : ", " + tally.duplicates() + " known already");
+                + (tally.duplicates() == 0 ? "" : ", " + tally.duplicates() + " known already")
+                + (tally.dead() == 0 ? "" : ", " + tally.dead() + " dead on arrival");
     }
 
     private static String counted(long count, String noun) {
