@@ -131,7 +131,7 @@ final class Inbox {
         List<Object[]> outcomes = new ArrayList<>();
         List<Object[]> keys = new ArrayList<>();
         List<Object[]> corrections = new ArrayList<>();
-        List<Journal.Row> deaths = new ArrayList<>();
+        List<Journal.JournalRow> deaths = new ArrayList<>();
         List<Lanes.Entry> due = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             NewMessage message = arrivals.get(i).message();
@@ -143,7 +143,7 @@ final class Inbox {
             if (arrivals.get(i).isDue()) {
                 due.add(new Lanes.Entry(ids.get(i), arrivals.get(i).lane(), now));
             } else {
-                deaths.add(new Journal.Row(
+                deaths.add(new Journal.JournalRow(
                         ids.get(i), now, State.DEAD.code(), message.failure().sentence()));
             }
         }
