@@ -71,7 +71,7 @@ final class LedgerCheck {
             findings.accept(Finding.warning(
                     "messages",
                     facts,
-                    "See why: curl 'http://localhost:8080/api/messages?state=dead'; correct the source or the mapping, then"
+                    "See why: Failures in the console, or GET /api/messages?state=dead; correct the source or the mapping, then"
                             + " replay them."));
         } else {
             findings.accept(Finding.ok("messages", facts));

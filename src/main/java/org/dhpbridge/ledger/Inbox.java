@@ -42,14 +42,16 @@ final class Inbox {
     private final Database db;
     private final Vault vault;
     private final SearchKeys searchKeys;
+    private final Journal journal;
     private final Lanes lanes;
     private final Counts counts;
     private final GroupCommit<List<NewMessage>, Received> receipts;
 
-    Inbox(Database db, Vault vault, SearchKeys searchKeys) {
+    Inbox(Database db, Vault vault, SearchKeys searchKeys, Journal journal) {
         this.db = db;
         this.vault = vault;
         this.searchKeys = searchKeys;
+        this.journal = journal;
         lanes = new Lanes(db);
         counts = new Counts(db);
         receipts =
@@ -129,6 +131,7 @@ final class Inbox {
         List<Object[]> outcomes = new ArrayList<>();
         List<Object[]> keys = new ArrayList<>();
         List<Object[]> corrections = new ArrayList<>();
+        List<Journal.JournalRow> deaths = new ArrayList<>();
         List<Lanes.Entry> due = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             NewMessage message = arrivals.get(i).message();
@@ -139,11 +142,15 @@ final class Inbox {
             Corrections.row(ids.get(i), message).ifPresent(corrections::add);
             if (arrivals.get(i).isDue()) {
                 due.add(new Lanes.Entry(ids.get(i), arrivals.get(i).lane(), now));
+            } else {
+                deaths.add(new Journal.JournalRow(
+                        ids.get(i), now, State.DEAD.code(), message.failure().sentence()));
             }
         }
         db.jdbc.batchUpdate("INSERT INTO message_payload (message_id, content, key_id) VALUES (?, ?, ?)", payloads);
         db.jdbc.batchUpdate("UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ?", outcomes);
         searchKeys.write(keys);
+        journal.write(deaths);
         db.jdbc.batchUpdate(Corrections.INSERT, corrections);
         lanes.enter(due, existing);
         Counts.Change change = new Counts.Change();

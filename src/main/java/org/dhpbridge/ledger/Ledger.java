@@ -67,7 +67,7 @@ public final class Ledger {
         Reservations reservations = new Reservations(db, table, lease);
         searchKeys = new SearchKeys(db, vault);
         searchKeys.open();
-        inbox = new Inbox(db, vault, searchKeys);
+        inbox = new Inbox(db, vault, searchKeys, journal);
         corrections = new Corrections(db);
         claims = new Claims(db, journal, reservations, bridge, lease, longestWork);
         links = new JdbcLinks(table, reservations, claims);

@@ -175,6 +175,11 @@ abstract class LedgerContract {
         assertThat(dead.endedAt()).isEqualTo(clock.instant());
         assertThat(ledger.payload(dead.id())).hasValue(broken.payload());
         assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:2");
+        assertThat(ledger.replay(dead.id(), "aziza", null)).isTrue();
+        assertThat(steps(ledger.history(dead.id())))
+                .as("the first error outlives the replay")
+                .containsExactly("received", "dead", "replayed");
+        assertThat(ledger.history(dead.id()).get(1).detail()).startsWith("Row 2 has 3 of 7 columns.");
     }
 
     @Test
@@ -623,8 +628,8 @@ abstract class LedgerContract {
         assertThat(message.contentType()).isEqualTo("text/csv");
         assertThat(message.eventTime()).isEqualTo(event);
         List<HistoryEntry> history = ledger.history(1);
-        assertThat(steps(history)).containsExactly("received", "replayed", "identified");
-        assertThat(history.get(2).detail())
+        assertThat(steps(history)).containsExactly("received", "dead", "replayed", "identified");
+        assertThat(history.get(3).detail())
                 .isEqualTo("Read and identified again: changed content type, mapping, subject, event time.");
     }
 
