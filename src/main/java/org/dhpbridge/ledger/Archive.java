@@ -21,6 +21,16 @@ import org.springframework.jdbc.core.RowMapper;
 final class Archive {
 
     private static final String ANY_WARNING = "any";
+
+    /** The end of an EXISTS; the offset keeps PostgreSQL from joining whole tables: each row is looked up, until there are enough. */
+    private static final String ONE_BY_ONE = " LIMIT 1 OFFSET 0)";
+
+    private static final String ROWS_OF_FOUND =
+            " found CROSS JOIN message m WHERE m.id = found.id ORDER BY found.id DESC";
+
+    private static final String HAS_WARNING =
+            "EXISTS (SELECT 1 FROM message_warning w WHERE w.code = ? AND w.message_id = message.id" + ONE_BY_ONE;
+
     private static final Set<State> FAILED = EnumSet.of(State.DUE, State.DEAD);
 
     private final Database db;
@@ -57,7 +67,7 @@ final class Archive {
             MessageFilter filter, int limit, String columns, RowMapper<T> mapper, ToLongFunction<T> id) {
         boolean any = filter.states().isEmpty() && filter.source() == null && filter.errorCode() == null;
         if (filter.warning() != null && (any || warned(filter) <= messages(filter))) {
-            return warned(filter, limit, "m." + columns, mapper);
+            return warned(filter, limit, columns, mapper);
         }
         if (any) {
             return select(filter, null, limit, columns, mapper);
@@ -107,10 +117,7 @@ final class Archive {
         is(where, "source", filter.source(), index);
         is(where, "state", code, index);
         is(where, "error_code", filter.errorCode(), index);
-        put(
-                where,
-                "EXISTS (SELECT 1 FROM message_warning w WHERE w.code = ? AND w.message_id = message.id)",
-                warning(filter));
+        put(where, HAS_WARNING, warning(filter));
         put(where, "received_at >= ?", db.column(filter.since()));
         put(where, "received_at < ?", db.column(filter.until()));
         put(where, "id < ?", lowest(filter.beforeId(), times.below(filter.until())));
@@ -125,8 +132,7 @@ final class Archive {
                 .sql(
                         index.isEmpty()
                                 ? "SELECT " + columns + found
-                                : "SELECT m." + columns + " FROM (SELECT id" + found
-                                        + ") found CROSS JOIN message m WHERE m.id = found.id ORDER BY found.id DESC")
+                                : "SELECT m." + columns + " FROM (SELECT id" + found + ")" + ROWS_OF_FOUND)
                 .params(parameters)
                 .query(mapper)
                 .list();
@@ -154,24 +160,31 @@ final class Archive {
     /** In the order of the index of warnings. */
     private <T> List<T> warned(MessageFilter filter, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
-        put(where, "w.code = ?", warning(filter));
+        where.put(db.leads("w.code"), db.leading(warning(filter)));
         put(where, "w.message_id < ?", lowest(filter.beforeId(), times.below(filter.until())));
         put(where, "w.message_id >= ?", times.atLeast(filter.since()));
-        put(where, "m.source = ?", filter.source());
-        put(where, "m.error_code = ?", filter.errorCode());
-        put(where, "m.received_at >= ?", db.column(filter.since()));
-        put(where, "m.received_at < ?", db.column(filter.until()));
+        Map<String, Object> ofMessage = new LinkedHashMap<>();
+        put(ofMessage, "m.source = ?", filter.source());
+        put(ofMessage, "m.error_code = ?", filter.errorCode());
+        put(ofMessage, "m.received_at >= ?", db.column(filter.since()));
+        put(ofMessage, "m.received_at < ?", db.column(filter.until()));
+        List<String> conditions = new ArrayList<>(ofMessage.keySet());
         List<Object> parameters = new ArrayList<>(where.values());
-        String states = "";
+        parameters.addAll(ofMessage.values());
         if (!filter.states().isEmpty()) {
-            states = " AND m.state IN ("
-                    + String.join(", ", Collections.nCopies(filter.states().size(), "?")) + ")";
+            conditions.add("m.state IN ("
+                    + String.join(", ", Collections.nCopies(filter.states().size(), "?")) + ")");
             filter.states().forEach(state -> parameters.add(state.code()));
         }
         parameters.add(limit);
+        String message = conditions.isEmpty()
+                ? ""
+                : " AND EXISTS (SELECT 1 FROM message m WHERE m.id = w.message_id AND "
+                        + String.join(" AND ", conditions) + ONE_BY_ONE;
         return db.sql
-                .sql("SELECT " + columns + " FROM message_warning w JOIN message m ON m.id = w.message_id WHERE "
-                        + String.join(" AND ", where.keySet()) + states + " ORDER BY w.message_id DESC LIMIT ?")
+                .sql("SELECT m." + columns + " FROM (SELECT w.message_id AS id FROM message_warning w WHERE "
+                        + String.join(" AND ", where.keySet()) + message
+                        + " ORDER BY w.code DESC, w.message_id DESC LIMIT ?)" + ROWS_OF_FOUND)
                 .params(parameters)
                 .query(mapper)
                 .list();

@@ -115,6 +115,11 @@ class LargeListsTest extends LedgerFixture {
                             () -> ledger.list(
                                     those.withReceived(days.get(0), null).withWarning("none"))))
                     .isEmpty();
+            assertThat(timed(
+                            "messages: of " + source + ", dead, by a rare warning",
+                            () -> ledger.list(
+                                    those.withStates(Set.of(State.DEAD)).withWarning("few"))))
+                    .hasSize(51);
             timed(
                     "messages: of " + source + ", dead, by warning",
                     () -> ledger.list(those.withStates(Set.of(State.DEAD)).withWarning("any")));
@@ -202,6 +207,9 @@ class LargeListsTest extends LedgerFixture {
                                 + " FROM message WHERE " + dead,
                         FailureCauses.OF_EARLIER_MESSAGES,
                         "INSERT INTO message_warning (code, message_id) SELECT '*', id FROM message WHERE id % 2 = 0",
+                        "INSERT INTO message_warning (code, message_id) SELECT 'few', id FROM message WHERE id % 100 = 0",
+                        "INSERT INTO warning_count (code, shard, messages) SELECT code, 99, count(*) FROM"
+                                + " message_warning GROUP BY code",
                         "INSERT INTO unmapped_code (code_key, code_table, system, code, messages, first_seen, last_seen,"
                                 + " last_message) SELECT '" + code
                                 + "', 'units', 'HOSP', 'x', count(*), min(received_at),"
