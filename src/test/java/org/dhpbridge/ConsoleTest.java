@@ -546,6 +546,43 @@ class ConsoleTest {
     }
 
     @Test
+    void aNumberThatTheCoverageDoesNotOfferIsSaidToBeNone() throws Exception {
+        HttpResponse<String> page = signedIn("viewer").open("/console/coverage?source=hl7&newest=21");
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body()).contains(Texts.in(Language.UZ).t("coverage.numbers"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/messages/" + NAME,
+                "/console/messages/9999999999999999999999",
+                "/console/messages?before=" + NAME,
+                "/console/coverage?source=hl7&newest=" + NAME
+            })
+    void anAddressThatCannotBeReadEndsOnAPageThatRepeatsNothing(String address) throws Exception {
+        saysThatItIsUnreadable(signedIn("viewer").open(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/codes/withdraw", "/console/flow/pause", "/console/flow/resume"})
+    void aFormWithoutItsFieldsEndsOnAPageToo(String address) throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+        operator.open("/console");
+
+        saysThatItIsUnreadable(operator.post(address));
+    }
+
+    private static void saysThatItIsUnreadable(HttpResponse<String> page) {
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.body().replaceAll("(?s)<form.*?</form>|href=\"/console/language[^\"]*\"", ""))
+                .contains("<main", Texts.in(Language.UZ).t("unreadable.title"))
+                .doesNotContain(NAME);
+    }
+
+    @Test
     void aGroupThatIsMendedMeanwhileIsSaidToBeMissing() throws Exception {
         assertThat(signedIn("operator")
                         .open("/console/replay?cause=0123456789abcdef")

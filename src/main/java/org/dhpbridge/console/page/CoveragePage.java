@@ -69,7 +69,8 @@ class CoveragePage {
         List<String> sources = List.copyOf(reports.newestBySource().keySet());
         CoverageCount counted = new CoverageCount(pack);
         int unreadable = 0;
-        if (sources.contains(source) && NUMBERS.contains(newest)) {
+        boolean offered = NUMBERS.contains(newest);
+        if (sources.contains(source) && offered) {
             for (LedgerMessage message :
                     ledger.list(MessageFilter.of().withSource(source).withLimit(newest))) {
                 unreadable += count(message, counted) ? 0 : 1;
@@ -90,7 +91,8 @@ class CoveragePage {
         model.put("unreadable", unreadable);
         model.put("names", names);
         model.put("why", why);
-        return pages.view(request, "coverage", "coverage", model);
+        model.put("offered", offered);
+        return pages.view(request, offered ? 200 : 400, "coverage", "coverage", model);
     }
 
     /** Whoever forgets the header line makes column names of the first patient: only what is documented is shown. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Reports;
-import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.dhpbridge.pipeline.PausedWork;
@@ -32,7 +32,7 @@ class Overview {
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(5);
     private static final int HOURS = 24;
-    private static final int MOST_CAUSES = 8;
+    private static final int MOST_ROWS = 8;
     private static final double SILENT_WHEN = 3;
 
     private final Ledger ledger;
@@ -73,28 +73,37 @@ class Overview {
     }
 
     private Snapshot look(Instant now) {
-        List<Span> hours = reports.spans(hours(now), null);
-        List<Cause> found = causes.all();
+        List<Instant> starts = hours(now);
+        Map<Cause, long[]> found = causes.trends(starts.subList(0, 1));
+        List<Snapshot.Recent> recent = recent(found);
+        Map<String, Long> warnings = reports.warnings(starts.get(0));
         return new Snapshot(
                 now,
                 delivery(),
                 ledger.depth(),
                 reports.oldestDue().orElse(null),
-                hours,
-                found.stream().mapToLong(Cause::messages).sum(),
-                found.stream()
-                        .filter(cause ->
-                                cause.last() != null && cause.last().isAfter(now.minus(Duration.ofHours(HOURS))))
-                        .limit(MOST_CAUSES)
-                        .toList(),
-                warnings(now),
+                reports.spans(starts, null),
+                found.keySet().stream().mapToLong(Cause::messages).sum(),
+                recent.stream().limit(MOST_ROWS).toList(),
+                Math.max(0, recent.size() - MOST_ROWS),
+                mostFrequent(warnings),
+                Math.max(0, warnings.size() - MOST_ROWS),
                 sources(now));
     }
 
-    private Map<String, Long> warnings(Instant now) {
-        return reports.warnings(now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(1))).entrySet().stream()
+    /** Those that have messages of the span, the most frequent first. */
+    static List<Snapshot.Recent> recent(Map<Cause, long[]> messages) {
+        return messages.entrySet().stream()
+                .map(one -> new Snapshot.Recent(one.getKey(), one.getValue()[0]))
+                .filter(one -> one.messages() > 0)
+                .sorted(Comparator.comparingLong(Snapshot.Recent::messages).reversed())
+                .toList();
+    }
+
+    private static Map<String, Long> mostFrequent(Map<String, Long> messages) {
+        return messages.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .limit(MOST_CAUSES)
+                .limit(MOST_ROWS)
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
     }

@@ -15,8 +15,10 @@ import org.dhpbridge.ledger.State;
  * @param oldestDue when the oldest of them was received; null when none waits
  * @param hours the last 24 hours
  * @param dead dead messages, whenever received
- * @param causes why messages of the last day are dead
- * @param warnings how many messages of the last day have each warning, the most frequent first
+ * @param causes why messages of the last day are dead, the most frequent first; not all of them
+ * @param moreCauses how many causes there are beside these
+ * @param warnings how many messages of the last day have each warning, the most frequent first; not all of them
+ * @param moreWarnings how many warnings there are beside these
  */
 public record Snapshot(
         Instant at,
@@ -25,8 +27,10 @@ public record Snapshot(
         Instant oldestDue,
         List<Span> hours,
         long dead,
-        List<Cause> causes,
+        List<Recent> causes,
+        int moreCauses,
         Map<String, Long> warnings,
+        int moreWarnings,
         List<Source> sources) {
 
     private static final int DAYS = 7;
@@ -38,6 +42,9 @@ public record Snapshot(
      * @param nextProbe when a message is tried next; null when that is not set
      */
     public record Delivery(String state, Instant since, String sentence, Instant nextProbe) {}
+
+    /** @param messages those of the last 24 hours; the cause counts all that ever were */
+    public record Recent(Cause cause, long messages) {}
 
     /**
      * @param last when it brought its newest message

@@ -77,7 +77,7 @@ public final class Texts {
 
     /** The text under a prefix and a code, or the code itself where it is none that the console knows. */
     public String code(String prefix, String code) {
-        return words.containsKey(prefix + code) ? t(prefix + code) : code;
+        return isName(code) && words.containsKey(prefix + code) ? t(prefix + code) : code;
     }
 
     /**
@@ -99,11 +99,19 @@ public final class Texts {
 
     /** A code may mean something of its own at a step. */
     private String known(String step, String code, String part) {
+        if (!isName(code)) {
+            return null;
+        }
         String name = code.startsWith(HTTP) ? "http" : code;
         return Stream.of("cause." + name + "." + step + part, "cause." + name + part)
                 .filter(words::containsKey)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** A code of a site may be anything: with a dot in it, it would be the key of some other text. */
+    private static boolean isName(String code) {
+        return code.indexOf('.') < 0;
     }
 
     private static String status(String code) {

@@ -136,6 +136,23 @@ class TextsTest {
         Section.all().forEach(section -> texts.t("section." + section.code()));
     }
 
+    /** What a site's mapping calls a code of its own must not be taken for the key of another text. */
+    @Test
+    void textsOfCodesStandApartFromAllOthers() throws IOException {
+        for (Path template : templates()) {
+            Matcher used = USED.matcher(Files.readString(template));
+            while (used.find()) {
+                assertThat(used.group(1))
+                        .as(template.toString())
+                        .doesNotMatch("(cause|warning|step|plan|history)\\..*");
+            }
+        }
+        Texts texts = Texts.in(Language.EN);
+        assertThat(texts.cause("map", "required.do")).isEqualTo("required.do");
+        assertThat(texts.whatToDo("map", "required.do")).isEqualTo(texts.t("cause.other.do"));
+        assertThat(texts.code("action.", "placed.created")).isEqualTo("placed.created");
+    }
+
     @Test
     void noTemplateHasWordsOfItsOwn() throws IOException {
         for (Path template : templates()) {
