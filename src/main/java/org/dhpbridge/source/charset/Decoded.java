@@ -119,7 +119,8 @@ public record Decoded(String text, String charset, String note) {
                 && !charset.name().startsWith("ISO-2022");
     }
 
-    private static Optional<String> strictly(byte[] bytes, Charset charset) {
+    /** The bytes as text; nothing when they are none in that character set. */
+    public static Optional<String> strictly(byte[] bytes, Charset charset) {
         if (charset.equals(StandardCharsets.US_ASCII)) {
             return isAscii(bytes) ? Optional.of(new String(bytes, charset)) : Optional.empty();
         }

@@ -14,11 +14,19 @@ final class Escapes {
 
     private final Delimiters delimiters;
     private final Charset charset;
+    private boolean lost;
 
     /** @param charset of the message, in which {@code \X…\} counts */
     Escapes(Delimiters delimiters, Charset charset) {
         this.delimiters = delimiters;
         this.charset = charset;
+    }
+
+    /** Whether bytes were no text in the character set since this was asked last; U+FFFD stands for them. */
+    boolean haveLost() {
+        boolean answer = lost;
+        lost = false;
+        return answer;
     }
 
     String undo(String text) {
@@ -63,8 +71,12 @@ final class Escapes {
     /** A character may be split over several sequences: their bytes are read together. */
     private void flush(ByteArrayOutputStream bytes, StringBuilder plain) {
         if (bytes.size() > 0) {
-            plain.append(
-                    Decoded.clean(bytes.toString(charset)).replace("\r\n", "\n").replace('\r', '\n'));
+            String read = Decoded.strictly(bytes.toByteArray(), charset).orElse(null);
+            if (read == null) {
+                lost = true;
+                read = bytes.toString(charset);
+            }
+            plain.append(Decoded.clean(read).replace("\r\n", "\n").replace('\r', '\n'));
             bytes.reset();
         }
     }

@@ -58,11 +58,22 @@ final class SegmentReader {
                 } else {
                     put(segment, defined, text, from, to);
                 }
+                if (escapes.haveLost()) {
+                    notes.add(lost(name + "-" + field, number));
+                }
             }
             field++;
             from = to + 1;
         }
         return segment;
+    }
+
+    private static ReaderNote lost(String field, int number) {
+        return new ReaderNote(
+                "value",
+                field + " (segment " + number + ")",
+                "bytes that are escaped there (\\X...\\) are no text in the message's character set; U+FFFD was read in their"
+                        + " place. Escape the bytes of that character set, or write the letters themselves.");
     }
 
     /** The data type that OBX-2 names for OBX-5; null when it is missing or unknown. */

@@ -32,6 +32,7 @@ class StructureNotesTest {
                 "ORU^R01; PID|1~OBR|1~OBX|1|TX|A||first~NEG~second||||||F; line-break segment 4 (OBX)",
                 "ORU^R01; PID|1~OBR|1||7!8|A; repetition OBR-3 (segment 3)",
                 "ORU^R01; PID|1~OBR|1||7!7|A; ''",
+                "ORU^R01; PID|1||7\\X41D1\\~OBR|1~OBX|1|ST|A||\\XD0\\\\XAF\\; value PID-3 (segment 2)",
                 "ORU^R01; PID|1~OBR|1~OBX|1|TX|A||first~ADD| and second||||||F; ''"
             })
     void everySegmentInAnOddPlaceIsNamed(String kind, String segments, String expected) {
