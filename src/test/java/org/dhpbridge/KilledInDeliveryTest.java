@@ -41,7 +41,7 @@ class KilledInDeliveryTest {
             drop();
             dieAfterWriting(1, sandbox, platform, "--dhp.workers=1");
 
-            try (BridgeProcess second = start(sandbox, platform, "--dhp.workers=1")) {
+            try (BridgeProcess second = start(sandbox, platform, withSocketTimeout("--dhp.workers=1"))) {
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(5))
                         .until(() -> message(second).path("state").asText().equals("delivered"));
