@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,26 @@ final class Canaries {
     /** An HL7 message whose every personal value is a canary. */
     static String admission(String type, String control, String mrn, String birthDate) {
         return ADMISSION.formatted(type, control, mrn, birthDate);
+    }
+
+    /** Good ones and bad ones, HL7 and CSV. */
+    static void drop(RunningBridge bridge) throws IOException {
+        bridge.drop("hl7", "good.hl7", admission("ADT^A01", "C1", "KANMRN1", "19370717"));
+        bridge.drop(
+                "hl7", "nobody.hl7", admission("ADT^A01", "C2", "", "19370717").replace("31807771234567", ""));
+        bridge.drop("hl7", "warning.hl7", admission("ADT^A01", "C13", "KANMRN13", "kansana"));
+        bridge.drop("hl7", "letter.hl7", "Hurmatli Kandoktor, bemor Kanfamiliya Kanism 19370717\n");
+        bridge.drop(
+                "csv/patients",
+                "rows.csv",
+                """
+                patient_id,passport,family,given,patronymic,gender,birth_date,phone,address
+                KANMRN11,AB7771177,Kanfamiliya,Kanism,Kanotchestvo,M,1937-07-17,+998907770177,Kankocha 77
+                ,,Kanfamiliya,Kanism,Kanotchestvo,M,1937-02-31,+998907770177,Kankocha 77
+                KANMRN13,Kanfamiliya,Kanism
+                KANMRN14,"Kanfamiliya,Kanism,M,1937-07-17
+                """);
+        bridge.drop("csv/patients", "header.csv", "KANMRN15,Kanfamiliya,Kanism,M,1937-07-17\nKANMRN16,Kanopa,,F,\n");
     }
 
     /** What is logged from now on, as it comes. */

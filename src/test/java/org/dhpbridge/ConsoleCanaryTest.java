@@ -29,7 +29,8 @@ class ConsoleCanaryTest {
     void noCanaryComesOutOfWhatPeopleDoInTheConsole() throws Exception {
         try (RunningBridge bridge = RunningBridge.startWithoutSamples(home, "--logging.level.org.dhpbridge=DEBUG")) {
             List<String> logged = Canaries.listen();
-            drop(bridge);
+            Canaries.drop(bridge);
+            bridge.awaitQuiet();
             ConsoleBrowser operator = new ConsoleBrowser(bridge.port());
             operator.signIn("operator");
             lookAtEveryPage(bridge, operator);
@@ -50,26 +51,6 @@ class ConsoleCanaryTest {
             assertThat(revealed).as("they were really there").contains("Kanfamiliya", "31807771234567");
             assertThat(shown.get("log")).contains("delivered ", "dead ");
         }
-    }
-
-    private static void drop(RunningBridge bridge) throws Exception {
-        bridge.drop("hl7", "good.hl7", Canaries.admission("ADT^A01", "C1", "KANMRN1", "19370717"));
-        bridge.drop(
-                "hl7",
-                "nobody.hl7",
-                Canaries.admission("ADT^A01", "C2", "", "19370717").replace("31807771234567", ""));
-        bridge.drop("hl7", "warning.hl7", Canaries.admission("ADT^A01", "C3", "KANMRN3", "kansana"));
-        bridge.drop("hl7", "letter.hl7", "Hurmatli Kandoktor, bemor Kanfamiliya Kanism 19370717\n");
-        bridge.drop(
-                "csv/patients",
-                "rows.csv",
-                """
-                patient_id,passport,family,given,patronymic,gender,birth_date,phone,address
-                KANMRN11,AB7771177,Kanfamiliya,Kanism,Kanotchestvo,M,1937-07-17,+998907770177,Kankocha 77
-                ,,Kanfamiliya,Kanism,Kanotchestvo,M,1937-02-31,+998907770177,Kankocha 77
-                """);
-        bridge.drop("csv/patients", "header.csv", "KANMRN15,Kanfamiliya,Kanism,M,1937-07-17\nKANMRN16,Kanopa,,F,\n");
-        bridge.awaitQuiet();
     }
 
     private static List<Long> messages(RunningBridge bridge) throws Exception {

@@ -23,6 +23,9 @@ final class IdentityFunctions {
     private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+");
     private static final char LOST = '\ufffd';
     private static final String LOST_IN_SYSTEM = "%EF%BF%BD";
+    private static final String LOST_LETTERS =
+            "letters were lost (U+FFFD) in what makes the identity of a record, and others may look the same; nothing is sent"
+                    + " under it. Correct the character set or the escapes in the source, and send the message again.";
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     /** Who numbers things of a kind, as the visits of one clinic; without a name it is the site. */
@@ -66,20 +69,13 @@ final class IdentityFunctions {
         if (identity.indexOf(LOST) < 0 && !identity.contains(LOST_IN_SYSTEM)) {
             return;
         }
-        Issue lost = Issue.error(
-                        "value",
-                        null,
-                        (where.isEmpty() ? "" : where + ": ")
-                                + "letters were lost (U+FFFD) in what makes the identity of a record, and others may look the same;"
-                                + " nothing is sent under it. Correct the character set or the escapes in the source, and send the"
-                                + " message again.")
+        Issue lost = Issue.error("value", null, (where.isEmpty() ? "" : where + ": ") + LOST_LETTERS)
                 .at(where);
         MappingRun run = MappingRun.current();
-        boolean told = run.issues().stream()
-                .anyMatch(issue -> issue.equals(lost)
-                        || where.isEmpty()
-                                && issue.isError()
-                                && issue.diagnostics().endsWith(lost.diagnostics()));
+        boolean told = run.issues().contains(lost)
+                || where.isEmpty()
+                        && run.issues().stream()
+                                .anyMatch(issue -> issue.diagnostics().endsWith(LOST_LETTERS));
         if (!told) {
             run.add(lost);
         }

@@ -6,7 +6,6 @@ import org.dhpbridge.console.signin.ConsoleFeature;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.validation.BindException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -29,7 +28,7 @@ class UnreadableRequests {
         this.pages = pages;
     }
 
-    @ExceptionHandler({TypeMismatchException.class, ServletRequestBindingException.class, BindException.class})
+    @ExceptionHandler({TypeMismatchException.class, ServletRequestBindingException.class})
     View unreadable(HttpServletRequest request) {
         return pages.view(request, BAD_REQUEST, "refused", "", Map.of("why", "unreadable"));
     }

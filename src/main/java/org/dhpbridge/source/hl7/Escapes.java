@@ -14,7 +14,7 @@ final class Escapes {
 
     private final Delimiters delimiters;
     private final Charset charset;
-    private boolean lost;
+    private int lost;
 
     /** @param charset of the message, in which {@code \X…\} counts */
     Escapes(Delimiters delimiters, Charset charset) {
@@ -22,11 +22,9 @@ final class Escapes {
         this.charset = charset;
     }
 
-    /** Whether bytes were no text in the character set since this was asked last; U+FFFD stands for them. */
-    boolean haveLost() {
-        boolean answer = lost;
-        lost = false;
-        return answer;
+    /** How often bytes were no text in the character set until now; U+FFFD stands for them. */
+    int lost() {
+        return lost;
     }
 
     String undo(String text) {
@@ -73,7 +71,7 @@ final class Escapes {
         if (bytes.size() > 0) {
             String read = Decoded.strictly(bytes.toByteArray(), charset).orElse(null);
             if (read == null) {
-                lost = true;
+                lost++;
                 read = bytes.toString(charset);
             }
             plain.append(Decoded.clean(read).replace("\r\n", "\n").replace('\r', '\n'));

@@ -48,6 +48,7 @@ final class SegmentReader {
         while (from <= text.length()) {
             int to = end(text, delimiters.field(), from, text.length());
             if (to > from) {
+                int lost = escapes.lost();
                 FieldType defined = type == null ? null : type.field(field);
                 if (defined == null) {
                     putUndefined(segment, name + "-" + field, text, from, to);
@@ -58,7 +59,7 @@ final class SegmentReader {
                 } else {
                     put(segment, defined, text, from, to);
                 }
-                if (escapes.haveLost()) {
+                if (escapes.lost() > lost) {
                     notes.add(lost(name + "-" + field, number));
                 }
             }
