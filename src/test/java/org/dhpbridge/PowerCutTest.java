@@ -26,19 +26,24 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerCutTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int ROWS = 600;
+
+    /** With the time to settle it is how long what a killed bridge had in work is left alone. */
+    private static final String SOCKET_TIMEOUT = "--dhp.fhir.socket-timeout=3s";
 
     @TempDir
     Path home;
 
     @Test
     void nothingIsLostOrDoubledOnSqlite() throws Exception {
-        killTwiceAndCount();
+        killTwiceAndCount(SOCKET_TIMEOUT);
     }
 
     @Test
     void nothingIsLostOrDoubledOnPostgreSql() throws Exception {
         killTwiceAndCount(
+                SOCKET_TIMEOUT,
                 "--dhp.ledger.url=" + Postgres.newDatabase(),
                 "--dhp.ledger.username=postgres",
                 "--dhp.ledger.password=postgres",
@@ -84,8 +89,7 @@ class PowerCutTest {
 
     private static int patients(Sandbox sandbox) throws Exception {
         URI stats = sandbox.fhirBase().resolve("/stats");
-        String answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(stats).build(), HttpResponse.BodyHandlers.ofString())
+        String answer = HTTP.send(HttpRequest.newBuilder(stats).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
         return JSON.readTree(answer).at("/resources/Patient").asInt();
     }

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.source.RawMessage;
@@ -136,9 +138,10 @@ class SourceTableTest {
     void aNumberCanBeTheWatermark(Server server) throws Exception {
         timed(server);
         Set<String> known = new HashSet<>();
-        for (int id = 1; id <= 1200; id++) {
-            insert(id, "2026-03-01 12:00:00");
-        }
+        String rows = IntStream.rangeClosed(1, 1200)
+                .mapToObj(id -> "(" + id + ", 'Karimov', '2026-03-01 12:00:00')")
+                .collect(Collectors.joining(", "));
+        run("INSERT INTO " + table + " (id, value, changed_at) VALUES " + rows);
         try (SourceTable source = numbered("5")) {
             Read first = read(source, Optional.empty());
             assertThat(first.news(known)).hasSize(1200);
