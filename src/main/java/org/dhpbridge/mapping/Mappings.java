@@ -303,6 +303,7 @@ public final class Mappings {
             JsonNode output = compiled.expression().apply(prepared);
             Made made = Made.of(output, run);
             List<ObjectNode> resources = made.resources();
+            LostLetters.check(prepared, resources, run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }
