@@ -261,7 +261,9 @@ public final class Mappings {
                     return labels;
                 }),
                 labelled[0],
-                unread);
+                unread,
+                new Deviations(files)::saysNothing,
+                Mapped::resources);
     }
 
     /**
