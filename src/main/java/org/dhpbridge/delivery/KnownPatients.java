@@ -1,6 +1,5 @@
 package org.dhpbridge.delivery;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.Interaction;
@@ -19,7 +19,7 @@ import org.dhpbridge.ledger.Links.Key;
 final class KnownPatients {
 
     private final Questions questions;
-    private final Map<String, ObjectNode> read = new HashMap<>();
+    private final Map<String, Current> read = new HashMap<>();
     private final Map<String, String> survivors = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> absent = new HashSet<>();
@@ -28,12 +28,17 @@ final class KnownPatients {
         this.questions = questions;
     }
 
-    /** @param resource as it was read; nothing is done with what is no Patient */
-    void add(String reference, ObjectNode resource) {
+    /** @param patient as it was read; nothing is done with what is no Patient */
+    void add(String reference, Current patient) {
         if (isPatient(reference)) {
-            read.put(reference, resource);
-            Survivors.replacedBy(resource).ifPresent(other -> survivors.put(reference, other));
+            read.put(reference, patient);
+            Survivors.replacedBy(patient.resource()).ifPresent(other -> survivors.put(reference, other));
         }
+    }
+
+    /** Those that are there, as they were read. */
+    Map<String, Current> read() {
+        return read;
     }
 
     /** For those that were merged away who is used now. */
@@ -48,10 +53,12 @@ final class KnownPatients {
 
     /** All numbers that the platform knows of a patient and of those by whom he was replaced. */
     Set<Key> numbers(String patient) {
-        Set<Key> numbers = new LinkedHashSet<>(BatchEntry.keysOf(read.get(patient)));
+        Set<Key> numbers =
+                new LinkedHashSet<>(BatchEntry.keysOf(read.get(patient).resource()));
         replacedBy(patient).stream()
                 .filter(read::containsKey)
-                .forEach(other -> numbers.addAll(BatchEntry.keysOf(read.get(other))));
+                .forEach(other ->
+                        numbers.addAll(BatchEntry.keysOf(read.get(other).resource())));
         return numbers;
     }
 
@@ -84,7 +91,7 @@ final class KnownPatients {
 
     private void answered(String patient, FhirAnswer answer) {
         if (answer.ok()) {
-            add(patient, questions.resource(patient, answer).resource());
+            add(patient, questions.resource(patient, answer));
         } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
             absent.add(patient);
         }

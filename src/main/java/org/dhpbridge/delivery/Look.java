@@ -1,6 +1,5 @@
 package org.dhpbridge.delivery;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
+import org.dhpbridge.delivery.Seen.KnownPatient;
 import org.dhpbridge.delivery.merge.Statements;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
@@ -147,24 +148,18 @@ class Look {
         }
 
         private String used(BatchEntry entry, Map<String, Supplier<FhirAnswer>> answers) {
-            Set<String> used = new LinkedHashSet<>();
+            Map<String, String> replacedBy = new TreeMap<>();
             answers.forEach((id, answer) -> {
                 String reference = entry.type() + "/" + id;
-                boolean isReplaced = false;
+                replacedBy.put(id, "");
                 if (answer.get().ok()) {
-                    ObjectNode read =
-                            questions.resource(reference, answer.get()).resource();
+                    Current read = questions.resource(reference, answer.get());
                     patients.add(reference, read);
-                    isReplaced = Survivors.replacedBy(read).isPresent();
-                }
-                if (!isReplaced) {
-                    used.add(id);
+                    Survivors.replacedBy(read.resource()).ifPresent(other -> replacedBy.put(id, other));
                 }
             });
-            if (used.size() != 1) {
-                throw Identity.several(entry, answers.keySet());
-            }
-            return used.iterator().next();
+            return Survivors.used(entry.type(), replacedBy)
+                    .orElseThrow(() -> Identity.several(entry, answers.keySet()));
         }
 
         private void askForRecords(Questions.Round round, List<Runnable> then) {
@@ -184,7 +179,7 @@ class Look {
                     mayNotBeEverywhereYet(entry, reference);
                 }
                 current.put(entry, read);
-                patients.add(reference, read.resource());
+                patients.add(reference, read);
             } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
                 isGone(entry, reference);
             } else {
@@ -398,7 +393,28 @@ class Look {
                                 ? new Found(ids.get(entry), links.get(entry), Set.of(), current.get(entry))
                                 : new Found(null, List.of(), otherKeys.getOrDefault(entry, Set.of()), null));
             }
-            return new Seen(found, patients.survivors(), patients.absent(), gone);
+            return new Seen(
+                    found, patients.survivors(), patients.absent(), gone, batch.merges() ? knownPatients() : Map.of());
+        }
+
+        /** What the link register has of the patients that were read: a merge needs to know when each was merged before. */
+        private Map<String, KnownPatient> knownPatients() {
+            Set<Key> keys = new LinkedHashSet<>();
+            patients.read().values().forEach(patient -> keys.addAll(BatchEntry.keysOf(patient.resource())));
+            List<Link> found = keys.isEmpty() ? List.of() : hold.findAgain(keys, lost);
+            Map<String, KnownPatient> known = new LinkedHashMap<>();
+            patients.read().forEach((reference, patient) -> {
+                Set<Key> own = BatchEntry.keysOf(patient.resource());
+                known.put(
+                        reference,
+                        new KnownPatient(
+                                patient,
+                                found.stream()
+                                        .filter(link -> own.contains(link.key())
+                                                && reference.equals("Patient/" + link.serverId()))
+                                        .toList()));
+            });
+            return known;
         }
     }
 }

@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.dhpbridge.delivery.Replacements.Replacement;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
+import org.dhpbridge.delivery.Seen.KnownPatient;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.merge.Entries;
@@ -26,7 +31,7 @@ import org.dhpbridge.ledger.Links.Link;
  * What is to be done with each record of a message: the whole decision, made of what was seen and nothing else. It is what a
  * dry run shows, and what is then written.
  *
- * @param steps one an entry, in the order of the batch
+ * @param steps one an entry, in the order of the batch; behind them patients whom a merge concerns and the message does not name
  */
 record Plan(List<Step> steps) {
 
@@ -36,7 +41,7 @@ record Plan(List<Step> steps) {
         UPDATE,
         UNCHANGED,
         SUPERSEDED,
-        /** The patient was merged into another one: what is about him goes there, and his old record stays as it is. */
+        /** The patient was merged into another one: what is about him goes there, and his old record has all that is said of him. */
         REDIRECTED
     }
 
@@ -54,6 +59,7 @@ record Plan(List<Step> steps) {
      * @param otherKeys identifiers by which it is to be found from now on, besides its own
      * @param outdated elements that the message says otherwise and that stay as they are, for a newer message spoke of them, as
      *     {@code Patient.birthDate}
+     * @param merges parts of a patient of which a merge speaks, and when it does
      */
     record Step(
             BatchEntry entry,
@@ -67,11 +73,24 @@ record Plan(List<Step> steps) {
             Statements statements,
             List<Link> links,
             Set<Key> otherKeys,
-            Set<String> outdated) {
+            Set<String> outdated,
+            Map<String, Instant> merges) {
 
         private Step at(Action done, String id, String readVersion) {
             return new Step(
-                    entry, done, id, readVersion, body, there, said, before, statements, links, otherKeys, outdated);
+                    entry,
+                    done,
+                    id,
+                    readVersion,
+                    body,
+                    there,
+                    said,
+                    before,
+                    statements,
+                    links,
+                    otherKeys,
+                    outdated,
+                    merges);
         }
 
         private Step update(Merged merged, Owned ours) {
@@ -88,12 +107,25 @@ record Plan(List<Step> steps) {
                     merged.owned().statements(),
                     links,
                     otherKeys,
-                    merged.outdated());
+                    merged.outdated(),
+                    merges);
         }
 
         private Step unwritten(Action done, Owned ours, Set<String> left) {
             return new Step(
-                    entry, done, serverId, version, body, there, said, ours, statements, links, otherKeys, left);
+                    entry,
+                    done,
+                    serverId,
+                    version,
+                    body,
+                    there,
+                    said,
+                    ours,
+                    statements,
+                    links,
+                    otherKeys,
+                    left,
+                    merges);
         }
 
         /** The identifiers by which it is found: the entry's, and those by which it was found. */
@@ -139,7 +171,8 @@ record Plan(List<Step> steps) {
                     statements,
                     links,
                     otherKeys,
-                    outdated);
+                    outdated,
+                    merges);
         }
     }
 
@@ -157,29 +190,71 @@ record Plan(List<Step> steps) {
      */
     static Plan of(Batch batch, Seen seen, Instant eventTime, Rules rules) {
         List<Step> steps = new ArrayList<>();
+        Replacements replacements = Replacements.of(batch, seen, eventTime);
         for (BatchEntry entry : batch.entries()) {
-            steps.add(step(batch, entry, seen, eventTime, rules));
+            steps.add(step(batch, entry, seen, eventTime, rules, replacements));
         }
+        replacements
+                .others()
+                .forEach((patient, now) ->
+                        steps.add(other(patient, now, seen.patients().get(patient), rules)));
         return new Plan(List.copyOf(steps));
     }
 
-    private static Step step(Batch batch, BatchEntry entry, Seen seen, Instant eventTime, Rules rules) {
+    /** A patient whom the message does not name, and whom its merge brings back into use. */
+    private static Step other(String patient, Replacement now, KnownPatient known, Rules rules) {
+        ObjectNode there = known.current().resource();
+        ObjectNode said = Json.object().put("resourceType", "Patient").put("active", true);
+        Set<Key> keys = known.links().stream().map(Link::key).collect(Collectors.toSet());
+        Owned before =
+                Owned.read(patient, known.links().stream().map(Link::owned).toList());
+        Map<String, Instant> merges = now.since() == null ? Map.of() : Map.of(Replacements.PART, now.since());
+        return new Step(
+                new BatchEntry(said, keys, Set.of()),
+                Action.UPDATE,
+                patient.substring(patient.indexOf('/') + 1),
+                known.current().version(),
+                Survivors.replaced(there, now.by()),
+                there,
+                said,
+                before,
+                with(before, merges).statements(),
+                known.links(),
+                Set.of(),
+                Set.of(),
+                merges);
+    }
+
+    private static Owned with(Owned owned, Map<String, Instant> parts) {
+        Owned then = owned;
+        for (Map.Entry<String, Instant> part : parts.entrySet()) {
+            then = then.spokenOf(part.getKey(), part.getValue());
+        }
+        return then;
+    }
+
+    private static Step step(
+            Batch batch, BatchEntry entry, Seen seen, Instant eventTime, Rules rules, Replacements replacements) {
         Found found = seen.of(entry);
+        Replacement replacement = replacements.of(entry);
+        Map<String, Instant> merges = merges(replacements, entry, replacement);
         ObjectNode said = said(batch, entry, seen);
         if (found.serverId() == null) {
+            ObjectNode body = replacement == null ? said : Survivors.replaced(said, replacement.by());
             return new Step(
                     entry,
                     Action.CREATE,
                     null,
                     null,
-                    said,
+                    body,
                     null,
-                    said,
+                    body,
                     null,
                     Statements.NONE,
                     List.of(),
                     found.otherKeys(),
-                    Set.of());
+                    Set.of(),
+                    merges);
         }
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
@@ -196,19 +271,20 @@ record Plan(List<Step> steps) {
                 Statements.NONE,
                 found.links(),
                 Set.of(),
-                Set.of());
-        boolean inParts = Statements.isShared(entry.type()) && !batch.merges();
+                Set.of(),
+                merges);
+        boolean inParts = Statements.isShared(entry.type());
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
         boolean past = overtaken && isOfThePast(entry, there, said, eventTime, seen);
-        if (there == null || overtaken && !inParts && !past && !isLateMerge(reference, there, said, seen)) {
+        if (there == null || overtaken && !inParts && !past) {
             return leave;
         }
-        String survivor = seen.serverReference(entry);
-        if (!survivor.equals(reference)) {
-            return leave.at(Action.REDIRECTED, survivor.substring(survivor.indexOf('/') + 1), null);
-        }
-        if (Survivors.replacedBy(said).filter(reference::equals).isPresent()) {
+        if (replacements.isOne(entry)) {
             return leave.at(Action.UNCHANGED, found.serverId(), version);
+        }
+        boolean isReplaced = Survivors.replacedBy(there).isPresent();
+        if (entry.saysReplaced() || isReplaced) {
+            said = Survivors.withoutReplacement(said);
         }
         checkSubject(batch, entry, there, said, seen);
         if (Persons.areTwo(there, said)) {
@@ -218,35 +294,49 @@ record Plan(List<Step> steps) {
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
         Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
-        ObjectNode base = batch.merges() ? Survivors.withoutReplacement(there, said) : there;
         Merged merged = past
                 ? rules.merge()
                         .mergePast(
-                                base,
+                                there,
                                 said,
                                 before,
                                 entry.takenBack(),
                                 eventTime,
                                 found.newest().eventTime())
-                : merged(entry, base, said, before, eventTime, found, rules.merge());
+                : merged(entry, there, said, before, eventTime, found, rules.merge());
+        if (replacement != null || !merges.isEmpty() || replacements.isOvertaken(entry)) {
+            merged = settled(merged, replacement, merges, replacements.isOvertaken(entry));
+        }
         if (!Json.same(merged.resource(), there)) {
             return leave.update(merged, before);
         }
         boolean news = known == null || known.isUnknown() || !merged.owned().equals(before);
+        if (isReplaced && !news && !batch.merges() && merged.outdated().isEmpty()) {
+            String survivor = seen.serverReference(entry);
+            return leave.at(Action.REDIRECTED, survivor.substring(survivor.indexOf('/') + 1), null);
+        }
         Owned ours = news ? merged.owned().with(marksThere, marksSaid).within(marksThere) : null;
         return leave.unwritten(overtaken ? Action.SUPERSEDED : Action.UNCHANGED, ours, merged.outdated());
     }
 
-    /**
-     * A merge counts though something newer was said of the record that it replaces: that was meant for the patient, under a
-     * number that is used no more. Not so where another merge came before: the record is replaced already, or it is the one
-     * into which its successor was merged since.
-     */
-    private static boolean isLateMerge(String reference, ObjectNode there, ObjectNode said, Seen seen) {
-        return Survivors.replacedBy(said)
-                .filter(by -> Survivors.replacedBy(there).isEmpty())
-                .filter(by -> !seen.survivor(by).equals(reference))
-                .isPresent();
+    private static Map<String, Instant> merges(Replacements replacements, BatchEntry entry, Replacement replacement) {
+        Map<String, Instant> merges = new HashMap<>(replacements.told(entry));
+        if (replacement != null && replacement.since() != null) {
+            merges.put(Replacements.PART, replacement.since());
+        }
+        return merges;
+    }
+
+    private static Merged settled(
+            Merged merged, Replacement replacement, Map<String, Instant> merges, boolean isOvertaken) {
+        Set<String> outdated = new TreeSet<>(merged.outdated());
+        if (isOvertaken) {
+            outdated.add(Replacements.PART);
+        }
+        return new Merged(
+                replacement == null ? merged.resource() : Survivors.replaced(merged.resource(), replacement.by()),
+                with(merged.owned(), merges),
+                outdated);
     }
 
     /** A message that comes late, by its time, still tells where the patient was, when it is still the same patient's. */

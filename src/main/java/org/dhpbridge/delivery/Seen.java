@@ -14,9 +14,27 @@ import org.dhpbridge.ledger.Links.Link;
  * @param found one an entry of the batch
  * @param survivors of patients that were merged away, the reference to the record that is used now, by their own
  * @param absent patients that records on the platform refer to and that are no more there
+ * @param patients by their references, those of a merge and those that they were merged with before; empty of other messages
  * @param gone identifiers whose links led to what is no more; when there are any, the rest is incomplete
  */
-record Seen(Map<BatchEntry, Found> found, Map<String, String> survivors, Set<String> absent, Set<Key> gone) {
+record Seen(
+        Map<BatchEntry, Found> found,
+        Map<String, String> survivors,
+        Set<String> absent,
+        Set<Key> gone,
+        Map<String, KnownPatient> patients) {
+
+    /** Of a message that merges nobody. */
+    Seen(Map<BatchEntry, Found> found, Map<String, String> survivors, Set<String> absent, Set<Key> gone) {
+        this(found, survivors, absent, gone, Map.of());
+    }
+
+    /**
+     * A patient of whom the message or a merge speaks.
+     *
+     * @param links what the link register has of him
+     */
+    record KnownPatient(Current current, List<Link> links) {}
 
     /**
      * Where a record is and how it is now.

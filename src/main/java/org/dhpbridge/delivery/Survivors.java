@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,29 +30,58 @@ final class Survivors {
     }
 
     /**
-     * A patient as it is to be in a merge: without the link to a record that replaced it before, when the message does not say
-     * that it still does; and active again when the message does not say that it is replaced.
+     * A patient who is replaced by another one, or by nobody.
      *
-     * @param there not changed
-     * @return the same when there is nothing to undo
+     * @param patient not changed
+     * @param by the one who is used now; null when that is the patient himself
      */
-    static ObjectNode withoutReplacement(ObjectNode there, JsonNode said) {
-        Optional<String> before = replacedBy(there);
-        Optional<String> now = replacedBy(said);
-        if (before.isEmpty() || before.equals(now)) {
-            return there;
-        }
-        ObjectNode without = there.deepCopy();
-        ArrayNode links = (ArrayNode) without.get("link");
+    static ObjectNode replaced(ObjectNode patient, String by) {
+        ObjectNode replaced = patient.deepCopy();
+        ArrayNode links = replaced.withArrayProperty("link");
         for (int i = links.size() - 1; i >= 0; i--) {
             if ("replaced-by".equals(Json.text(links.get(i), "type"))) {
                 links.remove(i);
             }
         }
-        if (links.isEmpty()) {
-            without.remove("link");
+        if (by != null) {
+            ObjectNode link = links.addObject();
+            link.putObject("other").put("reference", by);
+            link.put("type", "replaced-by");
         }
-        return now.isPresent() ? without : without.put("active", true);
+        if (links.isEmpty()) {
+            replaced.remove("link");
+        }
+        return replaced.put("active", by == null);
+    }
+
+    /** What a message says of a patient but for whether he is replaced. @param said not changed */
+    static ObjectNode withoutReplacement(ObjectNode said) {
+        ObjectNode without = replaced(said, null);
+        without.remove("active");
+        return without;
+    }
+
+    /**
+     * Which of several records a message means that names a number of each.
+     *
+     * @param replacedBy the reference to the record that replaced each, by id; empty of one that is used
+     * @return empty when it may be several people
+     */
+    static Optional<String> used(String type, Map<String, String> replacedBy) {
+        List<String> ends = replacedBy.keySet().stream()
+                .filter(id -> replacedBy.get(id).isEmpty() || !isOneOf(replacedBy.get(id), type, replacedBy.keySet()))
+                .toList();
+        List<String> used =
+                ends.stream().filter(id -> replacedBy.get(id).isEmpty()).toList();
+        if (!used.isEmpty()) {
+            return used.size() == 1 ? Optional.of(used.get(0)) : Optional.empty();
+        }
+        boolean byOne = ends.stream().map(replacedBy::get).distinct().count() == 1;
+        return byOne ? Optional.of(ends.get(0)) : Optional.empty();
+    }
+
+    private static boolean isOneOf(String reference, String type, Set<String> ids) {
+        return ids.stream().anyMatch(id -> reference.equals(type + "/" + id));
     }
 
     /**

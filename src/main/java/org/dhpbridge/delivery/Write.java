@@ -2,6 +2,7 @@ package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -176,6 +177,9 @@ class Write {
     private void created(Step step, FhirAnswer answer, ObjectNode body, Progress progress) {
         String reference = step.entry().type() + "/" + answer.id();
         Owned owned = rules.merge().created(reference, body, step.entry().takenBack(), progress.eventTime());
+        for (Map.Entry<String, Instant> part : step.merges().entrySet()) {
+            owned = owned.spokenOf(part.getKey(), part.getValue());
+        }
         progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
     }
 

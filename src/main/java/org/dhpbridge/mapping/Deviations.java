@@ -21,7 +21,7 @@ public final class Deviations {
     /** What a row says of a whole segment holds for its fields only where it says that nothing is made of them. */
     private static final Set<String> NOTHING = Set.of("nothing", "not read", "not sent");
 
-    private record Row(List<Pattern> fields, String reason) {}
+    private record Row(List<Pattern> fields, String reason, boolean nothing) {}
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -47,7 +47,7 @@ public final class Deviations {
                         fields.add(Pattern.compile(Pattern.quote(field).replace(ANYTHING, "\\E.*\\Q")));
                     }
                 }
-                rows.add(new Row(fields, row.get("reason")));
+                rows.add(new Row(fields, row.get("reason"), nothing));
             }
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new MappingException(FILE + " is not a readable CSV table: " + e.getMessage(), e);
@@ -61,11 +61,19 @@ public final class Deviations {
         return own.isPresent() || dot < 0 ? own : find(field.substring(0, dot));
     }
 
+    /** Whether nothing is made of a field, as {@code OBR-29}. */
+    boolean saysNothing(String field) {
+        return row(field).filter(Row::nothing).isPresent();
+    }
+
     private Optional<String> find(String field) {
+        return row(field).map(Row::reason);
+    }
+
+    private Optional<Row> row(String field) {
         return rows.stream()
                 .filter(row -> row.fields().stream()
                         .anyMatch(pattern -> pattern.matcher(field).matches()))
-                .map(Row::reason)
                 .findFirst();
     }
 }

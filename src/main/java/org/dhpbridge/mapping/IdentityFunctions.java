@@ -21,11 +21,6 @@ final class IdentityFunctions {
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
     private static final Pattern UUID_FORM = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+");
-    private static final char LOST = '\ufffd';
-    private static final String LOST_IN_SYSTEM = "%EF%BF%BD";
-    private static final String LOST_LETTERS =
-            "letters were lost (U+FFFD) in what makes the identity of a record, and others may look the same; nothing is sent"
-                    + " under it. Correct the character set or the escapes in the source, and send the message again.";
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     /** Who numbers things of a kind, as the visits of one clinic; without a name it is the site. */
@@ -60,31 +55,12 @@ final class IdentityFunctions {
     private static String stableId(MappingFunction.Arguments all) {
         StableId id = StableId.of(all.text(0), all.text(2), all.text(1));
         MappingRun.current().add(id);
-        requireLetters(id.name(), "");
         return id.value();
-    }
-
-    /** Two that have lost different letters would become one. */
-    private static void requireLetters(String identity, String where) {
-        if (identity.indexOf(LOST) < 0 && !identity.contains(LOST_IN_SYSTEM)) {
-            return;
-        }
-        Issue lost = Issue.error("value", null, (where.isEmpty() ? "" : where + ": ") + LOST_LETTERS)
-                .at(where);
-        MappingRun run = MappingRun.current();
-        boolean told = run.issues().contains(lost)
-                || where.isEmpty()
-                        && run.issues().stream()
-                                .anyMatch(issue -> issue.diagnostics().endsWith(LOST_LETTERS));
-        if (!told) {
-            run.add(lost);
-        }
     }
 
     /** The text itself; nothing, and told when the place is known, when it identifies nobody. */
     private static JsonNode identity(MappingFunction.Arguments all) {
         String text = all.text(0);
-        requireLetters(text, all.text(1));
         if (!NoIdentity.is(text)) {
             return text(text);
         }
@@ -119,7 +95,7 @@ final class IdentityFunctions {
     }
 
     /** Percent-encodes as RFC 3986 does for a path segment, so that any authority's name makes a valid URI. */
-    private static String encode(String name) {
+    static String encode(String name) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             if (UNRESERVED.indexOf(b) >= 0) {

@@ -261,7 +261,9 @@ public final class Mappings {
                     return labels;
                 }),
                 labelled[0],
-                unread);
+                unread,
+                new Deviations(files)::saysNothing,
+                Mapped::resources);
     }
 
     /**
@@ -303,6 +305,7 @@ public final class Mappings {
             JsonNode output = compiled.expression().apply(prepared);
             Made made = Made.of(output, run);
             List<ObjectNode> resources = made.resources();
+            LostLetters.check(prepared, resources, run);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }

@@ -87,7 +87,9 @@ class MergedPatientsTest {
 
         assertActive("A3");
         assertReplaced("B3", "A3");
-        assertReplaced("C3", "A3");
+        assertReplaced("C3", "B3");
+        result("C3", "O-3", "F");
+        assertThat(subject("O-3")).isEqualTo(reference("A3"));
     }
 
     @Test

@@ -214,16 +214,20 @@ class PlanTest {
     }
 
     @Test
-    void aMergedPatientIsLeftAndWhatIsAboutHimGoesToTheOneWhoIsLeft() {
+    void whatIsAboutAMergedPatientGoesToTheOneWhoIsLeftAndHisOwnRecordHasWhatIsSaidOfHim() {
+        String merged = "'active':false,'link':[{'other':{'reference':'Patient/left'},'type':'replaced-by'}]";
         Message message = new Message()
-                .entry("Patient", "1", "'gender':'female'", "'gender':'male'", "11 0")
+                .entry("Patient", "1", "'gender':'female'", "'gender':'male'," + merged, "11 0")
                 .entry("Observation", "2", "'subject':{'reference':'Patient/1'}", null, "-");
         message.survivors.put("Patient/s1", "Patient/left");
 
         List<Step> steps = message.plan(NOON).steps();
 
-        assertThat(steps.get(0).action()).isEqualTo(Action.REDIRECTED);
-        assertThat(steps.get(0).reference()).isEqualTo("Patient/left");
+        assertThat(steps.get(0).action()).isEqualTo(Action.UPDATE);
+        assertThat(steps.get(0).reference()).isEqualTo("Patient/s1");
+        assertThat(steps.get(0).body().path("gender").asText()).isEqualTo("female");
+        assertThat(steps.get(0).body().path("active").asBoolean(true)).isFalse();
+        assertThat(steps.get(0).body().at("/link/0/other/reference").asText()).isEqualTo("Patient/left");
         assertThat(steps.get(1).body().at("/subject/reference").asText()).isEqualTo("Patient/left");
     }
 

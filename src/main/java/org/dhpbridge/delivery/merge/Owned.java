@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery.merge;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -76,6 +77,11 @@ public final class Owned {
     /** The same, with other times. */
     public Owned with(Statements times) {
         return new Owned(reference, hashes, unknown, times);
+    }
+
+    /** The same once something was said of a part. @param time null when it is not known */
+    public Owned spokenOf(String part, Instant time) {
+        return with(statements.with(reference, part, time));
     }
 
     /** Whether nothing is recorded of it. */

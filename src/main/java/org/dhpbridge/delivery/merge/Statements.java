@@ -85,7 +85,7 @@ public final class Statements {
     }
 
     /** When a part was last spoken of; null when that is not known. */
-    Instant lastOf(String reference, String part) {
+    public Instant lastOf(String reference, String part) {
         return times.get(hash(reference, part));
     }
 

@@ -6,8 +6,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,9 @@ public final class ReadFields {
 
     private static final Pattern COLUMN = Pattern.compile("column (.*?)(?: \\((?:line|row) \\d+\\))?", Pattern.DOTALL);
 
+    /** Elements whose values only say which record is meant. */
+    private static final Set<String> OF_IDENTITY = Set.of("id", "identifier", "reference");
+
     private ReadFields() {}
 
     /**
@@ -31,16 +37,47 @@ public final class ReadFields {
      * @param labelled the input that it reads, as {@link Tracing#labelled} made it
      * @param unread takes, for each field that holds something and was not looked at, how often; named as {@code OBR-31}, {@code
      *     OBX-3.4} where other parts of the field were read, or by the name of a column
+     * @param saysNothing whether nothing is made of a field, as {@code OBR-29}: then to compare it, or to tell two records apart by
+     *     it, is not to carry it, unless a value of the output came from it
+     * @param output the resources that the run made
      */
-    public static <T> T during(Supplier<T> run, ObjectNode labelled, Map<String, Integer> unread) {
+    public static <T> T during(
+            Supplier<T> run,
+            ObjectNode labelled,
+            Map<String, Integer> unread,
+            Predicate<String> saysNothing,
+            Function<T, List<ObjectNode>> output) {
         Set<String> read = new HashSet<>();
         READ.set(read);
         try {
-            return run.get();
+            T made = run.get();
+            Set<String> carried = new HashSet<>();
+            output.apply(made).forEach(resource -> carried(resource, carried));
+            read.removeIf(label -> !carried.contains(label) && saysNothing.test(field(label)));
+            return made;
         } finally {
             READ.remove();
             unread.putAll(counted(labels(labelled), read));
         }
+    }
+
+    /** The fields of which values are, ids and the numbers that are made of many fields left aside. */
+    private static void carried(JsonNode node, Set<String> labels) {
+        if (node.isObject()) {
+            node.properties().stream()
+                    .filter(member -> !OF_IDENTITY.contains(member.getKey()))
+                    .forEach(member -> carried(member.getValue(), labels));
+        } else if (node.isArray()) {
+            node.forEach(member -> carried(member, labels));
+        } else {
+            Origin origin = TracedNodes.origin(node);
+            labels.addAll(origin == null ? List.of() : origin.sources());
+        }
+    }
+
+    private static String field(String label) {
+        Matcher field = FIELD.matcher(label);
+        return field.matches() ? field.group("segment") + "-" + field.group("number") : label;
     }
 
     /**
