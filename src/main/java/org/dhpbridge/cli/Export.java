@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import org.dhpbridge.support.DeadLetters;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,14 +54,8 @@ final class Export implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "writes there instead of to the terminal")
     private Path file;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "only those of this source, as hl7")
-    private String source;
-
-    @Option(names = "--error-code", paramLabel = "CODE", description = "only those with this code, as required")
-    private String errorCode;
-
-    @Option(names = "--since", paramLabel = "TIME", description = "only those received since, as 2026-03-01T00:00:00Z")
-    private Instant since;
+    @Mixin
+    private WhichMessages which = new WhichMessages();
 
     @Unmatched
     private List<String> settings = new ArrayList<>();
@@ -91,9 +85,9 @@ final class Export implements Callable<Integer> {
             }
             try (LedgerForTools tools = opened.get()) {
                 MessageFilter filter = MessageFilter.of(State.DEAD)
-                        .withSource(source)
-                        .withErrorCode(errorCode)
-                        .withReceived(since, null);
+                        .withSource(which.source())
+                        .withErrorCode(which.errorCode())
+                        .withReceived(which.since(), null);
                 int exported =
                         new DeadLetters(tools.ledger(), new CsvFeeds(offline.homeFiles())).export(filter, out::println);
                 say(exported);
@@ -125,9 +119,9 @@ final class Export implements Callable<Integer> {
 
     private String query() {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("source", source);
-        parameters.put("errorCode", errorCode);
-        parameters.put("since", since == null ? null : since.toString());
+        parameters.put("source", which.source());
+        parameters.put("errorCode", which.errorCode());
+        parameters.put("since", which.sinceText());
         StringBuilder query = new StringBuilder();
         parameters.forEach((name, value) -> {
             if (value != null) {

@@ -18,6 +18,7 @@ import org.dhpbridge.kernel.ExactJson;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,14 +62,8 @@ final class ReplayCommand implements Callable<Integer> {
             description = "those that ended so: dead (default), delivered or superseded")
     private String state;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "only those of this source, as hl7")
-    private String source;
-
-    @Option(names = "--error-code", paramLabel = "CODE", description = "only those with this code, as required")
-    private String errorCode;
-
-    @Option(names = "--since", paramLabel = "TIME", description = "only those received since, as 2026-03-01T00:00:00Z")
-    private Instant since;
+    @Mixin
+    private WhichMessages which = new WhichMessages();
 
     @Option(names = "--before", paramLabel = "TIME", description = "only those received before")
     private Instant before;
@@ -123,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String[] given = OfflineSettings.among(spec, settings);
-        boolean filtered = state != null || source != null || errorCode != null || since != null || before != null;
+        boolean filtered = state != null || !which.isAll() || before != null;
         if (ids == null && !filtered && !all) {
             throw new ParameterException(
                     spec.commandLine(), "Say which messages: --id 12, a filter as --error-code required, or --all");
@@ -166,9 +161,9 @@ final class ReplayCommand implements Callable<Integer> {
             ids.forEach(list::add);
         }
         wish.put("state", state);
-        wish.put("source", source);
-        wish.put("errorCode", errorCode);
-        wish.put("since", since == null ? null : since.toString());
+        wish.put("source", which.source());
+        wish.put("errorCode", which.errorCode());
+        wish.put("since", which.sinceText());
         wish.put("before", before == null ? null : before.toString());
         wish.put("from", from == null ? null : from.name().toLowerCase(Locale.ROOT));
         wish.put("rate", rate);
