@@ -138,4 +138,41 @@ class AlertsTest {
             hook.stop(0);
         }
     }
+
+    @Test
+    void neitherAnAnswerWithoutEndNorATokenThatIsNoneStopsTheAlerts() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        hook.createContext("/hook", exchange -> {
+            asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 1_000_000);
+            exchange.getResponseBody().flush();
+        });
+        hook.start();
+        Path token = Files.writeString(home.resolve("hook-token"), "secret\nand what it is for\n");
+        try (MailServer mail = new MailServer();
+                RunningBridge bridge = RunningBridge.startWithoutSamples(
+                        home.resolve("bridge"),
+                        "--dhp.alerts.webhook=http://localhost:"
+                                + hook.getAddress().getPort() + "/hook",
+                        "--dhp.alerts.webhook-token-file=" + token,
+                        "--dhp.alerts.mail-to=night@example.uz",
+                        "--dhp.alerts.every=1s",
+                        "--spring.mail.host=localhost",
+                        "--spring.mail.port=" + mail.port())) {
+            bridge.drop("hl7", "nobody.hl7", NOBODY);
+            Awaitility.await().until(() -> bridge.text("/actuator/prometheus")
+                    .contains("dhp_alerts_total{channel=\"webhook\",outcome=\"failed\"}"));
+            Awaitility.await().until(() -> !mail.mails.isEmpty());
+
+            Files.writeString(token, "secret\n");
+            Awaitility.await().until(() -> !asked.isEmpty());
+            bridge.drop("hl7", "nobody-else.hl7", NOBODY.replace("|C1|", "|C2|"));
+            Awaitility.await().until(() -> asked.size() > 1 && mail.mails.size() > 1);
+            assertThat(asked).containsOnly("Bearer secret");
+        } finally {
+            hook.stop(0);
+        }
+    }
 }

@@ -314,6 +314,12 @@ class ApiAccessTest {
         assertThat(send("GET", path, "", HOST).status()).isIn(400, 401, 404);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/messages?source=%00", "/api/unmapped?table=a%00b", "/console/messages?code=%00"})
+    void noTextThatIsLookedForHoldsAZeroByteWhichPostgresqlRefuses(String address) throws Exception {
+        assertThat(send("GET", address, "", HOST).status()).isEqualTo(400);
+    }
+
     @Test
     void theKeyIsMadeOnceAndOnlyItsOwnerReadsIt() throws Exception {
         Path token = home.resolve("data/api-token");

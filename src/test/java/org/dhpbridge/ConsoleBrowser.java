@@ -1,5 +1,7 @@
 package org.dhpbridge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -12,9 +14,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a browser does without scripts: follows redirects and links, keeps cookies, sends forms. */
 final class ConsoleBrowser {
@@ -54,10 +59,30 @@ final class ConsoleBrowser {
         return last;
     }
 
-    /** Sends a form with the hidden token of the page that was opened last. */
+    /** Sends a form of the page that was opened last, with what is hidden in it. */
     HttpResponse<String> post(String address, String... namesAndValues) throws IOException, InterruptedException {
-        last = postWith(csrf(), address, namesAndValues);
+        List<String> all = new ArrayList<>(List.of(namesAndValues));
+        hidden(address).forEach((name, value) -> {
+            if (!all.contains(name)) {
+                all.addAll(List.of(name, value));
+            }
+        });
+        last = postWith(csrf(), address, all.toArray(String[]::new));
         return follow();
+    }
+
+    /** What the first form to the address has hidden, but for the token. */
+    private Map<String, String> hidden(String address) {
+        Matcher form = Pattern.compile(
+                        "<form[^>]* action=\"" + Pattern.quote(address) + "\"[^>]*>(.*?)</form>", Pattern.DOTALL)
+                .matcher(last.body());
+        return !form.find()
+                ? Map.of()
+                : Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">")
+                        .matcher(form.group(1))
+                        .results()
+                        .filter(input -> !input.group(1).equals("_csrf"))
+                        .collect(Collectors.toMap(input -> input.group(1), input -> input.group(2)));
     }
 
     HttpResponse<String> postWith(String csrf, String address, String... namesAndValues)
@@ -108,6 +133,14 @@ final class ConsoleBrowser {
                 .filter(address -> address.contains(part))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no link with " + part + " on " + page.uri()));
+    }
+
+    /** The value of a hidden field of a page. */
+    static String hidden(HttpResponse<String> page, String name) {
+        Matcher input =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(input.find()).as("a field " + name).isTrue();
+        return input.group(1);
     }
 
     List<HttpCookie> cookies() {

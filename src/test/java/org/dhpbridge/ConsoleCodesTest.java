@@ -99,6 +99,50 @@ class ConsoleCodesTest {
     }
 
     @Test
+    void nobodyPublishesADraftThatSomebodyElseChangedUnderTheirEyes() throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+        ConsoleBrowser other = signedIn("operator");
+        String gender = page(operator, "gender");
+        operator.open(gender);
+        operator.post(gender + "/draft", "column.to", "male");
+        other.open(gender);
+        other.post(gender + "/draft", "column.to", "female");
+
+        HttpResponse<String> refused = operator.post(gender + "/publish", "reason", "erkakcha is male");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("Somebody changed the draft", "value=\"female\"");
+        assertThat(operator.open("/console/codes").body()).doesNotContain("erkakcha is male");
+        other.open(gender);
+        assertThat(other.post(gender + "/drop").body()).doesNotContain("/publish\"");
+    }
+
+    @Test
+    void aFormThatIsSentTwiceReplaysOnce() throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+        String address = ConsoleBrowser.link(operator.open(page(operator, "gender")), "/console/replay?");
+        operator.open(address);
+        String touched = address.substring(address.indexOf('=') + 1);
+        String form = ConsoleBrowser.hidden(operator.open(address), "form");
+        String csrf = operator.csrf();
+        String[] filled = {"touched", touched, "reason", "pressed twice", "form", form};
+
+        String first = operator.postWith(csrf, "/console/replay", filled)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        Awaitility.await().until(() -> operator.open(first).body().contains("badge done"));
+        bridge.awaitQuiet();
+        String second = operator.postWith(csrf, "/console/replay", filled)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        assertThat(second).isEqualTo(first);
+        assertThat(signedIn("administrator").open("/console/audit").body()).containsOnlyOnce("pressed twice");
+    }
+
+    @Test
     void aCodeThatTheValueSetLacksIsRefused() throws Exception {
         ConsoleBrowser operator = signedIn("operator");
         String gender = page(operator, "gender");

@@ -79,4 +79,25 @@ class ConsoleFlowTest {
                     .contains("paused until", "resumed", "source:hl7");
         }
     }
+
+    @Test
+    void whatPeopleWriteHidesNothingOnAnyPage() throws Exception {
+        String turned = "stop \u202eyadot\u202c \u0007now";
+        try (RunningBridge bridge = RunningBridge.startWithoutSamples(home)) {
+            ConsoleBrowser operator = signedIn(bridge, "operator");
+            operator.post("/console/flow/pause", "target", "delivery", "hours", "4", "reason", turned);
+
+            assertThat(operator.open("/console/flow").body())
+                    .contains("stop ⟨U+202E⟩yadot⟨U+202C⟩ ⟨U+0007⟩now")
+                    .doesNotContain(turned);
+            assertThat(signedIn(bridge, "administrator").open("/console/audit").body())
+                    .contains("stop ⟨U+202E⟩yadot⟨U+202C⟩ ⟨U+0007⟩now")
+                    .doesNotContain(turned);
+            assertThat(operator.open("/console/playground").body()).isNotEmpty();
+            assertThat(operator.post("/console/playground", "do", "file", "file", "none", "input", turned)
+                            .body())
+                    .as("a form gives back what it was given")
+                    .contains(turned);
+        }
+    }
 }

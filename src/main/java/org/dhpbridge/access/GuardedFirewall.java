@@ -15,6 +15,7 @@ import org.dhpbridge.http.HostNames;
 import org.dhpbridge.http.RequestGuard;
 import org.dhpbridge.http.RequestGuard.Refusal;
 import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
@@ -25,6 +26,9 @@ final class GuardedFirewall extends StrictHttpFirewall {
 
     private static final String FORWARDED_HOST = "X-Forwarded-Host";
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+    /** PostgreSQL takes none in a text. */
+    private static final String ZERO_BYTE = "%00";
+
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final RequestGuard guard;
@@ -46,6 +50,9 @@ final class GuardedFirewall extends StrictHttpFirewall {
         refuse(host(request, headers));
         refuse(forwarded.isEmpty() ? Optional.empty() : guard.hosts(forwarded));
 
+        if (request.getQueryString() != null && request.getQueryString().contains(ZERO_BYTE)) {
+            throw new RequestRejectedException("A zero byte is no part of a text that is looked for.");
+        }
         FirewalledRequest firewalled = super.getFirewalledRequest(request);
         String host = forwarded.isEmpty() ? request.getHeader("Host") : forwarded.get(forwarded.size() - 1);
         if (request.getDispatcherType() == DispatcherType.ERROR) {

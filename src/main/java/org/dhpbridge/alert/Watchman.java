@@ -62,19 +62,25 @@ class Watchman {
 
     private void tell(Channel channel, Alerts.News news) {
         Optional<Digest> digest = digests.of(news);
-        if (digest.isEmpty()) {
-            return;
+        if (digest.isEmpty() || isTold(channel, digest.get())) {
+            alerts.told(channel.name(), news.span());
+        } else {
+            alerts.giveBack(channel.name(), news.span());
         }
+    }
+
+    private boolean isTold(Channel channel, Digest digest) {
         try {
-            channel.tell(digest.get());
+            channel.tell(digest);
             failing.remove(channel.name());
             count(channel, "told");
+            return true;
         } catch (NotToldException e) {
-            alerts.giveBack(channel.name(), news.span());
             count(channel, "failed");
             if (failing.add(channel.name())) {
                 LOG.warn("alerts     {} It is tried again.", e.getMessage());
             }
+            return false;
         }
     }
 

@@ -2,9 +2,11 @@ package org.dhpbridge.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +49,14 @@ final class Webhook implements Channel {
                 request.header(
                         "Authorization", "Bearer " + Files.readString(tokenFile).strip());
             }
-            int status = http.send(request.build(), BodyHandlers.discarding()).statusCode();
+            int status = status(request.build());
             if (status / 100 != 2) {
                 throw new NotToldException("dhp.alerts.webhook answers " + status
                         + "; look at its address and at dhp.alerts.webhook-token-file.");
             }
+        } catch (IllegalArgumentException e) {
+            throw new NotToldException("dhp.alerts.webhook is no address of http or https,"
+                    + " or dhp.alerts.webhook-token-file holds more than a token in one line.");
         } catch (IOException e) {
             throw new NotToldException("dhp.alerts.webhook cannot be reached ("
                     + e.getClass().getSimpleName() + "), or dhp.alerts.webhook-token-file cannot be read.");
@@ -59,5 +64,12 @@ final class Webhook implements Channel {
             Thread.currentThread().interrupt();
             throw new NotToldException("The bridge ends.");
         }
+    }
+
+    /** The status says it all, and the time-out ends with it: an answer that never ends must keep nobody. */
+    private int status(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 }

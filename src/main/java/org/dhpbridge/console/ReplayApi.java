@@ -117,7 +117,7 @@ class ReplayApi {
         String who = callers.replays(selection.text(), request);
         return camel.requestBody(
                 "direct:replay",
-                new Replays.ReplayWish(selection, request.start(), request.rate(), null, who, request.why()),
+                new Replays.ReplayWish(selection, request.start(), request.rate(), null, who, request.why(), null),
                 ReplayJob.class);
     }
 

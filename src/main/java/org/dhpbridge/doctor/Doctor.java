@@ -36,6 +36,7 @@ public final class Doctor {
                 () -> neededTypes = new SourcesCheck(settings, findings, bridgeRuns).neededTypes(content));
         guarded("ledger", findings, () -> new LedgerCheck(settings, findings).run());
         guarded("platform", findings, () -> platform(findings));
+        guarded("console", findings, () -> new ConsoleCheck(settings, findings).run());
     }
 
     private void platform(Consumer<Finding> findings) {

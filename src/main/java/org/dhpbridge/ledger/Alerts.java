@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is new for people who are alerted: each span of time is given out once, to one bridge, for each way of alerting. */
+/**
+ * What is new for people who are alerted: for each way of alerting one bridge at a time has it, and tells it. What it does not say
+ * to have told is given out again.
+ */
 public final class Alerts {
 
     /** From (exclusive) and to (inclusive). */
@@ -25,6 +28,9 @@ public final class Alerts {
     /** What ended less long ago may not be committed yet. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
+    /** A bridge that has not told by then is gone. */
+    private static final Duration LONGEST_TELLING = Duration.ofMinutes(2);
+
     private final Database db;
 
     Alerts(Database db) {
@@ -32,40 +38,56 @@ public final class Alerts {
     }
 
     /**
-     * Takes the time since the last alert, if it is long enough. The first call only begins the time.
+     * Takes the time since the last alert, if it is long enough and nobody else has it. The first call only begins the time.
      *
      * @param channel way of alerting, at most 20 characters
      * @param every how long the span must be
      */
     public Optional<News> take(String channel, Duration every) {
-        Instant now = db.now().minus(SETTLED);
+        Instant now = db.now();
+        Instant until = now.minus(SETTLED);
         return db.inTransaction(() -> {
             List<Long> told =
                     db.jdbc.queryForList("SELECT told_until FROM alert WHERE channel = ?", Long.class, channel);
             if (told.isEmpty()) {
-                db.jdbc.update("INSERT INTO alert (channel, told_until) VALUES (?, ?)", channel, now.toEpochMilli());
+                db.jdbc.update("INSERT INTO alert (channel, told_until) VALUES (?, ?)", channel, until.toEpochMilli());
                 return Optional.empty();
             }
-            NewsSpan span = new NewsSpan(Instant.ofEpochMilli(told.get(0)), now);
-            boolean due = !span.from().plus(every).isAfter(now);
-            return due && move(channel, span.from(), now)
+            NewsSpan span = new NewsSpan(Instant.ofEpochMilli(told.get(0)), until);
+            boolean due = !span.from().plus(every).isAfter(until);
+            return due && isFree(channel, span.from(), now)
                     ? Optional.of(new News(span, deaths(span)))
                     : Optional.empty();
         });
     }
 
-    /** Gives a span back that nobody was told of; it is taken again with what came meanwhile. */
-    public void giveBack(String channel, NewsSpan span) {
-        db.inTransaction(() -> move(channel, span.until(), span.from()));
+    private boolean isFree(String channel, Instant toldUntil, Instant now) {
+        return db.jdbc.update(
+                        "UPDATE alert SET taken_until = ? WHERE channel = ? AND told_until = ?"
+                                + " AND (taken_until IS NULL OR taken_until < ?)",
+                        now.plus(LONGEST_TELLING).toEpochMilli(),
+                        channel,
+                        toldUntil.toEpochMilli(),
+                        now.toEpochMilli())
+                == 1;
     }
 
-    private boolean move(String channel, Instant from, Instant to) {
-        return db.jdbc.update(
-                        "UPDATE alert SET told_until = ? WHERE channel = ? AND told_until = ?",
-                        to.toEpochMilli(),
-                        channel,
-                        from.toEpochMilli())
-                == 1;
+    /** The span is over: people know, or there was nothing to know. */
+    public void told(String channel, NewsSpan span) {
+        end(channel, span.from(), span.until());
+    }
+
+    /** Gives a span back that nobody was told of; it is taken again with what came meanwhile. */
+    public void giveBack(String channel, NewsSpan span) {
+        end(channel, span.from(), span.from());
+    }
+
+    private void end(String channel, Instant from, Instant toldUntil) {
+        db.inTransaction(() -> db.jdbc.update(
+                "UPDATE alert SET told_until = ?, taken_until = NULL WHERE channel = ? AND told_until = ?",
+                toldUntil.toEpochMilli(),
+                channel,
+                from.toEpochMilli()));
     }
 
     /** Messages that died in the span and are dead still, the most frequent cause first. */

@@ -1,7 +1,9 @@
 package org.dhpbridge.ledger;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.dhpbridge.kernel.Digests;
 
 /**
  * A row of a code table that stands over those of its file.
@@ -17,6 +19,11 @@ public record CodeRow(String table, String source, String from, Map<String, Stri
         Map<String, String> filled = new TreeMap<>(columns);
         filled.values().removeIf(String::isEmpty);
         columns = Map.copyOf(filled);
+    }
+
+    /** The same for the same row, and for no other. */
+    public String stamp() {
+        return Digests.sha256Hex(Database.json(List.of(table, source, from, new TreeMap<>(columns).toString())));
     }
 
     /** Whether it is the row of the same code. */

@@ -48,9 +48,19 @@ public record ReplayJob(
         }
     }
 
-    /** What is asked for: a job before it begins. */
+    /**
+     * What is asked for: a job before it begins.
+     *
+     * @param form number of the form that asks; null for none
+     */
     public record Wish(
-            Selection selection, boolean fromReceive, Double perSecond, Instant notBefore, String who, String why) {}
+            Selection selection,
+            boolean fromReceive,
+            Double perSecond,
+            Instant notBefore,
+            String who,
+            String why,
+            String form) {}
 
     /** Whether more of it may come. */
     public boolean isOpen() {

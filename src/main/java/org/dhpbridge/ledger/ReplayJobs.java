@@ -81,7 +81,7 @@ public final class ReplayJobs {
             long now = db.now().toEpochMilli();
             db.jdbc.update(
                     "INSERT INTO replay_job (id, who, why, selection, from_step, rate, total, up_to, reached, replayed, state,"
-                            + " created_at, changed_at, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 'running', ?, ?, ?)",
+                            + " created_at, changed_at, next_at, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 'running', ?, ?, ?, ?)",
                     id,
                     Database.text(wish.who()),
                     Database.text(wish.why()),
@@ -92,7 +92,8 @@ public final class ReplayJobs {
                     upTo,
                     now,
                     now,
-                    wish.notBefore() == null ? now : wish.notBefore().toEpochMilli());
+                    wish.notBefore() == null ? now : wish.notBefore().toEpochMilli(),
+                    wish.form());
             return find(id).orElseThrow();
         });
     }
@@ -107,6 +108,15 @@ public final class ReplayJobs {
         return db.sql
                 .sql("SELECT * FROM replay_job WHERE id = ?")
                 .param(id)
+                .query((row, i) -> job(row))
+                .optional();
+    }
+
+    /** The one that a form began; empty while it has begun none. */
+    public Optional<ReplayJob> ofForm(String form) {
+        return db.sql
+                .sql("SELECT * FROM replay_job WHERE form = ?")
+                .param(form)
                 .query((row, i) -> job(row))
                 .optional();
     }

@@ -37,8 +37,10 @@ public class Replays {
      * @param notBefore when the first becomes due; null for at once
      * @param who asked for it, for the history
      * @param why for the history; may be null
+     * @param form number of the form that asks; null for none
      */
-    public record ReplayWish(Selection selection, From from, Double rate, Instant notBefore, String who, String why) {}
+    public record ReplayWish(
+            Selection selection, From from, Double rate, Instant notBefore, String who, String why, String form) {}
 
     private final ReplayJobs jobs;
     private final LongFunction<Optional<Identified>> identify;
@@ -53,7 +55,13 @@ public class Replays {
     /** Begins the job; {@link #firstStep} or the next bridge that has time makes the first messages due. */
     public ReplayJob begin(@Body ReplayWish wish) {
         return jobs.begin(new ReplayJob.Wish(
-                wish.selection(), wish.from() == From.RECEIVE, wish.rate(), wish.notBefore(), wish.who(), wish.why()));
+                wish.selection(),
+                wish.from() == From.RECEIVE,
+                wish.rate(),
+                wish.notBefore(),
+                wish.who(),
+                wish.why(),
+                wish.form()));
     }
 
     /** @return the job after its first few hundred messages: few are due again when this returns */

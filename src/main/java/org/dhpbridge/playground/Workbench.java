@@ -75,7 +75,12 @@ public final class Workbench {
         Content content = Content.of("input", trial.input().getBytes(StandardCharsets.UTF_8));
         String beginning = trial.input().stripLeading();
         if (beginning.startsWith("{") || beginning.startsWith("[")) {
-            return opener.json(content, trial.feed() == null ? "" : trial.feed(), "");
+            if (trial.feed() == null) {
+                throw new UnreadableFileException(
+                        "feed",
+                        "Rows in JSON do not say of which feed they are: choose the feed beside the message's number.");
+            }
+            return opener.json(content, trial.feed(), "");
         }
         return trial.feed() == null || beginning.startsWith("MSH")
                 ? opener.recognised(content, PASTED)

@@ -33,4 +33,29 @@ class AlertsTest extends LedgerFixture {
             assertThat(again.span().until()).isEqualTo(news.span().until().plusSeconds(60));
         });
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatABridgeTookAndDidNotTellBecauseItWasKilledIsGivenOutAgain(Kind kind) {
+        open(kind);
+        Alerts alerts = new Alerts(new Database(dataSource, clock));
+        alerts.take("webhook", HOUR);
+        clock.advance(HOUR);
+        Alerts.News killed = alerts.take("webhook", HOUR).orElseThrow();
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(alerts.take("webhook", HOUR)).as("it may still tell").isEmpty();
+        clock.advance(Duration.ofMinutes(2));
+        Alerts.News again = alerts.take("webhook", HOUR).orElseThrow();
+        assertThat(again.span().from()).isEqualTo(killed.span().from());
+
+        alerts.told("webhook", again.span());
+        assertThat(alerts.take("webhook", Duration.ofSeconds(1)))
+                .as("told is told")
+                .isEmpty();
+        clock.advance(HOUR);
+        assertThat(alerts.take("webhook", HOUR))
+                .hasValueSatisfying(next ->
+                        assertThat(next.span().from()).isEqualTo(again.span().until()));
+    }
 }

@@ -48,7 +48,13 @@ class ReplayJobsTest extends LedgerFixture {
 
     private ReplayJob begin(Double perSecond) {
         return jobs.begin(new ReplayJob.Wish(
-                Selection.of(MessageFilter.of(State.DEAD)), false, perSecond, null, "aziza", "the table is complete"));
+                Selection.of(MessageFilter.of(State.DEAD)),
+                false,
+                perSecond,
+                null,
+                "aziza",
+                "the table is complete",
+                null));
     }
 
     private long due() {
@@ -187,7 +193,7 @@ class ReplayJobsTest extends LedgerFixture {
         openWithDead(kind, 3);
         Selection these = Selection.of(List.of(1L, 3L));
 
-        ReplayJob job = jobs.begin(new ReplayJob.Wish(these, true, 0.5, clock.instant(), "aziza", null));
+        ReplayJob job = jobs.begin(new ReplayJob.Wish(these, true, 0.5, clock.instant(), "aziza", null, null));
 
         assertThat(job.selection()).isEqualTo(these);
         assertThat(job.total()).isEqualTo(2);

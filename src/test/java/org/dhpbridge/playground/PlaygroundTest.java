@@ -91,6 +91,14 @@ class PlaygroundTest {
     }
 
     @Test
+    void rowsInJsonNeedAFeedAndThatIsSaid() {
+        Outcome outcome = tried(Map.of(), "[{\"patient_id\": \"P1\"}]");
+
+        assertThat(outcome.refused()).isEqualTo(Refusal.INPUT);
+        assertThat(outcome.detail()).contains("choose the feed").doesNotContain("mappings/csv/.yaml");
+    }
+
+    @Test
     void aMappingThatNeverEndsIsStopped() {
         assertThat(tried(
                                 Duration.ofSeconds(15),

@@ -235,13 +235,21 @@ class CodesPage {
         return Pages.to("/console/codes/" + key);
     }
 
+    /** @param seen stamp of the draft that the person saw: another one may have taken its place meanwhile */
     @PostMapping("/console/codes/{key:[0-9a-f]{32}}/publish")
-    View publish(HttpServletRequest request, @PathVariable String key, @RequestParam(defaultValue = "") String reason) {
+    View publish(
+            HttpServletRequest request,
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String seen,
+            @RequestParam(defaultValue = "") String reason) {
         Operator operator = Pages.require(Right.OPERATE);
         Optional<UnmappedCount> counted = ledger.unmapped(key);
         Optional<CodeRow> draft = counted.flatMap(one -> draft(one.code()));
         if (draft.isEmpty()) {
             return pages.missing(request, "codes");
+        }
+        if (!draft.get().stamp().equals(seen)) {
+            return one(request, counted.get(), null, "changed", 409);
         }
         if (!Reason.isOne(reason)) {
             return one(request, counted.get(), null, "reason", 400);

@@ -62,7 +62,7 @@ public class Pages {
         Map<String, Object> parameters = new HashMap<>(model);
         parameters.put("page", page);
         StringOutput html = new StringOutput();
-        engine.render(template + ".jte", parameters, html);
+        engine.render(template + ".jte", parameters, new VisibleOutput(html));
         return (ignored, req, response) -> write(response, status, html.toString());
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
@@ -40,6 +41,17 @@ class ReplayPage {
 
     private static final int SAMPLE = 20;
     private static final double HIGHEST_RATE = 1000;
+
+    /** The form was sent twice at the same time. */
+    private static final class TwiceException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ReplayJob job;
+
+        private TwiceException(ReplayJob job) {
+            this.job = job;
+        }
+    }
 
     private final Pages pages;
     private final Ledger ledger;
@@ -94,12 +106,14 @@ class ReplayPage {
                 "tally",
                 runs.stream().collect(Collectors.groupingBy(DryRun::wouldBe, TreeMap::new, Collectors.counting())));
         model.put("refused", refused);
+        model.put("form", UUID.randomUUID().toString());
         return pages.view(request, status, "replay", "failures", model);
     }
 
     /**
      * @param number how many they are, typed by the person when they are many
      * @param rate messages a second; empty for as many as can be
+     * @param form which form it is: whoever presses twice, or goes back and presses again, asked once
      */
     @PostMapping("/console/replay")
     View replayAll(
@@ -108,8 +122,14 @@ class ReplayPage {
             @RequestParam(defaultValue = "") String touched,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String number,
-            @RequestParam(defaultValue = "") String rate) {
+            @RequestParam(defaultValue = "") String rate,
+            @RequestParam(required = false) UUID form) {
         Operator operator = Pages.require(Right.OPERATE);
+        String asked = form == null ? null : form.toString();
+        Optional<ReplayJob> begun = jobs.ofForm(asked);
+        if (begun.isPresent()) {
+            return to(begun.get());
+        }
         Optional<Group> found = Group.of(cause, touched, causes, ledger);
         if (found.isEmpty()) {
             return pages.missing(request, "failures");
@@ -120,18 +140,35 @@ class ReplayPage {
         if (refused != null) {
             return group(request, group, refused, 400);
         }
-        ReplayJob job = audit.keep(
+        Replays.ReplayWish wish = new Replays.ReplayWish(
+                group.selection(),
+                From.TRANSFORM,
+                rate.isBlank() ? null : Double.valueOf(rate.strip()),
+                group.code() == null ? null : ledger.now().plus(PublishedCodes.FOLLOWED_AFTER),
                 operator.who(),
-                AuditAction.REPLAY,
-                group.text(),
-                messages + " messages: " + reason.strip(),
-                () -> replays.begin(new Replays.ReplayWish(
-                        group.selection(),
-                        From.TRANSFORM,
-                        rate.isBlank() ? null : Double.valueOf(rate.strip()),
-                        group.code() == null ? null : ledger.now().plus(PublishedCodes.FOLLOWED_AFTER),
-                        operator.who(),
-                        reason.strip())));
+                reason.strip(),
+                asked);
+        try {
+            return to(audit.keep(
+                    operator.who(),
+                    AuditAction.REPLAY,
+                    group.text(),
+                    messages + " messages: " + reason.strip(),
+                    () -> begin(wish)));
+        } catch (TwiceException e) {
+            return to(e.job);
+        }
+    }
+
+    /** In the transaction of its row in the audit, which only one bridge has at a time. */
+    private ReplayJob begin(Replays.ReplayWish wish) {
+        jobs.ofForm(wish.form()).ifPresent(job -> {
+            throw new TwiceException(job);
+        });
+        return replays.begin(wish);
+    }
+
+    private static View to(ReplayJob job) {
         return Pages.to("/console/replays/" + job.id());
     }
 

@@ -23,6 +23,7 @@ final class Admittance {
     Operator admit(ClaimSet claims, String issuer) {
         ConsoleSettings.ClaimNames names = settings.claims();
         String subject = claims.text(names.subject())
+                .filter(text -> !text.isBlank())
                 .orElseThrow(() -> SignInProblem.NOBODY.exception("What the SSO says of the person has no claim \""
                         + names.subject() + "\" (dhp.console.claims.subject)."));
         Set<String> organizations = claims.texts(names.organizations());

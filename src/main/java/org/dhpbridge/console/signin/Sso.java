@@ -13,11 +13,14 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -35,7 +38,7 @@ final class Sso {
     private static final ObjectMapper JSON = ExactJson.mapper();
 
     private final ConsoleSettings settings;
-    private final JdkClientHttpRequestFactory requests;
+    private final ClientHttpRequestFactory requests;
     private final RestClient client;
 
     /** @param trust whom to believe; null for whom the Java installation believes */
@@ -48,12 +51,14 @@ final class Sso {
         if (trust != null) {
             http.sslContext(trust);
         }
-        requests = new JdkClientHttpRequestFactory(http.build());
-        requests.setReadTimeout(ANSWER);
+        JdkClientHttpRequestFactory unbounded = new JdkClientHttpRequestFactory(http.build());
+        unbounded.setReadTimeout(ANSWER);
+        requests = new InterceptingClientHttpRequestFactory(
+                unbounded, List.of((request, body, execution) -> new BoundedAnswer(execution.execute(request, body))));
         client = RestClient.builder().requestFactory(requests).build();
     }
 
-    JdkClientHttpRequestFactory requests() {
+    ClientHttpRequestFactory requests() {
         return requests;
     }
 

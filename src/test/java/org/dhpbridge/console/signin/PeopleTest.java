@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.SandboxSettings;
@@ -181,6 +186,43 @@ class PeopleTest {
         String token = token("operator", "sandbox");
 
         isRefused(() -> signedIn(token, "jwk-set-uri", "http://localhost:9/jwks"), SignInProblem.SSO_UNAVAILABLE);
+    }
+
+    @Test
+    void anAnswerWithoutEndIsATroubleOfTheSso() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+        HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        endless.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (sent.get() < 64 << 20) {
+                exchange.getResponseBody().write(blanks);
+                sent.addAndGet(blanks.length);
+            }
+            exchange.close();
+        });
+        endless.start();
+        String address = "http://localhost:" + endless.getAddress().getPort() + "/";
+        String token = token("operator", "sandbox");
+        try {
+            isRefused(() -> signedIn(token, "user-info-uri", address), SignInProblem.SSO_UNAVAILABLE);
+            isRefused(() -> signedIn(token, "introspection-uri", address), SignInProblem.SSO_UNAVAILABLE);
+            isRefused(() -> signedIn(token, "jwk-set-uri", address), SignInProblem.SSO_UNAVAILABLE);
+            assertThat(sent.get()).as("bytes that were sent").isLessThan(64 << 20);
+        } finally {
+            endless.stop(0);
+        }
+    }
+
+    @Test
+    void aSubjectOfBlanksIsNobody() {
+        ConsoleSettings settings = new Binder(
+                        new MapConfigurationPropertySource(Map.of("dhp.console.roles.viewer", "role:viewer")))
+                .bindOrCreate("dhp.console", ConsoleSettings.class);
+        ClaimSet claims = new ClaimSet();
+        claims.add(Map.of("sub", " ", "roles", "viewer"));
+
+        isRefused(() -> new Admittance(settings, Clock.systemUTC()).admit(claims, "sso"), SignInProblem.NOBODY);
     }
 
     @Test
