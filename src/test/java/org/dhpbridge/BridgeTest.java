@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,14 @@ class BridgeTest {
         }
     }
 
+    /** As a file of another machine has it; a path of text cannot. */
+    private void dropUnderANameInWindows1251(String content) throws Exception {
+        URI folder = home.resolve("inbound/hl7").toUri();
+        Path incomplete = Path.of(URI.create(folder + "/%E0%ED%E0%EB%E8%E7.hl7.part"));
+        Files.writeString(incomplete, content);
+        Files.move(incomplete, Path.of(URI.create(folder + "/%E0%ED%E0%EB%E8%E7.hl7")));
+    }
+
     @Test
     void badInputIsExplainedAndEverythingElseGoesOn() throws Exception {
         try (RunningBridge bridge = RunningBridge.startWithoutSamples(home)) {
@@ -118,7 +127,11 @@ class BridgeTest {
                     """
                             .getBytes(Charset.forName("UTF-8")));
             bridge.drop("csv/patients", "header.csv", "a,b,c\n1,2,3\n");
+            dropUnderANameInWindows1251(
+                    ADMISSION.replace("C1|P", "C3|P").replace("4711", "4713").replace("V100", "V102"));
             bridge.awaitQuiet();
+
+            assertThat(home.resolve("inbound/hl7/.done/%E0%ED%E0%EB%E8%E7.hl7")).exists();
 
             for (String file : List.of("empty.hl7", "binary.hl7", "text.hl7")) {
                 assertThat(home.resolve("inbound/hl7/.failed/" + file)).exists();
@@ -127,7 +140,7 @@ class BridgeTest {
             }
             assertThat(home.resolve("inbound/csv/patients/.failed/header.csv.reason.txt"))
                     .exists();
-            assertThat(bridge.resources("Patient")).hasSize(5);
+            assertThat(bridge.resources("Patient")).hasSize(6);
             assertThat(bridge.api("/api/messages?state=dead").findValuesAsText("location"))
                     .containsExactlyInAnyOrder("rows.csv, line 3", "nobody.hl7, message 1, byte 0");
             assertThat(bridge.api("/api/messages?warning=any").findValuesAsText("location"))

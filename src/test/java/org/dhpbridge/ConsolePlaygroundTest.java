@@ -11,9 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsolePlaygroundTest {
 
     private static final String PAGE = "/console/playground";
-    private static final String MESSAGE = "MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500+0500||ADT^A04^ADT_A01|C1|P|2.5.1\r"
-            + "EVN|A04|20260801101500+0500\r"
-            + "PID|1||77012^^^HOSP^MR||KANAREYKA^Otabek||19850101|M\r";
+    private static final String MESSAGE =
+            "MSH|^~\\&|LAB|HOSP|DHP|DHP|20260801101500+0500||ADT^A04^ADT_A01|C1|P|2.5.1^KANAREYKA\r"
+                    + "EVN|A04|20260801101500+0500\r"
+                    + "PID|1||77012^^^HOSP^MR||KANAREYKA^Otabek||19850101|M\r";
 
     @TempDir
     Path home;

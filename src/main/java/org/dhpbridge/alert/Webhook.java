@@ -8,9 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.dhpbridge.kernel.SecretFile;
 
 /** Posts digests as JSON. */
 final class Webhook implements Channel {
@@ -46,8 +46,7 @@ final class Webhook implements Channel {
                     .header("User-Agent", "dhp-bridge")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(digest)));
             if (tokenFile != null) {
-                request.header(
-                        "Authorization", "Bearer " + Files.readString(tokenFile).strip());
+                request.header("Authorization", "Bearer " + SecretFile.read(tokenFile));
             }
             int status = status(request.build());
             if (status / 100 != 2) {

@@ -3,6 +3,7 @@ package org.dhpbridge.pipeline;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.dhpbridge.ledger.ReaderLeases;
@@ -119,6 +120,9 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         if (trouble.end()) {
             LOG.info("source {} can be read again", source);
+        }
+        if (polledMessages == 0 && endpoint instanceof FileEndpoint folder) {
+            new UnreadableNames(source, folder.getFile().toPath(), folder.getExcludePattern()).rename();
         }
     }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.source.csv.CsvFeed;
@@ -19,7 +19,13 @@ import org.dhpbridge.source.csv.CsvFeeds;
 final class Masking {
 
     private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
-    private static final Set<Integer> KEPT_OF_MSH = Set.of(8, 10, 11);
+
+    /** What MSH-9, MSH-11 and MSH-12 hold, by their place in the line; anything else may be a person's. */
+    private static final Map<Integer, Pattern> KEPT_OF_MSH = Map.of(
+            8, Pattern.compile("[A-Z]{3}(\\^[A-Z]\\d\\d(\\^[A-Z]{3}(_[A-Z]\\d\\d)?)?)?"),
+            10, Pattern.compile("[A-Z](\\^[A-Z])?"),
+            11, Pattern.compile("\\d(\\.\\d)*"));
+
     private static final String FIELDS = "|";
 
     private final CsvFeeds feeds;
@@ -56,10 +62,15 @@ final class Masking {
         boolean header = fields[0].equals("MSH");
         for (int i = 0; i < fields.length; i++) {
             boolean name = i == 0 && SEGMENT.matcher(fields[0]).matches();
-            boolean kept = header && (i == 1 || KEPT_OF_MSH.contains(i));
+            boolean kept = header && (i == 1 || isOfTheMessageItself(i, fields[i]));
             fields[i] = name || kept ? fields[i] : value(fields[i]);
         }
         return String.join(FIELDS, fields);
+    }
+
+    private static boolean isOfTheMessageItself(int place, String field) {
+        Pattern kept = KEPT_OF_MSH.get(place);
+        return kept != null && kept.matcher(field).matches();
     }
 
     private Optional<Masked> rows(byte[] payload) {
