@@ -64,7 +64,7 @@ public final class AbsentFiller {
 
         void object(ObjectNode object, Shape shape, Place path) {
             for (Map.Entry<String, JsonNode> property : object.properties()) {
-                Shape.Property known = shape.property(property.getKey());
+                Shape.Property known = property.getValue().isContainerNode() ? shape.property(property.getKey()) : null;
                 if (known != null
                         && known.element().value() instanceof ObjectNode pattern
                         && property.getValue() instanceof ObjectNode value) {

@@ -3,6 +3,7 @@ package org.dhpbridge.absent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -81,8 +82,8 @@ final class Markers {
         if (node instanceof ArrayNode array) {
             return cleaned(array, null, null);
         }
-        if (node.isTextual()) {
-            String text = node.asText();
+        if (node instanceof TextNode textual) {
+            String text = textual.textValue();
             Optional<String> reason = AbsentMarker.reasonIn(text);
             return reason.isPresent() || text.isBlank() ? Cleaned.empty(reason.orElse(null)) : Cleaned.KEPT;
         }

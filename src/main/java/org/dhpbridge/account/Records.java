@@ -60,8 +60,8 @@ final class Records {
 
     private void result(AccountedSegment obx, Map<ObjectNode, List<AccountedSegment>> results, List<Issue> issues) {
         List<ObjectNode> observations = carriers(obx, "Observation");
-        if (observations.size()
-                > Math.max(1, obx.field(5).isArray() ? obx.field(5).size() : 1)) {
+        JsonNode value = obx.field(5);
+        if (observations.size() > Math.max(1, value.isArray() ? value.size() : 1)) {
             issues.add(error(
                     "doubled",
                     obx.place(),
@@ -77,7 +77,7 @@ final class Records {
                         "the value has more parts than its type (OBX-2) holds, and its record does not have them all. "
                                 + Remedy.of(mapped.mapping())));
             }
-            if (!isEmpty(obx.field(5)) && !hasValue(observation)) {
+            if (!isEmpty(value) && !hasValue(observation)) {
                 boolean told = mapped.issues().stream()
                         .anyMatch(issue -> issue.diagnostics().contains(obx.place("OBX-5")));
                 if (!told) {

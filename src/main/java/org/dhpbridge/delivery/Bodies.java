@@ -41,8 +41,8 @@ final class Bodies {
      *
      * @param base the FHIR base without a slash at its end
      */
-    static String transaction(Batch batch, List<Plan.Step> creates, List<Plan.Step> updates, String base) {
-        Set<BatchEntry> created = creates.stream().map(Plan.Step::entry).collect(java.util.stream.Collectors.toSet());
+    static String transaction(Batch batch, List<PlanStep> creates, List<PlanStep> updates, String base) {
+        Set<BatchEntry> created = creates.stream().map(PlanStep::entry).collect(java.util.stream.Collectors.toSet());
         UnaryOperator<String> urns = reference -> {
             BatchEntry target = batch.entry(reference);
             return created.contains(target) ? urn(target) : null;
@@ -53,14 +53,14 @@ final class Bodies {
             json.writeStringField("resourceType", "Bundle");
             json.writeStringField("type", "transaction");
             json.writeArrayFieldStart("entry");
-            for (Plan.Step step : creates) {
+            for (PlanStep step : creates) {
                 entry(json, urn(step.entry()), step.body(), urns);
                 json.writeStringField("method", "POST");
                 json.writeStringField("url", step.entry().type());
                 json.writeEndObject();
                 json.writeEndObject();
             }
-            for (Plan.Step step : updates) {
+            for (PlanStep step : updates) {
                 entry(json, base + "/" + step.reference(), sendable(step.body()), urns);
                 json.writeStringField("method", "PUT");
                 json.writeStringField("url", step.reference());

@@ -29,7 +29,7 @@ public final class Conversation {
         turns.add(new Turn("POST", entry.type(), null, List.of(entry.localReference()), body));
     }
 
-    void update(Plan.Step step, String body) {
+    void update(PlanStep step, String body) {
         turns.add(new Turn(
                 "PUT",
                 step.reference(),
@@ -38,7 +38,7 @@ public final class Conversation {
                 body));
     }
 
-    void transaction(List<Plan.Step> steps, String body) {
+    void transaction(List<PlanStep> steps, String body) {
         turns.add(new Turn(
                 "POST",
                 "",

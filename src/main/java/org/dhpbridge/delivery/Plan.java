@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ import org.dhpbridge.ledger.Links.Link;
  *
  * @param steps one an entry, in the order of the batch; behind them patients whom a merge concerns and the message does not name
  */
-record Plan(List<Step> steps) {
+record Plan(List<PlanStep> steps) {
 
     /** What is done with one record. */
     enum Action {
@@ -43,137 +42,6 @@ record Plan(List<Step> steps) {
         SUPERSEDED,
         /** The patient was merged into another one: what is about him goes there, and his old record has all that is said of him. */
         REDIRECTED
-    }
-
-    /**
-     * @param serverId where it is; null when it is to be created
-     * @param version that was read, for {@code If-Match}; null when none was named, or it was not read
-     * @param body what is to be sent: of a create what the message says, of an update the merged resource. References lead to
-     *     the platform, but for those to entries that are to be created. Of the others what the message says
-     * @param there the resource as it is; null when it was not read
-     * @param said what the message says, references as in {@code body}
-     * @param before what of it was ours until now; of what is not written what is to be remembered as ours. Null when that is not
-     *     looked at
-     * @param statements when its parts were spoken of, once it is written
-     * @param links what the link register had of it
-     * @param otherKeys identifiers by which it is to be found from now on, besides its own
-     * @param outdated elements that the message says otherwise and that stay as they are, for a newer message spoke of them, as
-     *     {@code Patient.birthDate}
-     * @param merges parts of a patient of which a merge speaks, and when it does
-     */
-    record Step(
-            BatchEntry entry,
-            Action action,
-            String serverId,
-            String version,
-            ObjectNode body,
-            ObjectNode there,
-            ObjectNode said,
-            Owned before,
-            Statements statements,
-            List<Link> links,
-            Set<Key> otherKeys,
-            Set<String> outdated,
-            Map<String, Instant> merges) {
-
-        private Step at(Action done, String id, String readVersion) {
-            return new Step(
-                    entry,
-                    done,
-                    id,
-                    readVersion,
-                    body,
-                    there,
-                    said,
-                    before,
-                    statements,
-                    links,
-                    otherKeys,
-                    outdated,
-                    merges);
-        }
-
-        private Step update(Merged merged, Owned ours) {
-            ObjectNode sent = merged.resource();
-            return new Step(
-                    entry,
-                    Action.UPDATE,
-                    serverId,
-                    version,
-                    sent,
-                    there,
-                    said,
-                    ours,
-                    merged.owned().statements(),
-                    links,
-                    otherKeys,
-                    merged.outdated(),
-                    merges);
-        }
-
-        private Step unwritten(Action done, Owned ours, Set<String> left) {
-            return new Step(
-                    entry,
-                    done,
-                    serverId,
-                    version,
-                    body,
-                    there,
-                    said,
-                    ours,
-                    statements,
-                    links,
-                    otherKeys,
-                    left,
-                    merges);
-        }
-
-        /** The identifiers by which it is found: the entry's, and those by which it was found. */
-        Set<Key> keys() {
-            Set<Key> keys = new LinkedHashSet<>(entry.keys());
-            links.forEach(link -> keys.add(link.key()));
-            keys.addAll(otherKeys);
-            return keys;
-        }
-
-        /** The identifiers by which other messages may call it: those that the platform has of a record of many sources. */
-        Set<Key> keysThere() {
-            return there == null || !Statements.isShared(entry.type()) ? Set.of() : BatchEntry.keysOf(there);
-        }
-
-        boolean isLinkedBy(Link link) {
-            return keys().contains(link.key())
-                    || keysThere().contains(link.key()) && link.serverId().equals(serverId);
-        }
-
-        /** What was delivered last; null when nothing is known to have been. */
-        Link newest() {
-            return links.stream().max(Freshness::compare).orElse(null);
-        }
-
-        /** As {@code Patient/7}; null when it is to be created. */
-        String reference() {
-            return serverId == null ? null : entry.type() + "/" + serverId;
-        }
-
-        /** The same step once entries that it refers to were created. */
-        Step resolved(Map<String, String> references) {
-            ObjectNode sent = References.rewritten(body, references::get);
-            return new Step(
-                    entry,
-                    action,
-                    serverId,
-                    version,
-                    sent,
-                    there,
-                    said == body ? sent : References.rewritten(said, references::get),
-                    before,
-                    statements,
-                    links,
-                    otherKeys,
-                    outdated,
-                    merges);
-        }
     }
 
     /**
@@ -189,7 +57,7 @@ record Plan(List<Step> steps) {
      * @throws MessageFailure when a record belongs to another patient than the message says
      */
     static Plan of(Batch batch, Seen seen, Instant eventTime, Rules rules) {
-        List<Step> steps = new ArrayList<>();
+        List<PlanStep> steps = new ArrayList<>();
         Replacements replacements = Replacements.of(batch, seen, eventTime);
         for (BatchEntry entry : batch.entries()) {
             steps.add(step(batch, entry, seen, eventTime, rules, replacements));
@@ -202,14 +70,14 @@ record Plan(List<Step> steps) {
     }
 
     /** A patient whom the message does not name, and whom its merge brings back into use. */
-    private static Step other(String patient, Replacement now, KnownPatient known, Rules rules) {
+    private static PlanStep other(String patient, Replacement now, KnownPatient known, Rules rules) {
         ObjectNode there = known.current().resource();
         ObjectNode said = Json.object().put("resourceType", "Patient").put("active", true);
         Set<Key> keys = known.links().stream().map(Link::key).collect(Collectors.toSet());
         Owned before =
                 Owned.read(patient, known.links().stream().map(Link::owned).toList());
         Map<String, Instant> merges = now.since() == null ? Map.of() : Map.of(Replacements.PART, now.since());
-        return new Step(
+        return new PlanStep(
                 new BatchEntry(said, keys, Set.of()),
                 Action.UPDATE,
                 patient.substring(patient.indexOf('/') + 1),
@@ -233,7 +101,7 @@ record Plan(List<Step> steps) {
         return then;
     }
 
-    private static Step step(
+    private static PlanStep step(
             Batch batch, BatchEntry entry, Seen seen, Instant eventTime, Rules rules, Replacements replacements) {
         Found found = seen.of(entry);
         Replacement replacement = replacements.of(entry);
@@ -241,7 +109,7 @@ record Plan(List<Step> steps) {
         ObjectNode said = said(batch, entry, seen);
         if (found.serverId() == null) {
             ObjectNode body = replacement == null ? said : Survivors.replaced(said, replacement.by());
-            return new Step(
+            return new PlanStep(
                     entry,
                     Action.CREATE,
                     null,
@@ -259,7 +127,7 @@ record Plan(List<Step> steps) {
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
         String reference = entry.type() + "/" + found.serverId();
-        Step leave = new Step(
+        PlanStep leave = new PlanStep(
                 entry,
                 Action.SUPERSEDED,
                 found.serverId(),
@@ -449,22 +317,22 @@ record Plan(List<Step> steps) {
         }
     }
 
-    List<Step> creates() {
+    List<PlanStep> creates() {
         return with(Action.CREATE);
     }
 
-    List<Step> updates() {
+    List<PlanStep> updates() {
         return with(Action.UPDATE);
     }
 
     /** Steps after which the link register remembers something else of what is ours, whether they are written or not. */
-    List<Step> remembering() {
+    List<PlanStep> remembering() {
         return steps.stream()
                 .filter(step -> step.action() == Action.UPDATE || step.before() != null)
                 .toList();
     }
 
-    private List<Step> with(Action action) {
+    private List<PlanStep> with(Action action) {
         return steps.stream().filter(step -> step.action() == action).toList();
     }
 }

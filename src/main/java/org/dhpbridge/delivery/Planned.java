@@ -16,7 +16,7 @@ import java.util.Locale;
 public record Planned(
         String action, String reference, String version, ObjectNode resource, List<Difference> differences) {
 
-    static Planned of(Plan.Step step) {
+    static Planned of(PlanStep step) {
         boolean update = step.action() == Plan.Action.UPDATE;
         return new Planned(
                 step.action().name().toLowerCase(Locale.ROOT),

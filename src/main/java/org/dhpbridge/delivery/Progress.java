@@ -60,7 +60,7 @@ final class Progress {
      *
      * @param owned what of it is ours; null leaves what is remembered
      */
-    void done(Plan.Step step, Action action, String serverId, String version, Owned owned) {
+    void done(PlanStep step, Action action, String serverId, String version, Owned owned) {
         BatchEntry entry = step.entry();
         Placed before = placed.get(entry);
         if (action == Action.UNCHANGED && untold.remove(entry)) {
@@ -95,7 +95,7 @@ final class Progress {
     }
 
     /** The links of a record that is written, one an identifier: time and rank never go back. */
-    private List<Link> links(Plan.Step step, String serverId, String version, Owned owned) {
+    private List<Link> links(PlanStep step, String serverId, String version, Owned owned) {
         int rank = StatusRank.of(step.said());
         Link now = new Link(null, serverId, version, eventTime, rank, null);
         Link newest = step.newest() != null && Freshness.compare(step.newest(), now) > 0 ? step.newest() : now;
@@ -106,7 +106,7 @@ final class Progress {
      * The links as they are before a write: where the record is, and what is ours there once it is written. Those that say so
      * already are left out.
      */
-    static List<Link> before(Plan.Step step, Owned owned) {
+    static List<Link> before(PlanStep step, Owned owned) {
         Link newest =
                 step.newest() != null ? step.newest() : new Link(null, step.serverId(), step.version(), null, 0, null);
         List<Link> links = new ArrayList<>(links(step, step.serverId(), newest.version(), newest, owned));
@@ -117,7 +117,7 @@ final class Progress {
         return links;
     }
 
-    private static List<Link> links(Plan.Step step, String serverId, String version, Link newest, Owned owned) {
+    private static List<Link> links(PlanStep step, String serverId, String version, Link newest, Owned owned) {
         String stored = owned == null ? null : owned.stored();
         List<Link> links = new ArrayList<>();
         for (Key key : step.keys()) {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliverySettings.Mode;
-import org.dhpbridge.delivery.Plan.Step;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.json.ServerId;
@@ -53,13 +52,13 @@ class Write {
 
     /** @param conflicts of earlier plans of this delivery: what was refused as a conflict, and at which version */
     End write(Plan plan, Batch batch, Hold hold, Progress progress, Set<String> conflicts) {
-        List<Step> creates = plan.creates();
-        List<Step> updates = plan.updates();
+        List<PlanStep> creates = plan.creates();
+        List<PlanStep> updates = plan.updates();
         updates.forEach(this::checkVersion);
         if (!isStillSo(plan.remembering(), hold, progress.gone())) {
             return End.OVERTAKEN;
         }
-        for (Step step : plan.steps()) {
+        for (PlanStep step : plan.steps()) {
             switch (step.action()) {
                 case UNCHANGED, REDIRECTED ->
                     progress.done(step, Action.UNCHANGED, step.serverId(), step.version(), step.before());
@@ -91,7 +90,7 @@ class Write {
         return updates(updates, references(creates, progress), hold, progress, conflicts);
     }
 
-    private void checkVersion(Step update) {
+    private void checkVersion(PlanStep update) {
         if (update.version() == null) {
             throw MessageFailure.of(
                     "not-supported",
@@ -106,7 +105,7 @@ class Write {
      * what of a resource is ours, and when it was said, stands there, and two messages that add to it at once would forget each
      * other's, also when one of them writes nothing on the platform.
      */
-    private boolean isStillSo(List<Step> steps, Hold hold, Set<Key> gone) {
+    private boolean isStillSo(List<PlanStep> steps, Hold hold, Set<Key> gone) {
         if (steps.isEmpty()) {
             return true;
         }
@@ -126,9 +125,14 @@ class Write {
     }
 
     private End transaction(
-            Batch batch, List<Step> creates, List<Step> updates, Hold hold, Progress progress, Set<String> conflicts) {
+            Batch batch,
+            List<PlanStep> creates,
+            List<PlanStep> updates,
+            Hold hold,
+            Progress progress,
+            Set<String> conflicts) {
         hold.save(before(updates));
-        List<Step> steps = new ArrayList<>(creates);
+        List<PlanStep> steps = new ArrayList<>(creates);
         steps.addAll(updates);
         String bundle = Bodies.transaction(batch, creates, updates, gateway.base());
         progress.conversation().transaction(steps, bundle);
@@ -141,30 +145,30 @@ class Write {
             boolean mayPass = answer.status() == 412 && !updates.isEmpty()
                     || conflicts.add(what
                             + answer.status()
-                            + updates.stream().map(Step::version).toList());
+                            + updates.stream().map(PlanStep::version).toList());
             if ((gone || verdict == Verdict.CONFLICT) && mayPass) {
                 return End.OVERTAKEN;
             }
-            throw Refusal.of(answer, what, steps.stream().map(Step::entry).toList());
+            throw Refusal.of(answer, what, steps.stream().map(PlanStep::entry).toList());
         }
         List<FhirAnswer> each = answer.entries();
         List<FhirAnswer> ofCreates = new ArrayList<>();
         Map<String, String> references = new HashMap<>();
         for (int i = 0; i < creates.size(); i++) {
-            Step step = creates.get(i);
+            PlanStep step = creates.get(i);
             FhirAnswer one = i < each.size() ? each.get(i) : null;
             ServerId at = one == null ? null : ServerId.of(one.location());
             if (one == null
                     || one.id() == null
                     || at != null && !at.type().equals(step.entry().type())) {
-                progress.untold(creates.stream().map(Step::entry).toList());
+                progress.untold(creates.stream().map(PlanStep::entry).toList());
                 return End.UNTOLD;
             }
             ofCreates.add(one);
             references.put(step.entry().localReference(), step.entry().type() + "/" + one.id());
         }
         for (int i = 0; i < creates.size(); i++) {
-            Step step = creates.get(i);
+            PlanStep step = creates.get(i);
             created(step, ofCreates.get(i), step.resolved(references).body(), progress);
         }
         for (int i = 0; i < updates.size(); i++) {
@@ -174,7 +178,7 @@ class Write {
         return End.DONE;
     }
 
-    private void created(Step step, FhirAnswer answer, ObjectNode body, Progress progress) {
+    private void created(PlanStep step, FhirAnswer answer, ObjectNode body, Progress progress) {
         String reference = step.entry().type() + "/" + answer.id();
         Owned owned = rules.merge().created(reference, body, step.entry().takenBack(), progress.eventTime());
         for (Map.Entry<String, Instant> part : step.merges().entrySet()) {
@@ -183,7 +187,7 @@ class Write {
         progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
     }
 
-    private void updated(Step step, String version, Progress progress) {
+    private void updated(PlanStep step, String version, Progress progress) {
         Owned owned =
                 ownedThen(step).with(step.statements()).within(rules.entries().marks(step.body()));
         progress.done(step, Action.UPDATED, step.serverId(), version, owned);
@@ -193,12 +197,12 @@ class Write {
      * What is ours once it is written; it has to be known before, as the answer may get lost. Not so when it was said: what is
      * refused was not.
      */
-    private Owned ownedThen(Step step) {
+    private Owned ownedThen(PlanStep step) {
         return step.before()
                 .with(rules.entries().marks(step.there()), rules.entries().marks(step.said()));
     }
 
-    private List<Link> before(List<Step> updates) {
+    private List<Link> before(List<PlanStep> updates) {
         return updates.stream()
                 .flatMap(step -> Progress.before(step, ownedThen(step)).stream())
                 .toList();
@@ -208,13 +212,13 @@ class Write {
      * Creates one resource after the other, what is referred to first. Where resources refer to each other in a circle, a
      * reference that cannot be known yet is sent as a logical one (by identifier).
      */
-    private End oneByOne(Batch batch, List<Step> creates, Hold hold, Progress progress) {
-        Map<BatchEntry, Step> missing = creates.stream().collect(Collectors.toMap(Step::entry, step -> step));
+    private End oneByOne(Batch batch, List<PlanStep> creates, Hold hold, Progress progress) {
+        Map<BatchEntry, PlanStep> missing = creates.stream().collect(Collectors.toMap(PlanStep::entry, step -> step));
         Map<String, String> references = new HashMap<>();
         Set<BatchEntry> left = new HashSet<>(missing.keySet());
         boolean half = false;
         for (BatchEntry entry : inOrder(batch, creates)) {
-            Step step = missing.get(entry);
+            PlanStep step = missing.get(entry);
             ObjectNode body = step.resolved(references).body();
             Set<BatchEntry> others = new HashSet<>(left);
             Map<String, JsonNode> identifiers = batch.identifiers(others);
@@ -238,8 +242,8 @@ class Write {
         return half ? End.HALF : End.DONE;
     }
 
-    private static Collection<BatchEntry> inOrder(Batch batch, List<Step> creates) {
-        Set<BatchEntry> missing = creates.stream().map(Step::entry).collect(Collectors.toSet());
+    private static Collection<BatchEntry> inOrder(Batch batch, List<PlanStep> creates) {
+        Set<BatchEntry> missing = creates.stream().map(PlanStep::entry).collect(Collectors.toSet());
         Set<BatchEntry> ordered = new LinkedHashSet<>();
         Set<BatchEntry> entered = new HashSet<>();
         creates.forEach(step -> visit(batch, step.entry(), missing, entered, ordered));
@@ -254,15 +258,19 @@ class Write {
         }
     }
 
-    private static Map<String, String> references(List<Step> creates, Progress progress) {
+    private static Map<String, String> references(List<PlanStep> creates, Progress progress) {
         Map<String, String> references = new HashMap<>();
         creates.forEach(step -> references.put(step.entry().localReference(), progress.reference(step.entry())));
         return references;
     }
 
     private End updates(
-            List<Step> updates, Map<String, String> references, Hold hold, Progress progress, Set<String> conflicts) {
-        List<Step> resolved =
+            List<PlanStep> updates,
+            Map<String, String> references,
+            Hold hold,
+            Progress progress,
+            Set<String> conflicts) {
+        List<PlanStep> resolved =
                 updates.stream().map(step -> step.resolved(references)).toList();
         if (resolved.isEmpty()) {
             return End.DONE;
@@ -271,7 +279,7 @@ class Write {
         before.addAll(before(resolved));
         hold.save(before);
         End end = End.DONE;
-        for (Step step : resolved) {
+        for (PlanStep step : resolved) {
             String text = Json.write(Bodies.sendable(step.body()));
             progress.conversation().update(step, text);
             hold.requireClaim();

@@ -46,8 +46,7 @@ final class NoIdentity {
             "номаълум",
             "маълум эмас");
 
-    private static final Pattern MARKS_ONLY = Pattern.compile("[\\p{P}\\p{S}\\s]*");
-    private static final Pattern ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
+    private static final Pattern MARKS_AND_ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
     private static final Pattern SHORTENED = Pattern.compile("[+-]?\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
     private static final int LONGEST_WORD = 12;
 
@@ -60,8 +59,7 @@ final class NoIdentity {
             return text.indexOf('+') > 0 && isShortened(text);
         }
         return text.length() <= LONGEST_WORD && WORDS.contains(text.toLowerCase(Locale.ROOT))
-                || MARKS_ONLY.matcher(text).matches()
-                || ZEROS.matcher(text).matches()
+                || MARKS_AND_ZEROS.matcher(text).matches()
                 || isShortened(text);
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.dhpbridge.delivery.DeliverySettings.SeveralHits;
 import org.dhpbridge.delivery.Plan.Action;
-import org.dhpbridge.delivery.Plan.Step;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
 import org.dhpbridge.delivery.json.Json;
@@ -67,7 +66,7 @@ class PlanTest {
 
         Plan plan = message.plan(time(hour));
 
-        Step step = plan.steps().get(0);
+        PlanStep step = plan.steps().get(0);
         assertThat(step.action()).isEqualTo(expected);
         assertThat(step.reference()).isEqualTo(there == null ? null : type + "/s1");
         assertThat(step.version()).isEqualTo(there == null ? null : "7");
@@ -108,7 +107,7 @@ class PlanTest {
         Found found = new Found("7", List.of(), Set.of(), new Current(there, "1"));
         Seen seen = new Seen(Map.of(batch.entries().get(0), found), Map.of(), Set.of(), Set.of());
 
-        Step step = Plan.of(batch, seen, NOON, RULES).steps().get(0);
+        PlanStep step = Plan.of(batch, seen, NOON, RULES).steps().get(0);
 
         assertThat(step.said().at("/identifier/0/value").asText()).isEqualTo("h9-nut");
         assertThat(said).isEqualTo(before);
@@ -130,7 +129,7 @@ class PlanTest {
         Message message =
                 new Message().owned(owned).entry("Patient", "1", phone.formatted("2"), phone.formatted("1"), delivered);
 
-        Step step = message.plan(NOON).steps().get(0);
+        PlanStep step = message.plan(NOON).steps().get(0);
 
         assertThat(String.join(",", step.body().path("telecom").findValuesAsText("value")))
                 .isEqualTo(after);
@@ -146,7 +145,7 @@ class PlanTest {
                         "'telecom':[{'system':'phone','value':'1'}]",
                         "-");
 
-        Step step = message.plan(NOON).steps().get(0);
+        PlanStep step = message.plan(NOON).steps().get(0);
 
         assertThat(step.action()).isEqualTo(Action.UNCHANGED);
         assertThat(step.before().stored()).matches("[^|]{8}\\|.*");
@@ -171,11 +170,11 @@ class PlanTest {
                         null,
                         "-");
 
-        List<Step> steps = message.plan(NOON).steps();
+        List<PlanStep> steps = message.plan(NOON).steps();
 
         assertThat(steps.get(2).body().at("/subject/reference").asText()).isEqualTo("Patient/s1");
         assertThat(steps.get(2).body().at("/encounter/reference").asText()).isEqualTo("Encounter/2");
-        Step resolved = steps.get(2).resolved(Map.of("Encounter/2", "Encounter/s2"));
+        PlanStep resolved = steps.get(2).resolved(Map.of("Encounter/2", "Encounter/s2"));
         assertThat(resolved.body().at("/encounter/reference").asText()).isEqualTo("Encounter/s2");
     }
 
@@ -221,7 +220,7 @@ class PlanTest {
                 .entry("Observation", "2", "'subject':{'reference':'Patient/1'}", null, "-");
         message.survivors.put("Patient/s1", "Patient/left");
 
-        List<Step> steps = message.plan(NOON).steps();
+        List<PlanStep> steps = message.plan(NOON).steps();
 
         assertThat(steps.get(0).action()).isEqualTo(Action.UPDATE);
         assertThat(steps.get(0).reference()).isEqualTo("Patient/s1");
