@@ -46,7 +46,8 @@ final class LostLetters {
         }
         Set<String> identities = new LinkedHashSet<>();
         resources.forEach(resource -> identities(resource, false, identities));
-        run.ids().stream().map(StableId::name).forEach(identities::add);
+        resources.forEach(resource -> identities.add(resource.path("id").asText()));
+        addWhatTheyAreMadeOf(identities, run.ids());
         Set<String> places = new LinkedHashSet<>();
         for (String identity : identities) {
             fields.stream()
@@ -59,6 +60,19 @@ final class LostLetters {
         for (String place : places) {
             run.add(Issue.error("value", null, (place.isEmpty() ? "" : place + ": ") + SENTENCE)
                     .at(place.isEmpty() ? null : place));
+        }
+    }
+
+    /** An id that a mapping made and no record has, as where the record has a number of its own, is no identity. */
+    private static void addWhatTheyAreMadeOf(Set<String> identities, List<StableId> ids) {
+        Set<StableId> unused = new LinkedHashSet<>(ids);
+        boolean found = true;
+        while (found) {
+            List<StableId> used = unused.stream()
+                    .filter(id -> identities.stream().anyMatch(identity -> identity.contains(id.value())))
+                    .toList();
+            used.forEach(id -> identities.add(id.name()));
+            found = unused.removeAll(used);
         }
     }
 
