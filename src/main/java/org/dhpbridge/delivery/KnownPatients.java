@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dhpbridge.delivery.Seen.Current;
@@ -41,9 +42,20 @@ final class KnownPatients {
         return read;
     }
 
-    /** For those that were merged away who is used now. */
+    /** For those that were merged away who is used now. Whose successor is no more there stands for himself again. */
     Map<String, String> survivors() {
-        return Survivors.last(survivors);
+        return Survivors.last(replacedByOneThere());
+    }
+
+    /** Which of several that a message names it means; empty when it may be several people. */
+    Optional<String> usedOf(Set<String> candidates) {
+        return Survivors.used(candidates, replacedByOneThere());
+    }
+
+    private Map<String, String> replacedByOneThere() {
+        Map<String, String> there = new HashMap<>(survivors);
+        there.values().removeAll(absent);
+        return there;
     }
 
     /** Patients that were asked for and are not there. */

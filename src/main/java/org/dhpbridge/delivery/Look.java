@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.Seen.Current;
@@ -125,7 +125,8 @@ class Look {
                 List<Runnable> then = new ArrayList<>();
                 recallWhatIsSaidUnderOtherNumbers();
                 recallByOtherNumbers();
-                askWhichIsUsed(round, then);
+                decideWhichIsUsed();
+                askForCandidates(round, then);
                 askForRecords(round, then);
                 askByIdentifier(round, then);
                 patients.ask(otherSubjects(), round, then);
@@ -137,29 +138,48 @@ class Look {
             }
         }
 
-        /** A message that names both numbers of patients that were merged means the one that is used now. */
-        private void askWhichIsUsed(Questions.Round round, List<Runnable> then) {
+        /** Of patients that a message names by several numbers each must be read, and whoever replaced him. */
+        private void askForCandidates(Questions.Round round, List<Runnable> then) {
             several.forEach((entry, candidates) -> {
-                Map<String, Supplier<FhirAnswer>> answers = new LinkedHashMap<>();
-                candidates.forEach(id -> answers.put(id, round.read(entry.type() + "/" + id)));
-                then.add(() -> ids.put(entry, used(entry, answers)));
-            });
-            several.clear();
-        }
-
-        private String used(BatchEntry entry, Map<String, Supplier<FhirAnswer>> answers) {
-            Map<String, String> replacedBy = new TreeMap<>();
-            answers.forEach((id, answer) -> {
-                String reference = entry.type() + "/" + id;
-                replacedBy.put(id, "");
-                if (answer.get().ok()) {
-                    Current read = questions.resource(reference, answer.get());
-                    patients.add(reference, read);
-                    Survivors.replacedBy(read.resource()).ifPresent(other -> replacedBy.put(id, other));
+                for (String id : candidates) {
+                    String reference = entry.type() + "/" + id;
+                    if (!patients.read().containsKey(reference)) {
+                        Supplier<FhirAnswer> answer = round.read(reference);
+                        then.add(() -> readCandidate(entry, id, answer.get()));
+                    }
                 }
             });
-            return Survivors.used(entry.type(), replacedBy)
-                    .orElseThrow(() -> Identity.several(entry, answers.keySet()));
+        }
+
+        private void readCandidate(BatchEntry entry, String id, FhirAnswer answer) {
+            String reference = entry.type() + "/" + id;
+            if (answer.ok()) {
+                patients.add(reference, questions.resource(reference, answer));
+            } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
+                mayNotBeEverywhereYet(entry, reference);
+                links.get(entry).stream()
+                        .filter(link -> link.serverId().equals(id))
+                        .forEach(link -> gone.add(link.key()));
+            } else {
+                throw Refusal.of(answer, "the read of " + reference);
+            }
+        }
+
+        /** A message that names both numbers of patients that were merged means the one that is used now. */
+        private void decideWhichIsUsed() {
+            several.entrySet().removeIf(one -> {
+                BatchEntry entry = one.getKey();
+                Set<String> candidates = one.getValue().stream()
+                        .map(id -> entry.type() + "/" + id)
+                        .collect(Collectors.toCollection(TreeSet::new));
+                if (!patients.read().keySet().containsAll(candidates)
+                        || candidates.stream().anyMatch(patients::awaitsOthers)) {
+                    return false;
+                }
+                String used = patients.usedOf(candidates).orElseThrow(() -> Identity.several(entry, one.getValue()));
+                ids.put(entry, used.substring(used.indexOf('/') + 1));
+                return true;
+            });
         }
 
         private void askForRecords(Questions.Round round, List<Runnable> then) {
@@ -294,11 +314,11 @@ class Look {
 
         private void askByIdentifier(Questions.Round round, List<Runnable> then) {
             List<BatchEntry> open = batch.entries().stream()
-                    .filter(entry -> !asked.contains(entry))
+                    .filter(entry -> !asked.contains(entry) && !several.containsKey(entry))
                     .toList();
             List<BatchEntry> clear = open.stream().filter(this::subjectIsClear).toList();
             // Records that are each other's subject: nothing would ever become clear.
-            List<BatchEntry> now = clear.isEmpty() && round.isEmpty() ? open : clear;
+            List<BatchEntry> now = clear.isEmpty() && round.isEmpty() && several.isEmpty() ? open : clear;
             Map<String, List<BatchEntry>> byType = new LinkedHashMap<>();
             for (BatchEntry entry : now) {
                 asked.add(entry);

@@ -3,9 +3,10 @@ package org.dhpbridge.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,24 +65,23 @@ final class Survivors {
     /**
      * Which of several records a message means that names a number of each.
      *
-     * @param replacedBy the reference to the record that replaced each, by id; empty of one that is used
+     * @param candidates the references of the records
+     * @param replacedBy the reference to the record that replaced each of these and others; without those that are used
      * @return empty when it may be several people
      */
-    static Optional<String> used(String type, Map<String, String> replacedBy) {
-        List<String> ends = replacedBy.keySet().stream()
-                .filter(id -> replacedBy.get(id).isEmpty() || !isOneOf(replacedBy.get(id), type, replacedBy.keySet()))
-                .toList();
-        List<String> used =
-                ends.stream().filter(id -> replacedBy.get(id).isEmpty()).toList();
-        if (!used.isEmpty()) {
-            return used.size() == 1 ? Optional.of(used.get(0)) : Optional.empty();
+    static Optional<String> used(Set<String> candidates, Map<String, String> replacedBy) {
+        Map<String, String> last = last(replacedBy);
+        Set<String> ends = new HashSet<>();
+        for (String candidate : candidates) {
+            ends.add(replacedBy.containsKey(candidate) ? last.get(candidate) : candidate);
         }
-        boolean byOne = ends.stream().map(replacedBy::get).distinct().count() == 1;
-        return byOne ? Optional.of(ends.get(0)) : Optional.empty();
-    }
-
-    private static boolean isOneOf(String reference, String type, Set<String> ids) {
-        return ids.stream().anyMatch(id -> reference.equals(type + "/" + id));
+        if (ends.size() != 1 || ends.contains(null)) {
+            return Optional.empty();
+        }
+        return candidates.stream()
+                .filter(candidate -> !candidates.contains(replacedBy.getOrDefault(candidate, "")))
+                .min(Comparator.comparing((String candidate) -> !ends.contains(candidate))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /**

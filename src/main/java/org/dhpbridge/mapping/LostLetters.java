@@ -2,6 +2,7 @@ package org.dhpbridge.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,14 +40,15 @@ final class LostLetters {
      * @param run takes an error for each field of which an identity was made
      */
     static void check(ObjectNode tree, List<ObjectNode> resources, MappingRun run) {
-        List<Field> fields = new ArrayList<>();
-        collect(tree, tree, "", fields);
-        if (fields.isEmpty()) {
+        if (!hasLost(tree)) {
             return;
         }
+        List<Field> fields = new ArrayList<>();
+        collect(tree, tree, "", fields);
         Set<String> identities = new LinkedHashSet<>();
         resources.forEach(resource -> identities(resource, false, identities));
-        run.ids().stream().map(StableId::name).forEach(identities::add);
+        resources.forEach(resource -> identities.add(resource.path("id").asText()));
+        addWhatTheyAreMadeOf(identities, run.ids());
         Set<String> places = new LinkedHashSet<>();
         for (String identity : identities) {
             fields.stream()
@@ -60,6 +62,31 @@ final class LostLetters {
             run.add(Issue.error("value", null, (place.isEmpty() ? "" : place + ": ") + SENTENCE)
                     .at(place.isEmpty() ? null : place));
         }
+    }
+
+    /** An id that a mapping made and no record has, as where the record has a number of its own, is no identity. */
+    private static void addWhatTheyAreMadeOf(Set<String> identities, List<StableId> ids) {
+        Set<StableId> unused = new LinkedHashSet<>(ids);
+        boolean found = true;
+        while (found) {
+            List<StableId> used = unused.stream()
+                    .filter(id -> identities.stream().anyMatch(identity -> identity.contains(id.value())))
+                    .toList();
+            used.forEach(id -> identities.add(id.name()));
+            found = unused.removeAll(used);
+        }
+    }
+
+    private static boolean hasLost(JsonNode node) {
+        if (node instanceof TextNode text) {
+            return text.textValue().indexOf(LOST) >= 0;
+        }
+        for (JsonNode member : node) {
+            if (hasLost(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param part the segment or row around, the message where there is none yet */

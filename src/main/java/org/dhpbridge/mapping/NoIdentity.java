@@ -30,25 +30,39 @@ final class NoIdentity {
             "#null!",
             "#num!",
             "#div/0!",
+            "#н/д",
+            "#знач!",
+            "#ссылка!",
+            "#имя?",
+            "#пусто!",
+            "#число!",
+            "#дел/0!",
             "н/д",
             "нет",
             "неизвестно",
             "не известно",
             "отсутствует",
             "пусто",
-            "yoʻq",
+            "нет данных",
+            "не указано",
+            "не указан",
+            "не указана",
+            "без номера",
+            "б/н",
             "yo'q",
             "yoq",
             "noma'lum",
-            "nomaʼlum",
             "nomalum",
+            "ma'lum emas",
+            "ma'lumot yo'q",
             "йўқ",
             "номаълум",
             "маълум эмас");
 
     private static final Pattern MARKS_AND_ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
     private static final Pattern SHORTENED = Pattern.compile("[+-]?\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
-    private static final int LONGEST_WORD = 12;
+    private static final Pattern APOSTROPHES = Pattern.compile("[ʻʼ‘’`´ʹ]");
+    private static final int LONGEST_WORD = 13;
 
     private NoIdentity() {}
 
@@ -58,7 +72,10 @@ final class NoIdentity {
         if (first >= '1' && first <= '9' && text.length() > 1) {
             return text.indexOf('+') > 0 && isShortened(text);
         }
-        return text.length() <= LONGEST_WORD && WORDS.contains(text.toLowerCase(Locale.ROOT))
+        return text.length() <= LONGEST_WORD
+                        && WORDS.contains(APOSTROPHES
+                                .matcher(text.toLowerCase(Locale.ROOT))
+                                .replaceAll("'"))
                 || MARKS_AND_ZEROS.matcher(text).matches()
                 || isShortened(text);
     }

@@ -123,6 +123,44 @@ class MergedPatientsTest {
     }
 
     @Test
+    void aMessageThatNamesSomebodyAndOneWhoWasMergedIntoAnotherIsRefused() {
+        for (String number : List.of("A10", "B10", "C10")) {
+            adt("A28", number, null);
+        }
+        adt("A40", "C10", "B10");
+
+        assertThatThrownBy(() -> adt("A08", "A10^^^HOSP^MR~B10", null))
+                .isInstanceOf(MessageFailure.class)
+                .hasMessageContaining("several resources");
+        adt("A40", "A10", "C10");
+        result("B10^^^HOSP^MR~A10", "O-10", "F");
+        assertThat(subject("O-10")).isEqualTo(reference("A10"));
+    }
+
+    @Test
+    void oneOfTwoNumbersWhoseRecordIsGoneIsNoSecondPerson() {
+        adt("A28", "A11", null);
+        adt("A28", "B11", null);
+        site.deleted(reference("B11"));
+
+        result("A11^^^HOSP^MR~B11", "O-11", "F");
+
+        assertThat(subject("O-11")).isEqualTo(reference("A11"));
+    }
+
+    @Test
+    void whatIsAboutOneWhoseSurvivorIsGoneGoesToHisOwnRecord() {
+        adt("A28", "A12", null);
+        adt("A28", "B12", null);
+        adt("A40", "A12", "B12");
+        site.deleted(reference("A12"));
+
+        result("B12", "O-12", "F");
+
+        assertThat(subject("O-12")).isEqualTo(reference("B12"));
+    }
+
+    @Test
     void aFinalResultWinsOverAPreliminaryOneWhateverTheirTimes() {
         adt("A28", "A6", null);
         result("A6", "O-6", "P");

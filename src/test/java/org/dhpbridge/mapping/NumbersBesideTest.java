@@ -7,8 +7,11 @@ import static org.dhpbridge.mapping.MappingFixture.one;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.dhpbridge.conformance.Issue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every number that a source gives is kept, each in its place, and one that others may have too is secondary. */
 class NumbersBesideTest {
@@ -76,5 +79,42 @@ class NumbersBesideTest {
         ObjectNode patient =
                 resource("Patient", "|7^^^HOSP^MR" + "|".repeat(15) + account, "P-1|F-1", "P-1|F-1", "S-1");
         assertThat(identifiers(patient)).containsExactly(expected.split(";"));
+    }
+
+    @Test
+    void wordsThatLostLettersHarmNoRecordThatHasANumberOfItsOwn() {
+        Mapped numbered = diagnosis("DG1|1||^Ги\ufffdертония||20260401|A||||||||||||||D-1^MIS|A");
+        assertThat(numbered.issues()).noneMatch(Issue::isError);
+        assertThat(one(numbered, "Condition").at("/identifier/0/value").asText())
+                .isEqualTo("D-1");
+
+        Mapped unnumbered = diagnosis("DG1|1||^Ги\ufffdертония||20260401|A");
+        assertThat(unnumbered.issues())
+                .filteredOn(Issue::isError)
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.diagnostics()).startsWith("DG1-3 (segment 4)"));
+    }
+
+    private static Mapped diagnosis(String dg1) {
+        return MappingFixture.bundled()
+                .map(
+                        hl7(
+                                "MSH|^~\\&|MIS|HOSP|||20260401||ADT^A01^ADT_A01|1|P|2.5.1||||||UNICODE UTF-8",
+                                "PID|1||7^^^HOSP^MR",
+                                "PV1|1|I|||||||||||||||||V-1",
+                                dg1),
+                        null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1203", " 1203\u00a0", "\u202a1203\u202c", "\u200e1203", "1\u200b203", "１２０３"})
+    void whatNobodySeesIsNoPartOfANumber(String number) {
+        Mapped mapped = MappingFixture.bundled()
+                .map(
+                        hl7(
+                                "MSH|^~\\&|MIS|HOSP|||20260401||ADT^A28^ADT_A05|1|P|2.5.1||||||UNICODE UTF-8",
+                                "PID|1||" + number + "^^^HOSP^MR"),
+                        null);
+        assertThat(one(mapped, "Patient").at("/identifier/0/value").asText()).isEqualTo("1203");
     }
 }

@@ -23,6 +23,7 @@ public record Decoded(String text, String charset, String note) {
     private static final char ZERO_WIDTH_SPACE = 0x200B;
     private static final char WORD_JOINER = 0x2060;
     private static final char BYTE_ORDER_MARK = 0xFEFF;
+    private static final int FULL_WIDTH = 0xFEE0;
 
     /**
      * Decides in this order: setting, byte order mark or the zero bytes of UTF-16, labels, valid UTF-8, the most plausible one-byte character set. What
@@ -137,11 +138,12 @@ public record Decoded(String text, String charset, String note) {
 
     /**
      * Takes out what no reader sees and no FHIR string may hold: control characters but tabs and line breaks, byte order marks
-     * and blanks of no width, and the sign that stands for declared absence. A tab or page break of a spreadsheet becomes a blank.
+     * and blanks of no width, marks of direction, and the sign that stands for declared absence. A tab or page break of a
+     * spreadsheet becomes a blank, a letter or digit of full width the usual one.
      */
     public static String clean(String text) {
         int from = 0;
-        while (from < text.length() && isVisible(text.charAt(from))) {
+        while (from < text.length() && isVisible(text.charAt(from)) && !isFullWidth(text.charAt(from))) {
             from++;
         }
         if (from == text.length()) {
@@ -150,7 +152,9 @@ public record Decoded(String text, String charset, String note) {
         StringBuilder clean = new StringBuilder(text.length()).append(text, 0, from);
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isVisible(c)) {
+            if (isFullWidth(c)) {
+                clean.append((char) (c - FULL_WIDTH));
+            } else if (isVisible(c)) {
                 clean.append(c);
             } else if (c == VERTICAL_TAB || c == FORM_FEED) {
                 clean.append(' ');
@@ -159,10 +163,42 @@ public record Decoded(String text, String charset, String note) {
         return clean.toString();
     }
 
+    /** Without the blanks around it, no-break spaces among them. */
+    public static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /** Whether nothing but a distance is seen. */
+    public static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
     private static boolean isVisible(char c) {
         return c < ' '
                 ? c == '\t' || c == '\n' || c == '\r'
-                : c != AbsentMarker.SIGN && c != BYTE_ORDER_MARK && c != ZERO_WIDTH_SPACE && c != WORD_JOINER;
+                : c != AbsentMarker.SIGN
+                        && c != BYTE_ORDER_MARK
+                        && c != ZERO_WIDTH_SPACE
+                        && c != WORD_JOINER
+                        && !turnsDirection(c);
+    }
+
+    /** Marks that say which way a text runs, as programs put them around what is copied. */
+    private static boolean turnsDirection(char c) {
+        return c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    }
+
+    /** Letters and digits as wide as Chinese ones; marks are left, for they may part fields. */
+    private static boolean isFullWidth(char c) {
+        return c >= 0xFF10 && (c <= 0xFF19 || c >= 0xFF21 && c <= 0xFF3A || c >= 0xFF41 && c <= 0xFF5A);
     }
 
     private static String printable(String label) {

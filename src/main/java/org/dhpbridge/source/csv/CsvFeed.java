@@ -136,23 +136,14 @@ public record CsvFeed(
 
     /** A cell without the blanks around it, no-break spaces among them, and without what no text may hold. */
     public static String strip(String cell) {
-        String text = Decoded.clean(cell);
-        int from = 0;
-        int to = text.length();
-        while (from < to && isBlank(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && isBlank(text.charAt(to - 1))) {
-            to--;
-        }
-        return text.substring(from, to);
+        return Decoded.strip(Decoded.clean(cell));
     }
 
     /** The form in which two spellings of a header are compared. */
     static String fold(String header) {
         StringBuilder folded = new StringBuilder(header.length());
         for (char c : Normalizer.normalize(strip(header), Normalizer.Form.NFC).toCharArray()) {
-            boolean separates = isBlank(c) || c == '_' || c == '-';
+            boolean separates = Decoded.isBlank(c) || c == '_' || c == '-';
             if (!separates) {
                 folded.append(Character.toLowerCase(c));
             } else if (folded.length() > 0 && folded.charAt(folded.length() - 1) != '_') {
@@ -160,10 +151,6 @@ public record CsvFeed(
             }
         }
         return folded.toString();
-    }
-
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
     }
 
     private static Optional<String> firstFilled(ObjectNode tree, List<String> columns) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -28,7 +28,7 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     private static final Pattern AGAIN = Pattern.compile(" \\(\\d+\\)$");
-    private static final String EXCEL_HINT = "sep=";
+    private static final Pattern EXCEL_HINT = Pattern.compile("(?i) *\"?sep=(?<delimiter>[^\"]) *\"?[ ,;\\t|]*");
 
     /**
      * @param beginning of the file, long enough to hold the header
@@ -113,9 +113,9 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
         char[] candidates = CsvOptions.delimiterNamed(setting)
                 .map(delimiter -> new char[] {delimiter})
                 .orElse(DELIMITERS);
-        String line = firstLine(text).strip();
-        if (line.toLowerCase(Locale.ROOT).startsWith(EXCEL_HINT) && line.length() == EXCEL_HINT.length() + 1) {
-            candidates = new char[] {line.charAt(EXCEL_HINT.length())};
+        Matcher hint = EXCEL_HINT.matcher(firstLine(text));
+        if (hint.matches()) {
+            candidates = new char[] {hint.group("delimiter").charAt(0)};
             text = text.substring(nextLine(text));
             skipped++;
         }

@@ -31,6 +31,7 @@ final class CsvRecords implements AutoCloseable {
     private final RewindableReader reader;
     private final char delimiter;
     private final int columns;
+    private int widest;
     private CSVParser parser;
     private Iterator<CSVRecord> records;
     private long line;
@@ -97,6 +98,9 @@ final class CsvRecords implements AutoCloseable {
             reader.mark(place);
             boolean empty = parsed.size() == 1 && isNothing(parsed.get(0)) && columns > 1;
             if (fits && !damaged) {
+                if (widest == 0 && parsed.stream().anyMatch(cell -> !cell.isBlank())) {
+                    widest = parsed.size();
+                }
                 return new CsvRow(first, line - 1, parsed.toList(), parsed.size(), null);
             }
             if (!empty) {
@@ -127,9 +131,12 @@ final class CsvRecords implements AutoCloseable {
         }
     }
 
-    /** Too many cells are no mistake when the rest is empty: a delimiter at the end of every line. */
+    /**
+     * Too many cells are no mistake when the rest is empty and the first row had as many: a delimiter at the end of every line.
+     * In one row only they come of a delimiter inside of a text, and each cell behind it stands in a wrong column.
+     */
     private boolean fits(CSVRecord parsed) {
-        if (parsed.size() < columns) {
+        if (parsed.size() < columns || widest > 0 && parsed.size() > widest) {
             return false;
         }
         for (int i = columns; i < parsed.size(); i++) {

@@ -27,6 +27,7 @@ public final class CsvSplitter extends MessageSplitter {
 
     private static final int ROW_LIMIT = 4 << 20;
     private static final int HEADER_LIMIT = 1 << 20;
+    private static final int CELLS_OF_A_TOTAL = 2;
 
     private final CsvFeed feed;
     private final CsvRecords records;
@@ -100,11 +101,34 @@ public final class CsvSplitter extends MessageSplitter {
         if (cells.size() == 1 || !feed.keeps(column -> cells.path(column).asText())) {
             return;
         }
+        if (isNoRecord(cells)) {
+            handOut(rows.problem(
+                    row.first(),
+                    lines(row.first(), row.last()),
+                    "columns",
+                    List.of(),
+                    String.join(String.valueOf(header.delimiter()), row.cells()),
+                    "The row fills no more than " + CELLS_OF_A_TOTAL + " of "
+                            + header.names().size()
+                            + " columns, and not all that it must: it is a title or a line of totals, or most of it was lost."
+                            + " Leave it out of the export, or complete it and send it again."));
+            return;
+        }
         List<String> values = feed.groupBy().stream()
                 .map(column -> cells.path(column).asText())
                 .toList();
         int characters = row.cells().stream().mapToInt(String::length).sum();
         groups.add(values, cells, row.first(), row.last(), characters).forEach(this::handOut);
+    }
+
+    /** A word and perhaps a number, where the feed asks for more: of a title or a total a record would be invented. */
+    private boolean isNoRecord(ObjectNode cells) {
+        long filled = cells.properties().stream()
+                .filter(cell -> !cell.getKey().startsWith("_"))
+                .count();
+        return filled <= CELLS_OF_A_TOTAL
+                && header.names().size() > 2 * CELLS_OF_A_TOTAL
+                && feed.required().stream().anyMatch(column -> !cells.has(column));
     }
 
     /**

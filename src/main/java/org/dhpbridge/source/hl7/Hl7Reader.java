@@ -93,6 +93,7 @@ public final class Hl7Reader implements FormatReader {
         root.set("message", about);
         Placement placement = new Placement(header.structure(), root, notes);
         placement.put("MSH", msh, true);
+        requireOneHeader(segments, delimiters.field());
         for (int i = 1; i < segments.size(); i++) {
             String name = Segments.name(segments.get(i));
             if (name.equals("MSH")) {
@@ -114,6 +115,25 @@ public final class Hl7Reader implements FormatReader {
 
     private boolean isSegment(String name) {
         return dictionary.segment(name.toUpperCase(Locale.ROOT)) != null;
+    }
+
+    /** A message that is glued to the one before it would be read as fields of its last segment. */
+    private static void requireOneHeader(List<String> segments, char separator) {
+        String msh = segments.get(0);
+        int end = msh.indexOf(separator, 4);
+        if (end < 0) {
+            return;
+        }
+        String header = msh.substring(0, end + 1);
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i).indexOf(header, 1) > 0) {
+                throw new UnreadableMessageException(
+                        "header",
+                        Segments.place(i + 1, Segments.name(segments.get(i))),
+                        "A second message begins inside of this segment: the line end between the two is missing, and perhaps"
+                                + " more. Send each by itself.");
+            }
+        }
     }
 
     /** A part of a message, with the rest in another one (HL7 v2.5.1, 2.10.2), cannot be told from the whole later on. */

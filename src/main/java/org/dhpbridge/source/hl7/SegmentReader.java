@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import org.dhpbridge.source.charset.Decoded;
 import org.dhpbridge.source.hl7.SegmentType.FieldType;
 
 /** Reads the segments of one message into objects keyed by field. */
@@ -235,8 +236,8 @@ final class SegmentReader {
             return TextNode.valueOf(NullFlavors.UNKNOWN);
         }
         String value = escapes.undo(raw);
-        value = keepBlanks ? value.stripTrailing() : value.strip();
-        return value.isBlank() ? null : TextNode.valueOf(value);
+        String stripped = Decoded.strip(value);
+        return stripped.isEmpty() ? null : TextNode.valueOf(keepBlanks ? value.stripTrailing() : stripped);
     }
 
     private static void putText(ObjectNode segment, String key, String value) {

@@ -84,6 +84,43 @@ class CsvSplitterTest {
     }
 
     @Test
+    void aDelimiterInsideOfATextIsNoDelimiterAtTheEndOfTheLine() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value,note\n1,a,5,\n2,b,6,3,\n");
+        assertThat(items)
+                .hasSize(2)
+                .filteredOn(SourceProblem.class::isInstance)
+                .singleElement()
+                .satisfies(shifted -> {
+                    assertThat(((SourceProblem) shifted).raw().location()).isEqualTo("line 3");
+                    assertThat(((SourceProblem) shifted).sentence())
+                            .startsWith("The row has 5 cells where the header has 4");
+                });
+        assertThat(split("order_id,Test,value,note\n1,a,5,,\n2,b,6,,\n"))
+                .as("a delimiter at the end of every line")
+                .allMatch(RawMessage.class::isInstance)
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Jami: 2,,,,", "Итого,,,2,", ",,,,2"})
+    void aLineOfTotalsIsNoRecord(String total) throws IOException {
+        List<SourceItem> items = split("order_id,Test,value,note,more\n1,a,5,x,y\n" + total + "\n");
+        assertThat(items)
+                .hasSize(2)
+                .filteredOn(SourceProblem.class::isInstance)
+                .singleElement()
+                .satisfies(told -> assertThat(((SourceProblem) told).sentence())
+                        .startsWith("The row fills no more than 2 of 5 columns"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sep=\t", "SEP=\t", "\"sep=\t\"", "\"sep=\t\"\t\t"})
+    void theFirstLineMayNameTheDelimiter(String hint) throws IOException {
+        List<SourceItem> items = split(hint + "\r\norder_id\tTest\tvalue\r\n1\ta\t5\r\n");
+        assertThat(items).extracting(item -> ((RawMessage) item).location()).containsExactly("line 3");
+    }
+
+    @Test
     void aRowThatOnlyLooksLikeTheHeaderIsARow() throws IOException {
         assertThat(split("order_id,Test,value,note\norder_id,test,value,other\n,,,note\n"))
                 .hasSize(2);

@@ -72,6 +72,17 @@ class Hl7ReaderTest {
         assertThat(message.has("version")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"'OBX|1|NM|GLU||5.1||||||F', segment 3 (OBX)", "'OBX|1|NM|GLU', segment 3 (OBX)", "'', segment 2 (PID)"
+    })
+    void aMessageThatIsGluedToTheOneBeforeItIsNoPartOfIt(String last, String place) {
+        String message = "MSH|^~\\&|LIS|||||ORU^R01|1|P\rPID|1||7" + (last.isEmpty() ? "" : "\r" + last);
+        assertThatThrownBy(() -> read(message + message))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining(place)
+                .hasMessageContaining("A second message begins inside of this segment");
+    }
+
     @Test
     void tellsTheTypeFromTheContentAndSaysSo() {
         JsonNode message = read("MSH|^~\\&|A\rPID|1\rOBR|1\rOBX|1|NM|X||1").get("message");
