@@ -51,8 +51,7 @@ class ArchitectureTest {
             "Progress",
             "Refusal",
             "Rules",
-            "Source",
-            "Step");
+            "Source");
 
     @ArchTest
     static void aNameStandsForOneThing(JavaClasses classes) {
