@@ -54,6 +54,13 @@ class ConsoleInABrowserTest {
             U2,Ergashev,Bek,M,1990-01-03,O2,GLU,Glukoza,5.4,mmol/litr,F,2026-03-02
             """;
 
+    private static final String TWO_MESSAGES = "'"
+            + (hl7("A8", "30101850077777", "BIRINCHI", "19850101")
+                            + hl7("A9", "30101850077778", "IKKINCHI", "19850102"))
+                    .replace("\\", "\\\\")
+                    .replace("\r", "\\n")
+            + "'";
+
     @TempDir
     static Path folder;
 
@@ -276,6 +283,10 @@ class ConsoleInABrowserTest {
         find("button[name=look]").click();
         assertThat(find("table.diff ins").getText()).contains("K88");
         isSound("correct-looked-at");
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        assertThat(find("main").getText()).as("what is printed").doesNotContain("K88", "TUZATILGAN");
+        assertThat(find("textarea[name=text]").getCssValue("visibility")).isEqualTo("hidden");
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
         assertThat(find("textarea[name=text]").getDomProperty("value")).isEqualTo(corrected);
         find("form[action$='/correct'] input[name=reason]").sendKeys("the ward told the number");
         find("form[action$='/correct'] button:not([name])").click();
@@ -380,5 +391,98 @@ class ConsoleInABrowserTest {
         keys.sendKeys("k").perform();
         browser.switchTo().activeElement().sendKeys(Keys.ENTER);
         leadsTo("/console/messages/");
+    }
+
+    private static Object script(String code) {
+        return browser.executeScript(code);
+    }
+
+    /** The values that are lit in a pane, and the first of them stands where it can be seen. */
+    private static List<String> litInSight(String pane) {
+        String rows = "section[aria-labelledby^='" + pane + "'] tr.lit";
+        Object inSight = script("const row = document.querySelector(\"" + rows + "\");"
+                + "const pane = row.closest('.scroll').getBoundingClientRect(), own = row.getBoundingClientRect();"
+                + "return own.top >= pane.top && own.bottom <= pane.bottom + 1;");
+        assertThat(inSight).as("what is lit first in " + pane + " is in sight").isEqualTo(true);
+        return browser.findElements(By.cssSelector(rows)).stream()
+                .map(row -> row.getDomAttribute("data-places"))
+                .toList();
+    }
+
+    @Test
+    void aValueLightsWhereItCameFromWhereverThatStandsAndAConstantLightsNothing() {
+        signIn("viewer", "en");
+        try {
+            browser.manage().window().setSize(new Dimension(1360, 420));
+            openTheMessageOf("admission.hl7");
+            script("document.querySelector('section[aria-labelledby=in] .scroll').scrollTop = 100000");
+            WebElement id = find("section[aria-labelledby=out] tr[data-places~='PID-3.1']");
+            script(
+                    "document.querySelector(\"section[aria-labelledby=out] tr[data-places~='PID-3.1']\").scrollIntoView()");
+            id.findElement(By.cssSelector("td.value")).click();
+            assertThat(litInSight("in")).contains("PID-3.1");
+            assertThat(litInSight("sent")).allMatch(places -> places.contains("PID-3"));
+
+            find("section[aria-labelledby=out] tr:not([data-places]) td.value").click();
+            assertThat(browser.findElements(By.cssSelector("section[aria-labelledby=out] tr.lit")))
+                    .as("constants have nothing to do with one another")
+                    .allMatch(row -> row.getDomAttribute("data-places").contains("PID-3"));
+        } finally {
+            browser.manage().window().setSize(new Dimension(1360, 900));
+        }
+    }
+
+    private static void openTheMessageOf(String file) {
+        open("/console/messages?hours=all");
+        List<String> messages = browser.findElements(By.cssSelector("tr.row a.open")).stream()
+                .map(link -> link.getDomProperty("href"))
+                .toList();
+        for (String message : messages) {
+            browser.get(message);
+            if (find("dl.list").getText().contains(file)) {
+                return;
+            }
+        }
+        throw new AssertionError("no message of " + file);
+    }
+
+    @Test
+    void theValuesOfAMessageAreWalkedAndLitWithTheKeyboard() throws Exception {
+        signIn("viewer", "en");
+        openTheMessageOf("admission.hl7");
+        var keys = new Actions(browser);
+        for (int i = 0; i < 300; i++) {
+            keys.sendKeys("j").perform();
+            if ("PID-5.1".equals(browser.switchTo().activeElement().getDomAttribute("data-places"))) {
+                break;
+            }
+        }
+        keys.sendKeys(Keys.ENTER).perform();
+        assertThat(litInSight("in")).containsExactly("PID-5.1");
+        assertThat(litInSight("out")).isNotEmpty().allMatch(places -> places.contains("PID-5.1"));
+        isSound("lit-by-keyboard");
+
+        keys.sendKeys(Keys.TAB).perform();
+        keys.sendKeys("j").perform();
+        assertThat(browser.switchTo().activeElement().getDomAttribute("class"))
+                .as("in the next pane one begins at what is lit")
+                .contains("lit");
+        keys.sendKeys(Keys.ESCAPE).perform();
+        assertThat(browser.findElements(By.cssSelector("tr.lit"))).isEmpty();
+    }
+
+    @Test
+    void aValueOfOneMessageLightsNothingOfAnother() throws Exception {
+        signIn("operator", "en");
+        open("/console/playground");
+        script("document.querySelector('textarea[name=input]').value = " + TWO_MESSAGES);
+        find("p > button[value=try]").click();
+        find("#result section.one:nth-of-type(2) section.tree tr");
+        find("#result section.one:nth-of-type(1) tr[data-places='PID-5.1'] td.value")
+                .click();
+        assertThat(browser.findElements(By.cssSelector("#result section.one:nth-of-type(1) tr.lit")))
+                .isNotEmpty();
+        assertThat(browser.findElements(By.cssSelector("#result section.one:nth-of-type(2) tr.lit")))
+                .isEmpty();
     }
 }

@@ -98,4 +98,28 @@ class ConsoleOnTwoBridgesTest {
             "--dhp.ledger.url=" + url, "--dhp.ledger.username=postgres", "--dhp.ledger.bridge=" + bridge
         };
     }
+
+    @Test
+    void whoWasLetInByOtherRulesSignsInAnew() throws Exception {
+        ConsoleBrowser operator;
+        try (RunningBridge before = RunningBridge.startWithoutSamples(first)) {
+            operator = new ConsoleBrowser(before.port());
+            operator.signIn("operator");
+            assertThat(operator.open("/console/playground").uri().getPath()).isEqualTo("/console/playground");
+        }
+        try (RunningBridge same = RunningBridge.start(first)) {
+            assertThat(operator.open("http://localhost:" + same.port() + "/console/playground")
+                            .uri()
+                            .getPath())
+                    .as("a restart alone ends no session")
+                    .isEqualTo("/console/playground");
+        }
+        try (RunningBridge after = RunningBridge.start(first, "--dhp.console.roles.operator=role:somebody-else")) {
+            assertThat(operator.open("http://localhost:" + after.port() + "/console/playground")
+                            .uri()
+                            .getPath())
+                    .as("the role was taken away")
+                    .isEqualTo("/console/sign-in");
+        }
+    }
 }

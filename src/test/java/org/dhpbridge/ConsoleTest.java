@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -620,5 +623,61 @@ class ConsoleTest {
         assertThat(file.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
         assertThat(browser.only("/console/assets/0000000000000000/console.css").statusCode())
                 .isEqualTo(404);
+    }
+
+    /** As after a weekend: the browser still has the cookie, the ledger no longer has the session. */
+    private static HttpResponse<String> later(String method, String path, String form, String site) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + bridge.port() + path))
+                                .header("Cookie", "dhp-console=MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .header("Sec-Fetch-Site", site)
+                                .method(method, HttpRequest.BodyPublishers.ofString(form))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    @Test
+    void whoseSessionEndedHearsIt() throws Exception {
+        assertThat(later("GET", "/console/messages", "", "none").headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/console/sign-in?problem=session-ended"));
+    }
+
+    @Test
+    void whoseSessionEndedOverAFormHearsThatNothingWasDoneAndGetsBackWhatSheWrote() throws Exception {
+        String form = "_csrf=of-yesterday&target=delivery&reason=the+laboratory+%3Cb%3Emoves";
+
+        HttpResponse<String> page = later("POST", "/console/flow/pause", form, "same-origin");
+
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(page.body())
+                .contains(Texts.in(Language.UZ).t("ended.what"), "the laboratory &lt;b&gt;moves", "/console/sign-in");
+        assertThat(later("POST", "/console/flow/pause", form, "cross-site").body())
+                .as("the form of another site")
+                .doesNotContain("the laboratory");
+        assertThat(bridge.api("/api/status").path("delivery").asText()).isNotEqualTo("paused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console_session", "message"})
+    void whileTheLedgerIsAwayPeopleGetAPageInTheirLanguage(String table) throws Exception {
+        ConsoleBrowser browser = signedIn("operator");
+        browser.open("/console/language/ru");
+        HttpResponse<String> page;
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+                Statement change = ledger.createStatement()) {
+            change.execute("PRAGMA busy_timeout = 20000");
+            change.execute("PRAGMA legacy_alter_table = on");
+            change.execute("ALTER TABLE " + table + " RENAME TO gone");
+            try {
+                page = browser.open("/console/messages");
+            } finally {
+                change.execute("ALTER TABLE gone RENAME TO " + table);
+            }
+        }
+        assertThat(page.statusCode()).isEqualTo(500);
+        assertThat(page.body()).contains(Texts.in(Language.RU).t("failed.title"), "lang=\"ru\"");
+        assertThat(page.body()).doesNotContain("Whitelabel", "SQL");
     }
 }

@@ -24,14 +24,15 @@ public final class Bars {
     private final long most;
 
     Bars(List<Span> spans) {
-        most = Math.max(1, spans.stream().mapToLong(Span::received).max().orElse(1));
+        most = spans.stream().mapToLong(Span::received).max().orElse(0);
+        long full = Math.max(1, most);
         double width = (double) WIDTH / Math.max(1, spans.size());
         for (int i = 0; i < spans.size(); i++) {
             Span span = spans.get(i);
             double x = i * width + width * 0.12;
             double top = HEIGHT - FOOT;
             for (State state : List.of(State.DEAD, State.DUE, State.DELIVERED, State.SUPERSEDED)) {
-                double height = (HEIGHT - FOOT - 8) * (double) span.of(state) / most;
+                double height = (HEIGHT - FOOT - 8) * (double) span.of(state) / full;
                 if (span.of(state) > 0) {
                     top -= Math.max(1.5, height);
                     bars.add(new Bar(kind(state), text(x), text(top), text(width * 0.76), text(Math.max(1.5, height))));

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import org.springframework.web.servlet.view.RedirectView;
 class SignInPages {
 
     private static final int DAYS_OF_LANGUAGE = 365;
+    /** Fields of forms in which people write at length. */
+    private static final List<String> WRITTEN = List.of("reason", "text", "mapping", "input");
 
     private final Pages pages;
     private final HostLinks links;
@@ -70,7 +73,20 @@ class SignInPages {
     @RequestMapping("/console/refused")
     View refused(HttpServletRequest request) {
         String why = Objects.toString(request.getAttribute(Refusals.WHY), "refused");
-        return pages.view(request, why.equals("too-large") ? 413 : 403, "refused", "", Map.of("why", why));
+        List<String> written = why.equals("ended") ? written(request) : List.of();
+        return pages.view(
+                request, why.equals("too-large") ? 413 : 403, "refused", "", Map.of("why", why, "written", written));
+    }
+
+    /** What a person wrote in the form that was sent; nothing when it was another site's. */
+    private static List<String> written(HttpServletRequest request) {
+        String from = request.getHeader("Sec-Fetch-Site");
+        return from != null && !from.equals("same-origin")
+                ? List.of()
+                : WRITTEN.stream()
+                        .map(request::getParameter)
+                        .filter(text -> text != null && !text.isBlank())
+                        .toList();
     }
 
     /** A choice of language, kept in a cookie of its own; leads back only to pages of the console. */

@@ -16,8 +16,10 @@ import org.dhpbridge.ledger.Said;
  * @param request method and path below the base, as {@code PUT Patient/7}
  * @param status HTTP status of the answer; empty when none came
  * @param tooLong whether the body was too long to be kept
+ * @param wordless whether of the answer only the status is kept: it had no FHIR in it, or too much
  */
-public record Spoken(String request, String status, List<Part> sent, List<Part> answered, boolean tooLong) {
+public record Spoken(
+        String request, String status, List<Part> sent, List<Part> answered, boolean tooLong, boolean wordless) {
 
     private static final int MOST_LINES = 4_000;
     /** What the platform says of its own. */
@@ -50,7 +52,8 @@ public record Spoken(String request, String status, List<Part> sent, List<Part> 
                     turn.path("status").asText(),
                     sent(turn, origins),
                     answered(turn.path("answered")),
-                    !turn.has("sent")));
+                    !turn.has("sent"),
+                    turn.has("status") && !turn.has("answered")));
         }
         return all;
     }

@@ -1,6 +1,7 @@
 package org.dhpbridge.console.page;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.springframework.beans.TypeMismatchException;
@@ -30,6 +31,6 @@ class UnreadableRequests {
 
     @ExceptionHandler({TypeMismatchException.class, ServletRequestBindingException.class})
     View unreadable(HttpServletRequest request) {
-        return pages.view(request, BAD_REQUEST, "refused", "", Map.of("why", "unreadable"));
+        return pages.view(request, BAD_REQUEST, "refused", "", Map.of("why", "unreadable", "written", List.of()));
     }
 }

@@ -19,7 +19,7 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
 
     private static final String SIGN_IN = "/console/sign-in";
 
-    /** Attribute of a request that is refused: {@code too-large}, {@code stale} or {@code refused}. */
+    /** Attribute of a request that is refused: {@code too-large}, {@code stale}, {@code ended} or {@code refused}. */
     public static final String WHY = Refusals.class.getName() + ".why";
 
     /** Tomcat's attribute. */
@@ -35,12 +35,20 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
+        boolean ended = request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
+        String door = ended ? SIGN_IN + "?problem=" + SignInProblem.SESSION_ENDED.code() : SIGN_IN;
         if (request.getHeader("HX-Request") != null) {
-            response.setHeader("HX-Redirect", SIGN_IN);
+            response.setHeader("HX-Redirect", door);
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
-            response.sendRedirect(SIGN_IN);
+            response.sendRedirect(door);
         }
+    }
+
+    /** Whoever filled in a form meanwhile hears that nothing was done of it, and gets back what she wrote. */
+    static void ended(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        request.setAttribute(WHY, "ended");
+        request.getRequestDispatcher("/console/refused").forward(request, response);
     }
 
     @Override
@@ -51,10 +59,19 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
             request.getRequestDispatcher("/console/refused").forward(request, response);
             return;
         }
+        if (exception instanceof CsrfException && !isSignedIn()) {
+            ended(request, response);
+            return;
+        }
         keep(audit, request, exception);
         request.setAttribute(WHY, exception instanceof CsrfException ? "stale" : "refused");
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         request.getRequestDispatcher("/console/refused").forward(request, response);
+    }
+
+    private static boolean isSignedIn() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Operator;
     }
 
     /** In the audit, if somebody is signed in. */

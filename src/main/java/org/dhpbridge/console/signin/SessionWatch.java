@@ -44,7 +44,11 @@ final class SessionWatch extends OncePerRequestFilter {
                 && operator.signedInAt().plus(longest).isBefore(clock.instant())) {
             request.getSession().invalidate();
             SecurityContextHolder.clearContext();
-            response.sendRedirect(signInPage(SignInProblem.SESSION_ENDED));
+            if (request.getMethod().equals("GET")) {
+                response.sendRedirect(signInPage(SignInProblem.SESSION_ENDED));
+            } else {
+                Refusals.ended(request, response);
+            }
             return;
         }
         if (isOtherNameOfThisMachine(request)) {

@@ -33,6 +33,9 @@ final class SharedSessions implements SessionRepository<SharedSession> {
     private static final Logger LOG = LoggerFactory.getLogger(SharedSessions.class);
     private static final Duration SEEN_TO = Duration.ofMinutes(1);
     private static final String SIGNED_IN = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+    /** Attribute of what is kept: the rules by which its person was let in. */
+    private static final String RULES = SharedSessions.class.getName() + ".rules";
+
     private static final String ON_THE_WAY =
             HttpSessionOAuth2AuthorizationRequestRepository.class.getName() + ".AUTHORIZATION_REQUEST";
 
@@ -43,12 +46,17 @@ final class SharedSessions implements SessionRepository<SharedSession> {
 
     private final Sessions kept;
     private final Duration idle;
+    private final String rules;
     private final Clock clock;
 
-    /** @param idle how long a session lives without a request */
-    SharedSessions(Sessions kept, Duration idle, Clock clock) {
+    /**
+     * @param idle how long a session lives without a request
+     * @param rules who may do what, in a word: whoever was let in by others signs in anew
+     */
+    SharedSessions(Sessions kept, Duration idle, String rules, Clock clock) {
         this.kept = kept;
         this.idle = idle;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -99,7 +107,13 @@ final class SharedSessions implements SessionRepository<SharedSession> {
         session.setLastAccessedTime(found.seen());
         session.setMaxInactiveInterval(Duration.between(found.seen(), found.ends()));
         try {
-            attributes(found.content()).forEach(session::setAttribute);
+            Map<String, Object> attributes = attributes(found.content());
+            Object hers = attributes.remove(RULES);
+            if (attributes.containsKey(SIGNED_IN) && !rules.equals(hers)) {
+                LOG.info("A session of the console is from before dhp.console changed; its person signs in anew.");
+                return null;
+            }
+            attributes.forEach(session::setAttribute);
         } catch (IOException | ClassNotFoundException ofAnotherVersion) {
             LOG.info(
                     "A session of the console cannot be read here ({}); its person signs in anew.",
@@ -114,13 +128,16 @@ final class SharedSessions implements SessionRepository<SharedSession> {
         kept.end(id);
     }
 
-    private static byte[] content(SharedSession session) {
+    private byte[] content(SharedSession session) {
         TreeMap<String, Serializable> attributes = new TreeMap<>();
         session.getAttributeNames().forEach(name -> {
             if (session.getAttribute(name) instanceof Serializable value) {
                 attributes.put(name, value);
             }
         });
+        if (attributes.containsKey(SIGNED_IN)) {
+            attributes.put(RULES, rules);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(attributes);

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.access.PagePaths;
 import org.dhpbridge.access.Problem;
@@ -108,13 +109,19 @@ class SignInConfiguration {
         CookieHttpSessionIdResolver ids = new CookieHttpSessionIdResolver();
         ids.setCookieSerializer(cookie);
         SessionRepositoryFilter<SharedSession> filter =
-                new SessionRepositoryFilter<>(new SharedSessions(kept, settings.idle(), clock));
+                new SessionRepositoryFilter<>(new SharedSessions(kept, settings.idle(), rules(settings), clock));
         filter.setHttpSessionIdResolver(ids);
         FilterRegistrationBean<SessionRepositoryFilter<SharedSession>> registration =
                 new FilterRegistrationBean<>(filter);
         registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         return registration;
+    }
+
+    /** Who may do what, in a word. */
+    private static String rules(ConsoleSettings settings) {
+        return Digests.sha256Hex(
+                settings.roles() + "\n" + new TreeSet<>(settings.organizations()) + "\n" + settings.claims());
     }
 
     @Bean
@@ -133,7 +140,12 @@ class SignInConfiguration {
         ends.setRequestCache(wishes);
         http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(rules -> rules.requestMatchers(
-                                "/", "/console/sign-in", "/console/language/*", "/console/assets/**", "/console/link/*")
+                                "/",
+                                "/console/sign-in",
+                                "/console/language/*",
+                                "/console/assets/**",
+                                "/console/link/*",
+                                "/console/refused")
                         .permitAll()
                         .requestMatchers("/console/audit", "/console/audit/**")
                         .hasAuthority(Right.ADMINISTER.name())
