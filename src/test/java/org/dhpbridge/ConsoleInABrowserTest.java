@@ -3,6 +3,7 @@ package org.dhpbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -410,7 +411,7 @@ class ConsoleInABrowserTest {
     }
 
     @Test
-    void aValueLightsWhereItCameFromWhereverThatStandsAndAConstantLightsNothing() {
+    void aValueLightsWhereItCameFromWhereverThatStandsAndAConstantLightsNothing() throws Exception {
         signIn("viewer", "en");
         try {
             browser.manage().window().setSize(new Dimension(1360, 420));
@@ -432,14 +433,10 @@ class ConsoleInABrowserTest {
         }
     }
 
-    private static void openTheMessageOf(String file) {
-        open("/console/messages?hours=all");
-        List<String> messages = browser.findElements(By.cssSelector("tr.row a.open")).stream()
-                .map(link -> link.getDomProperty("href"))
-                .toList();
-        for (String message : messages) {
-            browser.get(message);
-            if (find("dl.list").getText().contains(file)) {
+    private static void openTheMessageOf(String file) throws Exception {
+        for (JsonNode message : bridge.api("/api/messages?limit=200")) {
+            if (message.path("location").asText().startsWith(file)) {
+                open("/console/messages/" + message.path("id").asText());
                 return;
             }
         }

@@ -193,7 +193,7 @@ public record Decoded(String text, String charset, String note) {
 
     /** Marks that say which way a text runs, as programs put them around what is copied. */
     private static boolean turnsDirection(char c) {
-        return c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        return c == 0x061C || c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     }
 
     /** Letters and digits as wide as Chinese ones; marks are left, for they may part fields. */
