@@ -272,7 +272,7 @@ class ScaleTest {
                 "--dhp.ledger.username=postgres",
                 "--dhp.ledger.password=postgres",
                 "--dhp.ledger.bridge=" + name,
-                "--logging.config=classpath:logback-structured.xml",
+                "--logging.config=src/test/resources/logback-structured.xml",
                 "--logging.structured.format.console=ecs");
         Replica replica = new Replica(process, home, URI.create("http://localhost:" + port + "/messages"));
         all.add(replica);

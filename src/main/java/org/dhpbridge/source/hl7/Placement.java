@@ -64,12 +64,7 @@ final class Placement {
         } else if (latePatient(name, segment)) {
             misplaced(name, segment, "what stands before it was read as the patient's.");
         } else if (!orderBehindItsControl(name, segment) && !onward(name, segment)) {
-            if (back(name, segment)) {
-                misplaced(name, segment, "it was read as if it stood where the structure has it.");
-            } else {
-                append(innermost.node, name, segment);
-                misplaced(name, segment, "only a mapping that looks for it here reads it.");
-            }
+            misplaced(name, segment, back(name, segment));
         }
     }
 
@@ -230,22 +225,25 @@ final class Placement {
         }
     }
 
-    private boolean back(String name, ObjectNode segment) {
+    /** @return how it is read */
+    private String back(String name, ObjectNode segment) {
         for (Frame frame = innermost; frame != null; frame = frame.around) {
             if (frame.type.holds(name)) {
-                putInto(frame.type, frame.node, name, segment);
-                return true;
+                return putInto(frame.type, frame.node, name, segment)
+                        ? "it was read as if it stood where the structure has it."
+                        : "the structure has one of it, and that is there already; only a mapping that looks for a further"
+                                + " one reads this.";
             }
         }
-        return false;
+        append(innermost.node, name, segment);
+        return "only a mapping that looks for it here reads it.";
     }
 
-    private static void putInto(GroupType type, ObjectNode node, String name, ObjectNode segment) {
+    private static boolean putInto(GroupType type, ObjectNode node, String name, ObjectNode segment) {
         Child group = null;
         for (Child child : type.children()) {
             if (child.group() == null && child.name().equals(name)) {
-                set(node, child, segment);
-                return;
+                return set(node, child, segment);
             }
             if (group == null && child.group() != null && child.group().holds(name)) {
                 group = child;
@@ -256,7 +254,7 @@ final class Placement {
             boolean another = group.repeats() && group.group().canStartWith(name);
             last = another || repetitions.isEmpty() ? null : repetitions.get(repetitions.size() - 1);
         }
-        putInto(group.group(), last instanceof ObjectNode open ? open : open(node, group), name, segment);
+        return putInto(group.group(), last instanceof ObjectNode open ? open : open(node, group), name, segment);
     }
 
     private static ObjectNode open(ObjectNode node, Child group) {
@@ -265,14 +263,18 @@ final class Placement {
         return opened;
     }
 
-    private static void set(ObjectNode node, Child as, ObjectNode value) {
+    /** @return whether it has a place, and is no further one of what does not repeat */
+    private static boolean set(ObjectNode node, Child as, ObjectNode value) {
         if (as.array()) {
             append(node, as.name(), value);
-        } else if (node.has(as.name())) {
-            append(node, as.name() + "~", value);
-        } else {
-            node.set(as.name(), value);
+            return true;
         }
+        if (node.has(as.name())) {
+            append(node, as.name() + "~", value);
+            return false;
+        }
+        node.set(as.name(), value);
+        return true;
     }
 
     private static void append(ObjectNode node, String name, ObjectNode value) {

@@ -44,6 +44,17 @@ class StructureNotesTest {
     }
 
     @Test
+    void aFurtherVisitWhereThereIsOneIsNotSaidToBeRead() {
+        JsonNode notes =
+                read("ADT^A01", "EVN|A01~PID|1~PV1|1|I~OBX|1|ST|A||x~PV1|2|O").at("/message/notes");
+        assertThat(notes).hasSize(1);
+        assertThat(notes.at("/0/place").asText()).isEqualTo("segment 6 (PV1)");
+        assertThat(notes.at("/0/sentence").asText())
+                .contains("that is there already")
+                .doesNotContain("it was read");
+    }
+
+    @Test
     void aTextWithLineBreaksOfItsOwnIsKeptWholeWithTheFieldsBehindIt() {
         JsonNode obx = read("ORU^R01", "PID|1~OBR|1~OBX|1|TX|A||first:~NEG~second:~POS~end||||||F")
                 .at("/PATIENT_RESULT/0/ORDER_OBSERVATION/0/OBSERVATION/0/OBX");
