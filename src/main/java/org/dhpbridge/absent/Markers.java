@@ -74,6 +74,9 @@ final class Markers {
     }
 
     private Cleaned cleaned(JsonNode node) {
+        if (node instanceof TextNode textual) {
+            return cleaned(textual.textValue());
+        }
         if (node instanceof ObjectNode object) {
             String reason = clean(object);
             boolean onlyUrl = object.size() == 1 && object.has("url");
@@ -82,12 +85,12 @@ final class Markers {
         if (node instanceof ArrayNode array) {
             return cleaned(array, null, null);
         }
-        if (node instanceof TextNode textual) {
-            String text = textual.textValue();
-            Optional<String> reason = AbsentMarker.reasonIn(text);
-            return reason.isPresent() || text.isBlank() ? Cleaned.empty(reason.orElse(null)) : Cleaned.KEPT;
-        }
         return node.isNull() ? Cleaned.EMPTY : Cleaned.KEPT;
+    }
+
+    private static Cleaned cleaned(String text) {
+        Optional<String> reason = AbsentMarker.reasonIn(text);
+        return reason.isPresent() || text.isBlank() ? Cleaned.empty(reason.orElse(null)) : Cleaned.KEPT;
     }
 
     /** Members stay where they are when those beside them, in the companion, stand at the same indexes. */

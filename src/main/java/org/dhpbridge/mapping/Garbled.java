@@ -24,6 +24,23 @@ final class Garbled {
     private Garbled() {}
 
     static boolean is(String text) {
+        return mayBe(text) && isAnyOf(text);
+    }
+
+    /** Whether it has one of the characters that each of the patterns begins with: few texts have. */
+    private static boolean mayBe(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean of1251 = c == 'Р' || c == 'С';
+            boolean of1252 = c >= '\u00c2' && c <= '\u00e2';
+            if (of1251 || of1252 || c == '?' || c == '\ufffd') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyOf(String text) {
         return READ_AS_1251.matcher(text).find()
                 || READ_AS_1252.matcher(text).find()
                 || LETTERS_LOST.matcher(text).find();

@@ -81,8 +81,16 @@ final class LostLetters {
         if (node instanceof TextNode text) {
             return text.textValue().indexOf(LOST) >= 0;
         }
-        for (JsonNode member : node) {
-            if (hasLost(member)) {
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                if (hasLost(member.getValue())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (int at = 0; at < node.size(); at++) {
+            if (hasLost(node.get(at))) {
                 return true;
             }
         }

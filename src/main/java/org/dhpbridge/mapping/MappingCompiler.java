@@ -2,13 +2,8 @@ package org.dhpbridge.mapping;
 
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.Function;
-import com.schibsted.spt.data.jslt.JsltException;
-import com.schibsted.spt.data.jslt.Parser;
-import java.io.Reader;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +26,12 @@ final class MappingCompiler {
      */
     record Compiled(Expression expression, String version, boolean accounts) {}
 
-    private static final String ROOT = "mappings/";
     private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9-]+)\"");
-    private static final Pattern PARSER_POSITION = Pattern.compile("at line (\\d+), column (\\d+)");
 
     private final HomeFiles files;
     private final CodeTables tables;
     private final List<Function> functions;
+    private final MappingParser parser;
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
     private final Map<String, Compiled> traced = new ConcurrentHashMap<>();
 
@@ -45,10 +39,11 @@ final class MappingCompiler {
         this.files = files;
         this.tables = tables;
         this.functions = List.copyOf(functions);
+        this.parser = new MappingParser(files, this.functions);
     }
 
     static String path(String mapping) {
-        return ROOT + mapping + ".jslt";
+        return MappingParser.ROOT + mapping + ".jslt";
     }
 
     boolean exists(String mapping) {
@@ -70,60 +65,20 @@ final class MappingCompiler {
      */
     Compiled traced(String mapping) {
         return traced.computeIfAbsent(mapping, name -> {
-            Compiled own = compile(name);
+            Compiled own = compile(name, new MappingParser(files, functions));
             Tracing.instrument(own.expression(), path -> files.text(path).orElse(""), new LookedUp(tables));
             return own;
         });
     }
 
-    private Compiled compile(String mapping) {
-        Map<String, String> taken = new TreeMap<>();
-        List<String> opened = new ArrayList<>();
-        try {
-            Expression expression = new Parser(open(path(mapping), taken, opened))
-                    .withSource(path(mapping))
-                    .withResourceResolver(name -> open(ROOT + name, taken, opened))
-                    .withFunctions(functions)
-                    .compile();
-            boolean accounts = taken.values().stream().anyMatch(text -> text.contains(AccountFunctions.CLAIM));
-            return new Compiled(expression, version(taken), accounts);
-        } catch (JsltException e) {
-            throw new MappingException(sentence(e, opened.get(opened.size() - 1)), e);
-        }
+    private synchronized Compiled compile(String mapping) {
+        return compile(mapping, parser);
     }
 
-    private Reader open(String path, Map<String, String> taken, List<String> opened) {
-        if (!opened.isEmpty() && List.of(path.split("/")).contains("..")) {
-            throw new MappingException(
-                    opened.get(opened.size() - 1) + " imports a file outside of mappings/; correct the import.");
-        }
-        String text = files.text(path)
-                .orElseThrow(() -> new MappingException(path + " does not exist"
-                        + (opened.isEmpty()
-                                ? "."
-                                : ", but " + opened.get(opened.size() - 1)
-                                        + " imports it; write the file or correct the import.")));
-        taken.put(path, text);
-        opened.add(path);
-        return new StringReader(text);
-    }
-
-    /** Where and what, in one sentence; the parser's list of all tokens it could have taken is left out. */
-    static String sentence(JsltException e, String fileWhenUnknown) {
-        String message =
-                e.getMessageWithoutLocation().lines().findFirst().orElse("").strip();
-        String file = e.getSource() == null
-                ? fileWhenUnknown
-                : e.getSource().startsWith(ROOT) ? e.getSource() : ROOT + e.getSource();
-        int line = e.getLine();
-        int column = e.getColumn();
-        Matcher position = PARSER_POSITION.matcher(message);
-        if (position.find()) {
-            line = Integer.parseInt(position.group(1));
-            column = Integer.parseInt(position.group(2));
-            message = position.replaceFirst("").replaceAll("[\\s.]+$", "");
-        }
-        return file + (line > 0 ? " line " + line + ", column " + column : "") + ": " + message + ".";
+    private Compiled compile(String mapping, MappingParser by) {
+        MappingParser.Parsed parsed = by.parse(path(mapping));
+        boolean accounts = parsed.texts().values().stream().anyMatch(text -> text.contains(AccountFunctions.CLAIM));
+        return new Compiled(parsed.expression(), version(parsed.texts()), accounts);
     }
 
     /** A table takes part when its name stands as a text in one of the mapping's files. */

@@ -3,6 +3,7 @@ package org.dhpbridge.mapping;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Texts that stand in the place of a number and are none: two people who have them would become one. Nothing, as programs and
@@ -62,7 +63,12 @@ final class NoIdentity {
     private static final Pattern MARKS_AND_ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
     private static final Pattern SHORTENED = Pattern.compile("[+-]?\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
     private static final Pattern APOSTROPHES = Pattern.compile("[ʻʼ‘’`´ʹ]");
-    private static final int LONGEST_WORD = 13;
+    private static final int LONGEST_WORD =
+            WORDS.stream().mapToInt(String::length).max().orElseThrow();
+
+    /** What the words begin with: most numbers of people and things begin otherwise, and are asked no further. */
+    private static final String FIRST_LETTERS =
+            WORDS.stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining());
 
     private NoIdentity() {}
 
@@ -70,18 +76,22 @@ final class NoIdentity {
     static boolean is(String text) {
         char first = text.isEmpty() ? '0' : text.charAt(0);
         if (first >= '1' && first <= '9' && text.length() > 1) {
-            return text.indexOf('+') > 0 && isShortened(text);
+            return isShortened(text);
         }
-        return text.length() <= LONGEST_WORD
-                        && WORDS.contains(APOSTROPHES
-                                .matcher(text.toLowerCase(Locale.ROOT))
-                                .replaceAll("'"))
-                || MARKS_AND_ZEROS.matcher(text).matches()
+        return isWord(text, first)
+                || !Character.isLetter(first) && MARKS_AND_ZEROS.matcher(text).matches()
                 || isShortened(text);
+    }
+
+    private static boolean isWord(String text, char first) {
+        return text.length() <= LONGEST_WORD
+                && FIRST_LETTERS.indexOf(Character.toLowerCase(first)) >= 0
+                && WORDS.contains(
+                        APOSTROPHES.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("'"));
     }
 
     /** Whether a spreadsheet has shortened the number. */
     static boolean isShortened(String text) {
-        return SHORTENED.matcher(text).matches();
+        return text.indexOf('+') >= 0 && SHORTENED.matcher(text).matches();
     }
 }

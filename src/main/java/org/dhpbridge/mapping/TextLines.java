@@ -25,7 +25,12 @@ final class TextLines {
     private static final List<String> OWN =
             List.of("OBX-6", "OBX-7", "OBX-8", "OBX-11", "OBX-14", "OBX-17", "OBX-18", "OBX-21");
 
-    private record Key(JsonNode test, JsonNode sub) {}
+    private record Key(JsonNode test, JsonNode sub) {
+
+        static Key of(JsonNode part) {
+            return new Key(obx(part, "OBX-3"), obx(part, "OBX-4"));
+        }
+    }
 
     private TextLines() {}
 
@@ -37,18 +42,17 @@ final class TextLines {
         Map<Key, List<JsonNode>> same = new LinkedHashMap<>();
         for (JsonNode part : parts) {
             if (part.has("OBX")) {
-                same.computeIfAbsent(new Key(obx(part, "OBX-3"), obx(part, "OBX-4")), k -> new ArrayList<>(2))
-                        .add(part);
+                same.computeIfAbsent(Key.of(part), k -> new ArrayList<>(2)).add(part);
             }
         }
         List<List<JsonNode>> counted = counted(same);
         Set<Key> taken = new HashSet<>();
-        counted.forEach(lines -> lines.forEach(line -> taken.add(new Key(obx(line, "OBX-3"), obx(line, "OBX-4")))));
+        counted.forEach(lines -> lines.forEach(line -> taken.add(Key.of(line))));
         ArrayNode groups = JsonNodeFactory.instance.arrayNode();
         same.forEach((key, members) -> {
             if (members.size() > 1 && areOne(members)) {
                 groups.add(array(inOrder(members, "OBX-1")));
-            } else if (!taken.contains(key)) {
+            } else if (taken.isEmpty() || !taken.contains(key)) {
                 members.forEach(member -> groups.add(array(List.of(member))));
             }
         });

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.dhpbridge.conformance.Issue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MappingsTest {
 
@@ -92,6 +94,60 @@ class MappingsTest {
         assertThatThrownBy(broken::compileAll)
                 .hasMessageContaining("mappings/own/none.jslt does not exist")
                 .hasMessageContaining("mappings/hl7v2/ADT_A01.jslt imports it");
+    }
+
+    @Test
+    void filesThatImportOneAnotherAreNamed() {
+        MappingFixture.write(home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/a.jslt\" as a\n{}\n");
+        MappingFixture.write(home, "mappings/own/a.jslt", "import \"own/b.jslt\" as b\ndef one() 1\n");
+        MappingFixture.write(home, "mappings/own/b.jslt", "import \"own/a.jslt\" as a\ndef two() a:one() + 1\n");
+        Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        assertThatThrownBy(broken::compileAll)
+                .hasMessageContaining("mappings/own/b.jslt imports mappings/own/a.jslt, which imports it in turn");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            let of = 41 ~ def one() $of + 1                     | one:one()
+            let of = 41 ~ def one() . + 1 ~ one() + 1           | 42
+            let of = 41 ~ def one() 3 ~ $of + one() - 2         | one(.)
+            import "own/of.jslt" as of ~ def one() of(.) + 1    | one:one()
+            import "own/own.jslt" as own ~ def one() own:its() + 1 | one:one()
+            """)
+    void anImportedFileMayHoldMoreThanFunctions(String file, String call) {
+        MappingFixture.write(home, "mappings/own/of.jslt", "41");
+        MappingFixture.write(home, "mappings/own/own.jslt", "let it = 41 def its() $it");
+        MappingFixture.write(home, "mappings/own/one.jslt", file.replace('~', '\n'));
+        Mapped mapped = MappingFixture.run(
+                home,
+                "import \"own/one.jslt\" as one\n{\"resources\": [{\"resourceType\": \"Basic\", \"id\": string(" + call
+                        + ")}]}",
+                "{}");
+        assertThat(mapped.issues()).isEmpty();
+        assertThat(mapped.resources())
+                .singleElement()
+                .satisfies(made -> assertThat(made.path("id").asText()).isEqualTo("42"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            def one() 1 +                   | mappings/own/one.jslt line 1
+            def one() 1 ~ . +               | mappings/own/one.jslt line 2
+            def one() 1 ~ ~ def two() three() | mappings/own/one.jslt line 3
+            """)
+    void aMistakeInAnImportedFileIsToldWithItsLine(String file, String told) {
+        MappingFixture.write(home, "mappings/own/one.jslt", file.replace('~', '\n'));
+        MappingFixture.write(
+                home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/one.jslt\" as one\n{\"a\": one:one()}\n");
+        Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        assertThatThrownBy(broken::compileAll).hasMessageContaining(told);
     }
 
     @Test
