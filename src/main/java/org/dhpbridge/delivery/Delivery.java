@@ -87,6 +87,9 @@ public class Delivery {
                         gateway.base()
                                 + " took the transaction but its answer does not say where the resources are; they will be looked up.");
             }
+            if (Plan.takesForOthers(batch, seen, rules)) {
+                hold.requireNothingInDoubt();
+            }
             return write.write(plan, batch, hold, progress, conflicts);
         } catch (Hold.Crossed another) {
             return Write.End.OVERTAKEN;

@@ -8,7 +8,7 @@ import org.dhpbridge.ledger.LinkChanges;
  * is safe.
  */
 public abstract sealed class DeliveryFailure extends RuntimeException
-        permits MessageFailure, PlaceFailure, AccessFailure, UnclearFailure {
+        permits MessageFailure, PlaceFailure, AccessFailure, UnclearFailure, WaitingFailure {
 
     private transient LinkChanges links = LinkChanges.NONE;
     private transient Conversation conversation = new Conversation();

@@ -32,6 +32,15 @@ public enum FailureKind {
             Next.RETRY_LATER,
             AttemptCost.WHEN_ALONE,
             false),
+    /** Another message may have written what is there, and it is not known yet whether it did. */
+    WAITING(
+            WaitingFailure.class,
+            "it is not known yet what another message wrote, on which this one depends",
+            "waiting",
+            "`waits`",
+            Next.RETRY_LATER,
+            AttemptCost.NEVER,
+            true),
     /** The platform does not let this site in. */
     ACCESS(
             AccessFailure.class,

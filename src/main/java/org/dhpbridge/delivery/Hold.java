@@ -100,6 +100,15 @@ final class Hold {
         links.requireHeld(claim);
     }
 
+    /** @throws WaitingFailure when something of other messages may be on the platform that no link tells of */
+    void requireNothingInDoubt() {
+        if (links.othersAreInDoubt(claim)) {
+            throw new WaitingFailure(
+                    "The platform has the patient otherwise than this message says, and another message may have written that, of which"
+                            + " no answer came; this one waits until that is looked up.");
+        }
+    }
+
     /** Saves links now, ahead of the end of the message. */
     void save(Collection<Link> before) {
         if (!before.isEmpty()) {
@@ -111,6 +120,9 @@ final class Hold {
         try {
             links.reserve(claim, keys, before);
             held.addAll(keys);
+        } catch (Links.HeldUntilLeaseException ranOut) {
+            throw new WaitingFailure(
+                    "Another bridge stopped while it was writing what this message is about; it waits until that is looked up.");
         } catch (CancellationException stopped) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new PlaceFailure(stopped.getMessage(), 0, null);

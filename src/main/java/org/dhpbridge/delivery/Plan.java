@@ -332,6 +332,27 @@ record Plan(List<PlanStep> steps) {
                 .toList();
     }
 
+    /**
+     * Whether what is there is taken for somebody else's: no link tells of a record that several sources write, and it is not what the
+     * message says.
+     */
+    static boolean takesForOthers(Batch batch, Seen seen, Rules rules) {
+        return batch.entries().stream()
+                .filter(entry -> Statements.isShared(entry.type()))
+                .anyMatch(entry -> {
+                    Found found = seen.of(entry);
+                    return found.current() != null
+                            && found.links().isEmpty()
+                            && !firstSeen(
+                                            entry,
+                                            entry.type() + "/" + found.serverId(),
+                                            rules.entries()
+                                                    .marks(found.current().resource()),
+                                            rules.entries().marks(said(batch, entry, seen)))
+                                    .isUnknown();
+                });
+    }
+
     private List<PlanStep> with(Action action) {
         return steps.stream().filter(step -> step.action() == action).toList();
     }

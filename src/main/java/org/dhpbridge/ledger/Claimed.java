@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param attempts attempts that failed and counted, 0 at first
  * @param interrupted an earlier claim of this message ended with neither result nor release (crash, lost lease): something
  *     of it may be on the platform already, look before sending
+ * @param inDoubt some attempt of this message was interrupted, or got no answer to what it wrote
  * @param lane the ledger's own: what the claim holds
  * @param claim the ledger's own: the fence, another at every claim
  */
@@ -23,6 +24,7 @@ public record Claimed(
         Instant receivedAt,
         int attempts,
         boolean interrupted,
+        boolean inDoubt,
         UUID lane,
         UUID claim) {
 

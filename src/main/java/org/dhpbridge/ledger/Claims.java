@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,10 +30,21 @@ final class Claims {
     private static final String CLAIMED =
             """
             SELECT m.id, m.source, m.content_type, m.location, m.event_time, m.received_at, m.attempts,
-                l.lane_key
-            FROM lane l JOIN message m ON m.id = l.message_id
+                l.lane_key, d.message_id AS doubt
+            FROM lane l JOIN message m ON m.id = l.message_id LEFT JOIN in_doubt d ON d.message_id = m.id
             WHERE %s AND l.claim = ?
             ORDER BY m.id""";
+
+    private static final String DOUBT =
+            """
+            INSERT INTO in_doubt (message_id)
+            SELECT id FROM message WHERE id = ? AND NOT EXISTS (SELECT 1 FROM in_doubt WHERE message_id = ?)""";
+
+    private static final String DOUBT_ALL_CLAIMED =
+            """
+            INSERT INTO in_doubt (message_id)
+            SELECT m.id FROM lane l JOIN message m ON m.id = l.message_id
+            WHERE l.claim IS NOT NULL AND NOT EXISTS (SELECT 1 FROM in_doubt d WHERE d.message_id = m.id)""";
 
     static final String LANES_OF_DUE =
             """
@@ -132,6 +144,7 @@ final class Claims {
                 now,
                 "interrupted",
                 by + " stopped, or was cut off from the ledger, while it worked on this message."));
+        doubt(interrupted.keySet());
         return db.sql
                 .sql(CLAIMED.formatted(db.anyKey("l.lane_key")))
                 .param(db.keys(lanes))
@@ -145,9 +158,38 @@ final class Claims {
                         db.instant(row, "received_at"),
                         row.getInt("attempts"),
                         interrupted.containsKey(row.getLong("id")),
+                        row.getObject("doubt") != null,
                         db.key(row, "lane_key"),
                         claim))
                 .list();
+    }
+
+    /** Something of these messages may be on the platform; within a transaction. */
+    void doubt(Collection<Long> messages) {
+        if (!messages.isEmpty()) {
+            db.jdbc.batchUpdate(
+                    DOUBT,
+                    messages.stream().sorted().map(id -> new Object[] {id, id}).toList());
+        }
+    }
+
+    /** What became of these messages is known; within a transaction. */
+    void believe(Collection<Long> messages) {
+        if (!messages.isEmpty()) {
+            db.jdbc.batchUpdate(
+                    "DELETE FROM in_doubt WHERE message_id = ?",
+                    messages.stream().map(id -> new Object[] {id}).toList());
+        }
+    }
+
+    boolean othersAreInDoubt(Claimed claim) {
+        Optional<Long> first = db.sql
+                .sql("SELECT min(message_id) FROM in_doubt WHERE message_id <> ?")
+                .param(claim.id())
+                .query((row, i) ->
+                        Optional.ofNullable((Number) row.getObject(1)).map(Number::longValue))
+                .single();
+        return first.filter(id -> !claim.inDoubt() || id < claim.id()).isPresent();
     }
 
     /** The claim is over for this bridge, whoever ended it. */
@@ -220,6 +262,7 @@ final class Claims {
      */
     void takeBackAll() {
         Object now = db.column(db.now());
+        db.jdbc.update(DOUBT_ALL_CLAIMED);
         if (db.dialect != Dialect.H2) {
             db.jdbc.update("UPDATE lane SET ready_at = ? WHERE claim IS NOT NULL", now);
             return;

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param detail a sentence for the history; may be null
  * @param again not to be claimed before; null when the message ended, or is due at once
  * @param attempt whether it costs the message an attempt
+ * @param inDoubt whether something of it may be on the platform that no link tells of
  */
 record End(
         Claimed claimed,
@@ -20,23 +21,24 @@ record End(
         Failure failure,
         String detail,
         Instant again,
-        boolean attempt) {
+        boolean attempt,
+        boolean inDoubt) {
 
     static End of(Claimed claimed, State state, Result result, Failure failure, String detail) {
-        return new End(claimed, state.code(), state, result, failure, detail, null, false);
+        return new End(claimed, state.code(), state, result, failure, detail, null, false, false);
     }
 
-    static End retry(Claimed claimed, Instant at, Failure failure, boolean attempt, Result written) {
-        return new End(claimed, "retry", null, written, failure, failure.sentence(), at, attempt);
+    static End retry(Claimed claimed, Instant at, Failure failure, boolean attempt, Result written, boolean inDoubt) {
+        return new End(claimed, "retry", null, written, failure, failure.sentence(), at, attempt, inDoubt);
     }
 
     static End release(Claimed claimed) {
-        return new End(claimed, "released", null, Result.NONE, null, null, null, false);
+        return new End(claimed, "released", null, Result.NONE, null, null, null, false, false);
     }
 
     /** Without a word in the history. */
     static End postpone(Claimed claimed, Instant notBefore) {
-        return new End(claimed, null, null, Result.NONE, null, null, notBefore, false);
+        return new End(claimed, null, null, Result.NONE, null, null, notBefore, false, false);
     }
 
     boolean isPostponed() {

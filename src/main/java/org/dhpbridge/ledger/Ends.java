@@ -139,7 +139,15 @@ final class Ends {
         Instant now = db.now();
         List<End> ended = mine.stream().filter(End::isFinal).toList();
         Counts.Change change = new Counts.Change();
+        claims.doubt(mine.stream()
+                .filter(end -> end.inDoubt() && !end.claimed().inDoubt())
+                .map(end -> end.claimed().id())
+                .toList());
         if (!ended.isEmpty()) {
+            claims.believe(ended.stream()
+                    .filter(end -> end.claimed().inDoubt())
+                    .map(end -> end.claimed().id())
+                    .toList());
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
             warnings.write(ended, change);
             causes.write(ended);

@@ -38,6 +38,8 @@ final class Holds {
      * Waits until nobody else holds any of the keys, then holds all of them.
      *
      * @return those that the holder did not hold before
+     * @throws Links.HeldUntilLeaseException when somebody who held one of them let the lease run out; of a ledger that several
+     *     bridges share the database tells it
      * @throws CancellationException when the thread is interrupted, or would wait for somebody who waits for it
      */
     Set<UUID> take(UUID holder, Collection<UUID> wanted) {
@@ -66,10 +68,14 @@ final class Holds {
             UUID other = holders.get(key);
             if (other != null && !other.equals(holder)) {
                 Instant end = ends.get(other);
-                if (end == null || end.isAfter(db.now())) {
+                if (end != null && !end.isAfter(db.now())) {
+                    remove(other);
+                    if (db.isEmbedded()) {
+                        throw new Links.HeldUntilLeaseException();
+                    }
+                } else {
                     return Optional.of(other);
                 }
-                remove(other);
             }
         }
         return Optional.empty();

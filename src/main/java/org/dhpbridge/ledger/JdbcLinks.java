@@ -29,6 +29,11 @@ final class JdbcLinks implements Links {
     }
 
     @Override
+    public boolean othersAreInDoubt(Claimed claim) {
+        return claims.othersAreInDoubt(claim);
+    }
+
+    @Override
     public void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
         reservations.take(claim.holder(), LinkTable.hashes(keys).keySet(), before);
     }

@@ -199,7 +199,14 @@ public final class Ledger {
      * @param written links of what is known to be written, and what was sent and answered; nothing else of it counts
      */
     public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, Result written) {
-        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written));
+        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written, false));
+    }
+
+    /**
+     * The same, when the answer to a write was lost: until the message ends, others that find what it may have written wait for it.
+     */
+    public boolean retryInDoubt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, Result written) {
+        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written, true));
     }
 
     /**

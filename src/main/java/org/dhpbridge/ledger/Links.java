@@ -33,11 +33,20 @@ public interface Links {
      */
     record Link(Key key, String serverId, String version, Instant eventTime, int statusRank, String owned) {}
 
+    /** Who held the keys let the lease run out: what became of its message is looked up first. */
+    final class HeldUntilLeaseException extends RuntimeException {}
+
     /** The links of those keys that have one, in no order. */
     List<Link> find(Collection<Key> keys);
 
     /** Whether a link of one of the keys was saved within a time that ends now. */
     boolean savedWithin(Collection<Key> keys, Duration time);
+
+    /**
+     * Whether something of another message may be on the platform that no link tells of. Of two such messages the later waits for the
+     * earlier.
+     */
+    boolean othersAreInDoubt(Claimed claim);
 
     /**
      * Holds the keys for the claim, until the claim ends or {@link #free} is called: nobody else, of this bridge or of
@@ -47,6 +56,7 @@ public interface Links {
      *
      * @param before links to be saved in the same transaction: what must be known before something is written on the
      *     platform
+     * @throws HeldUntilLeaseException when somebody who held one of the keys stopped without an end, and may have written
      * @throws java.util.concurrent.CancellationException when the thread is interrupted while it waits, or when a claim that
      *     holds keys already would wait for one that waits for it; the keys that it held before it still holds then
      */

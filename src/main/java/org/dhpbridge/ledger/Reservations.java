@@ -25,6 +25,13 @@ import org.springframework.dao.DataAccessException;
  */
 final class Reservations {
 
+    private enum Taken {
+        NO,
+        YES,
+        /** Others held one of them and let their lease run out; nothing is taken. */
+        AFTER_THEIR_LEASE
+    }
+
     private record Attempt(UUID holder, SortedSet<UUID> hashes, Collection<Link> links) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
@@ -36,7 +43,7 @@ final class Reservations {
     private final LinkTable table;
     private final Duration lease;
     private final Holds holds;
-    private final GroupCommit<Attempt, Boolean> attempts;
+    private final GroupCommit<Attempt, Taken> attempts;
 
     Reservations(Database db, LinkTable table, Duration lease) {
         this.db = db;
@@ -75,7 +82,7 @@ final class Reservations {
     /** @param first who holds nothing waits as long as it takes; who holds something may wait for one who waits for it */
     private void takeShared(Attempt attempt, boolean first) {
         long began = System.nanoTime();
-        for (int wait = FIRST_WAIT; !attempts.commit(attempt); wait = Math.min(2 * wait, LONGEST_WAIT)) {
+        for (int wait = FIRST_WAIT; !isTaken(attempts.commit(attempt)); wait = Math.min(2 * wait, LONGEST_WAIT)) {
             if (!first && System.nanoTime() - began > lease.toNanos()) {
                 throw new CancellationException(
                         "Another bridge holds the same records for long; this message makes way and is tried again.");
@@ -89,18 +96,27 @@ final class Reservations {
         }
     }
 
-    private List<Boolean> tryTake(List<Attempt> all) {
+    private static boolean isTaken(Taken taken) {
+        if (taken == Taken.AFTER_THEIR_LEASE) {
+            throw new Links.HeldUntilLeaseException();
+        }
+        return taken == Taken.YES;
+    }
+
+    private List<Taken> tryTake(List<Attempt> all) {
         SortedSet<UUID> hashes = new TreeSet<>();
         all.forEach(attempt -> hashes.addAll(attempt.hashes()));
+        boolean ranOut = !hashes.isEmpty() && removeEnded(hashes);
         Map<UUID, UUID> others = hashes.isEmpty() ? Map.of() : others(hashes);
         Object until = db.column(db.now().plus(lease));
-        List<Boolean> taken = new ArrayList<>();
+        List<Taken> taken = new ArrayList<>();
         SortedMap<UUID, UUID> reserved = new TreeMap<>();
         List<LinkChanges> links = new ArrayList<>();
         for (Attempt attempt : all) {
             boolean free = attempt.hashes().stream().noneMatch(others::containsKey);
-            taken.add(free);
-            if (free) {
+            boolean waits = ranOut && !attempt.hashes().isEmpty();
+            taken.add(waits ? Taken.AFTER_THEIR_LEASE : free ? Taken.YES : Taken.NO);
+            if (free && !waits) {
                 attempt.hashes().forEach(hash -> reserved.put(hash, attempt.holder()));
                 links.add(new LinkChanges(List.copyOf(attempt.links()), Set.of()));
             }
@@ -112,12 +128,17 @@ final class Reservations {
         return taken;
     }
 
+    /** @return whether there were any */
+    private boolean removeEnded(SortedSet<UUID> hashes) {
+        return db.sql
+                        .sql("DELETE FROM link_reservation WHERE " + db.anyKey("link_key") + " AND held_until < ?")
+                        .param(db.keys(hashes))
+                        .param(db.column(db.now()))
+                        .update()
+                > 0;
+    }
+
     private Map<UUID, UUID> others(SortedSet<UUID> hashes) {
-        db.sql
-                .sql("DELETE FROM link_reservation WHERE " + db.anyKey("link_key") + " AND held_until < ?")
-                .param(db.keys(hashes))
-                .param(db.column(db.now()))
-                .update();
         Map<UUID, UUID> others = new HashMap<>();
         db.sql
                 .sql("SELECT link_key, reservation FROM link_reservation WHERE " + db.anyKey("link_key"))

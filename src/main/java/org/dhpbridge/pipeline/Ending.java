@@ -18,6 +18,7 @@ import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
+import org.dhpbridge.delivery.WaitingFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Ledger;
@@ -130,6 +131,10 @@ public class Ending {
         Claimed message = work.message();
         int attempts = patience.attempts();
         Failure failure = Failures.of(thrown);
+        if (thrown instanceof WaitingFailure) {
+            gate.forget(message.id());
+            return dueAgain(message, ledger.now().plus(patience.initial()), failure, false, thrown);
+        }
         boolean alone = gate.failed(message.id());
         if (alone && message.attempts() + 1 >= attempts) {
             return dead(
@@ -155,9 +160,7 @@ public class Ending {
                 asked == null
                         ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
                         : now.plus(asked));
-        return written(
-                ledger.retryAt(message, again, failure, alone, left(thrown)),
-                new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
+        return dueAgain(message, again, failure, alone, thrown);
     }
 
     /** The platform does not let us in: delivery rests, and then one message tries again. */
@@ -170,10 +173,15 @@ public class Ending {
                     failure.sentence(),
                     DurationStyle.SIMPLE.print(patience.probe()));
         }
-        Instant again = ledger.now();
-        return written(
-                ledger.retryAt(message, again, failure, false, left(thrown)),
-                new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
+        return dueAgain(message, ledger.now(), failure, false, thrown);
+    }
+
+    private Ended dueAgain(Claimed message, Instant again, Failure failure, boolean attempt, Throwable thrown) {
+        Result left = left(thrown);
+        boolean held = thrown instanceof UnclearFailure
+                ? ledger.retryInDoubt(message, again, failure, attempt, left)
+                : ledger.retryAt(message, again, failure, attempt, left);
+        return written(held, new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
     /** Tells whoever listens, once an end, and only of ends that stand in the ledger. */

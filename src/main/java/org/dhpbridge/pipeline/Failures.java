@@ -67,6 +67,7 @@ final class Failures {
                 yield new Failure(status == 0 ? "unreachable" : "http-" + status, PUSH, failure.getMessage());
             }
             case UNCLEAR -> new Failure("unclear", PUSH, failure.getMessage());
+            case WAITING -> new Failure("waits", PUSH, failure.getMessage());
             case ACCESS -> new Failure("access", PUSH, failure.getMessage());
         };
     }

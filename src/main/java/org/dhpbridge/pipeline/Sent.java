@@ -21,6 +21,8 @@ public record Sent(SendOutcome outcome, Duration took) {
         UNREACHABLE,
         /** The answer to a write was lost. */
         UNCLEAR,
+        /** It has to wait for what is not known of another message. */
+        WAITING,
         /** The platform did not let us in. */
         REFUSED,
         /** The bridge or its ledger failed. */

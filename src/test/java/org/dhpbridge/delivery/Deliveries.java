@@ -61,7 +61,7 @@ final class Deliveries {
 
     private static Claimed claimed() {
         long number = NUMBERS.incrementAndGet();
-        return new Claimed(number, "test", "hl7v2", "a", null, Instant.EPOCH, 0, false, null, UUID.randomUUID());
+        return new Claimed(number, "test", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, null, UUID.randomUUID());
     }
 
     private Claimed claimedInLedger() {

@@ -320,6 +320,7 @@ class ErrorsTest {
         return switch (verdict.failure()) {
             case MESSAGE -> "by a replay";
             case PLACE -> "later, after a look";
+            case WAITING -> "later, after a look";
             case UNCLEAR -> "after `dhp.delivery.settle`, what the look does not find";
             case ACCESS -> "when a probe gets through";
         };

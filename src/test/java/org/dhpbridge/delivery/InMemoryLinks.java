@@ -26,6 +26,7 @@ final class InMemoryLinks implements Links {
     private volatile Runnable meanwhile;
     private volatile boolean settling;
     private volatile boolean lost;
+    private volatile boolean inDoubt;
 
     /** Runs something between the so-manieth look into the register from now on and its answer. */
     void meanwhile(int find, Runnable what) {
@@ -65,6 +66,16 @@ final class InMemoryLinks implements Links {
     /** From now on all that was saved was saved a moment ago, or long ago. */
     void settling(boolean now) {
         settling = now;
+    }
+
+    /** From now on something of another message is in doubt, or nothing is. */
+    void inDoubt(boolean now) {
+        inDoubt = now;
+    }
+
+    @Override
+    public boolean othersAreInDoubt(Claimed claim) {
+        return inDoubt;
     }
 
     @Override

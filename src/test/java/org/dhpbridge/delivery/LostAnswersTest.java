@@ -134,6 +134,30 @@ class LostAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"transaction", "sequential"})
+    void whoever_finds_otherwise_what_a_lost_answer_may_have_written_waits_until_it_is_looked_up(String mode) {
+        try (Site site = Site.direct("dhp.delivery.mode=" + mode)) {
+            String mrn = unique("mrn");
+            String phone = "[{\"system\":\"phone\",\"value\":\"+99890000000%d\"}]";
+            DeliveryRequest ward = request(MORNING, with(patient(mrn), "telecom", phone.formatted(1)));
+            DeliveryRequest desk = request(MORNING.plusHours(1), with(patient(mrn), "telecom", phone.formatted(2)));
+            Site.faults(site.sandbox, "{'kind':'reset-after-write','count':1}");
+            assertThat(catchThrowableOfType(UnclearFailure.class, () -> site.delivery.deliver(ward)))
+                    .isNotNull();
+
+            site.links.inDoubt(true);
+            assertThat(catchThrowableOfType(WaitingFailure.class, () -> site.delivery.deliver(desk)))
+                    .hasMessageContaining("looked up");
+            site.delivery.deliver(ward);
+            site.links.inDoubt(false);
+            site.delivery.deliver(desk);
+
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("telecom").findValuesAsText("value"))
+                    .containsExactly("+998900000002");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transaction", "sequential"})
     void what_a_search_finds_and_a_read_does_not_show_yet_is_tried_again(String mode) {
         try (Site site = Site.direct("dhp.delivery.mode=" + mode)) {
             DeliveryRequest request = request(MORNING, patient(unique("mrn")));

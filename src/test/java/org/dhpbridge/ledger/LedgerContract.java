@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ abstract class LedgerContract {
     /** A claim of nothing in the ledger: it may hold keys. */
     private static Claimed holder() {
         return new Claimed(
-                1, "hl7", "application/json", null, null, null, 0, false, UUID.randomUUID(), UUID.randomUUID());
+                1, "hl7", "application/json", null, null, null, 0, false, false, UUID.randomUUID(), UUID.randomUUID());
     }
 
     /** Saves links as it is done before something is written on the platform. */
@@ -873,6 +874,52 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whoWantsWhatAnotherHeldUntilItsLeaseEndedIsToldOfItAndThenHasIt() {
+        receive(message("1", "a"), message("2", "b"));
+        List<Claimed> claimed = ledger.claim(2);
+        Links.Key key = link("1", "", null).key();
+        ledger.links().reserve(claimed.get(0), List.of(key), List.of());
+        ledger.letRunOut(claimed.get(0));
+        clock.advance(LEASE.plusSeconds(1));
+
+        assertThatThrownBy(() -> ledger.links().reserve(claimed.get(1), List.of(key), List.of()))
+                .isInstanceOf(Links.HeldUntilLeaseException.class);
+        ledger.links().reserve(claimed.get(1), List.of(key), List.of());
+        ledger.delivered(claimed.get(1), Result.NONE);
+    }
+
+    @Test
+    void ofAMessageThatWasInterruptedOrGotNoAnswerSomethingIsInDoubtUntilItEnds() {
+        receive(message("1", "a"), message("2", "b"), message("3", "c"));
+        Links links = ledger.links();
+        Claimed first = ledger.claim(1).get(0);
+        assertThat(links.othersAreInDoubt(first)).isFalse();
+        clock.advance(LEASE.plusSeconds(1));
+
+        List<Claimed> again = newLedger("bridge-2").claim(3);
+        again = again.stream().sorted(Comparator.comparing(Claimed::id)).toList();
+
+        assertThat(again).extracting(Claimed::inDoubt).containsExactly(true, false, false);
+        assertThat(links.othersAreInDoubt(again.get(0))).isFalse();
+        assertThat(links.othersAreInDoubt(again.get(2))).isTrue();
+
+        ledger.retryInDoubt(again.get(1), clock.instant(), DOWN, false, Result.NONE);
+        Claimed second = ledger.claim(1).get(0);
+        assertThat(second.inDoubt()).isTrue();
+        assertThat(links.othersAreInDoubt(second)).as("the later waits").isTrue();
+        assertThat(links.othersAreInDoubt(again.get(0)))
+                .as("the earlier does not")
+                .isFalse();
+
+        ledger.retryAt(second, clock.instant(), DOWN, false);
+        Claimed third = ledger.claim(1).get(0);
+        assertThat(third.inDoubt()).as("until it ends").isTrue();
+        ledger.dead(third, REFUSED, Result.NONE);
+        ledger.delivered(again.get(0), Result.NONE);
+        assertThat(links.othersAreInDoubt(again.get(2))).isFalse();
+    }
+
+    @Test
     void whoeverEndsItsClaimInWhateverWayFreesItsKeys() {
         receive(message("1", "a"));
         Links.Key key = link("1", "", null).key();
@@ -880,10 +927,6 @@ abstract class LedgerContract {
                 ledger::release,
                 claimed -> ledger.retryAt(claimed, clock.instant(), DOWN, false),
                 ledger.links()::free,
-                claimed -> {
-                    ledger.letRunOut(claimed);
-                    clock.advance(LEASE.plusSeconds(1));
-                },
                 claimed -> ledger.abandonClaims(),
                 claimed -> ledger.dead(claimed, REFUSED, Result.NONE));
         for (int i = 0; i < ends.size(); i++) {
