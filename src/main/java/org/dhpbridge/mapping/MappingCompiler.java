@@ -7,10 +7,11 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.mapping.trace.Tracing;
@@ -33,6 +34,7 @@ final class MappingCompiler {
     private final List<Function> functions;
     private final MappingParser parser;
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> tablesOf = new ConcurrentHashMap<>();
     private final Map<String, Compiled> traced = new ConcurrentHashMap<>();
 
     MappingCompiler(HomeFiles files, CodeTables tables, List<? extends Function> functions) {
@@ -84,13 +86,8 @@ final class MappingCompiler {
     /** A table takes part when its name stands as a text in one of the mapping's files. */
     private String version(Map<String, String> taken) {
         Map<String, String> all = new TreeMap<>(taken);
-        for (String source : taken.values()) {
-            Matcher literal = LITERAL.matcher(source);
-            while (literal.find()) {
-                String name = literal.group(1);
-                tables.find(name).ifPresent(t -> all.put(CodeTables.path(name), tables.text(name)));
-            }
-        }
+        taken.forEach((path, text) -> tablesOf.computeIfAbsent(path, p -> tablesIn(text))
+                .forEach(name -> all.put(CodeTables.path(name), tables.text(name))));
         MessageDigest digest = Digests.sha256();
         all.forEach((path, text) -> {
             digest.update(path.getBytes(StandardCharsets.UTF_8));
@@ -99,5 +96,13 @@ final class MappingCompiler {
             digest.update((byte) 0);
         });
         return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    }
+
+    private Set<String> tablesIn(String text) {
+        return LITERAL.matcher(text)
+                .results()
+                .map(literal -> literal.group(1))
+                .filter(name -> tables.find(name).isPresent())
+                .collect(Collectors.toSet());
     }
 }

@@ -1,17 +1,16 @@
 package org.dhpbridge.delivery.wire;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpResponseInterceptor;
 import org.apache.http.entity.HttpEntityWrapper;
 import org.apache.http.protocol.HttpContext;
+import org.dhpbridge.http.BoundedStream;
 
-/** Ends answers that trickle for too long or do not end: a socket time-out alone starts anew with every byte. */
+/** Ends answers that trickle for too long or do not end. */
 class BoundedAnswers implements HttpResponseInterceptor {
 
     private final Duration longest;
@@ -29,38 +28,9 @@ class BoundedAnswers implements HttpResponseInterceptor {
             response.setEntity(new HttpEntityWrapper(entity) {
                 @Override
                 public InputStream getContent() throws IOException {
-                    return new Bounded(super.getContent());
+                    return new BoundedStream(super.getContent(), largest, longest);
                 }
             });
-        }
-    }
-
-    private class Bounded extends FilterInputStream {
-
-        private final long end = System.nanoTime() + longest.toNanos();
-        private long read;
-
-        Bounded(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            if (System.nanoTime() - end > 0) {
-                throw new InterruptedIOException("The answer took longer than " + longest);
-            }
-            int n = super.read(into, from, length);
-            read += Math.max(n, 0);
-            if (read > largest) {
-                throw new IOException("The answer is larger than " + largest + " bytes");
-            }
-            return n;
         }
     }
 }
