@@ -124,14 +124,14 @@ public final class Hl7Splitter extends MessageSplitter {
     }
 
     private void readEnvelope() {
-        boolean trailer = lines.beginsWith("BTS") || lines.beginsWith("FTS");
+        boolean trailer = lines.isEnvelope("BTS") || lines.isEnvelope("FTS");
         finish(!trailer && envelope.isOpen());
         openAt = lines.offset();
-        if (lines.beginsWith("FHS")) {
+        if (lines.isEnvelope("FHS")) {
             envelope.beginFile();
-        } else if (lines.beginsWith("BHS")) {
+        } else if (lines.isEnvelope("BHS")) {
             envelope.beginBatch();
-        } else if (lines.beginsWith("BTS")) {
+        } else if (lines.isEnvelope("BTS")) {
             envelope.endBatch(lines.firstField(), place("the batch that ends behind message " + messages))
                     .ifPresent(this::handOut);
         } else {
@@ -141,7 +141,7 @@ public final class Hl7Splitter extends MessageSplitter {
     }
 
     private boolean isEnvelope() {
-        return lines.beginsWith("FHS") || lines.beginsWith("BHS") || lines.beginsWith("BTS") || lines.beginsWith("FTS");
+        return lines.isEnvelope("FHS") || lines.isEnvelope("BHS") || lines.isEnvelope("BTS") || lines.isEnvelope("FTS");
     }
 
     private void append(int most) {

@@ -104,9 +104,18 @@ final class Lines implements Closeable {
 
     /** Whether the line is a segment of that name: after it stands a separator. */
     boolean beginsWith(String segment) {
-        if (length - from < 4 || Character.isLetterOrDigit(line[from + 3] & 0xFF) || line[from + 3] == ' ') {
-            return false;
-        }
+        return length - from >= 4
+                && !Character.isLetterOrDigit(line[from + 3] & 0xFF)
+                && line[from + 3] != ' '
+                && isNamed(segment);
+    }
+
+    /** Whether the line is a segment of that name, which may be all that it says. */
+    boolean isEnvelope(String segment) {
+        return beginsWith(segment) || length - from == 3 && isNamed(segment);
+    }
+
+    private boolean isNamed(String segment) {
         for (int i = 0; i < 3; i++) {
             if (line[from + i] != segment.charAt(i)) {
                 return false;

@@ -36,6 +36,8 @@ class Hl7SplitterTest {
                 "%1$s%2$s",
                 "\uFEFF%1$s\uFEFF%2$s",
                 "FHS|^~\\&|X\rBHS|^~\\&|X\r%1$s%2$sBTS|2\rFTS|1\r",
+                "FHS|^~\\&|X\rBHS|^~\\&|X\r%1$s%2$sBTS\rFTS\r",
+                "BHS|^~\\&|X\r%1$s%2$sBTS",
                 "\u000B%1$s\u001C\r\u000B%2$s\u001C\r",
                 "\r\n\n  %1$s\r\r\n\n%2$s\n\n"
             })
