@@ -22,6 +22,7 @@ public final class EndToEnd {
                 MllpLoad.run(bridge.mllpPort(), Messages.of(options.kind(), 2), 1, MLLP_MESSAGES / 4);
                 MllpLoad.run(bridge.mllpPort(), Messages.of(options.kind(), 3), 50, MLLP_MESSAGES);
             }
+            platform.clear();
             double floor = Floor.pace(platform.uri("/fhir"), platform.transactions(), 6000);
             System.out.printf(
                     Locale.ROOT,

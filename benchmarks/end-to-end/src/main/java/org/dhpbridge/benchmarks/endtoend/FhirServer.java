@@ -34,7 +34,7 @@ final class FhirServer implements AutoCloseable {
             .build();
     private static final int BUNDLES_KEPT = 400;
 
-    private final Map<String, ObjectNode> resources = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> resources = new ConcurrentHashMap<>();
     private final Map<String, String> byIdentifier = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<byte[]> transactions = new ConcurrentLinkedQueue<>();
     private final AtomicLong ids = new AtomicLong();
@@ -104,11 +104,11 @@ final class FhirServer implements AutoCloseable {
     }
 
     /** @return null when there is none */
-    private ObjectNode get(String[] path, String query) {
-        return path.length > 1 ? resources.get(path[0] + "/" + path[1]) : search(path[0], query == null ? "" : query);
+    private ObjectNode get(String[] path, String query) throws IOException {
+        return path.length > 1 ? stored(path[0] + "/" + path[1]) : search(path[0], query == null ? "" : query);
     }
 
-    private ObjectNode search(String type, String query) {
+    private ObjectNode search(String type, String query) throws IOException {
         ObjectNode bundle = JSON.createObjectNode().put("resourceType", "Bundle").put("type", "searchset");
         ArrayNode entries = JSON.createArrayNode();
         for (String parameter : query.split("&")) {
@@ -118,7 +118,7 @@ final class FhirServer implements AutoCloseable {
                     String id = byIdentifier.get(type + "|" + token.replaceAll("\\\\(.)", "$1"));
                     if (id != null) {
                         ObjectNode entry = entries.addObject().put("fullUrl", uri("/fhir/" + type + "/" + id).toString());
-                        entry.set("resource", resources.get(type + "/" + id));
+                        entry.set("resource", stored(type + "/" + id));
                         entry.putObject("search").put("mode", "match");
                     }
                 }
@@ -147,7 +147,7 @@ final class FhirServer implements AutoCloseable {
         }
     }
 
-    private ObjectNode batch(ObjectNode questions) {
+    private ObjectNode batch(ObjectNode questions) throws IOException {
         ObjectNode answers = JSON.createObjectNode().put("resourceType", "Bundle").put("type", "batch-response");
         ArrayNode entries = answers.putArray("entry");
         for (JsonNode question : questions.path("entry")) {
@@ -162,7 +162,7 @@ final class FhirServer implements AutoCloseable {
         return answers;
     }
 
-    private ObjectNode transaction(ObjectNode sent) {
+    private ObjectNode transaction(ObjectNode sent) throws IOException {
         Map<String, String> places = new HashMap<>();
         for (JsonNode entry : sent.path("entry")) {
             String url = entry.path("request").path("url").asText();
@@ -175,7 +175,7 @@ final class FhirServer implements AutoCloseable {
             ObjectNode resource = (ObjectNode) entry.path("resource");
             refer(resource, places);
             String place = places.get(entry.path("fullUrl").asText());
-            ObjectNode before = resources.get(place);
+            ObjectNode before = stored(place);
             int version = before == null ? 1 : version(before) + 1;
             keep(place, resource, version);
             entries.addObject()
@@ -195,7 +195,7 @@ final class FhirServer implements AutoCloseable {
     }
 
     private void put(HttpExchange exchange, String place, byte[] body) throws IOException {
-        ObjectNode before = resources.get(place);
+        ObjectNode before = stored(place);
         if (before == null) {
             answer(exchange, 404, outcome("not-found"));
         } else if (!("W/\"" + version(before) + "\"").equals(exchange.getRequestHeaders().getFirst("If-Match"))) {
@@ -209,7 +209,19 @@ final class FhirServer implements AutoCloseable {
         return resource.path("meta").path("versionId").asInt();
     }
 
-    private ObjectNode keep(String place, ObjectNode resource, int version) {
+    /** @return null when there is none */
+    private ObjectNode stored(String place) throws IOException {
+        byte[] resource = resources.get(place);
+        return resource == null ? null : (ObjectNode) JSON.readTree(resource);
+    }
+
+    /** Forgets what it holds. */
+    void clear() {
+        resources.clear();
+        byIdentifier.clear();
+    }
+
+    private ObjectNode keep(String place, ObjectNode resource, int version) throws IOException {
         String type = place.substring(0, place.indexOf('/'));
         String id = place.substring(type.length() + 1);
         resource.put("id", id);
@@ -222,7 +234,7 @@ final class FhirServer implements AutoCloseable {
                 doubles.addAndGet(other == null || other.equals(id) ? 0 : 1);
             }
         }
-        resources.put(place, resource);
+        resources.put(place, JSON.writeValueAsBytes(resource));
         return resource;
     }
 
