@@ -105,7 +105,8 @@ final class Hold {
         if (links.othersAreInDoubt(claim)) {
             throw new WaitingFailure(
                     "The platform has the patient otherwise than this message says, and another message may have written that, of which"
-                            + " no answer came; this one waits until that is looked up.");
+                            + " no answer came; this one waits until that is looked up.",
+                    true);
         }
     }
 
@@ -122,7 +123,8 @@ final class Hold {
             held.addAll(keys);
         } catch (Links.HeldUntilLeaseException ranOut) {
             throw new WaitingFailure(
-                    "Another bridge stopped while it was writing what this message is about; it waits until that is looked up.");
+                    "A worker stopped while it was writing what this message is about; it waits until that is looked up.",
+                    false);
         } catch (CancellationException stopped) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new PlaceFailure(stopped.getMessage(), 0, null);

@@ -6,8 +6,17 @@ package org.dhpbridge.delivery;
  */
 public final class WaitingFailure extends DeliveryFailure {
 
-    WaitingFailure(String sentence) {
+    private final boolean foundAnothers;
+
+    /** @param foundAnothers whether it saw on the platform what it did not write itself */
+    WaitingFailure(String sentence, boolean foundAnothers) {
         super(sentence);
+        this.foundAnothers = foundAnothers;
+    }
+
+    /** Whether it saw on the platform what it did not write itself; else it has not looked yet. */
+    public boolean foundAnothers() {
+        return foundAnothers;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.dhpbridge.http;
 
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +13,17 @@ public final class BoundedStream extends FilterInputStream {
     private final long largest;
     private final Duration longest;
     private final long end;
+    private final Closeable abort;
     private long read;
 
     /**
      * @param largest in bytes
      * @param longest from now to its end
+     * @param abort ends the connection: to close the stream of some clients is to read the rest of it
      */
-    public BoundedStream(InputStream in, long largest, Duration longest) {
+    public BoundedStream(InputStream in, long largest, Duration longest, Closeable abort) {
         super(in);
+        this.abort = abort;
         this.largest = largest;
         this.longest = longest;
         this.end = System.nanoTime() + longest.toNanos();
@@ -38,12 +42,13 @@ public final class BoundedStream extends FilterInputStream {
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
         if (System.nanoTime() - end > 0) {
+            abort.close();
             throw new InterruptedIOException("The answer took longer than " + longest);
         }
         int n = super.read(into, from, length);
         read += Math.max(n, 0);
         if (read > largest) {
-            in.close(); // else the rest is read to its end when the answer is closed
+            abort.close();
             throw new IOException("The answer is larger than " + largest + " bytes");
         }
         return n;

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,14 +36,23 @@ final class Claims {
 
     private static final String DOUBT =
             """
-            INSERT INTO in_doubt (message_id)
-            SELECT id FROM message WHERE id = ? AND NOT EXISTS (SELECT 1 FROM in_doubt WHERE message_id = ?)""";
+            INSERT INTO in_doubt (message_id, since)
+            SELECT id, CAST(? AS bigint) FROM message WHERE id = ? AND NOT EXISTS (SELECT 1 FROM in_doubt WHERE message_id = ?)""";
 
     private static final String DOUBT_ALL_CLAIMED =
             """
-            INSERT INTO in_doubt (message_id)
-            SELECT m.id FROM lane l JOIN message m ON m.id = l.message_id
+            INSERT INTO in_doubt (message_id, since)
+            SELECT m.id, CAST(? AS bigint) FROM lane l JOIN message m ON m.id = l.message_id
             WHERE l.claim IS NOT NULL AND NOT EXISTS (SELECT 1 FROM in_doubt d WHERE d.message_id = m.id)""";
+
+    /** Only who is the first of its subject can be looked up; who stands behind one that waits would be waited for in vain. */
+    private static final String OTHERS_IN_DOUBT =
+            """
+            SELECT count(*) FROM in_doubt d JOIN lane l ON l.message_id = d.message_id
+            WHERE d.message_id <> ? AND d.since > ?""";
+
+    /** What has not been looked up by then is stuck, and the others go on. */
+    private static final Duration LONGEST_DOUBT = Duration.ofMinutes(15);
 
     static final String LANES_OF_DUE =
             """
@@ -169,7 +177,10 @@ final class Claims {
         if (!messages.isEmpty()) {
             db.jdbc.batchUpdate(
                     DOUBT,
-                    messages.stream().sorted().map(id -> new Object[] {id, id}).toList());
+                    messages.stream()
+                            .sorted()
+                            .map(id -> new Object[] {db.now().toEpochMilli(), id, id})
+                            .toList());
         }
     }
 
@@ -183,13 +194,13 @@ final class Claims {
     }
 
     boolean othersAreInDoubt(Claimed claim) {
-        Optional<Long> first = db.sql
-                .sql("SELECT min(message_id) FROM in_doubt WHERE message_id <> ?")
-                .param(claim.id())
-                .query((row, i) ->
-                        Optional.ofNullable((Number) row.getObject(1)).map(Number::longValue))
-                .single();
-        return first.filter(id -> !claim.inDoubt() || id < claim.id()).isPresent();
+        return db.sql
+                        .sql(OTHERS_IN_DOUBT)
+                        .param(claim.id())
+                        .param(db.now().minus(LONGEST_DOUBT).toEpochMilli())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** The claim is over for this bridge, whoever ended it. */
@@ -226,7 +237,10 @@ final class Claims {
     /** Claims that nobody ends any more, at a stop: the next bridge takes them at once. */
     void abandon() {
         List<Held> all = List.copyOf(held.values());
-        readyAt(all, db.now());
+        db.inTransaction(() -> {
+            doubt(readyAt(all, db.now()).stream().map(h -> h.claimed().id()).toList());
+            return all;
+        });
         all.forEach(h -> reservations.free(h.claimed().holder()));
         held.clear();
     }
@@ -262,7 +276,7 @@ final class Claims {
      */
     void takeBackAll() {
         Object now = db.column(db.now());
-        db.jdbc.update(DOUBT_ALL_CLAIMED);
+        db.jdbc.update(DOUBT_ALL_CLAIMED, db.now().toEpochMilli());
         if (db.dialect != Dialect.H2) {
             db.jdbc.update("UPDATE lane SET ready_at = ? WHERE claim IS NOT NULL", now);
             return;

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param detail a sentence for the history; may be null
  * @param again not to be claimed before; null when the message ended, or is due at once
  * @param attempt whether it costs the message an attempt
- * @param inDoubt whether something of it may be on the platform that no link tells of
+ * @param doubt what becomes of the doubt whether something of it is on the platform that no link tells of; an end always ends it
  */
 record End(
         Claimed claimed,
@@ -22,23 +22,34 @@ record End(
         String detail,
         Instant again,
         boolean attempt,
-        boolean inDoubt) {
+        Doubt doubt) {
 
-    static End of(Claimed claimed, State state, Result result, Failure failure, String detail) {
-        return new End(claimed, state.code(), state, result, failure, detail, null, false, false);
+    enum Doubt {
+        AS_BEFORE,
+        BEGINS,
+        ENDS
     }
 
-    static End retry(Claimed claimed, Instant at, Failure failure, boolean attempt, Result written, boolean inDoubt) {
-        return new End(claimed, "retry", null, written, failure, failure.sentence(), at, attempt, inDoubt);
+    static End of(Claimed claimed, State state, Result result, Failure failure, String detail) {
+        return new End(claimed, state.code(), state, result, failure, detail, null, false, Doubt.AS_BEFORE);
+    }
+
+    static End retry(Claimed claimed, Instant at, Failure failure, boolean attempt, Result written, Doubt doubt) {
+        return new End(claimed, "retry", null, written, failure, failure.sentence(), at, attempt, doubt);
+    }
+
+    /** Without a word in the history: it would be said again every few seconds. */
+    static End wait(Claimed claimed, Instant at, Failure failure, Result written, Doubt doubt) {
+        return new End(claimed, null, null, written, failure, null, at, false, doubt);
     }
 
     static End release(Claimed claimed) {
-        return new End(claimed, "released", null, Result.NONE, null, null, null, false, false);
+        return new End(claimed, "released", null, Result.NONE, null, null, null, false, Doubt.AS_BEFORE);
     }
 
     /** Without a word in the history. */
     static End postpone(Claimed claimed, Instant notBefore) {
-        return new End(claimed, null, null, Result.NONE, null, null, notBefore, false, false);
+        return new End(claimed, null, null, Result.NONE, null, null, notBefore, false, Doubt.AS_BEFORE);
     }
 
     boolean isPostponed() {

@@ -140,14 +140,15 @@ final class Ends {
         List<End> ended = mine.stream().filter(End::isFinal).toList();
         Counts.Change change = new Counts.Change();
         claims.doubt(mine.stream()
-                .filter(end -> end.inDoubt() && !end.claimed().inDoubt())
+                .filter(end -> end.doubt() == End.Doubt.BEGINS && !end.claimed().inDoubt())
+                .map(end -> end.claimed().id())
+                .toList());
+        claims.believe(mine.stream()
+                .filter(end -> end.isFinal() || end.doubt() == End.Doubt.ENDS)
+                .filter(end -> end.claimed().inDoubt())
                 .map(end -> end.claimed().id())
                 .toList());
         if (!ended.isEmpty()) {
-            claims.believe(ended.stream()
-                    .filter(end -> end.claimed().inDoubt())
-                    .map(end -> end.claimed().id())
-                    .toList());
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
             warnings.write(ended, change);
             causes.write(ended);

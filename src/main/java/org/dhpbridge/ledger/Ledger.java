@@ -199,14 +199,25 @@ public final class Ledger {
      * @param written links of what is known to be written, and what was sent and answered; nothing else of it counts
      */
     public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, Result written) {
-        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written, false));
+        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written, End.Doubt.AS_BEFORE));
     }
 
     /**
      * The same, when the answer to a write was lost: until the message ends, others that find what it may have written wait for it.
      */
     public boolean retryInDoubt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, Result written) {
-        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written, true));
+        return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written, End.Doubt.BEGINS));
+    }
+
+    /**
+     * It waits for another message of which something is in doubt, at no cost and without a word in its history. What was in doubt of
+     * itself is not any more, when it found what it did not write: so no two wait for each other.
+     *
+     * @param at not to be claimed before
+     * @return false, and nothing is written, when the claim was lost
+     */
+    public boolean waitUntil(Claimed claimed, Instant at, Failure failure, boolean foundAnothers, Result written) {
+        return ends.end(End.wait(claimed, at, failure, written, foundAnothers ? End.Doubt.ENDS : End.Doubt.AS_BEFORE));
     }
 
     /**

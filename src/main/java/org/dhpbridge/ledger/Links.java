@@ -43,8 +43,8 @@ public interface Links {
     boolean savedWithin(Collection<Key> keys, Duration time);
 
     /**
-     * Whether something of another message may be on the platform that no link tells of. Of two such messages the later waits for the
-     * earlier.
+     * Whether something of another message may be on the platform that no link tells of. Not when it cannot be looked up because it
+     * waits behind another one of its subject, or has not been for long.
      */
     boolean othersAreInDoubt(Claimed claim);
 

@@ -86,7 +86,7 @@ final class MappingCompiler {
     /** A table takes part when its name stands as a text in one of the mapping's files. */
     private String version(Map<String, String> taken) {
         Map<String, String> all = new TreeMap<>(taken);
-        taken.forEach((path, text) -> tablesOf.computeIfAbsent(path, p -> tablesIn(text))
+        taken.values().forEach(text -> tablesOf.computeIfAbsent(text, this::tablesIn)
                 .forEach(name -> all.put(CodeTables.path(name), tables.text(name))));
         MessageDigest digest = Digests.sha256();
         all.forEach((path, text) -> {

@@ -6,7 +6,6 @@ import com.schibsted.spt.data.jslt.Module;
 import com.schibsted.spt.data.jslt.Parser;
 import com.schibsted.spt.data.jslt.impl.ExpressionImpl;
 import com.schibsted.spt.data.jslt.impl.JstlFile;
-import com.schibsted.spt.data.jslt.impl.LetExpression;
 import java.io.StringReader;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -33,17 +32,19 @@ final class MappingParser {
      */
     record Parsed(ExpressionImpl expression, Map<String, String> texts) {}
 
-    /** @param module null where JSLT has to import the file itself: it keeps its variables, and tells its mistakes */
+    /** @param module null where JSLT has to import the file itself: it keeps its variables, and tells its mistakes, an undeclared variable too */
     private record Imported(Module module, Map<String, String> texts) {}
 
     static final String ROOT = "mappings/";
     private static final Pattern PARSER_POSITION = Pattern.compile("at line (\\d+), column (\\d+)");
 
+    private static final String OF_FUNCTIONS = "output-of-a-file-of-functions";
+
     /**
      * Makes a mapping of a file of functions, which has no output. It begins with a word that goes on with no expression, so
      * that a file which breaks off stays wrong.
      */
-    private static final String AN_OUTPUT = "\ndef nothing() null nothing()";
+    private static final String AN_OUTPUT = "\ndef " + OF_FUNCTIONS + "() null null";
 
     private final HomeFiles files;
     private final List<Function> functions;
@@ -64,6 +65,7 @@ final class MappingParser {
         try {
             return within(path, null, () -> unit.parse(unit.open(path, null), path));
         } catch (JsltException e) {
+            imported.clear(); // a file may be mended before it is asked for again
             throw new MappingException(sentence(e, unit.last()), e);
         }
     }
@@ -83,8 +85,7 @@ final class MappingParser {
         String text = unit.open(path, importer);
         try {
             ExpressionImpl expression = unit.parse(text + AN_OUTPUT, name).expression();
-            boolean shared =
-                    unit.isAlone() && expression.getChildren().stream().noneMatch(LetExpression.class::isInstance);
+            boolean shared = unit.isAlone() && expression.getStackFrameSize() == 0 && !text.contains(OF_FUNCTIONS);
             return new Imported(shared ? new JstlFile("", name, expression) : null, unit.texts);
         } catch (JsltException e) {
             return new Imported(null, unit.texts);

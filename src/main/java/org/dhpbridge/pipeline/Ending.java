@@ -131,9 +131,8 @@ public class Ending {
         Claimed message = work.message();
         int attempts = patience.attempts();
         Failure failure = Failures.of(thrown);
-        if (thrown instanceof WaitingFailure) {
-            gate.forget(message.id());
-            return dueAgain(message, ledger.now().plus(patience.initial()), failure, false, thrown);
+        if (thrown instanceof WaitingFailure waiting) {
+            return waitFor(waiting, message, failure);
         }
         boolean alone = gate.failed(message.id());
         if (alone && message.attempts() + 1 >= attempts) {
@@ -153,7 +152,7 @@ public class Ending {
         if (gate.unreachable(message.id(), failure.sentence(), asked, backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
-        Duration shortest = thrown instanceof UnclearFailure ? patience.settle() : Duration.ZERO;
+        Duration shortest = mayHaveWritten(thrown) ? patience.settle() : Duration.ZERO;
         Instant now = ledger.now();
         Instant again = later(
                 now.plus(shortest),
@@ -176,9 +175,23 @@ public class Ending {
         return dueAgain(message, ledger.now(), failure, false, thrown);
     }
 
+    /** As long as the other message rests until the platform shows what it wrote, and at no cost. */
+    private Ended waitFor(WaitingFailure waiting, Claimed message, Failure failure) {
+        gate.forget(message.id());
+        Instant now = ledger.now();
+        Instant again = later(now.plus(patience.initial()), now.plus(patience.settle()));
+        return written(
+                ledger.waitUntil(message, again, failure, waiting.foundAnothers(), left(waiting)),
+                new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
+    }
+
+    private static boolean mayHaveWritten(Throwable thrown) {
+        return thrown instanceof UnclearFailure || thrown instanceof PlaceFailure place && place.mayHaveWritten();
+    }
+
     private Ended dueAgain(Claimed message, Instant again, Failure failure, boolean attempt, Throwable thrown) {
         Result left = left(thrown);
-        boolean held = thrown instanceof UnclearFailure
+        boolean held = mayHaveWritten(thrown)
                 ? ledger.retryInDoubt(message, again, failure, attempt, left)
                 : ledger.retryAt(message, again, failure, attempt, left);
         return written(held, new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));

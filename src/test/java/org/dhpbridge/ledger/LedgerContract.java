@@ -906,17 +906,41 @@ abstract class LedgerContract {
         ledger.retryInDoubt(again.get(1), clock.instant(), DOWN, false, Result.NONE);
         Claimed second = ledger.claim(1).get(0);
         assertThat(second.inDoubt()).isTrue();
-        assertThat(links.othersAreInDoubt(second)).as("the later waits").isTrue();
-        assertThat(links.othersAreInDoubt(again.get(0)))
-                .as("the earlier does not")
-                .isFalse();
+        assertThat(links.othersAreInDoubt(second)).isTrue();
+        assertThat(links.othersAreInDoubt(again.get(0))).isTrue();
 
         ledger.retryAt(second, clock.instant(), DOWN, false);
         Claimed third = ledger.claim(1).get(0);
         assertThat(third.inDoubt()).as("until it ends").isTrue();
-        ledger.dead(third, REFUSED, Result.NONE);
+        int said = ledger.history(third.id()).size();
+        ledger.waitUntil(third, clock.instant(), DOWN, true, Result.NONE);
+        assertThat(links.othersAreInDoubt(again.get(0)))
+                .as("who found another's words gave up")
+                .isFalse();
+        assertThat(ledger.history(third.id())).hasSize(said);
         ledger.delivered(again.get(0), Result.NONE);
         assertThat(links.othersAreInDoubt(again.get(2))).isFalse();
+    }
+
+    @Test
+    void whoIsInDoubtBehindAnotherOfItsSubjectOrForLongIsNotWaitedFor() {
+        receive(message("1", "a"), message("2", "a"), message("3", "c"));
+        List<Claimed> first = ledger.claim(2);
+        Claimed before = first.stream().filter(one -> one.id() == 1).findFirst().orElseThrow();
+        Claimed other = first.stream().filter(one -> one.id() == 3).findFirst().orElseThrow();
+        ledger.dead(before, REFUSED, Result.NONE);
+        ledger.retryInDoubt(ledger.claim(1).get(0), clock.instant().plusSeconds(5), DOWN, false, Result.NONE);
+        assertThat(ledger.links().othersAreInDoubt(other)).isTrue();
+
+        ledger.replay(before.id(), "operator", "again");
+        assertThat(ledger.links().othersAreInDoubt(other))
+                .as("it stands behind the replayed one")
+                .isFalse();
+        ledger.dead(ledger.claim(1).get(0), REFUSED, Result.NONE);
+        assertThat(ledger.links().othersAreInDoubt(other)).isTrue();
+
+        clock.advance(Duration.ofMinutes(16));
+        assertThat(ledger.links().othersAreInDoubt(other)).isFalse();
     }
 
     @Test

@@ -113,6 +113,8 @@ class MappingsTest {
             textBlock =
                     """
             let of = 41 ~ def one() $of + 1                     | one:one()
+            let of = number("41") ~ def one() $of + 1 | one:one()
+            def nothing() 41 ~ def one() nothing() + 1 | one:one()
             let of = 41 ~ def one() . + 1 ~ one() + 1           | 42
             let of = 41 ~ def one() 3 ~ $of + one() - 2         | one(.)
             import "own/of.jslt" as of ~ def one() of(.) + 1    | one:one()
@@ -148,6 +150,19 @@ class MappingsTest {
                 home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/one.jslt\" as one\n{\"a\": one:one()}\n");
         Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
         assertThatThrownBy(broken::compileAll).hasMessageContaining(told);
+    }
+
+    @Test
+    void aVariableThatAnImportedFileDoesNotDeclareIsNoneOfWhoImportsIt() {
+        MappingFixture.write(home, "mappings/own/one.jslt", "def one(row) $rwo");
+        Mapped mapped = MappingFixture.run(
+                home,
+                "import \"own/one.jslt\" as one\nlet first = \"Basic\"\n"
+                        + "{\"resources\": [{\"resourceType\": one:one(.), \"id\": \"1\"}]}",
+                "{}");
+        assertThat(mapped.resources()).isEmpty();
+        assertThat(mapped.issues()).singleElement().satisfies(issue -> assertThat(issue.diagnostics())
+                .contains("own/one.jslt line 1"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.springframework.http.client.ClientHttpResponse;
 final class BoundedAnswer implements ClientHttpResponse {
 
     private static final int LARGEST = 1 << 20;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final ClientHttpResponse answer;
 
@@ -22,7 +22,8 @@ final class BoundedAnswer implements ClientHttpResponse {
 
     @Override
     public InputStream getBody() throws IOException {
-        return new BoundedStream(answer.getBody(), LARGEST, LONGEST);
+        InputStream body = answer.getBody();
+        return new BoundedStream(body, LARGEST, LONGEST, body);
     }
 
     @Override

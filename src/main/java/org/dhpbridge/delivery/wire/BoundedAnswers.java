@@ -3,9 +3,11 @@ package org.dhpbridge.delivery.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import org.apache.http.HttpConnection;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpResponseInterceptor;
+import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.entity.HttpEntityWrapper;
 import org.apache.http.protocol.HttpContext;
 import org.dhpbridge.http.BoundedStream;
@@ -25,10 +27,11 @@ class BoundedAnswers implements HttpResponseInterceptor {
     public void process(HttpResponse response, HttpContext context) {
         HttpEntity entity = response.getEntity();
         if (entity != null) {
+            HttpConnection connection = HttpClientContext.adapt(context).getConnection();
             response.setEntity(new HttpEntityWrapper(entity) {
                 @Override
                 public InputStream getContent() throws IOException {
-                    return new BoundedStream(super.getContent(), largest, longest);
+                    return new BoundedStream(super.getContent(), largest, longest, connection::shutdown);
                 }
             });
         }

@@ -189,7 +189,13 @@ public class FhirGateway {
                 throw new AccessFailure(
                         base + " does not let this client in (403): it is registered but has not been granted"
                                 + " access, or not to this data. Ask the platform's operator.");
-            case NOT_WELL -> throw new PlaceFailure(base + " answered " + status + ".", status, answer.retryAfter());
+            case NOT_WELL -> {
+                String sentence = base + " answered " + status + ".";
+                boolean mayBeDone = asked.writes() && status != 429 && status != 503;
+                throw mayBeDone
+                        ? PlaceFailure.afterWrite(sentence, status, answer.retryAfter())
+                        : new PlaceFailure(sentence, status, answer.retryAfter());
+            }
             case REDIRECT ->
                 throw new PlaceFailure(
                         base + " answered with a redirect (" + status

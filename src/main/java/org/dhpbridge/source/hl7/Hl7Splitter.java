@@ -124,14 +124,14 @@ public final class Hl7Splitter extends MessageSplitter {
     }
 
     private void readEnvelope() {
-        boolean trailer = lines.isEnvelope("BTS") || lines.isEnvelope("FTS");
+        boolean trailer = isTrailer("BTS") || isTrailer("FTS");
         finish(!trailer && envelope.isOpen());
         openAt = lines.offset();
-        if (lines.isEnvelope("FHS")) {
+        if (lines.beginsWith("FHS")) {
             envelope.beginFile();
-        } else if (lines.isEnvelope("BHS")) {
+        } else if (lines.beginsWith("BHS")) {
             envelope.beginBatch();
-        } else if (lines.isEnvelope("BTS")) {
+        } else if (isTrailer("BTS")) {
             envelope.endBatch(lines.firstField(), place("the batch that ends behind message " + messages))
                     .ifPresent(this::handOut);
         } else {
@@ -141,7 +141,12 @@ public final class Hl7Splitter extends MessageSplitter {
     }
 
     private boolean isEnvelope() {
-        return lines.isEnvelope("FHS") || lines.isEnvelope("BHS") || lines.isEnvelope("BTS") || lines.isEnvelope("FTS");
+        return lines.beginsWith("FHS") || lines.beginsWith("BHS") || isTrailer("BTS") || isTrailer("FTS");
+    }
+
+    /** One without fields only where something is to be ended: within a message it may be a line of a text. */
+    private boolean isTrailer(String segment) {
+        return lines.beginsWith(segment) || lines.isOnly(segment) && (!inMessage || envelope.isOpen());
     }
 
     private void append(int most) {

@@ -110,9 +110,9 @@ final class Lines implements Closeable {
                 && isNamed(segment);
     }
 
-    /** Whether the line is a segment of that name, which may be all that it says. */
-    boolean isEnvelope(String segment) {
-        return beginsWith(segment) || length - from == 3 && isNamed(segment);
+    /** Whether the line is the name of that segment and nothing more. */
+    boolean isOnly(String segment) {
+        return length - from == 3 && isNamed(segment);
     }
 
     private boolean isNamed(String segment) {

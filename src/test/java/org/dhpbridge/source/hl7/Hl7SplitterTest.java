@@ -95,6 +95,14 @@ class Hl7SplitterTest {
     }
 
     @Test
+    void aLineOfATextThatIsCalledAsATrailerIsNoneWhereNothingIsToBeEnded() {
+        String file = FIRST + "OBX|1|TX|a||Sent to\rBTS\rfor typing\rOBX|2|ST|b||x\r";
+        assertThat(split(file.getBytes(StandardCharsets.UTF_8))).singleElement().satisfies(item -> assertThat(
+                        new String(((RawMessage) item).payload(), StandardCharsets.UTF_8))
+                .contains("OBX|2"));
+    }
+
+    @Test
     void aMessageThatTheFileBreaksOffInIsAProblem() {
         String file = "BHS|^~\\&|X\r" + FIRST + SECOND.substring(0, SECOND.length() - 2);
         List<SourceItem> items = split(file.getBytes(StandardCharsets.UTF_8));
