@@ -108,15 +108,7 @@ class AlertsTest {
         hook.start();
         Path token = Files.writeString(home.resolve("hook-token"), "secret\n");
         try (MailServer mail = new MailServer();
-                RunningBridge bridge = RunningBridge.startWithoutSamples(
-                        home.resolve("bridge"),
-                        "--dhp.alerts.webhook=http://localhost:"
-                                + hook.getAddress().getPort() + "/hook",
-                        "--dhp.alerts.webhook-token-file=" + token,
-                        "--dhp.alerts.mail-to=night@example.uz",
-                        "--dhp.alerts.every=1s",
-                        "--spring.mail.host=localhost",
-                        "--spring.mail.port=" + mail.port())) {
+                RunningBridge bridge = startTelling(hook, token, mail)) {
             bridge.drop("hl7", "nobody.hl7", NOBODY);
             bridge.awaitQuiet();
             Awaitility.await().until(() -> !posts.isEmpty() && !mail.mails.isEmpty());
@@ -139,6 +131,17 @@ class AlertsTest {
         }
     }
 
+    private RunningBridge startTelling(HttpServer hook, Path token, MailServer mail) throws IOException {
+        return RunningBridge.startWithoutSamples(
+                home.resolve("bridge"),
+                "--dhp.alerts.webhook=http://localhost:" + hook.getAddress().getPort() + "/hook",
+                "--dhp.alerts.webhook-token-file=" + token,
+                "--dhp.alerts.mail-to=night@example.uz",
+                "--dhp.alerts.every=1s",
+                "--spring.mail.host=localhost",
+                "--spring.mail.port=" + mail.port());
+    }
+
     @Test
     void neitherAnAnswerWithoutEndNorATokenThatIsNoneStopsTheAlerts() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
@@ -152,15 +155,7 @@ class AlertsTest {
         hook.start();
         Path token = Files.writeString(home.resolve("hook-token"), "secret\nand what it is for\n");
         try (MailServer mail = new MailServer();
-                RunningBridge bridge = RunningBridge.startWithoutSamples(
-                        home.resolve("bridge"),
-                        "--dhp.alerts.webhook=http://localhost:"
-                                + hook.getAddress().getPort() + "/hook",
-                        "--dhp.alerts.webhook-token-file=" + token,
-                        "--dhp.alerts.mail-to=night@example.uz",
-                        "--dhp.alerts.every=1s",
-                        "--spring.mail.host=localhost",
-                        "--spring.mail.port=" + mail.port())) {
+                RunningBridge bridge = startTelling(hook, token, mail)) {
             bridge.drop("hl7", "nobody.hl7", NOBODY);
             Awaitility.await().until(() -> bridge.text("/actuator/prometheus")
                     .contains("dhp_alerts_total{channel=\"webhook\",outcome=\"failed\"}"));

@@ -39,12 +39,6 @@ final class Claims {
             INSERT INTO in_doubt (message_id, since)
             SELECT id, CAST(? AS bigint) FROM message WHERE id = ? AND NOT EXISTS (SELECT 1 FROM in_doubt WHERE message_id = ?)""";
 
-    private static final String DOUBT_ALL_CLAIMED =
-            """
-            INSERT INTO in_doubt (message_id, since)
-            SELECT m.id, CAST(? AS bigint) FROM lane l JOIN message m ON m.id = l.message_id
-            WHERE l.claim IS NOT NULL AND NOT EXISTS (SELECT 1 FROM in_doubt d WHERE d.message_id = m.id)""";
-
     /** Only who is the first of its subject can be looked up; who stands behind one that waits would be waited for in vain. */
     private static final String OTHERS_IN_DOUBT =
             """
@@ -276,7 +270,7 @@ final class Claims {
      */
     void takeBackAll() {
         Object now = db.column(db.now());
-        db.jdbc.update(DOUBT_ALL_CLAIMED, db.now().toEpochMilli());
+        doubt(db.jdbc.queryForList("SELECT message_id FROM lane WHERE claim IS NOT NULL", Long.class));
         if (db.dialect != Dialect.H2) {
             db.jdbc.update("UPDATE lane SET ready_at = ? WHERE claim IS NOT NULL", now);
             return;
