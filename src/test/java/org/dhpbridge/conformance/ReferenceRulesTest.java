@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The scanner against the expression that says the same (FHIR R5, References, 2.3.0.1). */
-class ReferencesTest {
+class ReferenceRulesTest {
 
     private static final Pattern TYPED =
             Pattern.compile("(?:https?://.*/)?([A-Z][A-Za-z]+)/[A-Za-z0-9\\-.]+(?:/_history/[A-Za-z0-9\\-.]+)?");
