@@ -34,14 +34,20 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** @param platform where the sandbox of the test is */
     public static BridgeProcess start(Path home, URI fhirBase, URI tokenUri, String... settings) throws IOException {
+        return start(ClassArchive.options(CLASS_PATH), home, fhirBase, tokenUri, settings);
+    }
+
+    /** @param classes where its classes are, as options of the JVM */
+    static BridgeProcess start(List<String> classes, Path home, URI fhirBase, URI tokenUri, String... settings)
+            throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                CLASS_PATH,
+                "-XX:+UseSerialGC"));
+        command.addAll(classes);
+        command.addAll(List.of(
                 "org.dhpbridge.DhpBridge",
                 "--dhp.home=" + home,
                 "--server.port=" + port,
