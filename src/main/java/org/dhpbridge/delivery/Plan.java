@@ -158,6 +158,9 @@ record Plan(List<PlanStep> steps) {
         if (Persons.areTwo(there, said)) {
             throw Identity.ofAnotherPerson(entry, reference);
         }
+        if (Measurements.areOfTwoTests(there, said)) {
+            throw Identity.ofAnotherTest(entry, reference);
+        }
         Set<String> marksThere = rules.entries().marks(there);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);

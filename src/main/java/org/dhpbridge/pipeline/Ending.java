@@ -69,8 +69,8 @@ public class Ending {
     /** The platform has it, or has newer from us. */
     public Ended delivered(@Body Work work) {
         Claimed message = work.message();
-        Draft draft = work.draft();
         DeliveryOutcome outcome = work.outcome();
+        Draft draft = work.draft() == null ? null : work.draft().checked(outcome.doubts());
         goOn(gate.succeeded(message.id()));
         Result result =
                 result(draft, outcome).withLinks(outcome.links()).withConversation(kept(outcome.conversation()));
