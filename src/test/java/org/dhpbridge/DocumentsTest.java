@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -122,19 +124,62 @@ class DocumentsTest {
     @ParameterizedTest
     @CsvSource({"uz, 2", "ru, 3"})
     void theConsoleSpeaksTheWordsOfTheGlossary(String language, int column) throws IOException {
-        Properties console = new Properties();
-        try (Reader texts = Files.newBufferedReader(
-                Path.of("src/main/resources/org/dhpbridge/console/text/console_" + language + ".properties"))) {
-            console.load(texts);
-        }
-        Map<String, String> words =
-                glossary().stream().collect(Collectors.toMap(row -> row[1].trim(), row -> row[column].trim()));
+        Properties console = console(language);
+        Map<String, String> words = words(column);
 
         assertThat(words)
                 .containsEntry("due", console.getProperty("state.due"))
                 .containsEntry("superseded", console.getProperty("state.superseded"))
                 .containsEntry("dead", console.getProperty("state.dead"))
-                .containsEntry("replay", console.getProperty("action.replay"));
+                .containsEntry("replay", console.getProperty("action.replay"))
+                .containsEntry("map", console.getProperty("message.mapping").toLowerCase(Locale.ROOT))
+                .containsEntry("pack", console.getProperty("from.pack"))
+                .containsEntry("warning", console.getProperty("severity.warning"))
+                .containsEntry("ledger", console.getProperty("delivery.ledger.short"));
+        assertThat(console.getProperty("from.setting")).contains(stem(language, words.get("site")));
+    }
+
+    /** Where it happened, as "on mapping": the word of the glossary, with the ending that the language gives it. */
+    @ParameterizedTest
+    @CsvSource({"en, 1", "uz, 2", "ru, 3"})
+    void theConsoleNamesEachStepByItsWordOfTheGlossary(String language, int column) throws IOException {
+        Properties console = console(language);
+        Map<String, String> words = words(column);
+        Set<String> steps = new TreeSet<>();
+        for (String key : console.stringPropertyNames()) {
+            if (key.startsWith("step.")) {
+                String step = key.substring("step.".length());
+                steps.add(step);
+                assertThat(words).as("docs/glossary.md").containsKey(step);
+                assertThat(console.getProperty(key))
+                        .as(key)
+                        .contains(stem(language, words.get(step.equals("push") ? "deliver" : step)));
+            }
+        }
+
+        assertThat(steps).containsExactly("account", "check", "map", "push", "read", "receive", "transform");
+    }
+
+    /** A word without what its cases change: Russian ends a noun by its case, English drops a mute e. */
+    private static String stem(String language, String word) {
+        return switch (language) {
+            case "ru" -> word.substring(0, word.length() - 1);
+            case "en" -> word.endsWith("e") ? word.substring(0, word.length() - 1) : word;
+            default -> word;
+        };
+    }
+
+    private static Properties console(String language) throws IOException {
+        Properties console = new Properties();
+        try (Reader texts = Files.newBufferedReader(
+                Path.of("src/main/resources/org/dhpbridge/console/text/console_" + language + ".properties"))) {
+            console.load(texts);
+        }
+        return console;
+    }
+
+    private static Map<String, String> words(int column) throws IOException {
+        return glossary().stream().collect(Collectors.toMap(row -> row[1].trim(), row -> row[column].trim()));
     }
 
     private static List<String[]> glossary() throws IOException {
@@ -157,6 +202,7 @@ class DocumentsTest {
                         "ledger",
                         "due",
                         "transform",
+                        "read",
                         "map",
                         "account",
                         "fill absent",
