@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
