@@ -69,6 +69,12 @@ public class Delivery {
                             + " while it was being delivered; it will be tried again.",
                     412,
                     null);
+        } catch (PlaceFailure failure) {
+            // what was taken without a word where it is, was not looked up either: it is there, and no link tells of it
+            PlaceFailure known = progress.isUntold()
+                    ? PlaceFailure.afterWrite(failure.getMessage(), failure.status(), failure.retryAfter())
+                    : failure;
+            throw known.after(progress.links(), progress.conversation());
         } catch (DeliveryFailure failure) {
             throw failure.after(progress.links(), progress.conversation());
         }

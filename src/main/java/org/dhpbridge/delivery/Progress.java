@@ -57,6 +57,11 @@ final class Progress {
         entries.forEach(entry -> untold.add(entry.localReference()));
     }
 
+    /** Whether there are such records, not found yet. */
+    boolean isUntold() {
+        return !untold.isEmpty();
+    }
+
     /**
      * A record is on the platform as the message wants it.
      *

@@ -182,6 +182,21 @@ class OtherServersTest {
     }
 
     @Test
+    void and_when_the_look_fails_something_may_be_there() {
+        Site.faults(site.sandbox, "{'kind':'no-location'}");
+        DeliveryRequest request = labReport(unique("mrn"), unique("order"));
+        site.proxy.fault(
+                100,
+                seen -> !seen.isWrite() && !site.proxy.writes().isEmpty(),
+                FaultProxy.answer(503, Samples.FHIR_JSON, Samples.OUTCOME));
+
+        PlaceFailure failure = catchThrowableOfType(PlaceFailure.class, () -> site.delivery.deliver(request));
+
+        assertThat(failure.mayHaveWritten()).isTrue();
+        assertThat(failure.status()).isEqualTo(503);
+    }
+
+    @Test
     void a_conflict_as_409_and_versions_without_w_are_a_conflict_and_versions() {
         String mrn = unique("mrn");
         site.delivery.deliver(request(MORNING, patient(mrn)));
