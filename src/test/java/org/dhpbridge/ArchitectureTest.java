@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,6 +129,14 @@ class ArchitectureTest {
             .orShould()
             .callMethod(JsonMapper.class, "builder")
             .because("kernel.ExactJson has the mappers that keep the digits of decimals");
+
+    @ArchTest
+    static final ArchRule treesAreComparedInTheKernel = noClasses()
+            .that()
+            .resideOutsideOfPackage("..kernel..")
+            .should()
+            .callMethod(JsonNode.class, "equals", Comparator.class, JsonNode.class)
+            .because("kernel.JsonValues says when two trees say the same");
 
     @ArchTest
     static final ArchRule whatComesRoundBeginsAndEndsInTheKernel = noClasses()

@@ -23,6 +23,7 @@ import org.dhpbridge.delivery.merge.Merge;
 import org.dhpbridge.delivery.merge.Merge.Merged;
 import org.dhpbridge.delivery.merge.Owned;
 import org.dhpbridge.delivery.merge.Statements;
+import org.dhpbridge.kernel.JsonValues;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -175,7 +176,7 @@ record Plan(List<PlanStep> steps) {
         if (replacement != null || !merges.isEmpty() || replacements.isOvertaken(entry)) {
             merged = settled(merged, replacement, merges, replacements.isOvertaken(entry));
         }
-        if (!Json.same(merged.resource(), there)) {
+        if (!JsonValues.same(merged.resource(), there)) {
             return leave.update(merged, before);
         }
         boolean news = known == null || known.isUnknown() || !merged.owned().equals(before);

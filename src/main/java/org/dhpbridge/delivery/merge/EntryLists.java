@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.JsonValues;
 
 /** Merges repeating elements: the same things are merged, the rest is added, and what was ours gives way to others of its kind. */
 final class EntryLists {
@@ -144,7 +144,7 @@ final class EntryLists {
     }
 
     private void mergeInto(Element element, ArrayNode into, int index, JsonNode one) {
-        boolean nothingNew = Json.within(one, into.get(index));
+        boolean nothingNew = JsonValues.within(one, into.get(index));
         if (nothingNew && !FhirTypes.hasParts(element.type())) {
             state(element, one);
         } else if (element.type() instanceof BaseRuntimeElementCompositeDefinition<?>) {
@@ -167,7 +167,7 @@ final class EntryLists {
 
     private int find(Element element, ArrayNode into, JsonNode one, Set<Integer> taken, Set<String> kinds) {
         for (int i = 0; i < into.size(); i++) {
-            if (!taken.contains(i) && Json.within(one, into.get(i)) && speaksFor(element, into.get(i), kinds)) {
+            if (!taken.contains(i) && JsonValues.within(one, into.get(i)) && speaksFor(element, into.get(i), kinds)) {
                 return i;
             }
         }

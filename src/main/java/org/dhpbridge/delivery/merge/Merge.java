@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.JsonValues;
 
 /**
  * Puts what a message knows of a record into what the platform has of it, so that nothing is lost that others know. What
@@ -257,12 +258,12 @@ public class Merge {
         }
         boolean known = value != null && !Absence.saysUnknown(value);
         if (known && !at.recordIfNewest(name)) {
-            if (there == null || !Json.same(there, value)) {
+            if (there == null || !JsonValues.same(there, value)) {
                 at.outdated(name);
             }
         } else if (value != null) {
             dropOtherChoices(at.type(), name, into);
-            if (there == null || !Json.same(there, value)) {
+            if (there == null || !JsonValues.same(there, value)) {
                 into.set(name, value);
             }
             if (into.get("_" + name) instanceof ObjectNode extended) {
@@ -284,12 +285,12 @@ public class Merge {
         String beside = "_" + name;
         if (there.isMissingNode() || !Entries.isSet(at.type()) || ours.has(beside) || into.has(beside)) {
             if (!at.recordIfNewest(name)) {
-                if (!Json.same(there, value)) {
+                if (!JsonValues.same(there, value)) {
                     at.outdated(name);
                 }
                 return;
             }
-            if (!Json.same(there, value)) {
+            if (!JsonValues.same(there, value)) {
                 into.set(name, value);
                 into.remove(beside);
             }
@@ -327,7 +328,7 @@ public class Merge {
             older(at, name, into, value);
         } else {
             dropOtherChoices(at.type(), name, into);
-            if (!bothKnown || !Json.within(value, there)) {
+            if (!bothKnown || !JsonValues.within(value, there)) {
                 into.set(name, value);
             }
             if (FhirTypes.hasParts(definition)) {
@@ -339,9 +340,9 @@ public class Merge {
     /** Something newer was said of the element; what says the same and more is taken all the same. */
     private static void older(MergePlace at, String name, ObjectNode into, ObjectNode value) {
         JsonNode there = into.get(name);
-        if (there != null && Json.within(there, value)) {
+        if (there != null && JsonValues.within(there, value)) {
             into.set(name, value);
-        } else if (there == null || !Json.within(value, there)) {
+        } else if (there == null || !JsonValues.within(value, there)) {
             at.outdated(name);
         }
     }
