@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is new for people who are alerted: for each way of alerting one bridge at a time has it, and tells it. What it does not say
- * to have told is given out again.
+ * What is new for people who are alerted: for each way of alerting one bridge at a time has it, and tells it. What it does not close
+ * is given out again.
  */
 public final class Alerts {
 
@@ -55,13 +55,13 @@ public final class Alerts {
             }
             NewsSpan span = new NewsSpan(Instant.ofEpochMilli(told.get(0)), until);
             boolean due = !span.from().plus(every).isAfter(until);
-            return due && isFree(channel, span.from(), now)
+            return due && reserve(channel, span.from(), now)
                     ? Optional.of(new News(span, deaths(span)))
                     : Optional.empty();
         });
     }
 
-    private boolean isFree(String channel, Instant toldUntil, Instant now) {
+    private boolean reserve(String channel, Instant toldUntil, Instant now) {
         return db.jdbc.update(
                         "UPDATE alert SET taken_until = ? WHERE channel = ? AND told_until = ?"
                                 + " AND (taken_until IS NULL OR taken_until < ?)",
@@ -73,7 +73,7 @@ public final class Alerts {
     }
 
     /** The span is over: people know, or there was nothing to know. */
-    public void told(String channel, NewsSpan span) {
+    public void close(String channel, NewsSpan span) {
         end(channel, span.from(), span.until());
     }
 

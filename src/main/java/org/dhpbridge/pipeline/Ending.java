@@ -71,7 +71,7 @@ public class Ending {
         Claimed message = work.message();
         Draft draft = work.draft();
         DeliveryOutcome outcome = work.outcome();
-        goOn(gate.succeeded(message.id()));
+        goOn(gate.noteSuccess(message.id()));
         Result result =
                 result(draft, outcome).withLinks(outcome.links()).withConversation(kept(outcome.conversation()));
         if (outcome.superseded()) {
@@ -91,7 +91,7 @@ public class Ending {
         boolean mapped = work.draft() != null && work.draft().mapped() != null;
         Draft reached = !mapped && thrown instanceof RejectedException rejected ? rejected.draft() : work.draft();
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
-            goOn(gate.answered(message.id()));
+            goOn(gate.noteAnswer(message.id()));
         }
         return dead(message, Failures.of(thrown), reached, left(thrown));
     }
@@ -134,7 +134,7 @@ public class Ending {
         if (thrown instanceof WaitingFailure waiting) {
             return waitFor(waiting, message, failure);
         }
-        boolean alone = gate.failed(message.id());
+        boolean alone = gate.noteFailure(message.id());
         if (alone && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
@@ -149,7 +149,7 @@ public class Ending {
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
-        if (gate.unreachable(message.id(), failure.sentence(), asked, backOff)) {
+        if (gate.noteOutage(message.id(), failure.sentence(), asked, backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
         Duration shortest = mayHaveWritten(thrown) ? patience.settle() : Duration.ZERO;
@@ -166,7 +166,7 @@ public class Ending {
     public Ended pause(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
         Failure failure = Failures.of(thrown);
-        if (gate.refused(message.id(), failure.sentence(), patience.probe())) {
+        if (gate.noteRefusal(message.id(), failure.sentence(), patience.probe())) {
             LOG.error(
                     "Delivery is paused as a whole: {} It tries again every {}.",
                     failure.sentence(),
