@@ -58,7 +58,7 @@ public class Delivery {
                     return progress.outcome(batch);
                 }
                 overtaken += end == Write.End.OVERTAKEN ? 1 : 0;
-                mustBeThere = end == Write.End.UNTOLD;
+                mustBeThere = end == Write.End.PLACELESS;
                 if (!mustBeThere) {
                     hold.free();
                 }

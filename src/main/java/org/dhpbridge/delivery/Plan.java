@@ -97,7 +97,7 @@ record Plan(List<PlanStep> steps) {
     private static Owned with(Owned owned, Map<String, Instant> parts) {
         Owned then = owned;
         for (Map.Entry<String, Instant> part : parts.entrySet()) {
-            then = then.spokenOf(part.getKey(), part.getValue());
+            then = then.withTime(part.getKey(), part.getValue());
         }
         return then;
     }
@@ -189,7 +189,7 @@ record Plan(List<PlanStep> steps) {
     }
 
     private static Map<String, Instant> merges(Replacements replacements, BatchEntry entry, Replacement replacement) {
-        Map<String, Instant> merges = new HashMap<>(replacements.told(entry));
+        Map<String, Instant> merges = new HashMap<>(replacements.merges(entry));
         if (replacement != null && replacement.since() != null) {
             merges.put(Replacements.PART, replacement.since());
         }
@@ -308,12 +308,12 @@ record Plan(List<PlanStep> steps) {
             return;
         }
         boolean same = seen.survivor(before.get()).equals(seen.survivor(now.get()));
-        boolean spokenOf = batch.entries().stream()
+        boolean isInBatch = batch.entries().stream()
                 .map(one -> seen.of(one).serverId() == null
                         ? ""
                         : one.type() + "/" + seen.of(one).serverId())
                 .anyMatch(before.get()::equals);
-        if (!same && !spokenOf && !seen.absent().contains(before.get())) {
+        if (!same && !isInBatch && !seen.absent().contains(before.get())) {
             throw Identity.ofAnother(entry, entry.type() + "/" + seen.of(entry).serverId());
         }
     }

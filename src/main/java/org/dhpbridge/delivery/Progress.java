@@ -26,7 +26,7 @@ final class Progress {
     private final Map<BatchEntry, Placed> placed = new HashMap<>();
     private final Map<Key, Link> keep = new LinkedHashMap<>();
     private final Set<Key> forget = new LinkedHashSet<>();
-    private final Set<BatchEntry> untold = new HashSet<>();
+    private final Set<BatchEntry> placeless = new HashSet<>();
 
     Progress(Instant eventTime) {
         this.eventTime = eventTime;
@@ -51,8 +51,8 @@ final class Progress {
     }
 
     /** Records that were created, and the platform did not say where. */
-    void untold(Collection<BatchEntry> entries) {
-        untold.addAll(entries);
+    void addPlaceless(Collection<BatchEntry> entries) {
+        placeless.addAll(entries);
     }
 
     /**
@@ -63,7 +63,7 @@ final class Progress {
     void done(PlanStep step, Action action, String serverId, String version, Owned owned) {
         BatchEntry entry = step.entry();
         Placed before = placed.get(entry);
-        if (action == Action.UNCHANGED && untold.remove(entry)) {
+        if (action == Action.UNCHANGED && placeless.remove(entry)) {
             done(step, Action.CREATED, serverId, version, owned);
             return;
         }

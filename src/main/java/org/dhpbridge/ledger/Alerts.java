@@ -47,13 +47,13 @@ public final class Alerts {
         Instant now = db.now();
         Instant until = now.minus(SETTLED);
         return db.inTransaction(() -> {
-            List<Long> told =
+            List<Long> ends =
                     db.jdbc.queryForList("SELECT told_until FROM alert WHERE channel = ?", Long.class, channel);
-            if (told.isEmpty()) {
+            if (ends.isEmpty()) {
                 db.jdbc.update("INSERT INTO alert (channel, told_until) VALUES (?, ?)", channel, until.toEpochMilli());
                 return Optional.empty();
             }
-            NewsSpan span = new NewsSpan(Instant.ofEpochMilli(told.get(0)), until);
+            NewsSpan span = new NewsSpan(Instant.ofEpochMilli(ends.get(0)), until);
             boolean due = !span.from().plus(every).isAfter(until);
             return due && reserve(channel, span.from(), now)
                     ? Optional.of(new News(span, deaths(span)))
@@ -61,13 +61,13 @@ public final class Alerts {
         });
     }
 
-    private boolean reserve(String channel, Instant toldUntil, Instant now) {
+    private boolean reserve(String channel, Instant from, Instant now) {
         return db.jdbc.update(
                         "UPDATE alert SET taken_until = ? WHERE channel = ? AND told_until = ?"
                                 + " AND (taken_until IS NULL OR taken_until < ?)",
                         now.plus(LONGEST_TELLING).toEpochMilli(),
                         channel,
-                        toldUntil.toEpochMilli(),
+                        from.toEpochMilli(),
                         now.toEpochMilli())
                 == 1;
     }
@@ -82,10 +82,10 @@ public final class Alerts {
         end(channel, span.from(), span.from());
     }
 
-    private void end(String channel, Instant from, Instant toldUntil) {
+    private void end(String channel, Instant from, Instant until) {
         db.inTransaction(() -> db.jdbc.update(
                 "UPDATE alert SET told_until = ?, taken_until = NULL WHERE channel = ? AND told_until = ?",
-                toldUntil.toEpochMilli(),
+                until.toEpochMilli(),
                 channel,
                 from.toEpochMilli()));
     }

@@ -136,12 +136,12 @@ final class MappingChoice {
         String event = tree.path("message").path("event").asText();
         String mapping = mapping(type, event);
         try {
-            EventTimes.Told told = times.of(found(EVENT_TIME, tree));
+            EventTimes.EventTime eventTime = times.of(found(EVENT_TIME, tree));
             return new MessageIdentity(
                     mapping,
                     withSubject ? textOrNull(found(SUBJECT, tree)) : null,
-                    told.time(),
-                    told.isOfFuture(),
+                    eventTime.time(),
+                    eventTime.isOfFuture(),
                     mapping == null ? missing(type, event) : null);
         } catch (JsltException odd) {
             return MessageIdentity.unknown(mapping, mapping == null ? missing(type, event) : null);

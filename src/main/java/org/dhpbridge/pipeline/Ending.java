@@ -134,8 +134,8 @@ public class Ending {
         if (thrown instanceof WaitingFailure waiting) {
             return waitFor(waiting, message, failure);
         }
-        boolean alone = gate.noteFailure(message.id());
-        if (alone && message.attempts() + 1 >= attempts) {
+        boolean isAlone = gate.noteFailure(message.id());
+        if (isAlone && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
                     new Failure(
@@ -159,7 +159,7 @@ public class Ending {
                 asked == null
                         ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
                         : now.plus(asked));
-        return dueAgain(message, again, failure, alone, thrown);
+        return dueAgain(message, again, failure, isAlone, thrown);
     }
 
     /** The platform does not let us in: delivery rests, and then one message tries again. */
@@ -191,10 +191,10 @@ public class Ending {
 
     private Ended dueAgain(Claimed message, Instant again, Failure failure, boolean attempt, Throwable thrown) {
         Result left = left(thrown);
-        boolean held = mayHaveWritten(thrown)
+        boolean isWritten = mayHaveWritten(thrown)
                 ? ledger.retryInDoubt(message, again, failure, attempt, left)
                 : ledger.retryAt(message, again, failure, attempt, left);
-        return written(held, new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
+        return written(isWritten, new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
     /** Tells whoever listens, once an end, and only of ends that stand in the ledger. */

@@ -152,11 +152,12 @@ final class TokenEndpoint {
         return unescaped.first("i").flatMap(i -> unescaped.first("s").map(s -> new Credentials(i, s)));
     }
 
-    private boolean known(Credentials given) {
-        String secret = settings.clients().get(given.id());
+    private boolean known(Credentials credentials) {
+        String secret = settings.clients().get(credentials.id());
         return secret != null
                 && MessageDigest.isEqual(
-                        secret.getBytes(StandardCharsets.UTF_8), given.secret().getBytes(StandardCharsets.UTF_8));
+                        secret.getBytes(StandardCharsets.UTF_8),
+                        credentials.secret().getBytes(StandardCharsets.UTF_8));
     }
 
     private void remember(String token) {

@@ -150,9 +150,11 @@ public class Merge {
     /** Whether no later message said that the visit is over, or not over. */
     private static boolean tellsTheEnd(
             ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Instant eventTime) {
-        Instant told = owned.statements().lastOf(owned.reference(), VisitCourse.END);
+        Instant lastTime = owned.statements().lastOf(owned.reference(), VisitCourse.END);
         return VisitCourse.tellsOfTheEnd(ours, takenBack)
-                && (told == null ? !VisitCourse.isOver(current) : !told.isAfter(Statements.storable(eventTime)));
+                && (lastTime == null
+                        ? !VisitCourse.isOver(current)
+                        : !lastTime.isAfter(Statements.storable(eventTime)));
     }
 
     /**

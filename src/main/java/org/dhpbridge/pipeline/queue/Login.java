@@ -16,16 +16,16 @@ final class Login {
     private String password = "";
     private String passwordFile = "";
 
-    void user(String given) {
-        user = ParameterText.of(given);
+    void user(String value) {
+        user = ParameterText.of(value);
     }
 
-    void password(String given) {
-        password = ParameterText.of(given);
+    void password(String value) {
+        password = ParameterText.of(value);
     }
 
-    void passwordFile(String given) {
-        passwordFile = ParameterText.of(given);
+    void passwordFile(String value) {
+        passwordFile = ParameterText.of(value);
     }
 
     boolean isAnonymous() {

@@ -59,8 +59,8 @@ final class CsvRows {
             unknown.forEach(columns::add);
         }
         if (!notes.isEmpty()) {
-            ArrayNode told = tree.putArray("notes");
-            notes.forEach(told::add);
+            ArrayNode sentences = tree.putArray("notes");
+            notes.forEach(sentences::add);
         }
         tree.putArray("rows").addAll(rows);
         return raw(tree, rows.get(0).path("_line").asLong(), location);
