@@ -35,10 +35,10 @@ final class Grants {
         }
     }
 
-    private record Ticket(Grant grant, Instant expiry) {}
+    private record CodeGrant(Grant grant, Instant expiry) {}
 
     private final Duration codeLifetime;
-    private final Map<String, Ticket> codes = new HashMap<>();
+    private final Map<String, CodeGrant> codes = new HashMap<>();
     private final Map<String, Grant> refreshTokens = new HashMap<>();
     private final Map<String, Grant> used = new HashMap<>();
     private final Map<String, Grant> byAccessToken = new HashMap<>();
@@ -50,13 +50,13 @@ final class Grants {
 
     synchronized String code(AuthorizationRequest request, Person person) {
         String code = secret();
-        codes.put(code, new Ticket(new Grant(request, person), Instant.now().plus(codeLifetime)));
+        codes.put(code, new CodeGrant(new Grant(request, person), Instant.now().plus(codeLifetime)));
         return code;
     }
 
     /** @return the grant, once; empty for a code that was used, that is too old, or that is none */
     synchronized Optional<Grant> redeemCode(String code) {
-        Ticket ticket = codes.remove(code);
+        CodeGrant ticket = codes.remove(code);
         if (ticket == null) {
             endWhatCameOf(code);
             return Optional.empty();
@@ -64,7 +64,7 @@ final class Grants {
         used.put(code, ticket.grant());
         return Optional.of(ticket)
                 .filter(t -> Instant.now().isBefore(t.expiry()))
-                .map(Ticket::grant);
+                .map(CodeGrant::grant);
     }
 
     synchronized Optional<Grant> redeemRefreshToken(String token) {
