@@ -17,7 +17,6 @@ import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
-import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.delivery.WaitingFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
@@ -93,7 +92,7 @@ public class Ending {
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
             goOn(gate.noteAnswer(message.id()));
         }
-        return dead(message, Failures.of(thrown), reached, left(thrown));
+        return dead(message, Failures.of(thrown, work), reached, left(thrown));
     }
 
     /** What a failed delivery knows to be written, and what it said. */
@@ -134,8 +133,8 @@ public class Ending {
         if (thrown instanceof WaitingFailure waiting) {
             return waitFor(waiting, message, failure);
         }
-        boolean isAlone = gate.noteFailure(message.id());
-        if (isAlone && message.attempts() + 1 >= attempts) {
+        boolean costs = costsAttempt(thrown, gate.noteFailure(message.id()));
+        if (costs && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
                     new Failure(
@@ -159,7 +158,7 @@ public class Ending {
                 asked == null
                         ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
                         : now.plus(asked));
-        return dueAgain(message, again, failure, isAlone, thrown);
+        return dueAgain(message, again, failure, costs, thrown);
     }
 
     /** The platform does not let us in: delivery rests, and then one message tries again. */
@@ -172,7 +171,7 @@ public class Ending {
                     failure.sentence(),
                     DurationStyle.SIMPLE.print(patience.probe()));
         }
-        return dueAgain(message, ledger.now(), failure, false, thrown);
+        return dueAgain(message, ledger.now(), failure, costsAttempt(thrown, false), thrown);
     }
 
     /** As long as the other message rests until the platform shows what it wrote, and at no cost. */
@@ -186,7 +185,12 @@ public class Ending {
     }
 
     private static boolean mayHaveWritten(Throwable thrown) {
-        return thrown instanceof UnclearFailure || thrown instanceof PlaceFailure place && place.mayHaveWritten();
+        return thrown instanceof DeliveryFailure failure && failure.mayHaveWritten();
+    }
+
+    private static boolean costsAttempt(Throwable thrown, boolean othersPass) {
+        return thrown instanceof DeliveryFailure failure
+                && failure.kind().attempt().applies(othersPass);
     }
 
     private Ended dueAgain(Claimed message, Instant again, Failure failure, boolean attempt, Throwable thrown) {
