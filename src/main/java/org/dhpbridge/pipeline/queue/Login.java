@@ -2,7 +2,6 @@ package org.dhpbridge.pipeline.queue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.pipeline.ParameterText;
 
@@ -38,11 +37,8 @@ final class Login {
 
     /** @throws UncheckedIOException when the password's file cannot be read */
     String password() {
-        if (passwordFile.isBlank()) {
-            return password;
-        }
         try {
-            return SecretFile.read(Path.of(passwordFile));
+            return SecretFile.or(password, passwordFile);
         } catch (IOException e) {
             throw new UncheckedIOException("The password's file " + passwordFile + " cannot be read", e);
         }
