@@ -59,7 +59,7 @@ public class Delivery {
                     return progress.outcome(batch);
                 }
                 overtaken += end == Write.End.OVERTAKEN ? 1 : 0;
-                mustBeThere = end == Write.End.UNTOLD;
+                mustBeThere = end == Write.End.PLACELESS;
                 if (!mustBeThere) {
                     hold.free();
                 }
@@ -71,9 +71,7 @@ public class Delivery {
                     null);
         } catch (PlaceFailure failure) {
             // what was taken without a word where it is, was not looked up either: it is there, and no link tells of it
-            PlaceFailure known = progress.isUntold()
-                    ? PlaceFailure.afterWrite(failure.getMessage(), failure.status(), failure.retryAfter())
-                    : failure;
+            PlaceFailure known = progress.isPlaceless() ? failure.afterWrite() : failure;
             throw known.after(progress.links(), progress.conversation());
         } catch (DeliveryFailure failure) {
             throw failure.after(progress.links(), progress.conversation());

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.JsonValues;
 import org.dhpbridge.ledger.Links.Key;
 
 /**
@@ -195,7 +196,7 @@ final class Measurements {
     private static boolean valuesDiffer(JsonNode there, JsonNode said) {
         ObjectNode one = value(there);
         ObjectNode other = value(said);
-        return !one.isEmpty() && !other.isEmpty() && !Json.within(other, one);
+        return !one.isEmpty() && !other.isEmpty() && !JsonValues.within(other, one);
     }
 
     /** As FHIR writes it; null when it is not said to the day. */

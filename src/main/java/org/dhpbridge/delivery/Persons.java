@@ -61,9 +61,9 @@ final class Persons {
         Set<String> names = new HashSet<>();
         for (JsonNode name : patient.path("name")) {
             String family = Json.text(name, "family");
-            String given = name.path("given").path(0).asText();
-            if (family != null && !given.isEmpty()) {
-                names.add((family + ' ' + given).toLowerCase(Locale.ROOT));
+            String firstName = name.path("given").path(0).asText();
+            if (family != null && !firstName.isEmpty()) {
+                names.add((family + ' ' + firstName).toLowerCase(Locale.ROOT));
             }
         }
         return names;

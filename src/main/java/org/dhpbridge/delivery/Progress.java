@@ -27,7 +27,7 @@ final class Progress {
     private final Map<String, Placed> placed = new HashMap<>();
     private final Map<Key, Link> keep = new LinkedHashMap<>();
     private final Set<Key> forget = new LinkedHashSet<>();
-    private final Set<String> untold = new HashSet<>();
+    private final Set<String> placeless = new HashSet<>();
     private final Set<Issue> doubts = new LinkedHashSet<>();
 
     Progress(Instant eventTime) {
@@ -53,13 +53,13 @@ final class Progress {
     }
 
     /** Records that were created, and the platform did not say where. */
-    void untold(Collection<BatchEntry> entries) {
-        entries.forEach(entry -> untold.add(entry.localReference()));
+    void addPlaceless(Collection<BatchEntry> entries) {
+        entries.forEach(entry -> placeless.add(entry.localReference()));
     }
 
     /** Whether there are such records, not found yet. */
-    boolean isUntold() {
-        return !untold.isEmpty();
+    boolean isPlaceless() {
+        return !placeless.isEmpty();
     }
 
     /**
@@ -70,7 +70,7 @@ final class Progress {
     void done(PlanStep step, Action action, String serverId, String version, Owned owned) {
         BatchEntry entry = step.entry();
         Placed before = placed.get(entry.localReference());
-        if (action == Action.UNCHANGED && untold.remove(entry.localReference())) {
+        if (action == Action.UNCHANGED && placeless.remove(entry.localReference())) {
             done(step, Action.CREATED, serverId, version, owned);
             return;
         }

@@ -28,8 +28,9 @@ final class CsvIdentity {
                 .map(value -> subject(
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
-        EventTimes.Told told = times.of(feed.eventTimeOf(tree).stream().toList());
-        return new MessageIdentity(mapping, subject, told.time(), told.isOfFuture(), null);
+        EventTimes.EventTime eventTime =
+                times.of(feed.eventTimeOf(tree).stream().toList());
+        return new MessageIdentity(mapping, subject, eventTime.time(), eventTime.isOfFuture(), null);
     }
 
     /** A practitioner's or an organization's number is never a patient's, whatever it looks like. */

@@ -148,7 +148,7 @@ class OtherServersTest {
         PlaceFailure failure = catchThrowableOfType(
                 PlaceFailure.class, () -> site.delivery.deliver(labReport(unique("mrn"), unique("order"))));
 
-        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.code()).isEqualTo("http-503");
         assertThat(site.proxy.writes()).isEmpty();
     }
 
@@ -193,7 +193,7 @@ class OtherServersTest {
         PlaceFailure failure = catchThrowableOfType(PlaceFailure.class, () -> site.delivery.deliver(request));
 
         assertThat(failure.mayHaveWritten()).isTrue();
-        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.code()).isEqualTo("http-503");
     }
 
     @Test

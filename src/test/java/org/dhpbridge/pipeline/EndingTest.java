@@ -146,7 +146,7 @@ class EndingTest {
     void who_fails_alone_costs_attempts_and_is_dead_after_the_last() {
         Claimed message = ledger.claimed();
         fails(message, new PlaceFailure("500", 500, null));
-        gate.succeeded(99);
+        gate.noteSuccess(99);
 
         Ended ended = ending(1).retryLater(new PlaceFailure("500", 500, null), Work.of(message));
 
