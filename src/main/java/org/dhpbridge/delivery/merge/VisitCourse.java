@@ -196,7 +196,10 @@ final class VisitCourse {
             }
         }
         if (takenBack.has("location.planned")) {
-            leavePlans(merged, ours);
+            dropUnnamed("planned", merged, ours);
+        }
+        if (takenBack.has("location.active") && namesActive(ours)) {
+            dropUnnamed("active", merged, ours);
         }
         leavePlaces(merged, ours, "completed".equals(Json.text(merged, "status")));
     }
@@ -217,13 +220,13 @@ final class VisitCourse {
         }
     }
 
-    /** Places where the patient was to go. */
-    private static void leavePlans(ObjectNode merged, ObjectNode ours) {
+    /** Places to which the patient was to go (planned), or did not go after all (active, of a cancelled transfer). */
+    private static void dropUnnamed(String status, ObjectNode merged, ObjectNode ours) {
         Set<String> still = new HashSet<>();
         ours.path("location").forEach(place -> still.add(name(place)));
         if (merged.path("location") instanceof ArrayNode places) {
             for (int i = places.size() - 1; i >= 0; i--) {
-                if ("planned".equals(Json.text(places.get(i), "status")) && !still.contains(name(places.get(i)))) {
+                if (status.equals(Json.text(places.get(i), "status")) && !still.contains(name(places.get(i)))) {
                     places.remove(i);
                 }
             }
@@ -260,6 +263,15 @@ final class VisitCourse {
                 ((ObjectNode) place).remove("period");
             }
         }
+    }
+
+    private static boolean namesActive(JsonNode visit) {
+        for (JsonNode place : visit.path("location")) {
+            if (isActive(place)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isActive(JsonNode place) {
