@@ -28,15 +28,17 @@ class TakenBackTest {
         "transaction, W, entered-in-error",
         "sequential,  W, entered-in-error",
         "transaction, D, entered-in-error",
-        "transaction, X, cancelled"
+        "transaction, X, cancelled",
+        "transaction, W without, entered-in-error"
     })
     void aDocumentThatIsWithdrawnLeavesItsReport(String mode, String status, String report) {
         Site site = deliveries.site(mode);
-        String order = "ED-" + mode + status;
+        String order = "ED-" + mode + status.replace(' ', '-');
         send(site, "ORU^R01", obr(order), document(1, "begona", "F"));
         assertThat(one(site, "DiagnosticReport", order).path("presentedForm")).hasSize(1);
 
-        send(site, "ORU^R01", obr(order), document(1, "begona", status));
+        String withdrawn = document(1, "begona", status.substring(0, 1));
+        send(site, "ORU^R01", obr(order), status.length() == 1 ? withdrawn : withdrawn.replace(pdf("begona"), ""));
 
         JsonNode after = one(site, "DiagnosticReport", order);
         assertThat(after.has("presentedForm")).isFalse();
