@@ -104,6 +104,20 @@ class VisitDeliveryTest {
         }
 
         @Test
+        void aCancelledTransferTakesNoPlaceAwayThatOthersWrote() {
+            send("A01", "V-2b", "WARD-A", "", "20260310080000", "", "");
+            site.changed("Encounter/" + visit("V-2b").path("id").asText(), visit -> visit.withArrayProperty("location")
+                    .addObject()
+                    .put("status", "active")
+                    .putObject("location")
+                    .put("display", "WARD-X"));
+
+            send("A12", "V-2b", "WARD-A", "", "20260310080000", "", "");
+
+            assertThat(places(visit("V-2b"))).containsExactlyInAnyOrder("WARD-A active", "WARD-X completed");
+        }
+
+        @Test
         void aCancelledAdmissionIsAStatusAndNothingIsDeleted() {
             send("A01", "V-3", "WARD-A", "", "20260310080000", "", "");
             send("A11", "V-3", "WARD-A", "", "20260310080000", "", "");
