@@ -67,7 +67,9 @@ final class IdentityFunctions {
         if (!all.text(1).isEmpty()) {
             String what = NoIdentity.isShortened(text)
                     ? "a spreadsheet has shortened this number (as 1.23E+13), and others may look the same"
-                    : "this stands for nothing (as NULL, N/A, 0 or -)";
+                    : NoIdentity.isOfASpreadsheet(text)
+                            ? "this is how a spreadsheet keeps digits (=\"00123\", '00123), and not the number itself"
+                            : "this stands for nothing (as NULL, N/A, 0 or -)";
             MappingRun.current()
                     .add(Issue.warning(
                                     "value",
