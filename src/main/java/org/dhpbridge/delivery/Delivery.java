@@ -3,6 +3,7 @@ package org.dhpbridge.delivery;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.Plan.Rules;
@@ -20,6 +21,9 @@ import org.dhpbridge.ledger.Links.Key;
  * threads; the caller sees to it that one message a subject is delivered at a time.
  */
 public class Delivery {
+
+    /** Two deliveries that number measurements of one patient at once need a second look; more is a fault of the platform. */
+    private static final int MOST_LOOKS = 5;
 
     private final FhirGateway gateway;
     private final DeliverySettings settings;
@@ -117,14 +121,24 @@ public class Delivery {
      */
     private record Sight(Batch batch, Seen seen) {}
 
-    /** A result that has the number of another measurement is looked up once more, under a number of its own. */
-    private Sight see(Batch batch, Hold hold, Set<Key> gone, Instant eventTime) {
+    /** A result that has the number of another measurement is looked up once more, under a number of its own, until each is its own. */
+    private Sight see(Batch message, Hold hold, Set<Key> gone, Instant eventTime) {
+        Batch batch = message;
         Seen seen = look.at(batch, hold, gone, eventTime);
-        if (!seen.gone().isEmpty()) {
-            return new Sight(batch, seen);
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            Map<BatchEntry, Key> numbers =
+                    seen.gone().isEmpty() ? look.measurements(batch, seen, hold, gone) : Map.of();
+            if (numbers.isEmpty()) {
+                return new Sight(batch, seen);
+            }
+            batch = batch.numbered(numbers);
+            seen = look.at(batch, hold, gone, eventTime);
         }
-        Batch numbered = batch.numbered(look.measurements(batch, seen, hold, gone));
-        return new Sight(numbered, numbered == batch ? seen : look.at(numbered, hold, gone, eventTime));
+        throw new PlaceFailure(
+                "Measurements that share a number kept changing on " + gateway.base()
+                        + " while they were looked up; the message will be tried again.",
+                412,
+                null);
     }
 
     /**

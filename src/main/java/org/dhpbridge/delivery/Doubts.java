@@ -15,7 +15,8 @@ final class Doubts {
      * @param reference where the record is, as {@code Observation/7}
      */
     static Optional<Issue> of(PlanStep step, Action done, String reference) {
-        if (done == Action.CREATED && step.entry().isNumbered()) {
+        boolean isNew = done == Action.CREATED || step.links().isEmpty(); // its answer was lost, when it has no link
+        if (isNew && step.entry().isNumbered()) {
             return Optional.of(Issue.warning(
                     "beside",
                     "Observation.effective",
@@ -25,13 +26,14 @@ final class Doubts {
                             + " several, give each a sub-id (HL7 OBX-4) at the source."));
         }
         if (done == Action.UPDATED && Measurements.isReplaced(step.there(), step.said())) {
-            return Optional.of(Issue.warning(
-                    "replaced",
-                    "Observation.value",
-                    "The final value of " + reference
-                            + " made way for another one that the source does not call a correction. If both were measured, give"
-                            + " each a sub-id (HL7 OBX-4), an order or a time of its own at the source; a correction is sent as"
-                            + " one (HL7 OBX-11: C)."));
+            return Optional.of(
+                    Issue.warning(
+                            "replaced",
+                            "Observation.value",
+                            "The final value of " + reference
+                                    + ", or its time, made way for another one, and nothing says for sure that it is a correction of this"
+                                    + " measurement. If both were measured, give each a sub-id (HL7 OBX-4) or an order of its own at the"
+                                    + " source; a correction is sent as one (HL7 OBX-11: C), with the time of what it corrects."));
         }
         return Optional.empty();
     }

@@ -166,11 +166,19 @@ final class Identity {
                         + " own, or a sub-id (HL7 OBX-4), at the source, then replay.");
     }
 
+    static MessageFailure tooMany() {
+        return MessageFailure.of(
+                "business-rule",
+                "Observation.identifier",
+                "More measurements have one number (order, service and test) than are told apart. Give each a sub-id (HL7 OBX-4), or an"
+                        + " order of its own, at the source.");
+    }
+
     static MessageFailure ofOneOfSeveral(BatchEntry entry) {
         return MessageFailure.of(
                 "business-rule",
                 entry.type() + ".effective",
-                "The message corrects one of several measurements that have one number (order, service and test), and names a time"
+                "The message corrects or withdraws a measurement of which several may have one number (order, service and test), and names a time"
                         + " (HL7 OBX-14, OBR-7) at which none of them was made, so nobody can say which one it means. Correct the"
                         + " time, send all of them in one message, or give each a sub-id (HL7 OBX-4) at the source.");
     }

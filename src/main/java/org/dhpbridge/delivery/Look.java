@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -69,9 +70,7 @@ class Look {
                 Key shared = Measurements.shared(Measurements.number(entry));
                 sharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(entry);
                 Current current = seen.of(entry).current();
-                if (current != null
-                        && (Measurements.areTwo(current.resource(), entry.resource())
-                                || Measurements.haveOtherWords(current.resource(), entry.resource()))) {
+                if (current != null && !Measurements.agree(current.resource(), entry.resource())) {
                     unclear.add(shared);
                 }
             }
@@ -79,7 +78,7 @@ class Look {
         Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
         for (Key shared : unclear) {
             List<BatchEntry> entries = sharing.get(shared);
-            Measurements.numbered(entries, there(shared, entries, seen, hold, gone))
+            Measurements.numbered(entries, there(batch, shared, entries, seen, hold, gone))
                     .forEach((entry, number) -> {
                         if (!entry.keys().contains(number)) {
                             numbers.put(entry, number);
@@ -89,38 +88,74 @@ class Look {
         return numbers;
     }
 
-    /** The results that share a number on the platform, as the links and a search tell of them. */
-    private Map<Key, JsonNode> there(Key shared, List<BatchEntry> entries, Seen seen, Hold hold, Set<Key> gone) {
+    /**
+     * The results that share a number on the platform, as the links and a search tell of them: under the number that the message
+     * says, and under those by which its patient's other numbers call it.
+     */
+    private Map<Key, JsonNode> there(
+            Batch batch, Key shared, List<BatchEntry> entries, Seen seen, Hold hold, Set<Key> gone) {
         Map<Key, JsonNode> there = new LinkedHashMap<>();
         Set<String> subjects = new HashSet<>();
+        Set<Key> called = new LinkedHashSet<>(Set.of(shared));
+        Set<Key> known = new HashSet<>();
         for (BatchEntry entry : entries) {
             Current current = seen.of(entry).current();
             if (current != null) {
                 there.put(Measurements.number(entry), current.resource());
+                known.add(Measurements.number(entry));
                 BatchEntry.subjectOf(current.resource()).ifPresent(subjects::add);
             }
+            entry.subject().ifPresent(subject -> {
+                BatchEntry patient = batch.entry(subject);
+                String now = patient == null ? subject : seen.serverReference(patient);
+                if (now != null) {
+                    subjects.add(now);
+                }
+            });
+            for (Link link : seen.of(entry).links()) {
+                called.add(Measurements.shared(link.key()));
+                known.add(link.key());
+            }
         }
-        List<Key> others = new ArrayList<>(Measurements.numbers(shared));
-        others.removeAll(there.keySet());
+        Set<Key> others = new LinkedHashSet<>();
+        called.forEach(one -> others.addAll(Measurements.numbers(one)));
+        others.removeAll(known);
         List<Link> links = hold.findAgain(others, gone);
         Questions.Round round = questions.new Round();
         Supplier<Questions.Hits> search = round.search(shared.resourceType(), others);
-        Map<Key, Supplier<FhirAnswer>> reads = new LinkedHashMap<>();
-        links.forEach(link -> reads.put(link.key(), round.read(shared.resourceType() + "/" + link.serverId())));
+        Map<Link, Supplier<FhirAnswer>> reads = new LinkedHashMap<>();
+        links.forEach(link -> reads.put(link, round.read(shared.resourceType() + "/" + link.serverId())));
         round.ask();
-        for (JsonNode hit : search.get().hits()) {
+        for (JsonNode found : search.get().hits()) {
+            JsonNode hit = questions.relative(found);
             if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
                 BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
             }
         }
-        links.forEach(link -> {
-            FhirAnswer answer = reads.get(link.key()).get();
-            if (answer.ok()) {
-                String reference = shared.resourceType() + "/" + link.serverId();
-                there.put(link.key(), questions.resource(reference, answer).resource());
-            }
-        });
+        reads.forEach((link, answer) -> read(link, answer.get()).ifPresent(one -> there.put(link.key(), one)));
         return there;
+    }
+
+    private Optional<JsonNode> read(Link link, FhirAnswer answer) {
+        String reference = link.key().resourceType() + "/" + link.serverId();
+        if (answer.ok()) {
+            return Optional.of(questions.resource(reference, answer).resource());
+        }
+        if (answer.verdict(Interaction.READ) != Verdict.NOT_THERE) {
+            throw Refusal.of(answer, "the read of " + reference);
+        }
+        requireEverywhere(Set.of(link.key()), reference);
+        return Optional.empty();
+    }
+
+    /** @throws PlaceFailure when it was written so lately that the platform may still answer as it was before */
+    private void requireEverywhere(Set<Key> keys, String reference) {
+        if (register.savedWithin(keys, settings.settle())) {
+            throw new PlaceFailure(
+                    reference + " was written a moment ago and is not everywhere yet; it will be tried again.",
+                    404,
+                    null);
+        }
     }
 
     /** One look, round by round. */
@@ -180,6 +215,7 @@ class Look {
             return batch.entries().stream()
                     .allMatch(entry -> ids.containsKey(entry)
                             && !Statements.isShared(entry.type())
+                            && !Measurements.isResult(entry.resource())
                             && unlinked.get(entry).isEmpty()
                             && Freshness.overtakes(
                                     links.get(entry).stream()
@@ -226,7 +262,7 @@ class Look {
             if (answer.ok()) {
                 patients.add(reference, questions.resource(reference, answer));
             } else if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
-                mayNotBeEverywhereYet(entry, reference);
+                requireEverywhere(entry.keys(), reference);
                 links.get(entry).stream()
                         .filter(link -> link.serverId().equals(id))
                         .forEach(link -> gone.add(link.key()));
@@ -266,7 +302,7 @@ class Look {
             if (answer.ok()) {
                 Current read = questions.resource(reference, answer);
                 if (mayBeOlder(read.version(), links.get(entry))) {
-                    mayNotBeEverywhereYet(entry, reference);
+                    requireEverywhere(entry.keys(), reference);
                 }
                 current.put(entry, read);
                 patients.add(reference, read);
@@ -348,7 +384,7 @@ class Look {
                         404,
                         null);
             }
-            mayNotBeEverywhereYet(entry, reference);
+            requireEverywhere(entry.keys(), reference);
             gone.addAll(entry.keys());
             links.get(entry).forEach(link -> gone.add(link.key()));
         }
@@ -370,16 +406,6 @@ class Look {
 
         private static boolean isNumber(String version) {
             return version.matches("[0-9]{1,30}");
-        }
-
-        /** @throws PlaceFailure when it was written so lately that the platform may still answer as it was before */
-        private void mayNotBeEverywhereYet(BatchEntry entry, String reference) {
-            if (register.savedWithin(entry.keys(), settings.settle())) {
-                throw new PlaceFailure(
-                        reference + " was written a moment ago and is not everywhere yet; it will be tried again.",
-                        404,
-                        null);
-            }
         }
 
         private void askByIdentifier(Questions.Round round, List<Runnable> then) {

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,15 +38,17 @@ final class Measurements {
     private Measurements() {}
 
     /**
-     * Whether these are two measurements: final results of other times and other values. Where only the time or only the value
-     * differs, or the earlier one was not final yet, the one became the other.
+     * Whether these are two measurements: results of other times, of which the one is not waited for any more, with other values, or
+     * with none. Where only the time or only the value differs, the one became the other; so did a preliminary one the final one of
+     * a later time, from whichever side it is seen.
      */
     static boolean areTwo(JsonNode there, JsonNode said) {
         return isResult(there)
                 && isResult(said)
-                && StatusRank.isFinal(StatusRank.of(there))
+                && !StatusRank.isOpen(StatusRank.of(there))
+                && (!StatusRank.isOpen(StatusRank.of(said)) || isLater(said, there))
                 && timesDiffer(there, said)
-                && valuesDiffer(there, said);
+                && !saysTheValue(there, said);
     }
 
     /** Whether the source calls it a correction, a withdrawal or an error: then it is about one that was sent before. */
@@ -83,19 +87,34 @@ final class Measurements {
     }
 
     /**
-     * Whether a final value made way for another one of the same measurement that the source does not call a correction: the same
-     * has come corrected, or it was another one.
+     * Whether something of a result that was not waited for any more made way for what the source does not call a correction of it: its
+     * value, or its time; or both, for a correction that may be of another one.
      */
     static boolean isReplaced(JsonNode there, JsonNode said) {
-        return isResult(there)
-                && StatusRank.isFinal(StatusRank.of(there))
-                && !isCorrection(said)
-                && valuesDiffer(there, said);
+        boolean ended = isResult(there) && !StatusRank.isOpen(StatusRank.of(there));
+        boolean value = valuesDiffer(there, said);
+        boolean time = timesDiffer(there, said);
+        return ended && (isCorrection(said) ? value && time : value || time);
     }
 
     /** Whether the one is surely of the time and the test of the other. */
     private static boolean areOne(JsonNode there, JsonNode said) {
-        return start(there) != null && start(said) != null && agree(there, said);
+        return areOfOneTime(there, said) && !haveOtherWords(there, said);
+    }
+
+    private static boolean areOfOneTime(JsonNode there, JsonNode said) {
+        return start(there) != null && start(said) != null && !timesDiffer(there, said);
+    }
+
+    private static boolean isLater(JsonNode one, JsonNode other) {
+        Instant minute = start(one) == null ? null : minute(start(one));
+        Instant before = start(other) == null ? null : minute(start(other));
+        return minute != null && before != null && minute.isAfter(before);
+    }
+
+    /** Whether both have a value, and what is said is there. */
+    private static boolean saysTheValue(JsonNode there, JsonNode said) {
+        return !value(there).isEmpty() && !value(said).isEmpty() && !valuesDiffer(there, said);
     }
 
     /** The number that results share which a message, or several, tell apart as {@code …/#2}, {@code …/#3}. */
@@ -126,44 +145,81 @@ final class Measurements {
     static Map<BatchEntry, Key> numbered(List<BatchEntry> said, Map<Key, ? extends JsonNode> there) {
         Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
         Set<Key> free = new LinkedHashSet<>(there.keySet());
-        for (BatchEntry entry : said) {
-            Key own = number(entry);
-            if (free.contains(own) && agree(there.get(own), entry.resource())) {
-                numbers.put(entry, own);
-                free.remove(own);
+        for (Match match : MATCHES) {
+            for (BatchEntry entry : left(said, numbers)) {
+                Stream.concat(Stream.of(number(entry)), free.stream())
+                        .filter(free::contains)
+                        .filter(number -> match.isMet(there.get(number), entry.resource()))
+                        .findFirst()
+                        .ifPresent(number -> {
+                            numbers.put(entry, number);
+                            free.remove(number);
+                        });
             }
         }
         for (BatchEntry entry : left(said, numbers)) {
-            free.stream()
-                    .filter(number -> areOne(there.get(number), entry.resource()))
-                    .findFirst()
-                    .ifPresent(number -> {
-                        numbers.put(entry, number);
-                        free.remove(number);
-                    });
-        }
-        for (BatchEntry entry : left(said, numbers)) {
             Key own = number(entry);
-            boolean isFree = free.contains(own);
-            boolean isAnother = isFree && areTwo(there.get(own), entry.resource());
-            if (isAnother && isCorrection(entry.resource()) && free.size() > 1) {
+            if (free.contains(own) && isTheOne(there.get(own), entry.resource(), there.size() > 1, free.size() > 1)) {
+                numbers.put(entry, own);
+                free.remove(own);
+            } else if (!there.isEmpty() && free.contains(own) && isCorrection(entry.resource())) {
                 throw Identity.ofOneOfSeveral(entry);
             }
-            if (isFree && (!isAnother || isCorrection(entry.resource()))) {
-                numbers.put(entry, own);
-                free.remove(own);
-            }
         }
         for (BatchEntry entry : left(said, numbers)) {
-            Key own = number(entry);
-            numbers.put(
-                    entry,
-                    Stream.concat(Stream.of(own), numbers(shared(own)).stream())
-                            .filter(number -> !there.containsKey(number) && !numbers.containsValue(number))
-                            .findFirst()
-                            .orElseThrow(() -> Identity.ofOneOfSeveral(entry)));
+            ofTheOneThatIsWaitedFor(entry, there, free).ifPresent(number -> {
+                numbers.put(entry, number);
+                free.remove(number);
+            });
+        }
+        for (BatchEntry entry : left(said, numbers)) {
+            numbers.put(entry, firstFree(number(entry), there.keySet(), numbers.values()));
         }
         return numbers;
+    }
+
+    /** By what a result is recognized among those that share its number. */
+    private interface Match {
+        boolean isMet(JsonNode there, JsonNode said);
+    }
+
+    /** The surest first. */
+    private static final List<Match> MATCHES = List.of(
+            (there, said) -> areOne(there, said) && saysTheValue(there, said),
+            Measurements::areOne,
+            (there, said) -> areOfOneTime(there, said) && !areOfTwoTests(there, said));
+
+    /** Whether what has the number of a result, and nothing of its time, is the result all the same. */
+    private static boolean isTheOne(JsonNode there, JsonNode said, boolean hasOthers, boolean others) {
+        boolean isAnother = areTwo(there, said) || hasOthers && timesDiffer(there, said);
+        return !isAnother || isCorrection(said) && !others && !value(said).isEmpty();
+    }
+
+    /** The only one that is not final yet, for a final one of about its time. */
+    private static Optional<Key> ofTheOneThatIsWaitedFor(
+            BatchEntry entry, Map<Key, ? extends JsonNode> there, Set<Key> free) {
+        List<Key> open = free.stream()
+                .filter(number -> StatusRank.isOpen(StatusRank.of(there.get(number))))
+                .toList();
+        boolean isFinal = StatusRank.isFinal(StatusRank.of(entry.resource()));
+        return isFinal && open.size() == 1 && isLater(entry.resource(), there.get(open.get(0)))
+                ? Optional.of(open.get(0))
+                : Optional.empty();
+    }
+
+    private static Key firstFree(Key number, Set<Key> there, Collection<Key> taken) {
+        Set<String> places = new HashSet<>();
+        there.forEach(key -> places.add(place(key)));
+        taken.forEach(key -> places.add(place(key)));
+        return Stream.concat(Stream.of(number), numbers(shared(number)).stream())
+                .filter(key -> !places.contains(place(key)))
+                .findFirst()
+                .orElseThrow(Identity::tooMany);
+    }
+
+    /** Which one of those that share a number it is, as {@code /#2}; empty for the first. */
+    private static String place(Key number) {
+        return number.value().substring(shared(number).value().length());
     }
 
     private static List<BatchEntry> left(List<BatchEntry> said, Map<BatchEntry, Key> numbers) {

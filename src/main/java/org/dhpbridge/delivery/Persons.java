@@ -14,28 +14,32 @@ final class Persons {
     /** National unique individual identifier (HL7 table 0203): a person has one of a system, for life. */
     private static final String NATIONAL = "NI";
 
+    /** Types of numbers (HL7 table 0203) that may be given to another person by mistake: medical record, temporary, internal, account. */
+    private static final Set<String> OF_HOSPITALS = Set.of("MR", "MRT", "PI", "PT", "AN");
+
     private static final Set<String> SEXES = Set.of("male", "female");
 
     private Persons() {}
 
     /**
      * Whether these are surely two people: by different national numbers, and by name or birth date as well, for where only the
-     * number differs it may have been corrected. Or by name, birth date and sex all at once, unless they share a national number.
+     * number differs it may have been corrected. Or by name, birth date and sex all at once, unless they share the number of a paper.
      */
     static boolean areTwo(JsonNode one, JsonNode other) {
         Map<String, Set<String>> numbers = national(one);
         Map<String, Set<String>> others = national(other);
         boolean numbersDiffer = others.entrySet().stream()
                 .anyMatch(number -> differ(numbers.getOrDefault(number.getKey(), Set.of()), number.getValue()));
-        boolean numberIsShared = others.entrySet().stream().anyMatch(number -> number.getValue().stream()
-                .anyMatch(numbers.getOrDefault(number.getKey(), Set.of())::contains));
+        Set<String> papers = papers(one);
+        boolean paperIsShared = papers(other).stream().anyMatch(papers::contains);
         boolean namesDiffer = differ(names(one), names(other));
-        boolean birthsDiffer = differ(texts(one.path("birthDate")), texts(other.path("birthDate")));
+        boolean birthsDiffer = datesDiffer(
+                one.path("birthDate").asText(), other.path("birthDate").asText());
         boolean sexesDiffer = SEXES.contains(one.path("gender").asText())
                 && SEXES.contains(other.path("gender").asText())
                 && differ(texts(one.path("gender")), texts(other.path("gender")));
         return numbersDiffer && (namesDiffer || birthsDiffer)
-                || !numberIsShared && namesDiffer && birthsDiffer && sexesDiffer;
+                || !paperIsShared && namesDiffer && birthsDiffer && sexesDiffer;
     }
 
     /** Whether both say something, and nothing of it is the same. */
@@ -55,6 +59,25 @@ final class Persons {
             }
         }
         return numbers;
+    }
+
+    /** Numbers that no hospital gives: national ones, of passports and other papers. */
+    private static Set<String> papers(JsonNode patient) {
+        Set<String> papers = new HashSet<>();
+        for (JsonNode identifier : patient.path("identifier")) {
+            String code =
+                    identifier.path("type").path("coding").path(0).path("code").asText();
+            if (!code.isEmpty() && !OF_HOSPITALS.contains(code)) {
+                papers.add(Json.text(identifier, "system") + '|' + Json.text(identifier, "value"));
+            }
+        }
+        return papers;
+    }
+
+    /** Of two dates, as far as both are known: a year alone may be any day of it. */
+    private static boolean datesDiffer(String one, String other) {
+        int known = Math.min(one.length(), other.length());
+        return known > 0 && !one.substring(0, known).equals(other.substring(0, known));
     }
 
     private static Set<String> names(JsonNode patient) {

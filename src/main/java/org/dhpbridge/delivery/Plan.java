@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ import org.dhpbridge.ledger.Links.Link;
  * @param steps one an entry, in the order of the batch; behind them patients whom a merge concerns and the message does not name
  */
 record Plan(List<PlanStep> steps) {
+
+    private static final String REPORT = "DiagnosticReport";
+    private static final String RESULT = "result";
 
     /** What is done with one record. */
     enum Action {
@@ -145,6 +149,9 @@ record Plan(List<PlanStep> steps) {
         boolean inParts = Statements.isShared(entry.type());
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
         boolean past = overtaken && isOfThePast(entry, there, said, eventTime, seen);
+        if (there != null && overtaken && !inParts && !past && entry.type().equals(REPORT)) {
+            return lateReport(leave, batch, seen, found.owned(reference));
+        }
         if (there == null || overtaken && !inParts && !past) {
             return leave;
         }
@@ -156,7 +163,7 @@ record Plan(List<PlanStep> steps) {
             said = Survivors.withoutReplacement(said);
         }
         checkSubject(batch, entry, there, said, seen);
-        if (Persons.areTwo(there, said)) {
+        if (!isReplaced && Persons.areTwo(there, said)) {
             throw Identity.ofAnotherPerson(entry, reference);
         }
         if (Measurements.areOfTwoTests(there, said)) {
@@ -209,6 +216,33 @@ record Plan(List<PlanStep> steps) {
                 replacement == null ? merged.resource() : Survivors.replaced(merged.resource(), replacement.by()),
                 with(merged.owned(), merges),
                 outdated);
+    }
+
+    /** An older report changes nothing of a newer one; the results that it brings all the same are named in it. */
+    private static PlanStep lateReport(PlanStep leave, Batch batch, Seen seen, Owned known) {
+        ObjectNode there = leave.there();
+        ObjectNode body = there.deepCopy();
+        Set<String> named = new HashSet<>();
+        there.path(RESULT).forEach(result -> named.add(Json.text(result, "reference")));
+        for (JsonNode result : leave.said().path(RESULT)) {
+            BatchEntry target = batch.entry(String.valueOf(Json.text(result, "reference")));
+            boolean isNew = target != null && seen.of(target).serverId() == null;
+            if (isNew && named.add(Json.text(result, "reference"))) {
+                body.withArrayProperty(RESULT).add(result);
+            }
+        }
+        if (body.equals(there)) {
+            return leave;
+        }
+        Set<String> outdated = new TreeSet<>();
+        leave.said().properties().forEach(field -> {
+            boolean differs = !field.getValue().equals(there.get(field.getKey()));
+            if (differs && !field.getKey().equals(RESULT)) {
+                outdated.add(REPORT + '.' + field.getKey());
+            }
+        });
+        Owned before = known == null ? Owned.unknown(leave.reference()) : known;
+        return leave.update(new Merged(body, before, outdated), before);
     }
 
     /** A message that comes late, by its time, still tells where the patient was, when it is still the same patient's. */

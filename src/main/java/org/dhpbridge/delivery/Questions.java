@@ -131,10 +131,14 @@ class Questions {
                     answer.status(),
                     null);
         }
+        return new Current(relative(answer.json()), answer.version());
+    }
+
+    /** The same resource, its references to the platform relative. */
+    ObjectNode relative(JsonNode resource) {
         String root = gateway.base() + "/";
-        ObjectNode resource = References.rewritten(
-                answer.json(), text -> text.startsWith(root) ? text.substring(root.length()) : null);
-        return new Current(resource, answer.version());
+        return References.rewritten(
+                (ObjectNode) resource, text -> text.startsWith(root) ? text.substring(root.length()) : null);
     }
 
     private List<FhirAnswer> answersTo(List<Question> questions) {

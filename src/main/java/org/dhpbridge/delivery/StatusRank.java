@@ -67,7 +67,8 @@ final class StatusRank {
         return rank > FIRST_FINAL;
     }
 
-    private static boolean isOpen(int rank) {
+    /** Whether a result is not final yet. */
+    static boolean isOpen(int rank) {
         return rank > 0 && rank < FIRST_FINAL;
     }
 

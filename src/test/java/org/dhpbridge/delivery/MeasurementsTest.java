@@ -33,7 +33,10 @@ class MeasurementsTest {
         "08:00=5.1P, 09:00=7.0F, false",
         "=5.1F, 09:00=7.0F, false",
         "08:00=5.1F, =7.0F, false",
-        "08:00=F, 09:00=7.0F, false",
+        "08:00=F, 09:00=7.0F, true",
+        "08:00=5.1F, 09:00=F, true",
+        "08:00=5.1F, 09:00=X, true",
+        "09:05=7.5F, 09:00=7.4P, false",
     })
     void areTwo(String there, String said, boolean expected) {
         assertThat(Measurements.areTwo(result("N", there), result("N", said))).isEqualTo(expected);
@@ -78,6 +81,12 @@ class MeasurementsTest {
         "N 09:00=5F N/#2 08:00=6F,   N 08:00=6F N/#2 09:00=5F N/#3 10:00=7F, N/#2 N N/#3",
         "N 08:00=5P,                 N 09:00=6F,                N",
         "N/#2 08:00=5F,              N/#2 09:00=6F,             N",
+        "N 08:00=5F N/#2 09:00=6F,   N 09:00=5C,                N/#2",
+        "N 08:00=5F N/#2 09:00=6F,   N 10:00=5F,                N/#3",
+        "N 08:00=5P N/#2 09:00=6P,   N 09:00=7F,                N/#2",
+        "N 08:00=5F N/#2 09:00=6P,   N 09:05=7F,                N/#2",
+        "N 08:00=5F N/#2 08:00=6F,   N 08:00=6F,                N/#2",
+        "N 08:00=5F N/#2 09:00=6F,   N 09:00=X,                 N/#2",
     })
     void numbered(String there, String said, String expected) {
         Map<Key, JsonNode> platform = new LinkedHashMap<>();
@@ -89,6 +98,18 @@ class MeasurementsTest {
         Map<BatchEntry, Key> numbers = Measurements.numbered(entries, platform);
 
         assertThat(entries.stream().map(entry -> numbers.get(entry).value())).containsExactly(expected.split(" "));
+    }
+
+    @Test
+    void aWithdrawalNeverMeansAnother() {
+        Map<Key, JsonNode> platform = new LinkedHashMap<>();
+        results("N 08:00=5F").forEach(one -> platform.put(key(one), one));
+        ObjectNode said = result("N", "09:00=X");
+        List<BatchEntry> entries = List.of(new BatchEntry(said, Set.of(key(said)), Set.of()));
+
+        assertThatThrownBy(() -> Measurements.numbered(entries, platform))
+                .isInstanceOf(MessageFailure.class)
+                .hasMessageContaining("withdraws");
     }
 
     @Test

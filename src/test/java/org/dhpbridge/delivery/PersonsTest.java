@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,10 +23,27 @@ class PersonsTest {
         "- Karimov 1980-01-01 unknown, - Aliyeva 1990-01-01 female, false",
         "- Karimov - male, - Aliyeva 1990-01-01 female, false",
         "1 Karimov 1980-01-01 male, 1 Aliyeva 1990-01-01 female, false",
+        "- Karimov 1980 male, - Aliyeva 1980-05-12 female, false",
+        "- Karimov 1980 male, - Aliyeva 1981-05-12 female, true",
     })
     void areTwo(String one, String other, boolean expected) {
         assertThat(Persons.areTwo(patient(one), patient(other))).isEqualTo(expected);
         assertThat(Persons.areTwo(patient(other), patient(one))).isEqualTo(expected);
+    }
+
+    /** A passport that both have is one person's, whatever else was corrected; a hospital's number is not. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"PPN, false", "MR, true"})
+    void aNumberOfBoth(String type, boolean expected) {
+        ObjectNode one = patient("- Karimov 1980-01-01 male");
+        ObjectNode other = patient("- Каримов 1990-01-01 female");
+        for (ObjectNode patient : List.of(one, other)) {
+            ObjectNode number = patient.putArray("identifier").addObject();
+            number.put("system", "s").put("value", "AA1");
+            number.putObject("type").putArray("coding").addObject().put("code", type);
+        }
+
+        assertThat(Persons.areTwo(one, other)).isEqualTo(expected);
     }
 
     private static ObjectNode patient(String text) {

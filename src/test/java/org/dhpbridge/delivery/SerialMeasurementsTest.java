@@ -38,13 +38,21 @@ class SerialMeasurementsTest {
             the later one first                     | 09:00=11.9F; 08:00=5.1F                        | 08:00=5.1 final; 09:00=11.9 final                          | beside
             a correction finds the one of its time  | 08:00=5.1F; 09:00=11.9F; 09:00=11.4C           | 08:00=5.1 final; 09:00=11.4 corrected                      | beside
             also of those that came together        | 08:00=5.1F,09:00=9.4F,10:00=6.4F; 09:00=9.9C   | 08:00=5.1 final; 09:00=9.9 corrected; 10:00=6.4 final      |
-            a correction of the only one            | 08:00=5.1F; 09:00=5.4C                         | 09:00=5.4 corrected                                        |
+            a correction of the only one            | 08:00=5.1F; 09:00=5.4C                         | 09:00=5.4 corrected                                        | replaced
+            a correction to another's value         | 08:00=5.1F; 09:00=11.9F; 09:00=5.1C            | 08:00=5.1 final; 09:00=5.1 corrected                       | beside
+            a third one of the first one's value    | 08:00=5.1F; 09:00=11.9F; 10:00=5.1F            | 08:00=5.1 final; 09:00=11.9 final; 10:00=5.1 final         | beside beside
+            without a value                         | 08:00=5.1F; 09:00=F                            | 08:00=5.1 final; 09:00=- final                             | beside
+            the second one withdrawn                | 08:00=5.1F; 09:00=11.9F; 09:00=X               | 08:00=5.1 final; 09:00=11.9 cancelled                      | beside
+            the first one withdrawn                 | 08:00=5.1F; 08:00=5.1W; 09:00=11.9F; 09:00=11.9F | 08:00=5.1 entered-in-error; 09:00=11.9 final             | beside
+            preliminary ones, then final ones       | 08:00=5.1P,09:00=6.1P; 09:00=6.2F; 08:00=5.2F  | 08:00=5.2 final; 09:00=6.2 final                           |
+            a final one for the open one            | 08:00=5.1F; 09:00=7.4P; 09:05=7.5F             | 08:00=5.1 final; 09:05=7.5 final                           | beside
+            a preliminary one that comes late       | 09:05=7.5F; 09:00=7.4P                         | 09:05=7.5 final                                            |
             a preliminary one becomes final         | 08:00=5.1P; 09:00=5.4F                         | 09:00=5.4 final                                            |
             a preliminary one beside a final one    | 08:00=5.1F; 09:00=7.4P; 09:00=7.5F             | 08:00=5.1 final; 09:00=7.5 final                           | beside
             all of them after one                    | 09:00=11.9F; 08:00=5.1F,09:00=11.9F            | 08:00=5.1 final; 09:00=11.9 final                          | beside
             all of them after some in another order  | 09:00=11.9F; 08:00=5.1F; 08:00=5.1F,09:00=11.8C,10:00=7.0F | 08:00=5.1 final; 09:00=11.8 corrected; 10:00=7.0 final | beside
             fewer of them                            | 08:00=5.1F,09:00=9.4F,10:00=6.4F; 09:00=9.5F,10:00=6.4F | 08:00=5.1 final; 09:00=9.5 final; 10:00=6.4 final | replaced
-            only the time is another                | 08:00=5.1F; 08:05=5.1F                         | 08:05=5.1 final                                            |
+            only the time is another                | 08:00=5.1F; 08:05=5.1F                         | 08:05=5.1 final                                            | replaced
             only the value is another               | 08:00=5.1F; 08:00=5.4F                         | 08:00=5.4 final                                            | replaced
             a day and a time of it                  | 08:00=5.1F; =5.4F                              | 08:30=5.4 final; 08:00=5.1 final                           | beside
             """)
@@ -77,8 +85,43 @@ class SerialMeasurementsTest {
 
         assertThatThrownBy(() -> deliver(site, order, 3, "10:00=7.0C"))
                 .isInstanceOf(MessageFailure.class)
-                .hasMessageContaining("several measurements");
+                .hasMessageContaining("of which several may have one number");
         assertThat(results(site, order)).containsExactlyInAnyOrder("08:00=5.1 final", "09:00=11.9 final");
+    }
+
+    /** In whatever order they come; an older message adds its result to the newer report. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"transaction", "sequential"})
+    void theReportNamesEachOnce(String mode) {
+        Site site = deliveries.site(mode);
+        int[] at = {1, 2, 3};
+        String[] results = {"08:00=5.1F", "09:00=11.9F", "10:00=7.2F"};
+        for (List<Integer> sequence : List.of(
+                List.of(0, 1, 2),
+                List.of(2, 1, 0),
+                List.of(1, 2, 0),
+                List.of(2, 0, 1),
+                List.of(0, 2, 1),
+                List.of(1, 0, 2))) {
+            String order = "S" + ++number;
+            sequence.forEach(one -> deliver(site, order, at[one], results[one]));
+
+            List<String> there = new ArrayList<>();
+            for (JsonNode one : site.search("Observation?_count=500")) {
+                if (one.at("/identifier/0/value").asText().startsWith(order + "/")) {
+                    there.add("Observation/" + one.path("id").asText());
+                }
+            }
+            List<String> named = new ArrayList<>();
+            for (JsonNode report : site.search("DiagnosticReport?_count=500")) {
+                if (report.at("/identifier/0/value").asText().startsWith(order)) {
+                    report.path("result")
+                            .forEach(one -> named.add(one.path("reference").asText()));
+                }
+            }
+            assertThat(there).as(sequence.toString()).hasSize(3);
+            assertThat(named).as(sequence.toString()).containsExactlyInAnyOrderElementsOf(there);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -140,7 +183,10 @@ class SerialMeasurementsTest {
             if (one.at("/identifier/0/value").asText().startsWith(order + "/")) {
                 String time = one.path("effectiveDateTime").asText();
                 results.add(time.substring(time.indexOf('T') + 1, time.indexOf('T') + 6) + "="
-                        + one.at("/valueQuantity/value").decimalValue().toPlainString() + " "
+                        + (one.has("valueQuantity")
+                                ? one.at("/valueQuantity/value").decimalValue().toPlainString()
+                                : "-")
+                        + " "
                         + one.path("status").asText());
             }
         }
