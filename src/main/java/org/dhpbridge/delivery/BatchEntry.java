@@ -45,8 +45,7 @@ final class BatchEntry {
     BatchEntry numbered(Key number) {
         ObjectNode other = resource.deepCopy();
         for (JsonNode identifier : other.path("identifier")) {
-            if (keys.contains(
-                    new Key(type, String.valueOf(Json.text(identifier, "system")), Json.text(identifier, "value")))) {
+            if (!SECONDARY.equals(Json.text(identifier, "use"))) {
                 ((ObjectNode) identifier).put("value", number.value());
             }
         }
