@@ -142,6 +142,8 @@ final class MappingChoice {
                     withSubject ? textOrNull(found(SUBJECT, tree)) : null,
                     told.time(),
                     told.isOfFuture(),
+                    null,
+                    null,
                     mapping == null ? missing(type, event) : null);
         } catch (JsltException odd) {
             return MessageIdentity.unknown(mapping, mapping == null ? missing(type, event) : null);

@@ -27,6 +27,9 @@ import org.dhpbridge.source.charset.Decoded;
 record CsvHeader(char delimiter, List<String> names, int lines) {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final int LONGEST_NAME = 40;
+    private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}[\\p{L}.]*([ -]\\p{Lu}[\\p{L}.ʻʼ’']*)+");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{5}");
     private static final Pattern AGAIN = Pattern.compile(" \\(\\d+\\)$");
     private static final Pattern EXCEL_HINT = Pattern.compile("(?i) *\"?sep=(?<delimiter>[^\"]) *\"?[ ,;\\t|]*");
 
@@ -50,6 +53,18 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
                             + " when mappings/csv/" + feed.name() + ".yaml says how many (skip-lines).");
         }
         return header;
+    }
+
+    /**
+     * How a column of the file is called where everybody reads it: by its name when it looks like one, else by its place. Where rows
+     * stand in the place of the header, the name may be a person's.
+     */
+    String spoken(String name) {
+        boolean isName = name.length() <= LONGEST_NAME
+                && Character.isLetter(name.charAt(0))
+                && !LONG_NUMBER.matcher(name).find()
+                && !CAPITALS.matcher(name).matches();
+        return isName ? name : String.valueOf(names.indexOf(name) + 1);
     }
 
     /** The columns of the feed's required ones that are not here. */
