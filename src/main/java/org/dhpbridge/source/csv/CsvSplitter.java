@@ -244,7 +244,7 @@ public final class CsvSplitter extends MessageSplitter {
                 .filter(column -> group.stream().anyMatch(row -> row.has(column)))
                 .toList();
         found.forEach(unknown::remove);
-        return found.stream().map(header::spoken).toList();
+        return found.stream().map(CsvHeader::spoken).toList();
     }
 
     private SourceItem problem(CsvRecords.CsvRow row) {

@@ -20,8 +20,10 @@ final class ShiftedRow {
     private final List<ColumnKind> kinds;
 
     ShiftedRow(CsvHeader header, CsvFeed feed) {
-        names = header.names();
-        kinds = names.stream()
+        names = header.names().stream()
+                .map(name -> feed.columns().containsKey(name) ? name : "column " + CsvHeader.spoken(name))
+                .toList();
+        kinds = header.names().stream()
                 .map(feed.columns()::get)
                 .map(column -> column == null ? ColumnKind.ANYTHING : column.holds())
                 .toList();

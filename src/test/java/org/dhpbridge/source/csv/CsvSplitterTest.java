@@ -326,7 +326,7 @@ class CsvSplitterTest {
     @CsvSource({
         "Blood group, Blood group",
         "qon_guruhi, qon_guruhi",
-        "№ карты, 4",
+        "№ карты, № карты",
         "Группа крови, Группа крови",
         "Karimov Anvar 31501851234567, 4",
         "Karimov Anvar, 4",
@@ -341,6 +341,8 @@ class CsvSplitterTest {
         assertThat(read(items.get(0)).path("unknownColumns"))
                 .singleElement()
                 .satisfies(name -> assertThat(name.asText()).isEqualTo(spoken));
+        String key = spoken.equals("4") ? "_column_4" : header;
+        assertThat(read(items.get(0)).at("/rows/0").path(key).asText()).isEqualTo("x");
     }
 
     private static String shape(List<SourceItem> items) {

@@ -84,6 +84,15 @@ class ShiftedRowTest {
                                 + " such a row, and so do cells that were moved in a spreadsheet. Correct the row and send it again.");
     }
 
+    @Test
+    void aColumnWithoutANameIsCalledByItsPlace() {
+        List<String> names = List.of("patient_id", "passport", "family", "gender", "birth_date", "_column_6");
+        ShiftedRow rule = new ShiftedRow(new CsvHeader(';', names, 1), PATIENTS);
+        assertThat(rule.told(List.of("1", "", "AB1234567", "Karimov", "ж", "01.05.1980")))
+                .hasValueSatisfying(
+                        sentence -> assertThat(sentence).contains("column 6 holds what belongs into birth_date"));
+    }
+
     @Provide
     Arbitrary<String> values() {
         return Arbitraries.oneOf(
