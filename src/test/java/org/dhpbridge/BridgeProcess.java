@@ -17,8 +17,7 @@ import java.util.List;
 public final class BridgeProcess implements AutoCloseable {
 
     /** Without what only tests need, as in the jar: so it starts in two thirds of the CPU time. Only the build knows it. */
-    private static final String CLASS_PATH =
-            System.getProperty("dhp.test.class-path", System.getProperty("java.class.path"));
+    static final String CLASS_PATH = System.getProperty("dhp.test.class-path", System.getProperty("java.class.path"));
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -79,7 +79,7 @@ public final class HapiJudge {
         return of("uz.dhp.core-0.7.0.tgz");
     }
 
-    /** @param officialPackage a file of {@code ../shared/dhp/packages} */
+    /** @param officialPackage the name of its file, which {@link Shared} has */
     public static synchronized HapiJudge of(String officialPackage) {
         return JUDGES.computeIfAbsent(officialPackage, name -> {
             try {

@@ -262,11 +262,9 @@ class ReplayTest {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.dhpbridge.DhpBridge",
-                "replay"));
+                "-XX:+UseSerialGC"));
+        line.addAll(ClassArchive.options(BridgeProcess.CLASS_PATH));
+        line.addAll(List.of("org.dhpbridge.DhpBridge", "replay"));
         line.addAll(List.of(options));
         Path err = Files.createTempFile("replay", ".err");
         Process process = new ProcessBuilder(line).redirectError(err.toFile()).start();

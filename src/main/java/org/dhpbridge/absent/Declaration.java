@@ -59,7 +59,7 @@ final class Declaration {
 
     /** Observation has an element of its own for it, for its value and for each component's (FHIR R5, obs-6). */
     private void dataAbsentReason(ObjectNode object, ElementRule value, String path) {
-        Optional<String> reason = givenReason(object, value);
+        Optional<String> reason = markerReason(object, value);
         if ((reason.isPresent() || value.min() > 0) && !object.has("dataAbsentReason")) {
             ObjectNode concept = object.putObject("dataAbsentReason");
             concept.putArray("coding")
@@ -70,7 +70,7 @@ final class Declaration {
         }
     }
 
-    private Optional<String> givenReason(ObjectNode object, ElementRule rule) {
+    private Optional<String> markerReason(ObjectNode object, ElementRule rule) {
         return rule.jsonNames().stream()
                 .flatMap(name -> markers.reason(object, name).stream())
                 .findFirst();
@@ -91,7 +91,7 @@ final class Declaration {
             put(object, rule, rule.jsonName(rule.types().get(0)), rule.value().deepCopy());
             return;
         }
-        String reason = givenReason(object, rule).orElse(UNKNOWN);
+        String reason = markerReason(object, rule).orElse(UNKNOWN);
         List<ElementRule> mandatorySlices = rule.slicing() == null
                 ? List.of()
                 : rule.slicing().slices().stream()

@@ -1,8 +1,7 @@
 package org.dhpbridge.access;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import org.dhpbridge.kernel.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,14 +11,14 @@ final class ApiKey {
     private static final Logger LOG = LoggerFactory.getLogger(ApiKey.class);
 
     private final ApiKeyFile file;
-    private volatile byte[] last;
+    private volatile String last;
     private volatile boolean readable = true;
 
     /** @throws ApiKeyUnusableException when there is no key and none can be made */
     ApiKey(ApiKeyFile file) {
         this.file = file;
         try {
-            last = bytes(file.readOrMake());
+            last = file.readOrMake();
         } catch (IOException e) {
             throw new ApiKeyUnusableException(file.path(), e);
         } catch (IllegalArgumentException e) {
@@ -30,13 +29,13 @@ final class ApiKey {
 
     /** Takes the same time however many characters are right. */
     boolean matches(String shown) {
-        return MessageDigest.isEqual(current(), bytes(shown));
+        return Secrets.same(current(), shown);
     }
 
     /** The key of before stays good while its file cannot be read. */
-    private byte[] current() {
+    private String current() {
         try {
-            last = bytes(file.read());
+            last = file.read();
             readable = true;
         } catch (IOException | IllegalArgumentException e) {
             if (readable) {
@@ -49,9 +48,5 @@ final class ApiKey {
             }
         }
         return last;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

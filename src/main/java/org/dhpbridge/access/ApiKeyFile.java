@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.Secrets;
 import org.springframework.core.env.Environment;
 
 /**
@@ -19,7 +18,6 @@ public final class ApiKeyFile {
 
     private static final String TOKEN = "data/api-token";
     private static final String HEADER = "data/api-header";
-    private static final int BYTES = 32;
     private static final int LARGEST_FILE = 4096;
 
     /** RFC 6750, 2.1: {@code b64token}; shorter ones could be guessed. */
@@ -77,9 +75,7 @@ public final class ApiKeyFile {
         }
         Files.createDirectories(path().getParent());
         if (!Files.exists(path())) {
-            byte[] random = new byte[BYTES];
-            new SecureRandom().nextBytes(random);
-            write(path(), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            write(path(), Secrets.random());
         }
         OwnerOnly.restrict(path());
         String key = read();

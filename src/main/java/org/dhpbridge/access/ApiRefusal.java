@@ -1,6 +1,6 @@
 package org.dhpbridge.access;
 
-import java.util.Locale;
+import org.dhpbridge.kernel.EnumCode;
 
 /** A request was refused before it reached what it was for. */
 public record ApiRefusal(RefusalReason reason) {
@@ -22,7 +22,7 @@ public record ApiRefusal(RefusalReason reason) {
 
         /** As it stands in the metric: {@code content-type}. */
         public String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return EnumCode.of(this);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.dhpbridge.access.ApiRefusal.RefusalReason;
+import org.dhpbridge.http.BearerHeader;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -45,7 +46,6 @@ final class KeyFilter extends OncePerRequestFilter {
         }
     }
 
-    private static final String SCHEME = "Bearer";
     private static final int TOO_MANY = 429;
     private static final int MOST_WAITING = 8;
 
@@ -74,9 +74,7 @@ final class KeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         List<String> keys = Collections.list(request.getHeaders("Authorization")).stream()
-                .map(value -> value.strip().split("\\s+", 2))
-                .filter(parts -> parts[0].equalsIgnoreCase(SCHEME))
-                .map(parts -> parts.length == 1 ? "" : parts[1])
+                .flatMap(value -> BearerHeader.token(value).stream())
                 .toList();
         if (keys.isEmpty()) {
             chain.doFilter(request, response);

@@ -75,10 +75,6 @@ final class WrongKeys {
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
-    synchronized int addresses() {
-        return counts.size();
-    }
-
     /** What is no address, as a proxy may write it, counts as one. */
     private static String network(String address) {
         if (IPV4.matcher(address).matches()) {

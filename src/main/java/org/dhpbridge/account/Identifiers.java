@@ -48,13 +48,13 @@ final class Identifiers {
 
     /** Whether each number is another one and is sent as it is written: so it is of nearly all messages. */
     private static boolean areAllSent(AccountedSegment item, int[] positions, Set<String> asWritten) {
-        Set<String> told = new HashSet<>();
+        Set<String> numbers = new HashSet<>();
         for (int position : positions) {
             JsonNode field = item.field(position);
             for (JsonNode one : field.isArray() ? field : List.of(field)) {
                 JsonNode number = number(one);
                 boolean sent =
-                        number.isTextual() && asWritten.contains(number.textValue()) && told.add(number.textValue());
+                        number.isTextual() && asWritten.contains(number.textValue()) && numbers.add(number.textValue());
                 if (!number.isMissingNode() && !sent) {
                     return false;
                 }

@@ -54,8 +54,8 @@ final class Records {
                 oneText(observation, lines, issues);
             }
         });
-        specimens.values().forEach(told -> oneSpecimen(told, issues));
-        entries.values().forEach(told -> oneEntry(told, issues));
+        specimens.values().forEach(segments -> oneSpecimen(segments, issues));
+        entries.values().forEach(segments -> oneEntry(segments, issues));
     }
 
     private void result(AccountedSegment obx, Map<ObjectNode, List<AccountedSegment>> results, List<Issue> issues) {
@@ -78,9 +78,9 @@ final class Records {
                                 + Remedy.of(mapped.mapping())));
             }
             if (!isEmpty(value) && !hasValue(observation)) {
-                boolean told = mapped.issues().stream()
+                boolean hasNote = mapped.issues().stream()
                         .anyMatch(issue -> issue.diagnostics().contains(obx.place("OBX-5")));
-                if (!told) {
+                if (!hasNote) {
                     issues.add(error(
                             Account.NOT_CARRIED,
                             obx.place("OBX-5"),
@@ -186,9 +186,9 @@ final class Records {
         return true;
     }
 
-    private static void oneSpecimen(List<AccountedSegment> told, List<Issue> issues) {
-        AccountedSegment first = told.get(0);
-        for (AccountedSegment other : told.subList(1, told.size())) {
+    private static void oneSpecimen(List<AccountedSegment> segments, List<Issue> issues) {
+        AccountedSegment first = segments.get(0);
+        for (AccountedSegment other : segments.subList(1, segments.size())) {
             if (!sameBut(first, other, "SPM-1")) {
                 issues.add(error(
                         MERGED,
@@ -201,9 +201,9 @@ final class Records {
     }
 
     /** What one record says of several entries is what they have in common; where they differ, a person may want to know. */
-    private static void oneEntry(List<AccountedSegment> told, List<Issue> issues) {
-        AccountedSegment first = told.get(0);
-        for (AccountedSegment other : told.subList(1, told.size())) {
+    private static void oneEntry(List<AccountedSegment> segments, List<Issue> issues) {
+        AccountedSegment first = segments.get(0);
+        for (AccountedSegment other : segments.subList(1, segments.size())) {
             if (other.name().equals(first.name()) && !sameBut(first, other, first.name() + "-1")) {
                 issues.add(Issue.warning(
                                 MERGED,

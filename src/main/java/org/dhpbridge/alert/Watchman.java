@@ -62,14 +62,14 @@ class Watchman {
 
     private void tell(Channel channel, Alerts.News news) {
         Optional<Digest> digest = digests.of(news);
-        if (digest.isEmpty() || isTold(channel, digest.get())) {
-            alerts.told(channel.name(), news.span());
+        if (digest.isEmpty() || tryToTell(channel, digest.get())) {
+            alerts.close(channel.name(), news.span());
         } else {
             alerts.giveBack(channel.name(), news.span());
         }
     }
 
-    private boolean isTold(Channel channel, Digest digest) {
+    private boolean tryToTell(Channel channel, Digest digest) {
         try {
             channel.tell(digest);
             failing.remove(channel.name());

@@ -14,7 +14,7 @@ public class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     private final AuditTrail trail;
-    private long told;
+    private long lastSeq;
 
     Audit(AuditTrail trail) {
         this.trail = trail;
@@ -40,9 +40,9 @@ public class Audit {
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
     synchronized void tellHead() {
         AuditTrail.Head head = trail.head();
-        if (head.seq() != told) {
+        if (head.seq() != lastSeq) {
             LOG.info("audit      head {}:{}", head.seq(), head.hash());
-            told = head.seq();
+            lastSeq = head.seq();
         }
     }
 }

@@ -1,6 +1,6 @@
 package org.dhpbridge.audit;
 
-import java.util.Locale;
+import org.dhpbridge.kernel.EnumCode;
 
 /** What is audited. The texts are in the console's bundles, under {@code action.} and the code. */
 public enum AuditAction {
@@ -17,6 +17,6 @@ public enum AuditAction {
 
     /** As the row has it, {@code sign-in}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumCode.of(this);
     }
 }

@@ -96,14 +96,14 @@ final class Explain extends ConvertingCommand {
             leaves.forEach(leaf -> entries.add(TraceText.json(leaf)));
         }
         if (trace && form.text) {
-            told(file, message.location(), leaves, draft.issues());
+            printText(file, message.location(), leaves, draft.issues());
         } else {
             print(line, Issue.anyError(draft.issues()));
         }
     }
 
     /** For people: a line a value, and what is wrong. */
-    private void told(Path file, String location, List<Leaf> leaves, List<Issue> issues) {
+    private void printText(Path file, String location, List<Leaf> leaves, List<Issue> issues) {
         oneWouldBeDead |= Issue.anyError(issues);
         out().println(file + (location == null ? "" : " " + location));
         TraceText.lines(leaves).forEach(out()::println);
@@ -114,7 +114,7 @@ final class Explain extends ConvertingCommand {
     @Override
     void unreadable(Path file, String location, String code, String sentence) {
         if (trace && form.text) {
-            told(file, location, List.of(), List.of(Issue.error(code, null, sentence)));
+            printText(file, location, List.of(), List.of(Issue.error(code, null, sentence)));
             return;
         }
         ObjectNode line = line(file, location);

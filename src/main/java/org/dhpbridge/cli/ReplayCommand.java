@@ -117,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String[] given = OfflineSettings.among(spec, settings);
+        String[] arguments = OfflineSettings.among(spec, settings);
         boolean filtered = state != null || !which.isAll() || before != null;
         if (ids == null && !filtered && !all) {
             throw new ParameterException(
@@ -130,7 +130,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         try {
             return ask(new BridgeApi(
-                    new OfflineSettings(given), url, spec.commandLine().getErr()));
+                    new OfflineSettings(arguments), url, spec.commandLine().getErr()));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--url is no address, as http://localhost:8080", wrong);
         }

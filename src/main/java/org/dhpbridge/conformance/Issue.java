@@ -43,6 +43,11 @@ public record Issue(String severity, String code, String expression, String fiel
     }
 
     public static boolean anyError(List<Issue> issues) {
-        return issues.stream().anyMatch(Issue::isError);
+        for (Issue issue : issues) {
+            if (issue.isError()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

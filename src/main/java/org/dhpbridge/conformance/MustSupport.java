@@ -29,10 +29,10 @@ public final class MustSupport {
         LEFT_OUT
     }
 
-    private final Map<String, List<Step>> plans = new ConcurrentHashMap<>();
+    private final Map<String, List<Waypoint>> plans = new ConcurrentHashMap<>();
 
     /** An element on the way to, or being, one that must be supported. */
-    private record Step(ElementRule element, ElementRule slice, List<Step> inside) {
+    private record Waypoint(ElementRule element, ElementRule slice, List<Waypoint> inside) {
 
         ElementRule rule() {
             return slice == null ? element : slice;
@@ -56,8 +56,8 @@ public final class MustSupport {
     }
 
     private static void judge(
-            List<Step> steps, List<Found> parents, Set<String> declared, Map<String, ElementPresence> presences) {
-        for (Step step : steps) {
+            List<Waypoint> steps, List<Found> parents, Set<String> declared, Map<String, ElementPresence> presences) {
+        for (Waypoint step : steps) {
             List<Found> found = new ArrayList<>();
             parents.forEach(parent -> find(step, parent, found));
             if (step.rule().isMustSupport()) {
@@ -67,7 +67,8 @@ public final class MustSupport {
         }
     }
 
-    private static ElementPresence presence(Step step, List<Found> found, List<Found> parents, Set<String> declared) {
+    private static ElementPresence presence(
+            Waypoint step, List<Found> found, List<Found> parents, Set<String> declared) {
         boolean absent = step.element().name().equals("value")
                 && parents.stream()
                         .anyMatch(parent ->
@@ -95,7 +96,7 @@ public final class MustSupport {
                 && !found.value().has("value");
     }
 
-    private static void find(Step step, Found parent, List<Found> found) {
+    private static void find(Waypoint step, Found parent, List<Found> found) {
         boolean object = parent.value() != null && parent.value().isObject();
         JsonNode holder = object ? parent.value() : parent.meta();
         if (holder == null) {
@@ -131,12 +132,12 @@ public final class MustSupport {
         return one == null || one.isNull() ? null : one;
     }
 
-    private List<Step> plan(Profile profile) {
+    private List<Waypoint> plan(Profile profile) {
         return plans.computeIfAbsent(profile.url(), url -> inside(profile.root()));
     }
 
-    private static List<Step> inside(ElementRule rule) {
-        List<Step> steps = new ArrayList<>();
+    private static List<Waypoint> inside(ElementRule rule) {
+        List<Waypoint> steps = new ArrayList<>();
         for (TypeRule type : rule.types()) {
             if (type.isConstrained()) {
                 for (ElementRule child : type.shape().elements()) {
@@ -150,8 +151,8 @@ public final class MustSupport {
         return steps;
     }
 
-    private static void add(ElementRule element, ElementRule slice, List<Step> steps) {
-        Step step = new Step(element, slice, inside(slice == null ? element : slice));
+    private static void add(ElementRule element, ElementRule slice, List<Waypoint> steps) {
+        Waypoint step = new Waypoint(element, slice, inside(slice == null ? element : slice));
         if (step.rule().isMustSupport() || !step.inside().isEmpty()) {
             steps.add(step);
         }

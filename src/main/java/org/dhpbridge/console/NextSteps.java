@@ -15,7 +15,7 @@ class NextSteps {
     private final String address;
     private final URI fhirBase;
     private final URI tokenUri;
-    private boolean told;
+    private boolean isRepeat;
 
     NextSteps(BridgeSettings bridge, FhirSettings platform, OAuthSettings oauth, @Value("${server.port}") int port) {
         this.isSandbox = bridge.environment().equals("sandbox");
@@ -26,10 +26,10 @@ class NextSteps {
 
     /** Said in full after the first spell of work, briefly after the others. */
     synchronized String afterASpell() {
-        if (told) {
+        if (isRepeat) {
             return "Dead letters: curl -s '" + address + "/api/messages?state=dead'";
         }
-        told = true;
+        isRepeat = true;
         return (isSandbox ? listPatients() : "") + deadLetters();
     }
 

@@ -110,6 +110,23 @@ final class Batch {
         return keys;
     }
 
+    /**
+     * The same message with other numbers of some entries, each of which has one.
+     *
+     * @param numbers by which these entries are found from now on; empty for none
+     */
+    Batch numbered(Map<BatchEntry, Key> numbers) {
+        if (numbers.isEmpty()) {
+            return this;
+        }
+        Map<BatchEntry, BatchEntry> now = new LinkedHashMap<>();
+        entries.forEach(
+                entry -> now.put(entry, numbers.containsKey(entry) ? entry.numbered(numbers.get(entry)) : entry));
+        Map<String, BatchEntry> references = new HashMap<>();
+        byReference.forEach((reference, entry) -> references.put(reference, now.get(entry)));
+        return new Batch(new ArrayList<>(now.values()), references, invented);
+    }
+
     /** How entries without a number of their own are called. */
     InventedNumbers invented() {
         return invented;

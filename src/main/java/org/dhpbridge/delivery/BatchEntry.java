@@ -22,17 +22,40 @@ final class BatchEntry {
     private final String localId;
     private final Set<Key> keys;
     private final Set<String> takenBack;
+    private final boolean numbered;
 
     /**
      * @param keys identifiers by which it is found again; more than the resource's own when several were made one
      * @param takenBack elements that the message takes back without a value in their place
      */
     BatchEntry(ObjectNode resource, Set<Key> keys, Set<String> takenBack) {
+        this(resource, keys, takenBack, false);
+    }
+
+    private BatchEntry(ObjectNode resource, Set<Key> keys, Set<String> takenBack, boolean numbered) {
+        this.numbered = numbered;
         this.resource = resource;
         this.type = Json.text(resource, "resourceType");
         this.localId = Json.text(resource, "id");
         this.keys = Set.copyOf(keys);
         this.takenBack = Set.copyOf(takenBack);
+    }
+
+    /** The same entry under another number. */
+    BatchEntry numbered(Key number) {
+        ObjectNode other = resource.deepCopy();
+        for (JsonNode identifier : other.path("identifier")) {
+            if (keys.contains(
+                    new Key(type, String.valueOf(Json.text(identifier, "system")), Json.text(identifier, "value")))) {
+                ((ObjectNode) identifier).put("value", number.value());
+            }
+        }
+        return new BatchEntry(other, Set.of(number), takenBack, true);
+    }
+
+    /** Whether its number is another one than the message says. */
+    boolean isNumbered() {
+        return numbered;
     }
 
     /** The business identifiers by which a resource is found: those that have a value and are not secondary. */

@@ -9,6 +9,7 @@ import org.dhpbridge.delivery.Plan.Rules;
 import org.dhpbridge.delivery.wire.FhirGateway;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Links;
+import org.dhpbridge.ledger.Links.Key;
 
 /**
  * Delivers a message's resources in three steps: look ({@link Look}: all that is asked of platform and link register), plan
@@ -58,7 +59,7 @@ public class Delivery {
                     return progress.outcome(batch);
                 }
                 overtaken += end == Write.End.OVERTAKEN ? 1 : 0;
-                mustBeThere = end == Write.End.UNTOLD;
+                mustBeThere = end == Write.End.PLACELESS;
                 if (!mustBeThere) {
                     hold.free();
                 }
@@ -68,15 +69,26 @@ public class Delivery {
                             + " while it was being delivered; it will be tried again.",
                     412,
                     null);
+        } catch (PlaceFailure failure) {
+            // what was taken without a word where it is, was not looked up either: it is there, and no link tells of it
+            PlaceFailure known = progress.isPlaceless() ? failure.afterWrite() : failure;
+            throw known.after(progress.links(), progress.conversation());
         } catch (DeliveryFailure failure) {
             throw failure.after(progress.links(), progress.conversation());
         }
     }
 
     private Write.End attempt(
-            Batch batch, Hold hold, Progress progress, Set<String> conflicts, Instant eventTime, boolean mustBeThere) {
+            Batch message,
+            Hold hold,
+            Progress progress,
+            Set<String> conflicts,
+            Instant eventTime,
+            boolean mustBeThere) {
         try {
-            Seen seen = look.at(batch, hold, progress.gone(), eventTime);
+            Sight sight = see(message, hold, progress.gone(), eventTime);
+            Batch batch = sight.batch();
+            Seen seen = sight.seen();
             if (!seen.gone().isEmpty()) {
                 progress.gone(seen.gone());
                 return Write.End.OVERTAKEN;
@@ -99,6 +111,23 @@ public class Delivery {
     }
 
     /**
+     * What was looked at.
+     *
+     * @param batch the message, with the numbers by which its records are known
+     */
+    private record Sight(Batch batch, Seen seen) {}
+
+    /** A result that has the number of another measurement is looked up once more, under a number of its own. */
+    private Sight see(Batch batch, Hold hold, Set<Key> gone, Instant eventTime) {
+        Seen seen = look.at(batch, hold, gone, eventTime);
+        if (!seen.gone().isEmpty()) {
+            return new Sight(batch, seen);
+        }
+        Batch numbered = batch.numbered(look.measurements(batch, seen, hold, gone));
+        return new Sight(numbered, numbered == batch ? seen : look.at(numbered, hold, gone, eventTime));
+    }
+
+    /**
      * What {@link #deliver} would do now: the plan. Reads on the platform, and writes neither there nor into the link
      * register.
      *
@@ -109,12 +138,12 @@ public class Delivery {
         Instant eventTime = eventTime(request);
         Batch batch = batch(request);
         Progress progress = new Progress(eventTime);
-        Seen seen = look.at(batch, new Hold(register, known, null), Set.of(), eventTime);
-        while (!seen.gone().isEmpty()) {
-            progress.gone(seen.gone());
-            seen = look.at(batch, new Hold(register, known, null), progress.gone(), eventTime);
+        Sight sight = see(batch, new Hold(register, known, null), Set.of(), eventTime);
+        while (!sight.seen().gone().isEmpty()) {
+            progress.gone(sight.seen().gone());
+            sight = see(batch, new Hold(register, known, null), progress.gone(), eventTime);
         }
-        return Plan.of(batch, seen, eventTime, rules).steps().stream()
+        return Plan.of(sight.batch(), sight.seen(), eventTime, rules).steps().stream()
                 .map(Planned::of)
                 .toList();
     }

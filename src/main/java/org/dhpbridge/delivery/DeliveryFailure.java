@@ -19,6 +19,16 @@ public abstract sealed class DeliveryFailure extends RuntimeException
 
     public abstract FailureKind kind();
 
+    /** The error code in the ledger. */
+    public String code() {
+        return kind().code();
+    }
+
+    /** Whether something may be on the platform that no answer tells of. */
+    public boolean mayHaveWritten() {
+        return !kind().repeatable();
+    }
+
     /** What was written before the failure, and what was found gone: to be kept when the message's attempt ends. */
     public LinkChanges links() {
         return links;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.ledger.LinkChanges;
 
 /**
@@ -13,8 +14,10 @@ import org.dhpbridge.ledger.LinkChanges;
  * @param placed one a resource, in the order of the request
  * @param links what the end of the message changes in the link register
  * @param conversation what was sent, and what was answered
+ * @param doubts warnings of what was done though the source may have meant something else
  */
-public record DeliveryOutcome(boolean superseded, List<Placed> placed, LinkChanges links, Conversation conversation) {
+public record DeliveryOutcome(
+        boolean superseded, List<Placed> placed, LinkChanges links, Conversation conversation, List<Issue> doubts) {
 
     /** What was done to a resource on the platform. */
     public enum Action {

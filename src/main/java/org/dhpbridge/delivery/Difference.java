@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.JsonValues;
 
 /**
  * One element in which two resources differ. Holds personal data.
@@ -40,7 +40,7 @@ public record Difference(String path, JsonNode was, JsonNode now) {
             names.forEach(name -> compare(path + '.' + name, before.get(name), after.get(name), found));
         } else if (was instanceof ArrayNode before && now instanceof ArrayNode after) {
             lists(path, before, after, found);
-        } else if (was == null || now == null || !Json.same(was, now)) {
+        } else if (was == null || now == null || !JsonValues.same(was, now)) {
             found.add(new Difference(path, was, now));
         }
     }
@@ -72,7 +72,7 @@ public record Difference(String path, JsonNode was, JsonNode now) {
 
     private static Predicate<Integer> first(List<Integer> left, ArrayNode list, JsonNode wanted) {
         Integer index = left.stream()
-                .filter(i -> Json.same(list.get(i), wanted))
+                .filter(i -> JsonValues.same(list.get(i), wanted))
                 .findFirst()
                 .orElse(null);
         return i -> i.equals(index);

@@ -10,7 +10,7 @@ public enum FailureKind {
             MessageFailure.class,
             "the message is at fault: the platform will never take it as it is",
             "rejected",
-            "the code of the first error, as `required`",
+            null,
             Next.DEAD_LETTER,
             AttemptCost.LAST,
             true),
@@ -19,7 +19,7 @@ public enum FailureKind {
             PlaceFailure.class,
             "the platform or the way to it is at fault",
             "unreachable",
-            "`http-` and the status, or `unreachable`",
+            "unreachable",
             Next.RETRY_LATER,
             AttemptCost.WHEN_ALONE,
             true),
@@ -28,7 +28,7 @@ public enum FailureKind {
             UnclearFailure.class,
             "a write was sent and its answer was lost: what it wrote is looked up before anything is sent",
             "unclear",
-            "`unclear`",
+            "unclear",
             Next.RETRY_LATER,
             AttemptCost.WHEN_ALONE,
             false),
@@ -37,7 +37,7 @@ public enum FailureKind {
             WaitingFailure.class,
             "it is not known yet what another message wrote, on which this one depends",
             "waiting",
-            "`waits`",
+            "waits",
             Next.RETRY_LATER,
             AttemptCost.NEVER,
             true),
@@ -46,7 +46,7 @@ public enum FailureKind {
             AccessFailure.class,
             "the platform does not let this site in",
             "refused",
-            "`access`",
+            "access",
             Next.PAUSE,
             AttemptCost.NEVER,
             true);
@@ -78,7 +78,12 @@ public enum FailureKind {
         /** When other messages got through meanwhile; an outage costs nothing. */
         WHEN_ALONE,
         /** There is no other. */
-        LAST
+        LAST;
+
+        /** @param othersPass whether other messages got through since it failed last */
+        public boolean applies(boolean othersPass) {
+            return this == LAST || this == WHEN_ALONE && othersPass;
+        }
     }
 
     private final Class<? extends DeliveryFailure> exception;
@@ -121,7 +126,7 @@ public enum FailureKind {
         return outcome;
     }
 
-    /** The error code in the ledger, in words. */
+    /** The error code in the ledger, unless the failure has one of its own; null when each has. */
     public String code() {
         return code;
     }

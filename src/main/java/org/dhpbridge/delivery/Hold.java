@@ -47,7 +47,7 @@ final class Hold {
     private final Known known;
     private final Links links;
     private final Claimed claim;
-    private final Set<Key> held = new HashSet<>();
+    private final Set<Key> ours = new HashSet<>();
 
     /** @param claim null for a dry run */
     Hold(Links links, Known known, Claimed claim) {
@@ -69,7 +69,7 @@ final class Hold {
             Set<Key> open = new HashSet<>(keys);
             found.forEach(link -> open.remove(link.key()));
             known.remember(found, open);
-            if (held.containsAll(open)) {
+            if (ours.containsAll(open)) {
                 return found;
             }
             reserve(open);
@@ -89,7 +89,7 @@ final class Hold {
 
     /** Holds more, waiting for those who hold it. */
     void reserve(Collection<Key> keys) {
-        Collection<Key> more = keys.stream().filter(key -> !held.contains(key)).toList();
+        Collection<Key> more = keys.stream().filter(key -> !ours.contains(key)).toList();
         if (!more.isEmpty()) {
             hold(more, List.of());
         }
@@ -120,7 +120,7 @@ final class Hold {
     private void hold(Collection<Key> keys, Collection<Link> before) {
         try {
             links.reserve(claim, keys, before);
-            held.addAll(keys);
+            ours.addAll(keys);
         } catch (Links.HeldUntilLeaseException ranOut) {
             throw new WaitingFailure(
                     "A worker stopped while it was writing what this message is about; it waits until that is looked up.",
@@ -135,9 +135,9 @@ final class Hold {
 
     /** Gives back what is held, for another look. */
     void free() {
-        if (claim != null && !held.isEmpty()) {
+        if (claim != null && !ours.isEmpty()) {
             links.free(claim);
-            held.clear();
+            ours.clear();
         }
     }
 }

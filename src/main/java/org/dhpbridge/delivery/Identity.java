@@ -149,10 +149,30 @@ final class Identity {
                 "business-rule",
                 entry.type() + ".identifier",
                 "The message and the platform mean two people: " + reference
-                        + " has one of the numbers of the message, and"
-                        + " another national number (NI) and another name or birth date. Written into it, one person would"
+                        + " has one of the numbers of the message, and another national number (NI) with another name or birth"
+                        + " date, or all of another name, birth date and sex. Written into it, one person would"
                         + " take the place of the other. Give each person a number of their own at the source, or have the"
                         + " record on the platform corrected, then replay.");
+    }
+
+    /** @param reference the record on the platform */
+    static MessageFailure ofAnotherTest(BatchEntry entry, String reference) {
+        return MessageFailure.of(
+                "business-rule",
+                entry.type() + ".code",
+                "The message and the platform mean two tests: " + reference
+                        + " has the number of this result (order, service, test and sub-id), and none of its codes (HL7 OBX-3), nor"
+                        + " its words. Written into it, one result would take the place of the other. Give each test a code of its"
+                        + " own, or a sub-id (HL7 OBX-4), at the source, then replay.");
+    }
+
+    static MessageFailure ofOneOfSeveral(BatchEntry entry) {
+        return MessageFailure.of(
+                "business-rule",
+                entry.type() + ".effective",
+                "The message corrects one of several measurements that have one number (order, service and test), and names a time"
+                        + " (HL7 OBX-14, OBR-7) at which none of them was made, so nobody can say which one it means. Correct the"
+                        + " time, send all of them in one message, or give each a sub-id (HL7 OBX-4) at the source.");
     }
 
     /** @param reference the record on the platform */

@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,75 @@ class Look {
      */
     Seen at(Batch batch, Hold hold, Set<Key> gone, Instant eventTime) {
         return new Looking(batch, hold, gone, eventTime).see(hold.find(batch.keys(), gone));
+    }
+
+    /**
+     * Which numbers the results of a message have, where one was found under the number of another measurement.
+     *
+     * @param seen what was found under the numbers that the message says
+     * @return those that have another one than the message says
+     * @throws MessageFailure when one corrects one of several measurements, and none of its time is there
+     */
+    Map<BatchEntry, Key> measurements(Batch batch, Seen seen, Hold hold, Set<Key> gone) {
+        Map<Key, List<BatchEntry>> sharing = new LinkedHashMap<>();
+        Set<Key> unclear = new LinkedHashSet<>();
+        for (BatchEntry entry : batch.entries()) {
+            if (Measurements.isResult(entry.resource()) && entry.keys().size() == 1) {
+                Key shared = Measurements.shared(Measurements.number(entry));
+                sharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(entry);
+                Current current = seen.of(entry).current();
+                if (current != null
+                        && (Measurements.areTwo(current.resource(), entry.resource())
+                                || Measurements.haveOtherWords(current.resource(), entry.resource()))) {
+                    unclear.add(shared);
+                }
+            }
+        }
+        Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
+        for (Key shared : unclear) {
+            List<BatchEntry> entries = sharing.get(shared);
+            Measurements.numbered(entries, there(shared, entries, seen, hold, gone))
+                    .forEach((entry, number) -> {
+                        if (!entry.keys().contains(number)) {
+                            numbers.put(entry, number);
+                        }
+                    });
+        }
+        return numbers;
+    }
+
+    /** The results that share a number on the platform, as the links and a search tell of them. */
+    private Map<Key, JsonNode> there(Key shared, List<BatchEntry> entries, Seen seen, Hold hold, Set<Key> gone) {
+        Map<Key, JsonNode> there = new LinkedHashMap<>();
+        Set<String> subjects = new HashSet<>();
+        for (BatchEntry entry : entries) {
+            Current current = seen.of(entry).current();
+            if (current != null) {
+                there.put(Measurements.number(entry), current.resource());
+                BatchEntry.subjectOf(current.resource()).ifPresent(subjects::add);
+            }
+        }
+        List<Key> others = new ArrayList<>(Measurements.numbers(shared));
+        others.removeAll(there.keySet());
+        List<Link> links = hold.findAgain(others, gone);
+        Questions.Round round = questions.new Round();
+        Supplier<Questions.Hits> search = round.search(shared.resourceType(), others);
+        Map<Key, Supplier<FhirAnswer>> reads = new LinkedHashMap<>();
+        links.forEach(link -> reads.put(link.key(), round.read(shared.resourceType() + "/" + link.serverId())));
+        round.ask();
+        for (JsonNode hit : search.get().hits()) {
+            if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
+                BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
+            }
+        }
+        links.forEach(link -> {
+            FhirAnswer answer = reads.get(link.key()).get();
+            if (answer.ok()) {
+                String reference = shared.resourceType() + "/" + link.serverId();
+                there.put(link.key(), questions.resource(reference, answer).resource());
+            }
+        });
+        return there;
     }
 
     /** One look, round by round. */

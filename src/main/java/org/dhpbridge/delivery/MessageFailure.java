@@ -59,7 +59,7 @@ public final class MessageFailure extends DeliveryFailure {
     }
 
     private Issue error() {
-        return issues.stream().filter(Issue::isError).findFirst().orElse(null);
+        return issues.stream().filter(Issue::isError).findFirst().orElseThrow();
     }
 
     /** The refused resource, as {@code Observation/<local id>}; null when it is not known, or the bridge itself refused. */
@@ -69,7 +69,7 @@ public final class MessageFailure extends DeliveryFailure {
 
     /** The refused element, as {@code Observation.status}; null when it is not known. */
     public String element() {
-        return error() == null ? null : error().expression();
+        return error().expression();
     }
 
     /** The same, found in what the platform answered. */
@@ -83,11 +83,17 @@ public final class MessageFailure extends DeliveryFailure {
     }
 
     /**
-     * What is wrong, at least one. Those of the server carry its own words, which may quote the message: for the ledger,
+     * What is wrong, at least one error. Those of the server carry its own words, which may quote the message: for the ledger,
      * not for a log.
      */
     public List<Issue> issues() {
         return issues;
+    }
+
+    /** That of the first error. */
+    @Override
+    public String code() {
+        return error().code();
     }
 
     /** The server's OperationOutcome as it came; null when there was none. For the ledger, not for a log. */

@@ -14,19 +14,28 @@ final class Persons {
     /** National unique individual identifier (HL7 table 0203): a person has one of a system, for life. */
     private static final String NATIONAL = "NI";
 
+    private static final Set<String> SEXES = Set.of("male", "female");
+
     private Persons() {}
 
     /**
      * Whether these are surely two people: by different national numbers, and by name or birth date as well, for where only the
-     * number differs it may have been corrected.
+     * number differs it may have been corrected. Or by name, birth date and sex all at once, unless they share a national number.
      */
     static boolean areTwo(JsonNode one, JsonNode other) {
         Map<String, Set<String>> numbers = national(one);
-        boolean numbersDiffer = national(other).entrySet().stream()
+        Map<String, Set<String>> others = national(other);
+        boolean numbersDiffer = others.entrySet().stream()
                 .anyMatch(number -> differ(numbers.getOrDefault(number.getKey(), Set.of()), number.getValue()));
-        return numbersDiffer
-                && (differ(names(one), names(other))
-                        || differ(texts(one.path("birthDate")), texts(other.path("birthDate"))));
+        boolean numberIsShared = others.entrySet().stream().anyMatch(number -> number.getValue().stream()
+                .anyMatch(numbers.getOrDefault(number.getKey(), Set.of())::contains));
+        boolean namesDiffer = differ(names(one), names(other));
+        boolean birthsDiffer = differ(texts(one.path("birthDate")), texts(other.path("birthDate")));
+        boolean sexesDiffer = SEXES.contains(one.path("gender").asText())
+                && SEXES.contains(other.path("gender").asText())
+                && differ(texts(one.path("gender")), texts(other.path("gender")));
+        return numbersDiffer && (namesDiffer || birthsDiffer)
+                || !numberIsShared && namesDiffer && birthsDiffer && sexesDiffer;
     }
 
     /** Whether both say something, and nothing of it is the same. */
@@ -52,9 +61,9 @@ final class Persons {
         Set<String> names = new HashSet<>();
         for (JsonNode name : patient.path("name")) {
             String family = Json.text(name, "family");
-            String given = name.path("given").path(0).asText();
-            if (family != null && !given.isEmpty()) {
-                names.add((family + ' ' + given).toLowerCase(Locale.ROOT));
+            String firstName = name.path("given").path(0).asText();
+            if (family != null && !firstName.isEmpty()) {
+                names.add((family + ' ' + firstName).toLowerCase(Locale.ROOT));
             }
         }
         return names;

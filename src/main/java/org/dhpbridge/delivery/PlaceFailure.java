@@ -29,7 +29,12 @@ public final class PlaceFailure extends DeliveryFailure {
         return new PlaceFailure(sentence, status, retryAfter, true);
     }
 
-    /** Whether something may be on the platform though it answered that it is not well. */
+    /** The same once something was written of which nobody knows where it is. */
+    PlaceFailure afterWrite() {
+        return afterWrite(getMessage(), status, retryAfter);
+    }
+
+    @Override
     public boolean mayHaveWritten() {
         return mayHaveWritten;
     }
@@ -39,9 +44,10 @@ public final class PlaceFailure extends DeliveryFailure {
         return retryAfter;
     }
 
-    /** The HTTP status of the answer; 0 when there was no answer. */
-    public int status() {
-        return status;
+    /** With the HTTP status of the answer, when there was one. */
+    @Override
+    public String code() {
+        return status == 0 ? super.code() : "http-" + status;
     }
 
     @Override

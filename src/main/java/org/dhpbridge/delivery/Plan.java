@@ -23,6 +23,7 @@ import org.dhpbridge.delivery.merge.Merge;
 import org.dhpbridge.delivery.merge.Merge.Merged;
 import org.dhpbridge.delivery.merge.Owned;
 import org.dhpbridge.delivery.merge.Statements;
+import org.dhpbridge.kernel.JsonValues;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -96,7 +97,7 @@ record Plan(List<PlanStep> steps) {
     private static Owned with(Owned owned, Map<String, Instant> parts) {
         Owned then = owned;
         for (Map.Entry<String, Instant> part : parts.entrySet()) {
-            then = then.spokenOf(part.getKey(), part.getValue());
+            then = then.withTime(part.getKey(), part.getValue());
         }
         return then;
     }
@@ -158,6 +159,9 @@ record Plan(List<PlanStep> steps) {
         if (Persons.areTwo(there, said)) {
             throw Identity.ofAnotherPerson(entry, reference);
         }
+        if (Measurements.areOfTwoTests(there, said)) {
+            throw Identity.ofAnotherTest(entry, reference);
+        }
         Set<String> marksThere = rules.entries().marks(there);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
@@ -175,7 +179,7 @@ record Plan(List<PlanStep> steps) {
         if (replacement != null || !merges.isEmpty() || replacements.isOvertaken(entry)) {
             merged = settled(merged, replacement, merges, replacements.isOvertaken(entry));
         }
-        if (!Json.same(merged.resource(), there)) {
+        if (!JsonValues.same(merged.resource(), there)) {
             return leave.update(merged, before);
         }
         boolean news = known == null || known.isUnknown() || !merged.owned().equals(before);
@@ -188,7 +192,7 @@ record Plan(List<PlanStep> steps) {
     }
 
     private static Map<String, Instant> merges(Replacements replacements, BatchEntry entry, Replacement replacement) {
-        Map<String, Instant> merges = new HashMap<>(replacements.told(entry));
+        Map<String, Instant> merges = new HashMap<>(replacements.merges(entry));
         if (replacement != null && replacement.since() != null) {
             merges.put(Replacements.PART, replacement.since());
         }
@@ -307,12 +311,12 @@ record Plan(List<PlanStep> steps) {
             return;
         }
         boolean same = seen.survivor(before.get()).equals(seen.survivor(now.get()));
-        boolean spokenOf = batch.entries().stream()
+        boolean isInBatch = batch.entries().stream()
                 .map(one -> seen.of(one).serverId() == null
                         ? ""
                         : one.type() + "/" + seen.of(one).serverId())
                 .anyMatch(before.get()::equals);
-        if (!same && !spokenOf && !seen.absent().contains(before.get())) {
+        if (!same && !isInBatch && !seen.absent().contains(before.get())) {
             throw Identity.ofAnother(entry, entry.type() + "/" + seen.of(entry).serverId());
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.delivery.merge.Owned;
@@ -23,10 +24,11 @@ final class Progress {
 
     private final Instant eventTime;
     private final Conversation conversation = new Conversation();
-    private final Map<BatchEntry, Placed> placed = new HashMap<>();
+    private final Map<String, Placed> placed = new HashMap<>();
     private final Map<Key, Link> keep = new LinkedHashMap<>();
     private final Set<Key> forget = new LinkedHashSet<>();
-    private final Set<BatchEntry> untold = new HashSet<>();
+    private final Set<String> placeless = new HashSet<>();
+    private final Set<Issue> doubts = new LinkedHashSet<>();
 
     Progress(Instant eventTime) {
         this.eventTime = eventTime;
@@ -51,8 +53,13 @@ final class Progress {
     }
 
     /** Records that were created, and the platform did not say where. */
-    void untold(Collection<BatchEntry> entries) {
-        untold.addAll(entries);
+    void addPlaceless(Collection<BatchEntry> entries) {
+        entries.forEach(entry -> placeless.add(entry.localReference()));
+    }
+
+    /** Whether there are such records, not found yet. */
+    boolean isPlaceless() {
+        return !placeless.isEmpty();
     }
 
     /**
@@ -62,16 +69,17 @@ final class Progress {
      */
     void done(PlanStep step, Action action, String serverId, String version, Owned owned) {
         BatchEntry entry = step.entry();
-        Placed before = placed.get(entry);
-        if (action == Action.UNCHANGED && untold.remove(entry)) {
+        Placed before = placed.get(entry.localReference());
+        if (action == Action.UNCHANGED && placeless.remove(entry.localReference())) {
             done(step, Action.CREATED, serverId, version, owned);
             return;
         }
+        Doubts.of(step, action, entry.type() + "/" + serverId).ifPresent(doubts::add);
         Action first = before != null && (before.action() == Action.CREATED || before.action() == Action.UPDATED)
                 ? before.action()
                 : action;
         placed.put(
-                entry,
+                entry.localReference(),
                 new Placed(entry.type(), entry.localId(), serverId, version, first, List.copyOf(step.outdated())));
         if ((action != Action.SUPERSEDED || owned != null) && step.action() != Plan.Action.REDIRECTED) {
             links(step, serverId, version, owned).forEach(this::keep);
@@ -128,7 +136,7 @@ final class Progress {
 
     /** Where a record is that is done, as {@code Patient/7}. */
     String reference(BatchEntry entry) {
-        return entry.type() + "/" + placed.get(entry).serverId();
+        return entry.type() + "/" + placed.get(entry.localReference()).serverId();
     }
 
     /** What is known to be written, ahead of the end. */
@@ -144,10 +152,12 @@ final class Progress {
     }
 
     DeliveryOutcome outcome(Batch batch) {
-        List<Placed> all = batch.entries().stream().map(placed::get).toList();
+        List<Placed> all = batch.entries().stream()
+                .map(entry -> placed.get(entry.localReference()))
+                .toList();
         boolean written =
                 all.stream().anyMatch(one -> one.action() == Action.CREATED || one.action() == Action.UPDATED);
         boolean anySuperseded = all.stream().anyMatch(one -> one.action() == Action.SUPERSEDED);
-        return new DeliveryOutcome(anySuperseded && !written, all, links(), conversation);
+        return new DeliveryOutcome(anySuperseded && !written, all, links(), conversation, List.copyOf(doubts));
     }
 }

@@ -43,7 +43,7 @@ final class Replacements {
     private final Instant time;
     private final Map<String, Replacement> standing = new HashMap<>();
     private final Map<String, Replacement> decided = new LinkedHashMap<>();
-    private final Map<BatchEntry, Map<String, Instant>> told = new HashMap<>();
+    private final Map<BatchEntry, Map<String, Instant>> merges = new HashMap<>();
     private final Set<BatchEntry> overtaken = new HashSet<>();
 
     private Replacements(Batch batch, Seen seen, Instant time) {
@@ -68,8 +68,8 @@ final class Replacements {
     }
 
     /** What is to be remembered of a patient with the message: parts, and when they were spoken of. */
-    Map<String, Instant> told(BatchEntry entry) {
-        return told.getOrDefault(entry, Map.of());
+    Map<String, Instant> merges(BatchEntry entry) {
+        return merges.getOrDefault(entry, Map.of());
     }
 
     /** Whether something newer was said of who replaces a patient than the message says. */
@@ -147,7 +147,7 @@ final class Replacements {
 
     private void tell(BatchEntry entry, String part, Instant when) {
         if (when != null) {
-            told.computeIfAbsent(entry, e -> new LinkedHashMap<>()).put(part, when);
+            merges.computeIfAbsent(entry, e -> new LinkedHashMap<>()).put(part, when);
         }
     }
 

@@ -22,11 +22,11 @@ class ServerOffer {
     private static final Logger LOG = LoggerFactory.getLogger(ServerOffer.class);
     private static final Duration STALE = Duration.ofMinutes(10);
 
-    private record Offer(Set<String> types, boolean batch, Instant readAt) {}
+    private record CapabilityReading(Set<String> types, boolean batch, Instant readAt) {}
 
     private final FhirGateway gateway;
     private final Clock clock;
-    private volatile Offer offer;
+    private volatile CapabilityReading offer;
     private volatile boolean batchRefused;
 
     ServerOffer(FhirGateway gateway, Clock clock) {
@@ -39,7 +39,7 @@ class ServerOffer {
      * @throws DeliveryFailure when the server cannot be asked
      */
     void check(Collection<String> types) {
-        Offer known = known();
+        CapabilityReading known = known();
         if (!offered(known, types) && stale(known)) {
             known = read();
             offer = known;
@@ -72,8 +72,8 @@ class ServerOffer {
         }
     }
 
-    private Offer known() {
-        Offer known = offer;
+    private CapabilityReading known() {
+        CapabilityReading known = offer;
         if (known == null) {
             known = read();
             offer = known;
@@ -81,15 +81,15 @@ class ServerOffer {
         return known;
     }
 
-    private static boolean offered(Offer offer, Collection<String> types) {
+    private static boolean offered(CapabilityReading offer, Collection<String> types) {
         return offer.types().isEmpty() || offer.types().containsAll(types);
     }
 
-    private boolean stale(Offer known) {
+    private boolean stale(CapabilityReading known) {
         return known.readAt().plus(STALE).isBefore(clock.instant());
     }
 
-    private Offer read() {
+    private CapabilityReading read() {
         FhirAnswer answer = gateway.capabilities();
         Set<String> types = new HashSet<>();
         boolean batch = false;
@@ -103,6 +103,6 @@ class ServerOffer {
                 }
             }
         }
-        return new Offer(types, batch, clock.instant());
+        return new CapabilityReading(types, batch, clock.instant());
     }
 }

@@ -57,8 +57,14 @@ final class StatusRank {
         return isFinal(one) && isOpen(other) ? 1 : isOpen(one) && isFinal(other) ? -1 : 0;
     }
 
-    private static boolean isFinal(int rank) {
+    /** Whether a result is final, appended, amended or corrected. */
+    static boolean isFinal(int rank) {
         return rank >= FIRST_FINAL && rank <= LAST_FINAL;
+    }
+
+    /** Whether a result is more than final: appended, amended, corrected, cancelled or an error. */
+    static boolean isAfterFinal(int rank) {
+        return rank > FIRST_FINAL;
     }
 
     private static boolean isOpen(int rank) {

@@ -37,7 +37,7 @@ class Write {
         /** All is there; records that refer to each other in a circle need one more update. */
         HALF,
         /** All is there, but the platform did not say where. */
-        UNTOLD
+        PLACELESS
     }
 
     private final FhirGateway gateway;
@@ -161,8 +161,8 @@ class Write {
             if (one == null
                     || one.id() == null
                     || at != null && !at.type().equals(step.entry().type())) {
-                progress.untold(creates.stream().map(PlanStep::entry).toList());
-                return End.UNTOLD;
+                progress.addPlaceless(creates.stream().map(PlanStep::entry).toList());
+                return End.PLACELESS;
             }
             ofCreates.add(one);
             references.put(step.entry().localReference(), step.entry().type() + "/" + one.id());
@@ -182,7 +182,7 @@ class Write {
         String reference = step.entry().type() + "/" + answer.id();
         Owned owned = rules.merge().created(reference, body, step.entry().takenBack(), progress.eventTime());
         for (Map.Entry<String, Instant> part : step.merges().entrySet()) {
-            owned = owned.spokenOf(part.getKey(), part.getValue());
+            owned = owned.withTime(part.getKey(), part.getValue());
         }
         progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
     }

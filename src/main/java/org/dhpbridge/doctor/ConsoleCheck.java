@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.http.HostNames;
 import org.dhpbridge.kernel.SecretFile;
 
 /** Whether people can sign in to the console, and whether any of them may come in. */
@@ -23,7 +24,6 @@ final class ConsoleCheck {
     private static final List<String> WAYS =
             List.of(KEYS, KEY_FILE, "dhp.console.user-info-uri", "dhp.console.introspection-uri");
     private static final Set<String> KINDS = Set.of("sub", "org", "role");
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Settings settings;
     private final Consumer<Finding> findings;
@@ -97,7 +97,7 @@ final class ConsoleCheck {
         Optional<URI> base = settings.address("dhp.console.base-url");
         if (base.isEmpty()
                 || !("https".equals(base.get().getScheme())
-                        || HERE.contains(base.get().getHost()))) {
+                        || HostNames.isLoopback(base.get().getHost()))) {
             fail(
                     "dhp.console.base-url is " + settings.text("dhp.console.base-url"),
                     "Set the address that browsers use, as https://bridge.example.uz: a session that travels unencrypted can"

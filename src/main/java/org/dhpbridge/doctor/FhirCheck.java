@@ -42,12 +42,12 @@ final class FhirCheck {
         }
         String root = base.toString().replaceAll("/$", "");
         metadata(URI.create(root + "/metadata"), token.orElse(null), trust, neededTypes);
-        token.ifPresent(held -> access(
+        token.ifPresent(bearer -> access(
                 URI.create(root + "/"
                         + (neededTypes.isEmpty()
                                 ? "Patient"
                                 : neededTypes.iterator().next()) + "/" + NOT_THERE),
-                held,
+                bearer,
                 trust));
     }
 

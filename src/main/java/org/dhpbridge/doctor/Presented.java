@@ -24,7 +24,7 @@ record Presented(X509Certificate... chain) {
         void open(SSLSocket socket) throws IOException;
     }
 
-    private static final class Look extends X509ExtendedTrustManager {
+    private static final class ChainKeeper extends X509ExtendedTrustManager {
 
         private X509Certificate[] chain = {};
 
@@ -70,20 +70,20 @@ record Presented(X509Certificate... chain) {
     }
 
     static Presented by(Opening server) {
-        Look look = new Look();
+        ChainKeeper keeper = new ChainKeeper();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {look}, null);
+            context.init(null, new TrustManager[] {keeper}, null);
             try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
                 server.open(socket);
                 socket.startHandshake();
             }
         } catch (IOException expected) {
-            return new Presented(look.chain);
+            return new Presented(keeper.chain);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has TLS", e);
         }
-        return new Presented(look.chain);
+        return new Presented(keeper.chain);
     }
 
     boolean isNone() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.dhpbridge.http.HostNames;
 import org.dhpbridge.kernel.SecretFile;
 
 /** Java, and the settings that say who the site is and whom it talks to. */
@@ -14,7 +15,6 @@ final class SettingsCheck {
 
     private static final Pattern PLACEHOLDER =
             Pattern.compile("(?i)change-?me|todo|x{3,}|<.*>|\\.{3}|…|placeholder|your[-_ ].*|.*\\$\\{.*");
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String SECRET = "dhp.oauth.client-secret";
     private static final String SECRET_FILE = "dhp.oauth.client-secret-file";
 
@@ -74,7 +74,7 @@ final class SettingsCheck {
     }
 
     private static boolean isOpen(URI address) {
-        return !"https".equalsIgnoreCase(address.getScheme()) && !HERE.contains(address.getHost());
+        return !"https".equalsIgnoreCase(address.getScheme()) && !HostNames.isLoopback(address.getHost());
     }
 
     private void credentials() {

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.regex.Pattern;
 import org.dhpbridge.kernel.Digests;
+import org.dhpbridge.kernel.Secrets;
 
 /**
  * A link into the console for whoever may write to the bridge's home folder, while the SSO is away: good once, for five
@@ -22,7 +21,6 @@ public final class HostLink {
 
     private static final String FOLDER = "data/console-links";
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final int BYTES = 32;
 
     private HostLink() {}
 
@@ -34,9 +32,7 @@ public final class HostLink {
      * @throws IOException when the home folder cannot be written
      */
     public static String make(Path home) throws IOException {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String secret = Secrets.random();
         Path folder = home.resolve(FOLDER);
         Files.createDirectories(folder);
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {

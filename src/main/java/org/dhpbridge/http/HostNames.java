@@ -21,7 +21,7 @@ public final class HostNames {
     public HostNames(Collection<String> names) {
         for (String name : names) {
             String text = name.strip();
-            others.add(Authority.parse(isBareIpv6(text) ? "[" + text + "]" : text)
+            others.add(parse(text)
                     .orElseThrow(() -> new IllegalArgumentException("\"" + text
                             + "\" is no host name. Allowed are names and addresses with or without a port, as"
                             + " bridge.example.uz, 192.0.2.7:8443 or [2001:db8::7]; no *, no scheme, no path.")));
@@ -31,6 +31,22 @@ public final class HostNames {
     /** As Kubernetes hands on a pod's address. */
     private static boolean isBareIpv6(String text) {
         return text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
+    }
+
+    /**
+     * Whether a host is this machine itself, whatever it is called: {@code localhost}, {@code 127.0.0.1}, {@code ::1}.
+     *
+     * @param host as a URI or a request has it; null is none
+     */
+    public static boolean isLoopback(String host) {
+        return host != null
+                && parse(host)
+                        .filter(authority -> authority.port() < 0 && authority.isLoopback())
+                        .isPresent();
+    }
+
+    private static Optional<Authority> parse(String name) {
+        return Authority.parse(isBareIpv6(name) ? "[" + name + "]" : name);
     }
 
     /** Adds an address on which the server listens, with any port. */

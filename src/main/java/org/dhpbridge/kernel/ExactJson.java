@@ -1,11 +1,14 @@
 package org.dhpbridge.kernel;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 
 /** JSON whose decimals keep their digits, as FHIR means them (FHIR R5, datatypes, decimal): 1.50 stays 1.50. */
 public final class ExactJson {
@@ -18,6 +21,15 @@ public final class ExactJson {
     /** The mapper that all share: not to be configured. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** Compact JSON in UTF-8, with a question mark for half a character. */
+    public static byte[] bytes(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree can always be written", e);
+        }
     }
 
     /** For what others write: nothing may follow the value. */

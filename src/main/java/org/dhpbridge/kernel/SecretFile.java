@@ -17,4 +17,19 @@ public final class SecretFile {
     public static String read(Path file) throws IOException {
         return Files.readString(file).strip();
     }
+
+    /**
+     * The secret of a file, or the value that stands for it when there is none.
+     *
+     * @param file null for none
+     * @throws IOException as {@link #read}
+     */
+    public static String or(String value, Path file) throws IOException {
+        return file == null ? value : read(file);
+    }
+
+    /** The same; a blank path is none. */
+    public static String or(String value, String file) throws IOException {
+        return file.isBlank() ? value : read(Path.of(file));
+    }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is new for people who are alerted: for each way of alerting one bridge at a time has it, and tells it. What it does not say
- * to have told is given out again.
+ * What is new for people who are alerted: for each way of alerting one bridge at a time has it, and tells it. What it does not close
+ * is given out again.
  */
 public final class Alerts {
 
@@ -47,33 +47,33 @@ public final class Alerts {
         Instant now = db.now();
         Instant until = now.minus(SETTLED);
         return db.inTransaction(() -> {
-            List<Long> told =
+            List<Long> ends =
                     db.jdbc.queryForList("SELECT told_until FROM alert WHERE channel = ?", Long.class, channel);
-            if (told.isEmpty()) {
+            if (ends.isEmpty()) {
                 db.jdbc.update("INSERT INTO alert (channel, told_until) VALUES (?, ?)", channel, until.toEpochMilli());
                 return Optional.empty();
             }
-            NewsSpan span = new NewsSpan(Instant.ofEpochMilli(told.get(0)), until);
+            NewsSpan span = new NewsSpan(Instant.ofEpochMilli(ends.get(0)), until);
             boolean due = !span.from().plus(every).isAfter(until);
-            return due && isFree(channel, span.from(), now)
+            return due && reserve(channel, span.from(), now)
                     ? Optional.of(new News(span, deaths(span)))
                     : Optional.empty();
         });
     }
 
-    private boolean isFree(String channel, Instant toldUntil, Instant now) {
+    private boolean reserve(String channel, Instant from, Instant now) {
         return db.jdbc.update(
                         "UPDATE alert SET taken_until = ? WHERE channel = ? AND told_until = ?"
                                 + " AND (taken_until IS NULL OR taken_until < ?)",
                         now.plus(LONGEST_TELLING).toEpochMilli(),
                         channel,
-                        toldUntil.toEpochMilli(),
+                        from.toEpochMilli(),
                         now.toEpochMilli())
                 == 1;
     }
 
     /** The span is over: people know, or there was nothing to know. */
-    public void told(String channel, NewsSpan span) {
+    public void close(String channel, NewsSpan span) {
         end(channel, span.from(), span.until());
     }
 
@@ -82,10 +82,10 @@ public final class Alerts {
         end(channel, span.from(), span.from());
     }
 
-    private void end(String channel, Instant from, Instant toldUntil) {
+    private void end(String channel, Instant from, Instant until) {
         db.inTransaction(() -> db.jdbc.update(
                 "UPDATE alert SET told_until = ?, taken_until = NULL WHERE channel = ? AND told_until = ?",
-                toldUntil.toEpochMilli(),
+                until.toEpochMilli(),
                 channel,
                 from.toEpochMilli()));
     }

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -168,11 +167,6 @@ public final class AuditTrail {
         boolean whole =
                 expected == head.seq() + 1 && previous.equals(head.hash()) && (noted == null || noted.seq() < expected);
         return new ChainVerdict(head, whole ? null : expected);
-    }
-
-    /** The row of that number; empty when there is none. */
-    public Optional<AuditEntry> find(long seq) {
-        return after(seq - 1, 1).stream().filter(entry -> entry.seq() == seq).findFirst();
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

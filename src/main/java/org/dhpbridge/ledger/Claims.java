@@ -58,10 +58,10 @@ final class Claims {
     private record Candidate(UUID lane, long message, String claimedBy) {}
 
     /** @param until when the lease ends by {@link System#nanoTime}, counted from before it was asked for */
-    private record Held(Claimed claimed, Instant since, long until) {
+    private record Lease(Claimed claimed, Instant since, long until) {
 
-        Held until(long later) {
-            return new Held(claimed, since, later);
+        Lease until(long later) {
+            return new Lease(claimed, since, later);
         }
     }
 
@@ -71,7 +71,7 @@ final class Claims {
     private final String bridge;
     private final Duration lease;
     private final Duration longestWork;
-    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+    private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
 
     Claims(
             Database db,
@@ -93,7 +93,7 @@ final class Claims {
         Instant now = db.now();
         long until = leaseFromNow();
         List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
-        claimed.forEach(c -> held.put(c.id(), new Held(c, now, until)));
+        claimed.forEach(c -> leases.put(c.id(), new Lease(c, now, until)));
         return claimed;
     }
 
@@ -103,7 +103,7 @@ final class Claims {
 
     /** Whether the lease has not ended since it was renewed last, so that nobody else can have the message. */
     boolean isHeld(Claimed claimed) {
-        Held of = held.get(claimed.id());
+        Lease of = leases.get(claimed.id());
         return of != null && of.claimed().claim().equals(claimed.claim()) && System.nanoTime() - of.until() < 0;
     }
 
@@ -199,7 +199,7 @@ final class Claims {
 
     /** The claim is over for this bridge, whoever ended it. */
     void forget(Claimed claimed) {
-        held.computeIfPresent(claimed.id(), (id, h) -> h.claimed().claim().equals(claimed.claim()) ? null : h);
+        leases.computeIfPresent(claimed.id(), (id, h) -> h.claimed().claim().equals(claimed.claim()) ? null : h);
     }
 
     /** The claim is not renewed any more: what it holds is free when its lease is over. */
@@ -211,17 +211,17 @@ final class Claims {
     void renew() {
         long until = leaseFromNow();
         Instant now = db.now();
-        for (Held h : List.copyOf(held.values())) {
+        for (Lease h : List.copyOf(leases.values())) {
             if (h.since().plus(longestWork).isBefore(now)) {
                 letRunOut(h.claimed());
             }
         }
         reservations.renew();
-        List<Held> all = List.copyOf(held.values());
-        Set<Held> renewed = readyAt(all, now.plus(lease));
-        for (Held one : all) {
+        List<Lease> all = List.copyOf(leases.values());
+        Set<Lease> renewed = readyAt(all, now.plus(lease));
+        for (Lease one : all) {
             if (renewed.contains(one)) {
-                held.computeIfPresent(one.claimed().id(), (id, h) -> h.equals(one) ? h.until(until) : h);
+                leases.computeIfPresent(one.claimed().id(), (id, h) -> h.equals(one) ? h.until(until) : h);
             } else {
                 letRunOut(one.claimed());
             }
@@ -230,13 +230,13 @@ final class Claims {
 
     /** Claims that nobody ends any more, at a stop: the next bridge takes them at once. */
     void abandon() {
-        List<Held> all = List.copyOf(held.values());
+        List<Lease> all = List.copyOf(leases.values());
         db.inTransaction(() -> {
             doubt(readyAt(all, db.now()).stream().map(h -> h.claimed().id()).toList());
             return all;
         });
         all.forEach(h -> reservations.free(h.claimed().holder()));
-        held.clear();
+        leases.clear();
     }
 
     /**
@@ -244,15 +244,15 @@ final class Claims {
      *
      * @return those that are still this bridge's
      */
-    private Set<Held> readyAt(Collection<Held> claims, Instant at) {
-        List<Held> sorted = claims.stream()
-                .sorted(Comparator.comparing(held -> held.claimed().lane().toString()))
+    private Set<Lease> readyAt(Collection<Lease> claims, Instant at) {
+        List<Lease> sorted = claims.stream()
+                .sorted(Comparator.comparing(one -> one.claimed().lane().toString()))
                 .toList();
         if (sorted.isEmpty()) {
             return Set.of();
         }
         List<Object[]> rows = sorted.stream()
-                .map(Held::claimed)
+                .map(Lease::claimed)
                 .map(claimed -> new Object[] {db.column(at), db.key(claimed.lane()), db.key(claimed.claim())})
                 .toList();
         int[] updated = db.inTransaction(

@@ -17,16 +17,16 @@ final class Counts {
 
     private static final int SHARDS_OF_A_SERVER = 16;
 
-    private record Place(String source, State state) {}
+    private record CountKey(String source, State state) {}
 
     /** What a transaction changes. */
     static final class Change {
-        private final SortedMap<Place, Long> messages = new TreeMap<>(Comparator.comparing(Place::source)
+        private final SortedMap<CountKey, Long> messages = new TreeMap<>(Comparator.comparing(CountKey::source)
                 .thenComparing(place -> place.state().code()));
         private final SortedMap<String, Long> warnings = new TreeMap<>();
 
         void add(String source, State state, long more) {
-            messages.merge(new Place(source, state), more, Long::sum);
+            messages.merge(new CountKey(source, state), more, Long::sum);
         }
 
         void warning(String code, long more) {

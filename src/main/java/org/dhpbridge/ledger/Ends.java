@@ -88,29 +88,29 @@ final class Ends {
 
     /** @return false, and nothing is written, when the claim was lost */
     boolean end(End end) {
-        boolean held = ends.commit(new Entry(
+        boolean ours = ends.commit(new Entry(
                 end, conversations.seal(end.claimed().id(), end.result().conversation())));
         claims.forget(end.claimed());
         reservations.ended(end.claimed().holder());
-        return held;
+        return ours;
     }
 
     private List<Boolean> write(List<Entry> group) {
         Map<UUID, UUID> claimOfLane = lock(group);
         Set<UUID> seen = new HashSet<>();
-        List<Boolean> held = new ArrayList<>();
+        List<Boolean> ours = new ArrayList<>();
         List<Entry> mine = new ArrayList<>();
         for (Entry entry : group) {
             End end = entry.end();
             Claimed claimed = end.claimed();
             boolean holds = claimed.claim().equals(claimOfLane.get(claimed.lane())) && seen.add(claimed.holder());
-            held.add(holds);
+            ours.add(holds);
             if (holds) {
                 mine.add(entry);
             }
         }
         if (!mine.isEmpty()) {
-            writeHeld(mine.stream().map(Entry::end).toList());
+            writeEnds(mine.stream().map(Entry::end).toList());
             conversations.write(mine.stream()
                     .map(Entry::conversation)
                     .filter(Objects::nonNull)
@@ -118,7 +118,7 @@ final class Ends {
         }
         reservations.delete(
                 group.stream().map(entry -> entry.end().claimed().holder()).toList());
-        return held;
+        return ours;
     }
 
     private Map<UUID, UUID> lock(List<Entry> group) {
@@ -135,7 +135,7 @@ final class Ends {
         return claimOfLane;
     }
 
-    private void writeHeld(List<End> mine) {
+    private void writeEnds(List<End> mine) {
         Instant now = db.now();
         List<End> ended = mine.stream().filter(End::isFinal).toList();
         Counts.Change change = new Counts.Change();

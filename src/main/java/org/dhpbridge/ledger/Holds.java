@@ -168,10 +168,10 @@ final class Holds {
     }
 
     private void remove(UUID holder) {
-        Set<UUID> held = keys.remove(holder);
+        Set<UUID> ownKeys = keys.remove(holder);
         ends.remove(holder);
-        if (held != null) {
-            held.forEach(key -> holders.remove(key, holder));
+        if (ownKeys != null) {
+            ownKeys.forEach(key -> holders.remove(key, holder));
         }
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 /** Receives messages, each once. */
 final class Inbox {
 
-    private record Arrival(NewMessage message, UUID lane) {
+    private record LaneMessage(NewMessage message, UUID lane) {
         boolean isDue() {
             return message.failure() == null;
         }
@@ -120,10 +120,12 @@ final class Inbox {
                         .sorted()
                         .map(key -> new Object[] {db.key(key)})
                         .toList());
-        List<Arrival> arrivals = new ArrayList<>();
-        missing.forEach((key, message) -> arrivals.add(new Arrival(message, lane(key, message))));
-        Set<UUID> existing = lanes.lock(
-                arrivals.stream().filter(Arrival::isDue).map(Arrival::lane).collect(Collectors.toSet()));
+        List<LaneMessage> arrivals = new ArrayList<>();
+        missing.forEach((key, message) -> arrivals.add(new LaneMessage(message, lane(key, message))));
+        Set<UUID> existing = lanes.lock(arrivals.stream()
+                .filter(LaneMessage::isDue)
+                .map(LaneMessage::lane)
+                .collect(Collectors.toSet()));
         // Ids are given after the lanes are held, so that within a lane they rise in the order of arrival.
         Instant now = db.now();
         List<Long> ids = insertMessages(arrivals, now);
@@ -182,14 +184,14 @@ final class Inbox {
                 : SubjectKey.keyOf("message", key.toString());
     }
 
-    private List<Long> insertMessages(List<Arrival> arrivals, Instant now) {
+    private List<Long> insertMessages(List<LaneMessage> arrivals, Instant now) {
         return db.dialect
                 .newIds()
                 .map(query -> insertWithIds(query, arrivals, now))
                 .orElseGet(() -> insertForIds(arrivals, now));
     }
 
-    private List<Long> insertWithIds(String query, List<Arrival> arrivals, Instant now) {
+    private List<Long> insertWithIds(String query, List<LaneMessage> arrivals, Instant now) {
         List<Long> ids =
                 db.sql.sql(query).param(arrivals.size()).query(Long.class).list();
         List<Object[]> rows = new ArrayList<>();
@@ -202,7 +204,7 @@ final class Inbox {
         return ids;
     }
 
-    private List<Long> insertForIds(List<Arrival> arrivals, Instant now) {
+    private List<Long> insertForIds(List<LaneMessage> arrivals, Instant now) {
         GeneratedKeyHolder ids = new GeneratedKeyHolder();
         db.jdbc.batchUpdate(
                 connection -> connection.prepareStatement(INSERT + ") VALUES (" + PLACES + ")", new String[] {"id"}),
@@ -226,7 +228,7 @@ final class Inbox {
                 .toList();
     }
 
-    private List<Object> columns(Arrival arrival, Instant now) {
+    private List<Object> columns(LaneMessage arrival, Instant now) {
         NewMessage message = arrival.message();
         Failure failure = message.failure();
         return Arrays.asList(

@@ -58,7 +58,7 @@ final class KeyRegister {
     }
 
     private LedgerUnavailableException missing(String id) {
-        String given = vault.keys().isOn()
+        String lack = vault.keys().isOn()
                 ? "is not among those that were given ("
                         + String.join(
                                 ", ",
@@ -68,7 +68,7 @@ final class KeyRegister {
                         + ")."
                 : "was not given.";
         return new LedgerUnavailableException(
-                "The ledger is encrypted, and its key '" + id + "' " + given,
+                "The ledger is encrypted, and its key '" + id + "' " + lack,
                 "Give it with dhp.ledger.encryption-key-file (or dhp.ledger.encryption-key); without it the messages"
                         + " cannot be read." + NOTHING_CHANGED,
                 null);

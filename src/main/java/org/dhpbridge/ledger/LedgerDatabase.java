@@ -138,11 +138,8 @@ final class LedgerDatabase {
     }
 
     private static String password(LedgerSettings settings) {
-        if (settings.passwordFile() == null) {
-            return settings.password();
-        }
         try {
-            return SecretFile.read(settings.passwordFile());
+            return SecretFile.or(settings.password(), settings.passwordFile());
         } catch (IOException e) {
             throw new LedgerUnavailableException(
                     "The file " + settings.passwordFile() + " with the password of the ledger cannot be read.",

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param contentType media type of the payload, as {@code x-application/hl7-v2+er7} or {@code application/json}
  * @param payload the bytes as they are to be transformed, also when {@code failure} says that they cannot be; not null
  * @param location file and place in it, for people, as {@code day.csv:17}; may be null
- * @param mapping name of the mapping when the source fixes it; null when transform chooses it from the content
+ * @param mapping name of the mapping that its content asks for, for lists until it is transformed, which chooses again; null
+ *     when none is known
  * @param subjectKey whom the message is about, as {@link SubjectKey#hash} made it; null when it is about nobody: such a
  *     message waits for no other
  * @param eventTime when it happened, by the source; null when it does not say

@@ -20,10 +20,10 @@ final class ReplayBatches {
                 content_type = ?, mapping = ?, subject = ?, lane_key = ?, event_time = ?
             WHERE id = ? AND state = ?""";
 
-    private record Ended(long id, String source, UUID lane, String state, Instant receivedAt, Identified about) {}
+    private record OldMessage(long id, String source, UUID lane, String state, Instant receivedAt, Identified about) {}
 
     /** A message that ended, as it will be due. */
-    private record Again(Ended before, Identified about, UUID lane) {}
+    private record Again(OldMessage before, Identified about, UUID lane) {}
 
     private final Database db;
     private final Journal journal;
@@ -45,7 +45,7 @@ final class ReplayBatches {
         }
         return db.inDurableTransaction(() -> {
             List<Again> ended = new ArrayList<>();
-            for (Ended one : ended(ids)) {
+            for (OldMessage one : ended(ids)) {
                 Identified about = identified.getOrDefault(one.id(), one.about());
                 ended.add(new Again(one, about, lane(one, about)));
             }
@@ -53,12 +53,12 @@ final class ReplayBatches {
         });
     }
 
-    private List<Ended> ended(Collection<Long> ids) {
+    private List<OldMessage> ended(Collection<Long> ids) {
         return db.sql
                 .sql("SELECT id, source, lane_key, state, received_at, content_type, mapping, subject, event_time"
                         + " FROM message WHERE " + db.any("id") + " AND state <> 'due' ORDER BY id")
                 .param(db.numbers(ids))
-                .query((row, i) -> new Ended(
+                .query((row, i) -> new OldMessage(
                         row.getLong("id"),
                         row.getString("source"),
                         db.key(row, "lane_key"),
@@ -73,7 +73,7 @@ final class ReplayBatches {
     }
 
     /** The subject's; a message that turns out to be about nobody gets one of its own. */
-    private static UUID lane(Ended message, Identified about) {
+    private static UUID lane(OldMessage message, Identified about) {
         if (Objects.equals(about.subjectKey(), message.about().subjectKey())) {
             return message.lane();
         }

@@ -38,7 +38,7 @@ public final class ReplayJobs {
         }
     }
 
-    private record Step(ReplayJob job, long reached, long upTo) {}
+    private record JobStep(ReplayJob job, long reached, long upTo) {}
 
     private final Database db;
     private final Selected selected;
@@ -186,17 +186,17 @@ public final class ReplayJobs {
         return next(" AND id = ?", List.of(id)).map(step -> take(step, identify));
     }
 
-    private Optional<Step> next(String which, List<Long> id) {
+    private Optional<JobStep> next(String which, List<Long> id) {
         return db.sql
                 .sql("SELECT * FROM replay_job WHERE state = 'running' AND next_at <= ?" + which
                         + " ORDER BY next_at, id LIMIT 1")
                 .param(db.now().toEpochMilli())
                 .params(id)
-                .query((row, i) -> new Step(job(row), row.getLong("reached"), row.getLong("up_to")))
+                .query((row, i) -> new JobStep(job(row), row.getLong("reached"), row.getLong("up_to")))
                 .optional();
     }
 
-    private int take(Step step, LongFunction<Optional<Identified>> identify) {
+    private int take(JobStep step, LongFunction<Optional<Identified>> identify) {
         ReplayJob job = step.job();
         List<Long> ids = selected.ids(job.selection(), step.reached(), step.upTo(), atOnce(job));
         boolean last = ids.size() < atOnce(job);
@@ -215,7 +215,7 @@ public final class ReplayJobs {
     }
 
     /** Writes how far the job has come, and holds its row until the transaction ends; false when somebody was faster, or stopped it. */
-    private boolean advance(Step step, List<Long> ids, boolean last) {
+    private boolean advance(JobStep step, List<Long> ids, boolean last) {
         Instant now = db.now();
         ReplayJob job = step.job();
         Duration pause = job.perSecond() == null

@@ -32,7 +32,7 @@ final class Reservations {
         AFTER_THEIR_LEASE
     }
 
-    private record Attempt(UUID holder, SortedSet<UUID> hashes, Collection<Link> links) {}
+    private record KeyRequest(UUID holder, SortedSet<UUID> hashes, Collection<Link> links) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
     private static final int FIRST_WAIT = 20;
@@ -43,7 +43,7 @@ final class Reservations {
     private final LinkTable table;
     private final Duration lease;
     private final Holds holds;
-    private final GroupCommit<Attempt, Taken> attempts;
+    private final GroupCommit<KeyRequest, Taken> attempts;
 
     Reservations(Database db, LinkTable table, Duration lease) {
         this.db = db;
@@ -70,7 +70,7 @@ final class Reservations {
         }
         boolean done = false;
         try {
-            takeShared(new Attempt(holder, shared, links), first);
+            takeShared(new KeyRequest(holder, shared, links), first);
             done = true;
         } finally {
             if (!done) {
@@ -80,7 +80,7 @@ final class Reservations {
     }
 
     /** @param first who holds nothing waits as long as it takes; who holds something may wait for one who waits for it */
-    private void takeShared(Attempt attempt, boolean first) {
+    private void takeShared(KeyRequest attempt, boolean first) {
         long began = System.nanoTime();
         for (int wait = FIRST_WAIT; !isTaken(attempts.commit(attempt)); wait = Math.min(2 * wait, LONGEST_WAIT)) {
             if (!first && System.nanoTime() - began > lease.toNanos()) {
@@ -103,7 +103,7 @@ final class Reservations {
         return taken == Taken.YES;
     }
 
-    private List<Taken> tryTake(List<Attempt> all) {
+    private List<Taken> tryTake(List<KeyRequest> all) {
         SortedSet<UUID> hashes = new TreeSet<>();
         all.forEach(attempt -> hashes.addAll(attempt.hashes()));
         boolean ranOut = !hashes.isEmpty() && removeEnded(hashes);
@@ -112,7 +112,7 @@ final class Reservations {
         List<Taken> taken = new ArrayList<>();
         SortedMap<UUID, UUID> reserved = new TreeMap<>();
         List<LinkChanges> links = new ArrayList<>();
-        for (Attempt attempt : all) {
+        for (KeyRequest attempt : all) {
             boolean free = attempt.hashes().stream().noneMatch(others::containsKey);
             boolean waits = ranOut && !attempt.hashes().isEmpty();
             taken.add(waits ? Taken.AFTER_THEIR_LEASE : free ? Taken.YES : Taken.NO);

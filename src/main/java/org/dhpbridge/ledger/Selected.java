@@ -6,7 +6,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the messages of a {@link Selection}, the oldest first. */
+/**
+ * Finds the messages of a {@link Selection}, the oldest first. What a person has written anew is left out where it is not named by its
+ * number: sent again, it would undo the correction.
+ */
 final class Selected {
 
     private static final String ANY_WARNING = "any";
@@ -71,6 +74,9 @@ final class Selected {
         put(conditions, values, id + " > ?", Math.max(after, since == null ? 0 : since - 1));
         put(conditions, values, id + " <= ?", Math.min(upTo, until == null ? Long.MAX_VALUE : until - 1));
         put(conditions, values, "u.code_key = ?", selection.touched());
+        if (selection.ids() == null) {
+            conditions.add("NOT EXISTS (SELECT 1 FROM correction c WHERE c.corrects = " + id + ")");
+        }
         boolean ended = touched && selection.states().containsAll(ENDED);
         if (ended) {
             conditions.add("NOT EXISTS (SELECT 1 FROM due_message d WHERE d.message_id = " + id + ")");

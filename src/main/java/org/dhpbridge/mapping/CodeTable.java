@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -49,16 +48,7 @@ final class CodeTable {
      */
     static CodeTable parse(String name, String text) {
         String file = "mappings/codes/" + name + ".csv";
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setCommentMarker('#')
-                .setTrim(true)
-                .setIgnoreEmptyLines(true)
-                .get();
-        String content = text.startsWith("\ufeff") ? text.substring(1) : text;
-        try (CSVParser parser = CSVParser.parse(content, format)) {
+        try (CSVParser parser = CsvTable.parse(text)) {
             List<String> header = parser.getHeaderNames();
             String first = header.isEmpty() ? "" : header.get(0);
             if (!first.equals("from") && !first.equals("from_any_case")) {

@@ -29,11 +29,12 @@ final class CsvIdentity {
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
         Optional<CsvFeed.Cell> time = feed.eventTimeOf(tree);
-        EventTimes.Told told = times.of(time.map(CsvFeed.Cell::text).stream().toList());
+        EventTimes.EventTime eventTime =
+                times.of(time.map(CsvFeed.Cell::text).stream().toList());
         String place = time.map(cell -> new InputPlace(cell.row(), cell.column()).toString())
                 .orElse(null);
-        String unread = told.time() == null && !told.isOfFuture() ? place : null;
-        return new MessageIdentity(mapping, subject, told.time(), told.isOfFuture(), unread, place, null);
+        String unread = eventTime.time() == null && !eventTime.isOfFuture() ? place : null;
+        return new MessageIdentity(mapping, subject, eventTime.time(), eventTime.isOfFuture(), unread, place, null);
     }
 
     private boolean identifies(String column, String text) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.dhpbridge.home.HomeFiles;
@@ -31,14 +30,7 @@ public final class Deviations {
      */
     public Deviations(HomeFiles files) {
         String text = files.text(FILE).orElse("");
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setCommentMarker('#')
-                .setTrim(true)
-                .get();
-        try (CSVParser parser = CSVParser.parse(text, format)) {
+        try (CSVParser parser = CsvTable.parse(text)) {
             for (CSVRecord row : parser) {
                 List<Pattern> fields = new ArrayList<>();
                 boolean nothing = NOTHING.contains(row.get("here"));

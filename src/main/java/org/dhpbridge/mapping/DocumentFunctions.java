@@ -153,10 +153,10 @@ final class DocumentFunctions {
     /** What the bytes say counts before what the sender says; a ZIP is many things. */
     private static JsonNode contentType(Piece first) {
         JsonNode declared = first.part().path("contentType");
-        boolean told = MappingFunction.isKnown(declared);
+        boolean isKnown = MappingFunction.isKnown(declared);
         return Optional.ofNullable(first.kind())
-                .filter(kind -> !told || !kind.isOneOfMany())
-                .map(kind -> told && declared.asText().equals(kind.mediaType()) ? declared : text(kind.mediaType()))
+                .filter(kind -> !isKnown || !kind.isOneOfMany())
+                .map(kind -> isKnown && declared.asText().equals(kind.mediaType()) ? declared : text(kind.mediaType()))
                 .orElse(declared);
     }
 

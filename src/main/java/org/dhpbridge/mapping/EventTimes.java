@@ -26,7 +26,7 @@ final class EventTimes {
      * @param time null when it says none that can be read or believed
      * @param isOfFuture whether it said a time of the future
      */
-    record Told(OffsetDateTime time, boolean isOfFuture) {}
+    record EventTime(OffsetDateTime time, boolean isOfFuture) {}
 
     private final SiteSettings site;
     private final Clock clock;
@@ -37,7 +37,7 @@ final class EventTimes {
     }
 
     /** @param texts a text, or an array of them, as the source has them; the latest counts */
-    Told of(JsonNode texts) {
+    EventTime of(JsonNode texts) {
         List<String> all = new ArrayList<>();
         for (JsonNode text : texts.isArray() ? texts : List.of(texts)) {
             if (text.isTextual() && MappingFunction.isKnown(text)) {
@@ -47,7 +47,7 @@ final class EventTimes {
         return of(all);
     }
 
-    Told of(List<String> texts) {
+    EventTime of(List<String> texts) {
         ZoneId zone = MappingRun.current().zone().map(ZoneId.class::cast).orElse(site.zone());
         SourceTime latest = null;
         for (String text : texts) {
@@ -55,14 +55,14 @@ final class EventTimes {
             latest = latest == null || time != null && time.latest().isAfter(latest.latest()) ? time : latest;
         }
         if (latest == null) {
-            return new Told(null, false);
+            return new EventTime(null, false);
         }
         Instant now = clock.instant();
         if (latest.moment().toInstant().isAfter(now.plus(site.futureTolerance()))) {
-            return new Told(null, true);
+            return new EventTime(null, true);
         }
         boolean later = !latest.hasTime() && latest.latest().toInstant().isAfter(now);
-        return new Told(later ? at(now) : latest.latest(), false);
+        return new EventTime(later ? at(now) : latest.latest(), false);
     }
 
     private OffsetDateTime at(Instant now) {

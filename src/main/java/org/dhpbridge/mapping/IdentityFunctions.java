@@ -28,9 +28,9 @@ final class IdentityFunctions {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     /** Who numbers things of a kind, as the visits of one clinic; without a name it is the site. */
-    private record Authority(String kind, String name) {}
+    private record Registrar(String kind, String name) {}
 
-    private final Memo<Authority, String> systems = new Memo<>(this::system);
+    private final Memo<Registrar, String> systems = new Memo<>(this::system);
     private final SiteSettings site;
     private final Clock clock;
 
@@ -116,10 +116,10 @@ final class IdentityFunctions {
     }
 
     String siteSystem(String kind, String authority) {
-        return systems.of(new Authority(kind, authority));
+        return systems.of(new Registrar(kind, authority));
     }
 
-    private String system(Authority of) {
+    private String system(Registrar of) {
         String separator = site.namespace().startsWith("http") ? "/" : ":";
         String system = site.namespace() + separator + of.kind();
         return of.name().isEmpty() ? system : system + separator + encode(of.name());

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.dhpbridge.home.HomeFiles;
@@ -56,21 +56,14 @@ final class MappingChoice {
     }
 
     private void readIndex() {
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setCommentMarker('#')
-                .setTrim(true)
-                .get();
-        try (CSVParser rows = CSVParser.parse(files.text(INDEX).orElse("type,event,mapping,refused"), format)) {
+        try (CSVParser rows = CsvTable.parse(files.text(INDEX).orElse("type,event,mapping,refused"))) {
             for (CSVRecord row : rows) {
                 String mapping = row.get("mapping");
                 boolean refused = mapping.isEmpty() && row.isMapped("refused");
                 (refused ? refusals : byEvent)
                         .put(row.get("type") + "^" + row.get("event"), refused ? row.get("refused") : mapping);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new MappingException(
                     INDEX + " must be a CSV table with the columns type, event and mapping: " + e.getMessage(), e);
         }
@@ -136,12 +129,12 @@ final class MappingChoice {
         String event = tree.path("message").path("event").asText();
         String mapping = mapping(type, event);
         try {
-            EventTimes.Told told = times.of(found(EVENT_TIME, tree));
+            EventTimes.EventTime eventTime = times.of(found(EVENT_TIME, tree));
             return new MessageIdentity(
                     mapping,
                     withSubject ? textOrNull(found(SUBJECT, tree)) : null,
-                    told.time(),
-                    told.isOfFuture(),
+                    eventTime.time(),
+                    eventTime.isOfFuture(),
                     null,
                     null,
                     mapping == null ? missing(type, event) : null);

@@ -1,6 +1,7 @@
 package org.dhpbridge.mapping;
 
 import org.dhpbridge.kernel.Remediable;
+import org.dhpbridge.source.csv.WrongDescriptorException;
 
 /** A mapping file or code table is wrong. The message is a sentence that names file and line; it holds no source data. */
 public final class MappingException extends RuntimeException implements Remediable {
@@ -17,6 +18,6 @@ public final class MappingException extends RuntimeException implements Remediab
 
     @Override
     public String action() {
-        return "Correct that file under mappings/ of dhp.home (docs/mapping.md says what may stand in it), then start again.";
+        return WrongDescriptorException.ACTION;
     }
 }

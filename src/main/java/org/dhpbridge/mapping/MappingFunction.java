@@ -25,8 +25,8 @@ final class MappingFunction implements Function {
         /** The argument as text; empty when it is left out, null, or declared absent. */
         String text(int at) {
             JsonNode node = node(at);
-            boolean told = node.isTextual() ? !isMarker(node) : node.isValueNode() && !node.isNull();
-            return told ? node.asText().strip() : "";
+            boolean isValue = node.isTextual() ? !isMarker(node) : node.isValueNode() && !node.isNull();
+            return isValue ? node.asText().strip() : "";
         }
 
         JsonNode node(int at) {

@@ -33,10 +33,10 @@ public final class Mappings {
     private final SiteSettings site;
     private final Clock clock;
     private volatile CodeOverlay overlay;
-    private volatile State state;
+    private volatile MappingSet state;
 
     /** Everything that is read from files; replaced as a whole when one of them changes, or what stands over them. */
-    private record State(
+    private record MappingSet(
             MappingCompiler compiler,
             MappingChoice choice,
             CsvFeeds feeds,
@@ -67,7 +67,7 @@ public final class Mappings {
         this.state = read();
     }
 
-    private State read() {
+    private MappingSet read() {
         CsvFeeds feeds = new CsvFeeds(files);
         CodeTables tables = new CodeTables(files, overlay);
         IdentityFunctions identities = new IdentityFunctions(site, clock);
@@ -82,7 +82,7 @@ public final class Mappings {
         EventTimes times = new EventTimes(site, clock);
         CsvIdentity csv = new CsvIdentity(feeds, pack, times, identities);
         FeedRows rows = new FeedRows(feeds, tables, site.strictDates());
-        return new State(
+        return new MappingSet(
                 compiler,
                 new MappingChoice(files, tables, compiler, feeds, csv, rows, times),
                 feeds,
@@ -116,8 +116,8 @@ public final class Mappings {
         return CodeTableViews.of(name, current().tables(), files);
     }
 
-    private State current() {
-        State known = state;
+    private MappingSet current() {
+        MappingSet known = state;
         if (site.reload() && !known.fingerprint().equals(SiteFiles.fingerprint(files))) {
             try {
                 known = read();
@@ -145,14 +145,14 @@ public final class Mappings {
      * @throws MappingException with file, line and what is wrong
      */
     public void compileAll() {
-        State now = current();
+        MappingSet now = current();
         now.choice().names().forEach(name -> now.compiler().get(now.choice().file(name)));
         now.rows().check();
     }
 
     /** Every mistake in the mappings and what they import, each a sentence with file and line; empty when all can be used. */
     public List<String> mistakes() {
-        State now = current();
+        MappingSet now = current();
         Set<String> mistakes = new LinkedHashSet<>();
         for (String name : names()) {
             try {
@@ -297,7 +297,7 @@ public final class Mappings {
         String asked = name;
         name = current().choice().file(asked);
         try (MappingRun run = MappingRun.open(EventTimes.zoneOf(tree))) {
-            State now = current();
+            MappingSet now = current();
             EventTimes.notes(identity, tree).forEach(run::add);
             ProcessingId.note(tree).ifPresent(run::add);
             MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);

@@ -25,7 +25,7 @@ final class NumberFunctions {
     private static final String COMPARATORS = "<>≤≥";
     private static final int LONGEST_RANGE = 100;
 
-    private record Limits(JsonNode low, JsonNode high) {
+    private record NumberRange(JsonNode low, JsonNode high) {
 
         JsonNode node() {
             return JsonNodeFactory.instance
@@ -35,7 +35,7 @@ final class NumberFunctions {
         }
     }
 
-    private final Memo<String, Optional<Limits>> ranges = new Memo<>(NumberFunctions::parse);
+    private final Memo<String, Optional<NumberRange>> ranges = new Memo<>(NumberFunctions::parse);
 
     List<MappingFunction> all() {
         return List.of(
@@ -101,14 +101,14 @@ final class NumberFunctions {
     /** The two numbers of a text such as {@code 3.5 - 5.1}. */
     private JsonNode limits(JsonNode value) {
         String range = value.asText();
-        Optional<Limits> found = range.length() > LONGEST_RANGE ? parse(range) : ranges.of(range);
-        return found.map(Limits::node).orElse(null);
+        Optional<NumberRange> found = range.length() > LONGEST_RANGE ? parse(range) : ranges.of(range);
+        return found.map(NumberRange::node).orElse(null);
     }
 
-    private static Optional<Limits> parse(String range) {
+    private static Optional<NumberRange> parse(String range) {
         Matcher found = LIMITS.matcher(range);
         return found.matches()
-                ? Optional.of(new Limits(decimal(found.group(1)), decimal(found.group(2))))
+                ? Optional.of(new NumberRange(decimal(found.group(1)), decimal(found.group(2))))
                 : Optional.empty();
     }
 }

@@ -39,6 +39,9 @@ final class TextLines {
      * @return a list of lists of the same objects: the lines of a text together and in their order, every other one alone
      */
     static ArrayNode groups(JsonNode parts) {
+        if (parts.size() == 1 && parts.path(0).has("OBX")) {
+            return JsonNodeFactory.instance.arrayNode().add(array(List.of(parts.get(0))));
+        }
         Map<Key, List<JsonNode>> same = new LinkedHashMap<>();
         for (JsonNode part : parts) {
             if (part.has("OBX")) {

@@ -18,11 +18,11 @@ class StateMeters implements MeterBinder {
 
     private final LedgerWatch ledger;
     private final DeliveryGate gate;
-    private final PausedWork held;
+    private final PausedWork pauses;
     private final PlatformClock platform;
 
-    StateMeters(LedgerWatch ledger, DeliveryGate gate, PausedWork held, PlatformClock platform) {
-        this.held = held;
+    StateMeters(LedgerWatch ledger, DeliveryGate gate, PausedWork pauses, PlatformClock platform) {
+        this.pauses = pauses;
         this.ledger = ledger;
         this.gate = gate;
         this.platform = platform;
@@ -79,7 +79,7 @@ class StateMeters implements MeterBinder {
 
     private double paused() {
         return gate.status().state() == DeliveryGate.GateState.OPEN
-                        && held.delivery().isEmpty()
+                        && pauses.delivery().isEmpty()
                 ? 0
                 : 1;
     }

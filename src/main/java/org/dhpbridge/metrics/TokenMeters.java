@@ -17,7 +17,7 @@ class TokenMeters {
 
     TokenMeters(MeterRegistry registry, AccessTokens tokens) {
         this.registry = registry;
-        Gauge.builder("dhp.token.life.seconds", tokens, held -> held.lifeLeft()
+        Gauge.builder("dhp.token.life.seconds", tokens, token -> token.lifeLeft()
                         .map(left -> left.toMillis() / 1000.0)
                         .orElse(Double.NaN))
                 .description("Seconds for which the access token is good; not a number when none is held")

@@ -27,7 +27,7 @@ final class SenderConnection {
     private final Object turn = new Object();
     private boolean inWork;
     private boolean ending;
-    private boolean toldStray;
+    private boolean hasWarned;
 
     SenderConnection(
             MllpServerConsumer consumer,
@@ -185,8 +185,8 @@ final class SenderConnection {
             return;
         }
         events.publishEvent(new StrayBytes(settings.source(), count));
-        if (!toldStray) {
-            toldStray = true;
+        if (!hasWarned) {
+            hasWarned = true;
             LOG.warn(
                     "The source {} was sent {} bytes by {} that belong to no message: one stands between 0x0B and 0x1C 0x0D."
                             + " Nothing of them is kept or acknowledged. Look at the sender's settings for MLLP. Further ones"

@@ -18,14 +18,14 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
  */
 public class AccessTokens {
 
-    private record Held(String value, Instant renewAt, Instant endsAt) {}
+    private record LiveToken(String value, Instant renewAt, Instant endsAt) {}
 
     private final TokenRequest request;
     private final Duration renewBefore;
     private final Clock clock;
     private final Consumer<TokenAnswer> asked;
-    private final AtomicReference<Held> held = new AtomicReference<>();
-    private final AtomicReference<CompletableFuture<Held>> underWay = new AtomicReference<>();
+    private final AtomicReference<LiveToken> newest = new AtomicReference<>();
+    private final AtomicReference<CompletableFuture<LiveToken>> underWay = new AtomicReference<>();
 
     public AccessTokens(OAuthSettings settings, Clock clock) {
         this(settings, null, clock, answer -> {});
@@ -49,17 +49,17 @@ public class AccessTokens {
      * @throws TokenFailure when no token could be had
      */
     public String current() {
-        Held good = good();
+        LiveToken good = good();
         if (good != null) {
             return good.value();
         }
-        CompletableFuture<Held> mine = new CompletableFuture<>();
-        CompletableFuture<Held> others = underWay.compareAndExchange(null, mine);
+        CompletableFuture<LiveToken> mine = new CompletableFuture<>();
+        CompletableFuture<LiveToken> others = underWay.compareAndExchange(null, mine);
         if (others != null) {
             return await(others).value();
         }
         try {
-            Held renewed = good();
+            LiveToken renewed = good();
             if (renewed == null) {
                 renewed = hold(ask());
             }
@@ -78,12 +78,12 @@ public class AccessTokens {
      * than the refused one is held already.
      */
     public void invalidate(String token) {
-        held.updateAndGet(now -> now != null && now.value().equals(token) ? null : now);
+        newest.updateAndGet(now -> now != null && now.value().equals(token) ? null : now);
     }
 
     /** How long the token that is held is good by what its endpoint said; empty when none is held, negative when it ended. */
     public Optional<Duration> lifeLeft() {
-        return Optional.ofNullable(held.get()).map(now -> Duration.between(clock.instant(), now.endsAt()));
+        return Optional.ofNullable(newest.get()).map(now -> Duration.between(clock.instant(), now.endsAt()));
     }
 
     private OAuth2AccessToken ask() {
@@ -101,21 +101,21 @@ public class AccessTokens {
         }
     }
 
-    private Held good() {
-        Held now = held.get();
+    private LiveToken good() {
+        LiveToken now = newest.get();
         return now != null && clock.instant().isBefore(now.renewAt()) ? now : null;
     }
 
-    private Held hold(OAuth2AccessToken token) {
+    private LiveToken hold(OAuth2AccessToken token) {
         Instant from = clock.instant();
         Duration life = Duration.between(token.getIssuedAt(), token.getExpiresAt());
         Duration early = life.dividedBy(2).compareTo(renewBefore) < 0 ? life.dividedBy(2) : renewBefore;
-        Held renewed = new Held(token.getTokenValue(), from.plus(life).minus(early), from.plus(life));
-        held.set(renewed);
+        LiveToken renewed = new LiveToken(token.getTokenValue(), from.plus(life).minus(early), from.plus(life));
+        newest.set(renewed);
         return renewed;
     }
 
-    private static Held await(CompletableFuture<Held> others) {
+    private static LiveToken await(CompletableFuture<LiveToken> others) {
         try {
             return others.join();
         } catch (CompletionException e) {

@@ -15,7 +15,6 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -25,9 +24,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.endpoint.DefaultMapOAuth2AccessTokenResponseConverter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
-import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.web.client.ResourceAccessException;
-import org.springframework.web.client.RestClient;
 
 /** One request to the token endpoint with Spring Security's client; no cache, no retry. */
 class TokenRequest {
@@ -54,18 +51,10 @@ class TokenRequest {
         }
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http.build());
         requests.setReadTimeout(settings.answerTimeout());
-        OAuth2AccessTokenResponseHttpMessageConverter answers = new OAuth2AccessTokenResponseHttpMessageConverter();
-        answers.setAccessTokenResponseConverter(this::withLifetime);
-        client.setRestClient(RestClient.builder()
-                .requestFactory(requests)
-                .requestInterceptor((request, body, execution) -> bounded(execution.execute(request, body)))
-                .messageConverters(converters -> {
-                    converters.clear();
-                    converters.add(new FormHttpMessageConverter());
-                    converters.add(answers);
-                })
-                .defaultStatusHandler(status -> !status.is2xxSuccessful(), (request, answer) -> refuse(answer))
-                .build());
+        client.setRestClient(
+                TokenExchangeClient.builder(requests, this::withLifetime, (request, answer) -> refuse(answer))
+                        .requestInterceptor((request, body, execution) -> bounded(execution.execute(request, body)))
+                        .build());
     }
 
     /** @throws TokenFailure when the endpoint gave no token */
@@ -103,11 +92,8 @@ class TokenRequest {
     }
 
     private String secret() {
-        if (settings.clientSecretFile() == null) {
-            return settings.clientSecret();
-        }
         try {
-            return SecretFile.read(settings.clientSecretFile());
+            return SecretFile.or(settings.clientSecret(), settings.clientSecretFile());
         } catch (IOException e) {
             throw new TokenFailure.Refused("The client secret cannot be read from " + settings.clientSecretFile()
                     + " (dhp.oauth.client-secret-file).");

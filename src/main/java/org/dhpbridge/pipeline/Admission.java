@@ -4,22 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.catalina.util.NetMask;
+import org.dhpbridge.http.BearerHeader;
 import org.dhpbridge.kernel.SecretFile;
+import org.dhpbridge.kernel.Secrets;
 import org.dhpbridge.mllp.MllpServerEndpoint;
 import org.springframework.stereotype.Component;
 
 /** Who may send over a wire. */
 @Component("admission")
 public class Admission {
-
-    private static final String BEARER = "Bearer ";
 
     /**
      * @param arrival of a source that says which addresses and networks ({@code 10.1.2.0/24, 192.0.2.7, 2001:db8::/32}) may send
@@ -50,25 +47,23 @@ public class Admission {
      * @throws NotAdmittedException when they differ
      */
     void token(String authorization, String token, String tokenFile) {
-        String expected = tokenFile.isBlank() ? token : read(tokenFile);
+        String expected = expected(token, tokenFile);
         if (expected.isBlank()) {
             throw new IllegalArgumentException(
                     "The source has neither token nor tokenFile; it takes nothing without one.");
         }
-        boolean same = authorization != null
-                && authorization.startsWith(BEARER)
-                && MessageDigest.isEqual(
-                        authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8),
-                        expected.strip().getBytes(StandardCharsets.UTF_8));
+        boolean same = BearerHeader.token(authorization)
+                .filter(shown -> Secrets.same(shown, expected))
+                .isPresent();
         if (!same) {
             throw new NotAdmittedException(
                     "The request has not the token of this source: send it as Authorization: Bearer.");
         }
     }
 
-    private static String read(String file) {
+    private static String expected(String token, String file) {
         try {
-            return SecretFile.read(Path.of(file));
+            return SecretFile.or(token, file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("The token's file cannot be read", e);
         }

@@ -59,7 +59,7 @@ public final class DeliveryGate {
     }
 
     /**
-     * To be followed by {@link #claimed} with what was claimed of them.
+     * To be followed by {@link #noteClaims} with what was claimed of them.
      *
      * @return how many of the wanted messages may be claimed now
      */
@@ -78,7 +78,7 @@ public final class DeliveryGate {
     }
 
     /** Says which message is the probe that was admitted; without one the next that is due is. */
-    synchronized void claimed(Iterable<Claimed> messages) {
+    synchronized void noteClaims(Iterable<Claimed> messages) {
         if (probe == null || probe != NOT_CLAIMED) {
             return;
         }
@@ -94,10 +94,10 @@ public final class DeliveryGate {
     }
 
     /** @return true when this success opened the gate */
-    synchronized boolean succeeded(long messageId) {
+    synchronized boolean noteSuccess(long messageId) {
         successes++;
         successesAtLastFailure.remove(messageId);
-        return opened();
+        return open();
     }
 
     /**
@@ -105,23 +105,23 @@ public final class DeliveryGate {
      *
      * @return true when this opened the gate
      */
-    synchronized boolean answered(long messageId) {
+    synchronized boolean noteAnswer(long messageId) {
         successesAtLastFailure.remove(messageId);
-        return opened();
+        return open();
     }
 
-    private boolean opened() {
+    private boolean open() {
         failuresInARow = 0;
         failedProbes = 0;
-        boolean opened = state != GateState.OPEN;
-        if (opened) {
+        boolean shut = state != GateState.OPEN;
+        if (shut) {
             state = GateState.OPEN;
             since = clock.instant();
             reason = null;
             nextProbe = null;
             probe = null;
         }
-        return opened;
+        return shut;
     }
 
     /** A message ended without the platform's verdict on its health: it needs no memory here, and as a probe told nothing. */
@@ -136,7 +136,7 @@ public final class DeliveryGate {
      * @param wait how long the next probe waits
      * @return true when this failure shut the gate or changed why it is shut
      */
-    synchronized boolean refused(long messageId, String why, Duration wait) {
+    synchronized boolean noteRefusal(long messageId, String why, Duration wait) {
         boolean news = state != GateState.REFUSED;
         if (news) {
             shut(GateState.REFUSED, wait);
@@ -152,7 +152,7 @@ public final class DeliveryGate {
      * @param wait how long the next probe waits after so many probes that failed
      * @return true when this failure shut the gate
      */
-    synchronized boolean unreachable(long messageId, String why, Duration retryAfter, IntFunction<Duration> wait) {
+    synchronized boolean noteOutage(long messageId, String why, Duration retryAfter, IntFunction<Duration> wait) {
         failuresInARow++;
         boolean shuts = state == GateState.OPEN && (failuresInARow >= FAILURES_THAT_SHUT || retryAfter != null);
         if (shuts) {
@@ -172,7 +172,7 @@ public final class DeliveryGate {
      *
      * @return whether it fails alone: since it failed last, another one succeeded
      */
-    synchronized boolean failed(long messageId) {
+    synchronized boolean noteFailure(long messageId) {
         Long before = successesAtLastFailure.put(messageId, successes);
         return before != null && before < successes;
     }

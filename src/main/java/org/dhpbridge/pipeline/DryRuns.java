@@ -82,13 +82,13 @@ public class DryRuns {
         List<DryRun> looked = new ArrayList<>();
         for (LedgerMessage message : wish.messages()) {
             ledger.payload(message.id())
-                    .ifPresent(payload -> looked.add(new Look(message, steps).at(payload, wish.from())));
+                    .ifPresent(payload -> looked.add(new Rehearsal(message, steps).at(payload, wish.from())));
         }
         return looked;
     }
 
     /** One message on its way. */
-    private final class Look {
+    private final class Rehearsal {
 
         private final LedgerMessage message;
         private final Transform steps;
@@ -99,7 +99,7 @@ public class DryRuns {
         private State wouldBe;
         private String platform;
 
-        Look(LedgerMessage message, Transform steps) {
+        Rehearsal(LedgerMessage message, Transform steps) {
             this.message = message;
             this.steps = steps;
             this.about = was();

@@ -48,7 +48,7 @@ public class DueMessages {
         try {
             claimed = admitted == 0 ? claimed : ledger.claim(admitted);
         } finally {
-            gate.claimed(claimed);
+            gate.noteClaims(claimed);
         }
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, !claimed.isEmpty());
         return claimed.stream().map(Work::of).toList();

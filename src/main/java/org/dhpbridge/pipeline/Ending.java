@@ -17,7 +17,6 @@ import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
-import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.delivery.WaitingFailure;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
@@ -69,9 +68,9 @@ public class Ending {
     /** The platform has it, or has newer from us. */
     public Ended delivered(@Body Work work) {
         Claimed message = work.message();
-        Draft draft = work.draft();
         DeliveryOutcome outcome = work.outcome();
-        goOn(gate.succeeded(message.id()));
+        Draft draft = work.draft() == null ? null : work.draft().checked(outcome.doubts());
+        goOn(gate.noteSuccess(message.id()));
         Result result =
                 result(draft, outcome).withLinks(outcome.links()).withConversation(kept(outcome.conversation()));
         if (outcome.superseded()) {
@@ -91,9 +90,9 @@ public class Ending {
         boolean mapped = work.draft() != null && work.draft().mapped() != null;
         Draft reached = !mapped && thrown instanceof RejectedException rejected ? rejected.draft() : work.draft();
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
-            goOn(gate.answered(message.id()));
+            goOn(gate.noteAnswer(message.id()));
         }
-        return dead(message, Failures.of(thrown), reached, left(thrown));
+        return dead(message, Failures.of(thrown, work), reached, left(thrown));
     }
 
     /** What a failed delivery knows to be written, and what it said. */
@@ -134,8 +133,8 @@ public class Ending {
         if (thrown instanceof WaitingFailure waiting) {
             return waitFor(waiting, message, failure);
         }
-        boolean alone = gate.failed(message.id());
-        if (alone && message.attempts() + 1 >= attempts) {
+        boolean costs = costsAttempt(thrown, gate.noteFailure(message.id()));
+        if (costs && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
                     new Failure(
@@ -149,7 +148,7 @@ public class Ending {
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
-        if (gate.unreachable(message.id(), failure.sentence(), asked, backOff)) {
+        if (gate.noteOutage(message.id(), failure.sentence(), asked, backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
         Duration shortest = mayHaveWritten(thrown) ? patience.settle() : Duration.ZERO;
@@ -159,20 +158,20 @@ public class Ending {
                 asked == null
                         ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
                         : now.plus(asked));
-        return dueAgain(message, again, failure, alone, thrown);
+        return dueAgain(message, again, failure, costs, thrown);
     }
 
     /** The platform does not let us in: delivery rests, and then one message tries again. */
     public Ended pause(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
         Failure failure = Failures.of(thrown);
-        if (gate.refused(message.id(), failure.sentence(), patience.probe())) {
+        if (gate.noteRefusal(message.id(), failure.sentence(), patience.probe())) {
             LOG.error(
                     "Delivery is paused as a whole: {} It tries again every {}.",
                     failure.sentence(),
                     DurationStyle.SIMPLE.print(patience.probe()));
         }
-        return dueAgain(message, ledger.now(), failure, false, thrown);
+        return dueAgain(message, ledger.now(), failure, costsAttempt(thrown, false), thrown);
     }
 
     /** As long as the other message rests until the platform shows what it wrote, and at no cost. */
@@ -186,15 +185,20 @@ public class Ending {
     }
 
     private static boolean mayHaveWritten(Throwable thrown) {
-        return thrown instanceof UnclearFailure || thrown instanceof PlaceFailure place && place.mayHaveWritten();
+        return thrown instanceof DeliveryFailure failure && failure.mayHaveWritten();
+    }
+
+    private static boolean costsAttempt(Throwable thrown, boolean othersPass) {
+        return thrown instanceof DeliveryFailure failure
+                && failure.kind().attempt().applies(othersPass);
     }
 
     private Ended dueAgain(Claimed message, Instant again, Failure failure, boolean attempt, Throwable thrown) {
         Result left = left(thrown);
-        boolean held = mayHaveWritten(thrown)
+        boolean isWritten = mayHaveWritten(thrown)
                 ? ledger.retryInDoubt(message, again, failure, attempt, left)
                 : ledger.retryAt(message, again, failure, attempt, left);
-        return written(held, new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
+        return written(isWritten, new Ended(message, Fate.DUE_AGAIN, List.of(), failure, again));
     }
 
     /** Tells whoever listens, once an end, and only of ends that stand in the ledger. */

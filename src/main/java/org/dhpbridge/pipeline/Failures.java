@@ -1,13 +1,11 @@
 package org.dhpbridge.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.conformance.OperationOutcomes;
-import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.MessageFailure;
-import org.dhpbridge.delivery.PlaceFailure;
-import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.source.UnreadableMessageException;
@@ -19,10 +17,20 @@ import org.springframework.core.NestedExceptionUtils;
 final class Failures {
 
     private static final String PUSH = "push";
+    private static final String TRANSFORM = "transform";
 
     private Failures() {}
 
+    /** @param work as far as it came: a fault of the bridge has no other place */
+    static Failure of(Throwable thrown, Work work) {
+        return of(thrown, work.isSendable() ? PUSH : TRANSFORM);
+    }
+
     static Failure of(Throwable thrown) {
+        return of(thrown, TRANSFORM);
+    }
+
+    private static Failure of(Throwable thrown, String step) {
         if (thrown instanceof UnreadableMessageException unreadable) {
             return new Failure(unreadable.code(), "read", unreadable.getMessage());
         }
@@ -38,7 +46,7 @@ final class Failures {
         if (thrown instanceof DeliveryFailure failure) {
             return delivery(failure);
         }
-        return fault(thrown);
+        return fault(thrown, step);
     }
 
     /** The code without which the element could not be filled: one that stands in the very field. Null when there is none. */
@@ -60,46 +68,26 @@ final class Failures {
     }
 
     private static Failure delivery(DeliveryFailure failure) {
-        return switch (failure.kind()) {
-            case MESSAGE -> refused((MessageFailure) failure);
-            case PLACE -> {
-                int status = ((PlaceFailure) failure).status();
-                yield new Failure(status == 0 ? "unreachable" : "http-" + status, PUSH, failure.getMessage());
-            }
-            case UNCLEAR -> new Failure("unclear", PUSH, failure.getMessage());
-            case WAITING -> new Failure("waits", PUSH, failure.getMessage());
-            case ACCESS -> new Failure("access", PUSH, failure.getMessage());
-        };
+        return new Failure(failure.code(), PUSH, failure.getMessage(), outcome(failure));
     }
 
-    private static Failure refused(MessageFailure refused) {
-        return new Failure(
-                first(refused.issues()).code(),
-                PUSH,
-                refused.getMessage(),
-                refused.outcome() == null ? OperationOutcomes.of(refused.issues()) : refused.outcome());
+    /** Null when there is none: neither the platform nor the bridge found fault with the message. */
+    private static ObjectNode outcome(DeliveryFailure failure) {
+        if (!(failure instanceof MessageFailure refused)) {
+            return null;
+        }
+        return refused.outcome() == null ? OperationOutcomes.of(refused.issues()) : refused.outcome();
     }
 
     /** Only where it happened: the text of an unforeseen exception may quote the message. */
-    private static Failure fault(Throwable thrown) {
+    private static Failure fault(Throwable thrown, String step) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
         String place = root.getStackTrace().length == 0 ? "" : " at " + root.getStackTrace()[0];
         return new Failure(
                 "bridge-fault",
-                inDelivery(thrown) ? PUSH : "transform",
+                step,
                 "The bridge itself failed (" + root.getClass().getName() + place
                         + "). The message is kept; please report this, and replay the message after the next update.");
-    }
-
-    private static boolean inDelivery(Throwable thrown) {
-        for (Throwable cause : CauseChain.of(thrown)) {
-            for (StackTraceElement frame : cause.getStackTrace()) {
-                if (frame.getClassName().startsWith(Delivery.class.getName())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static Issue first(List<Issue> issues) {

@@ -1,9 +1,9 @@
 package org.dhpbridge.pipeline;
 
-import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.dhpbridge.kernel.EnumCode;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.pipeline.Ended.Fate;
 import org.dhpbridge.trace.Attempt;
@@ -34,7 +34,7 @@ public class MessageTrace {
 
     @EventListener
     void ended(Ended ended) {
-        String outcome = ended.fate().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String outcome = EnumCode.of(ended.fate());
         String code = ended.failure() == null ? null : ended.failure().code();
         Attempt.current().ifPresent(attempt -> {
             if (ended.fate() == Fate.DUE_AGAIN) {

@@ -119,7 +119,7 @@ public class Receiver {
         try {
             ObjectNode tree = reader.read(raw.contentType(), raw.payload());
             MessageIdentity identity = mappings.identify(tree);
-            return new NewMessage(
+            NewMessage message = new NewMessage(
                             source,
                             raw.key(),
                             raw.contentType(),
@@ -130,11 +130,12 @@ public class Receiver {
                             identity.eventTime() == null
                                     ? null
                                     : identity.eventTime().toInstant(),
-                            mappings.refusal(tree, source)
-                                    .map(sentence -> new Failure(REFUSED, "receive", sentence))
-                                    .orElse(null),
+                            null,
                             keys.of(tree, file))
                     .sentBy(Sender.of(tree));
+            return mappings.refusal(tree, source)
+                    .map(sentence -> message.dead(new Failure(REFUSED, "receive", sentence)))
+                    .orElse(message);
         } catch (UnreadableMessageException e) {
             return dead(raw, source, file, Failures.of(e));
         }

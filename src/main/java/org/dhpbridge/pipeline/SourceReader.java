@@ -89,9 +89,9 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
         left = true;
         asked = false;
         known = null;
-        boolean held = mayRead();
+        boolean hadLease = mayRead();
         until = System.nanoTime();
-        if (!held) {
+        if (!hadLease) {
             return;
         }
         try {

@@ -35,6 +35,6 @@ public class Transformer {
 
     /** @throws org.dhpbridge.transform.RejectedException when the platform would refuse it */
     public Work check(@Body Work work) {
-        return work.with(transform.check(work.draft()));
+        return work.sendable(transform.check(work.draft()));
     }
 }

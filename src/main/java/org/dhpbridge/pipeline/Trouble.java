@@ -10,7 +10,7 @@ final class Trouble {
 
     private int failures;
     private long restsUntil;
-    private String told;
+    private String lastSentence;
 
     synchronized boolean rests() {
         return failures > 0 && System.nanoTime() - restsUntil < 0;
@@ -24,8 +24,8 @@ final class Trouble {
     synchronized boolean begin(String sentence) {
         restsUntil = System.nanoTime()
                 + BackOff.wait(FIRST_PAUSE, LONGEST_PAUSE, failures++).toNanos();
-        boolean isNew = !sentence.equals(told);
-        told = sentence;
+        boolean isNew = !sentence.equals(lastSentence);
+        lastSentence = sentence;
         return isNew;
     }
 
@@ -37,7 +37,7 @@ final class Trouble {
     synchronized boolean end() {
         boolean failed = failures > 0;
         failures = 0;
-        told = null;
+        lastSentence = null;
         return failed;
     }
 }

@@ -34,8 +34,8 @@ final class UnreadableNames {
     void rename() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, this::isUnreadable)) {
             files.forEach(this::rename);
-        } catch (IOException told) {
-            LOG.debug("source {}: {}", source, told.getMessage());
+        } catch (IOException unreadable) {
+            LOG.debug("source {}: {}", source, unreadable.getMessage());
         }
     }
 

@@ -12,25 +12,30 @@ import org.dhpbridge.transform.Draft;
  * @param message as it was claimed
  * @param raw its bytes; null until it is opened
  * @param draft how far it is transformed; null until it is read
+ * @param isSendable whether the draft is checked, so that delivery is next
  * @param outcome what the platform did; null until it is delivered
  */
-public record Work(Claimed message, RawMessage raw, Draft draft, DeliveryOutcome outcome) {
+public record Work(Claimed message, RawMessage raw, Draft draft, boolean isSendable, DeliveryOutcome outcome) {
 
     /** Nothing was done yet. */
     public static Work of(Claimed message) {
-        return new Work(message, null, null, null);
+        return new Work(message, null, null, false, null);
     }
 
     Work with(RawMessage opened) {
-        return new Work(message, opened, draft, outcome);
+        return new Work(message, opened, draft, isSendable, outcome);
     }
 
     Work with(Draft reached) {
-        return new Work(message, null, reached, outcome);
+        return new Work(message, null, reached, isSendable, outcome);
+    }
+
+    Work sendable(Draft checked) {
+        return new Work(message, null, checked, true, outcome);
     }
 
     Work with(DeliveryOutcome delivered) {
-        return new Work(message, raw, draft, delivered);
+        return new Work(message, raw, draft, isSendable, delivered);
     }
 
     /**

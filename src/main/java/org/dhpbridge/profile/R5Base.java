@@ -18,10 +18,10 @@ final class R5Base {
 
     private static final String PREFIX = "{\"url\":\"";
 
-    private final Lines types = new Lines("types.ndjson");
-    private final Lines extensions = new Lines("extensions.ndjson");
-    private final Lines codeSystems = new Lines("codesystems.ndjson");
-    private final Lines valueSets = new Lines("valuesets.ndjson");
+    private final DefinitionLines types = new DefinitionLines("types.ndjson");
+    private final DefinitionLines extensions = new DefinitionLines("extensions.ndjson");
+    private final DefinitionLines codeSystems = new DefinitionLines("codesystems.ndjson");
+    private final DefinitionLines valueSets = new DefinitionLines("valuesets.ndjson");
 
     Optional<ObjectNode> structure(String url) {
         return types.get(url).or(() -> extensions.get(url));
@@ -39,7 +39,7 @@ final class R5Base {
         return types.urls().contains(STRUCTURE + code);
     }
 
-    private static final class Lines {
+    private static final class DefinitionLines {
 
         private record Span(int from, int to) {}
 
@@ -47,7 +47,7 @@ final class R5Base {
         private byte[] bytes;
         private Map<String, Span> spans;
 
-        Lines(String file) {
+        DefinitionLines(String file) {
             this.file = file;
         }
 

@@ -62,11 +62,8 @@ final class SliceMatcher {
             if (constant.isPresent()) {
                 boolean exact = rule.isExact();
                 JsonNode expected = constant.get();
-                return Optional.of((value, type) -> any(
-                        value,
-                        path,
-                        0,
-                        found -> exact ? Patterns.same(expected, found) : Patterns.holds(expected, found)));
+                return Optional.of(
+                        (value, type) -> any(value, path, 0, found -> Patterns.matches(expected, exact, found)));
             }
         }
         if (at == path.length) {

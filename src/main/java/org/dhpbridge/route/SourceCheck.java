@@ -98,7 +98,7 @@ public final class SourceCheck {
     private void checkParameters(String file, Node source, String template, List<String> mistakes) {
         Map<String, TemplateParameter> known =
                 templates.get(template).stream().collect(Collectors.toMap(TemplateParameter::name, p -> p));
-        Set<String> given = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (Node parameter :
                 YamlTree.child(source, "parameters").map(YamlTree::items).orElse(List.of())) {
             checkKeys(file, parameter, Set.of("name", "value"), mistakes);
@@ -114,7 +114,7 @@ public final class SourceCheck {
                                         .map(TemplateParameter::name)
                                         .collect(Collectors.joining(", "))
                                 + ".");
-            } else if (!given.add(name)) {
+            } else if (!names.add(name)) {
                 mistakes.add(at(file, parameter) + "the parameter " + name + " is given twice.");
             } else if (value(parameter).filter(declared::takes).isEmpty()) {
                 mistakes.add(at(file, parameter) + "the parameter " + name + " takes " + declared.allowed()
@@ -122,7 +122,7 @@ public final class SourceCheck {
             }
         }
         for (TemplateParameter parameter : templates.get(template)) {
-            if (parameter.required() && !given.contains(parameter.name())) {
+            if (parameter.required() && !names.contains(parameter.name())) {
                 mistakes.add(at(file, source) + "the template " + template + " needs the parameter " + parameter.name()
                         + ", " + parameter.allowed() + ": " + parameter.meaning() + ".");
             }

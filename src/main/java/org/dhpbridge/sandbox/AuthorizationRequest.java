@@ -2,14 +2,14 @@ package org.dhpbridge.sandbox;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.dhpbridge.http.HostNames;
 import org.dhpbridge.kernel.Digests;
+import org.dhpbridge.kernel.Secrets;
 
 /**
  * What an application asks of a person's browser (RFC 6749, 4.1.1, with PKCE, RFC 7636).
@@ -41,7 +41,6 @@ record AuthorizationRequest(
         }
     }
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern S256 = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
@@ -52,7 +51,7 @@ record AuthorizationRequest(
             boolean http = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
             return parsed.getFragment() == null
                     && (registered.contains(uri)
-                            || (http && parsed.getUserInfo() == null && LOOPBACK.contains(parsed.getHost())));
+                            || (http && parsed.getUserInfo() == null && HostNames.isLoopback(parsed.getHost())));
         } catch (URISyntaxException notAnAddress) {
             return false;
         }
@@ -100,8 +99,7 @@ record AuthorizationRequest(
         String expected = hex
                 ? HexFormat.of().formatHex(digest)
                 : Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.US_ASCII));
+        return Secrets.same(expected, challenge);
     }
 
     /** The redirect_uri with parameters added to its query. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.dhpbridge.sandbox.ResourceStore.ResourceVersion;
 import org.dhpbridge.sandbox.ResourceStore.ResourceWrite;
 import org.dhpbridge.sandbox.ResourceStore.Stored;
@@ -160,13 +161,9 @@ final class Bundles {
         return entries;
     }
 
-    private interface Step<T> {
-        T run();
-    }
-
-    private static <T> T inEntry(Entry entry, Step<T> step) {
+    private static <T> T inEntry(Entry entry, Supplier<T> step) {
         try {
-            return step.run();
+            return step.get();
         } catch (FhirException e) {
             throw e.inEntry(entry.index());
         }

@@ -9,14 +9,14 @@ import java.util.Map;
 /**
  * One fault as it was asked for.
  *
- * @param given what was said of it; the rest has the kind's defaults
+ * @param values what was said of it; the rest has the kind's defaults
  */
-record FaultRule(FaultKind kind, Map<FaultField, Object> given) {
+record FaultRule(FaultKind kind, Map<FaultField, Object> values) {
 
     boolean concerns(Request request) {
-        String method = (String) given.get(FaultField.METHOD);
-        String path = (String) given.getOrDefault(FaultField.PATH, kind.usualPath());
-        String text = (String) given.get(FaultField.BODY_CONTAINS);
+        String method = (String) values.get(FaultField.METHOD);
+        String path = (String) values.getOrDefault(FaultField.PATH, kind.usualPath());
+        String text = (String) values.get(FaultField.BODY_CONTAINS);
         return kind.target().includes(request)
                 && (method == null || method.equals(request.method()))
                 && FaultField.under(request.path(), path)
@@ -27,22 +27,22 @@ record FaultRule(FaultKind kind, Map<FaultField, Object> given) {
     boolean concernsEntry(Request entry) {
         boolean ofQuestions =
                 kind.target() == FaultKind.FaultTarget.SEARCHES || kind.target() == FaultKind.FaultTarget.READS;
-        String path = (String) given.getOrDefault(FaultField.PATH, Sandbox.FHIR_PATH);
+        String path = (String) values.getOrDefault(FaultField.PATH, Sandbox.FHIR_PATH);
         boolean answers = kind == FaultKind.ERROR || kind == FaultKind.NOT_GRANTED;
         return (ofQuestions || answers && path.length() > Sandbox.FHIR_PATH.length()) && concerns(entry);
     }
 
     double probability() {
-        return (Double) given.getOrDefault(FaultField.PROBABILITY, 1.0);
+        return (Double) values.getOrDefault(FaultField.PROBABILITY, 1.0);
     }
 
     long count() {
-        return ((Integer) given.getOrDefault(FaultField.COUNT, Integer.MAX_VALUE)).longValue();
+        return ((Integer) values.getOrDefault(FaultField.COUNT, Integer.MAX_VALUE)).longValue();
     }
 
     /** What was said, or the kind's default; null when there is neither. */
     Object value(FaultField field) {
-        return given.getOrDefault(field, kind.fields().get(field));
+        return values.getOrDefault(field, kind.fields().get(field));
     }
 
     int number(FaultField field) {
@@ -56,7 +56,7 @@ record FaultRule(FaultKind kind, Map<FaultField, Object> given) {
     /** As it was given, kind first. */
     ObjectNode toJson() {
         ObjectNode json = StrictJson.object().put("kind", kind.code());
-        given.forEach((field, value) -> put(json, field.code(), value));
+        values.forEach((field, value) -> put(json, field.code(), value));
         return json;
     }
 

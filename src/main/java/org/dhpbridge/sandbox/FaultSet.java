@@ -71,7 +71,7 @@ record FaultSet(long seed, List<FaultRule> rules) {
         Map<String, FaultField> allowed = Stream.concat(
                         FaultField.OF_EVERY_KIND.stream(), kind.fields().keySet().stream())
                 .collect(Collectors.toMap(FaultField::code, field -> field));
-        Map<FaultField, Object> given = new EnumMap<>(FaultField.class);
+        Map<FaultField, Object> values = new EnumMap<>(FaultField.class);
         node.properties().forEach(property -> {
             if (property.getKey().equals("kind")) {
                 return;
@@ -83,10 +83,10 @@ record FaultSet(long seed, List<FaultRule> rules) {
                         + allowed.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
             }
             Object value = field.read(property.getValue());
-            given.put(field, Objects.requireNonNullElseGet(value, () -> {
+            values.put(field, Objects.requireNonNullElseGet(value, () -> {
                 throw new IllegalArgumentException(place + "." + field.code() + " takes " + field.takes() + ".");
             }));
         });
-        return new FaultRule(kind, given);
+        return new FaultRule(kind, values);
     }
 }

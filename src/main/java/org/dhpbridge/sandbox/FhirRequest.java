@@ -1,9 +1,9 @@
 package org.dhpbridge.sandbox;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.EnumCode;
 
 /** What a FHIR request asks for, and of what (FHIR R5, 3.2.0). */
 record FhirRequest(RequestKind kind, String type, String id, String version) {
@@ -22,7 +22,7 @@ record FhirRequest(RequestKind kind, String type, String id, String version) {
         BATCH;
 
         String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return EnumCode.of(this);
         }
     }
 

@@ -1,12 +1,11 @@
 package org.dhpbridge.sandbox;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.dhpbridge.kernel.Secrets;
 
 /**
  * What people granted to applications: codes that are good once and for a minute, and refresh tokens that are good once.
@@ -35,28 +34,27 @@ final class Grants {
         }
     }
 
-    private record Ticket(Grant grant, Instant expiry) {}
+    private record CodeGrant(Grant grant, Instant expiry) {}
 
     private final Duration codeLifetime;
-    private final Map<String, Ticket> codes = new HashMap<>();
+    private final Map<String, CodeGrant> codes = new HashMap<>();
     private final Map<String, Grant> refreshTokens = new HashMap<>();
     private final Map<String, Grant> used = new HashMap<>();
     private final Map<String, Grant> byAccessToken = new HashMap<>();
-    private final SecureRandom random = new SecureRandom();
 
     Grants(Duration codeLifetime) {
         this.codeLifetime = codeLifetime;
     }
 
     synchronized String code(AuthorizationRequest request, Person person) {
-        String code = secret();
-        codes.put(code, new Ticket(new Grant(request, person), Instant.now().plus(codeLifetime)));
+        String code = Secrets.random();
+        codes.put(code, new CodeGrant(new Grant(request, person), Instant.now().plus(codeLifetime)));
         return code;
     }
 
     /** @return the grant, once; empty for a code that was used, that is too old, or that is none */
     synchronized Optional<Grant> redeemCode(String code) {
-        Ticket ticket = codes.remove(code);
+        CodeGrant ticket = codes.remove(code);
         if (ticket == null) {
             endWhatCameOf(code);
             return Optional.empty();
@@ -64,7 +62,7 @@ final class Grants {
         used.put(code, ticket.grant());
         return Optional.of(ticket)
                 .filter(t -> Instant.now().isBefore(t.expiry()))
-                .map(Ticket::grant);
+                .map(CodeGrant::grant);
     }
 
     synchronized Optional<Grant> redeemRefreshToken(String token) {
@@ -78,7 +76,7 @@ final class Grants {
     }
 
     synchronized String refreshToken(Grant grant) {
-        String token = secret();
+        String token = Secrets.random();
         refreshTokens.put(token, grant);
         return token;
     }
@@ -105,11 +103,5 @@ final class Grants {
             grant.ended = true;
             refreshTokens.values().removeIf(g -> g == grant);
         }
-    }
-
-    private String secret() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

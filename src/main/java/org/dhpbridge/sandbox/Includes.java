@@ -23,18 +23,18 @@ final class Includes {
     private final Set<String> seen = new HashSet<>();
 
     /** An include value: {@code Observation:subject:Patient}, the target type being optional; or {@code *}. */
-    private record Path(String source, String parameter, String target) {
+    private record IncludePath(String source, String parameter, String target) {
 
-        static Path parse(String value) {
+        static IncludePath parse(String value) {
             String[] parts = value.split(":");
             if (value.equals("*")) {
-                return new Path(null, null, null);
+                return new IncludePath(null, null, null);
             }
             if (parts.length < 2) {
                 throw new FhirException(
                         400, "value", "_include and _revinclude take type:parameter or type:parameter:target.");
             }
-            return new Path(parts[0], parts[1], parts.length > 2 ? parts[2] : null);
+            return new IncludePath(parts[0], parts[1], parts.length > 2 ? parts[2] : null);
         }
     }
 
@@ -61,16 +61,16 @@ final class Includes {
 
     private void follow(List<String> includes, List<String> reverse, List<ObjectNode> from) {
         for (String include : includes) {
-            Path path = Path.parse(include);
+            IncludePath path = IncludePath.parse(include);
             from.forEach(resource -> targets(path, resource).forEach(this::addTarget));
         }
         for (String include : reverse) {
-            Path path = Path.parse(include);
+            IncludePath path = IncludePath.parse(include);
             from.forEach(resource -> addReferring(path, resource));
         }
     }
 
-    private Stream<ResourceReferences.ReferenceTarget> targets(Path path, ObjectNode resource) {
+    private Stream<ResourceReferences.ReferenceTarget> targets(IncludePath path, ObjectNode resource) {
         Stream<String> references;
         if (path.source() == null) {
             references = ResourceReferences.in(resource).stream().map(ResourceReferences.FoundReference::value);
@@ -96,7 +96,7 @@ final class Includes {
         store.find(target.type(), target.id()).ifPresent(this::add);
     }
 
-    private void addReferring(Path path, ObjectNode resource) {
+    private void addReferring(IncludePath path, ObjectNode resource) {
         if (path.source() == null || (path.target() != null && !path.target().equals(type(resource)))) {
             return;
         }

@@ -3,8 +3,8 @@ package org.dhpbridge.sandbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.dhpbridge.kernel.EnumCode;
 
 /** Who can sign in at the sandbox's SSO: made-up people, one for each thing that an application must tell apart. */
 enum Person {
@@ -40,7 +40,7 @@ enum Person {
 
     /** As the parameter {@code person} has it, {@code no-role}. */
     String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumCode.of(this);
     }
 
     static Optional<Person> of(String code) {

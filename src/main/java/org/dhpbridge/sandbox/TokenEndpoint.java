@@ -2,14 +2,14 @@ package org.dhpbridge.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.dhpbridge.http.BearerHeader;
+import org.dhpbridge.kernel.Secrets;
 
 /**
  * The token endpoint as the platform's SSO answers (RFC 6749): client credentials, codes of people, refresh tokens; and the
@@ -28,7 +28,6 @@ final class TokenEndpoint {
 
     private final SandboxSettings settings;
     private final Map<String, Instant> expiryByToken = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
     private final PersonTokens people;
 
     TokenEndpoint(SandboxSettings settings, PersonTokens people) {
@@ -72,7 +71,7 @@ final class TokenEndpoint {
     }
 
     private Response opaque(Strikes strikes) {
-        String token = secret();
+        String token = Secrets.random();
         remember(token);
         ObjectNode answer = StrictJson.object()
                 .put("access_token", token)
@@ -152,11 +151,9 @@ final class TokenEndpoint {
         return unescaped.first("i").flatMap(i -> unescaped.first("s").map(s -> new Credentials(i, s)));
     }
 
-    private boolean known(Credentials given) {
-        String secret = settings.clients().get(given.id());
-        return secret != null
-                && MessageDigest.isEqual(
-                        secret.getBytes(StandardCharsets.UTF_8), given.secret().getBytes(StandardCharsets.UTF_8));
+    private boolean known(Credentials credentials) {
+        String secret = settings.clients().get(credentials.id());
+        return secret != null && Secrets.same(secret, credentials.secret());
     }
 
     private void remember(String token) {
@@ -165,18 +162,9 @@ final class TokenEndpoint {
         expiryByToken.put(token, now.plus(settings.tokenLifetime()));
     }
 
-    private String secret() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     /** @param authorization the header's value; null when it is not there */
     TokenVerdict verdict(String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return TokenVerdict.UNKNOWN;
-        }
-        String token = authorization.substring(7).strip();
+        String token = BearerHeader.token(authorization).orElse("");
         Instant expiry = expiryByToken.get(token);
         if (expiry == null || people.isRevoked(token)) {
             return TokenVerdict.UNKNOWN;

@@ -19,7 +19,7 @@ final class MessageIds implements IdGenerator {
     private static final int SPAN_ID = 16;
 
     private final IdGenerator drawn = IdGenerator.random();
-    private final ThreadLocal<SpanContext> given = new ThreadLocal<>();
+    private final ThreadLocal<SpanContext> preset = new ThreadLocal<>();
 
     /** The first span of a message's trace, which lasts from its receipt to its end. */
     static SpanContext of(String source, long message, Instant received, TraceFlags flags) {
@@ -34,23 +34,23 @@ final class MessageIds implements IdGenerator {
 
     /** Starts a span that has just these ids. */
     <T> T giving(SpanContext ids, Supplier<T> start) {
-        given.set(ids);
+        preset.set(ids);
         try {
             return start.get();
         } finally {
-            given.remove();
+            preset.remove();
         }
     }
 
     @Override
     public String generateTraceId() {
-        SpanContext ids = given.get();
+        SpanContext ids = preset.get();
         return ids == null ? drawn.generateTraceId() : ids.getTraceId();
     }
 
     @Override
     public String generateSpanId() {
-        SpanContext ids = given.get();
+        SpanContext ids = preset.get();
         return ids == null ? drawn.generateSpanId() : ids.getSpanId();
     }
 }

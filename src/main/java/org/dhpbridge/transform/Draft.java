@@ -71,7 +71,8 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
         return new Draft(tree, mapped, join(filled, fills), issues);
     }
 
-    Draft checked(List<Issue> found) {
+    /** The same with further issues. */
+    public Draft checked(List<Issue> found) {
         return new Draft(tree, mapped, filled, join(issues, found));
     }
 

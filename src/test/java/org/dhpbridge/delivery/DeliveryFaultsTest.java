@@ -194,7 +194,7 @@ class DeliveryFaultsTest {
             site.proxy.fault(1, fhir("GET", "/Patient?"), answer(503, Map.of("Retry-After", date), "<html/>"));
             PlaceFailure failure = failing(PlaceFailure.class, request(MORNING, patient(unique("mrn"))));
             assertThat(failure.retryAfter()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
-            assertThat(failure.status()).isEqualTo(503);
+            assertThat(failure.code()).isEqualTo("http-503");
         }
 
         @Test

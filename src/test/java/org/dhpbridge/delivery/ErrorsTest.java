@@ -217,7 +217,7 @@ class ErrorsTest {
                                 case LAST -> "the last";
                             });
             text.append(" | ").append(kind.repeatable() ? "writes nothing twice" : "may write twice");
-            text.append(" | ").append(kind.code());
+            text.append(" | ").append(code(kind));
             text.append(" | `").append(kind.outcome()).append("` |\n");
         }
         text.append(
@@ -306,10 +306,9 @@ class ErrorsTest {
             return "";
         }
         return switch (verdict.failure().next()) {
-            case DEAD_LETTER -> "dead, step `push`, code " + verdict.failure().code();
-            case RETRY_LATER -> "due, code " + verdict.failure().code() + "; `/api/status` after three in a row";
-            case PAUSE ->
-                "`/api/status` is `refused`, code " + verdict.failure().code();
+            case DEAD_LETTER -> "dead, step `push`, code " + code(verdict.failure());
+            case RETRY_LATER -> "due, code " + code(verdict.failure()) + "; `/api/status` after three in a row";
+            case PAUSE -> "`/api/status` is `refused`, code " + code(verdict.failure());
         };
     }
 
@@ -323,6 +322,14 @@ class ErrorsTest {
             case WAITING -> "later, after a look";
             case UNCLEAR -> "after `dhp.delivery.settle`, what the look does not find";
             case ACCESS -> "when a probe gets through";
+        };
+    }
+
+    private static String code(FailureKind kind) {
+        return switch (kind) {
+            case MESSAGE -> "the code of the first error, as `required`";
+            case PLACE -> "`http-` and the status, or `" + kind.code() + "`";
+            default -> "`" + kind.code() + "`";
         };
     }
 

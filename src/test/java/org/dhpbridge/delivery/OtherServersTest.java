@@ -148,7 +148,7 @@ class OtherServersTest {
         PlaceFailure failure = catchThrowableOfType(
                 PlaceFailure.class, () -> site.delivery.deliver(labReport(unique("mrn"), unique("order"))));
 
-        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.code()).isEqualTo("http-503");
         assertThat(site.proxy.writes()).isEmpty();
     }
 
@@ -179,6 +179,21 @@ class OtherServersTest {
         Site.faults(site.sandbox);
         assertThat(actions(request)).containsOnly(UNCHANGED);
         assertThat(site.proxy.writes()).hasSize(1);
+    }
+
+    @Test
+    void and_when_the_look_fails_something_may_be_there() {
+        Site.faults(site.sandbox, "{'kind':'no-location'}");
+        DeliveryRequest request = labReport(unique("mrn"), unique("order"));
+        site.proxy.fault(
+                100,
+                seen -> !seen.isWrite() && !site.proxy.writes().isEmpty(),
+                FaultProxy.answer(503, Samples.FHIR_JSON, Samples.OUTCOME));
+
+        PlaceFailure failure = catchThrowableOfType(PlaceFailure.class, () -> site.delivery.deliver(request));
+
+        assertThat(failure.mayHaveWritten()).isTrue();
+        assertThat(failure.code()).isEqualTo("http-503");
     }
 
     @Test

@@ -49,7 +49,7 @@ class AlertsTest extends LedgerFixture {
         Alerts.News again = alerts.take("webhook", HOUR).orElseThrow();
         assertThat(again.span().from()).isEqualTo(killed.span().from());
 
-        alerts.told("webhook", again.span());
+        alerts.close("webhook", again.span());
         assertThat(alerts.take("webhook", Duration.ofSeconds(1)))
                 .as("told is told")
                 .isEmpty();

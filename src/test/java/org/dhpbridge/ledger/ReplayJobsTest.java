@@ -112,6 +112,25 @@ class ReplayJobsTest extends LedgerFixture {
 
     @ParameterizedTest
     @EnumSource
+    void whatAPersonHasWrittenAnewIsLeftOutUnlessItIsNamed(Kind kind) {
+        openWithDead(kind, 3);
+        NewMessage anew = message("anew", "s1");
+        ledger.receive(List.of(anew.correcting(new NewMessage.Correction(2, "aziza", "the unit was wrong"))));
+        end(REFUSED);
+        assertThat(jobs.count(Selection.of(MessageFilter.of(State.DEAD)))).isEqualTo(3);
+        assertThat(jobs.newest(Selection.of(MessageFilter.of(State.DEAD)), null, 10))
+                .containsExactly(4L, 3L, 1L);
+        assertThat(jobs.count(Selection.of(List.of(2L)))).isEqualTo(1);
+
+        begin(null);
+        jobs.step(AS_IT_WAS);
+
+        assertThat(ledger.find(2).orElseThrow().state()).isEqualTo(State.DEAD);
+        assertThat(due()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aRateIsKept(Kind kind) {
         openWithDead(kind, 10);
         begin(2.0);

@@ -37,7 +37,7 @@ class DeliveryGateTest {
     void a_success_in_between_counts_anew() {
         fails(1);
         fails(2);
-        gate.succeeded(9);
+        gate.noteSuccess(9);
         fails(1);
         fails(2);
 
@@ -65,7 +65,7 @@ class DeliveryGateTest {
         }
         time.passes(Duration.ofHours(1));
         probes(8);
-        assertThat(gate.succeeded(8)).isTrue();
+        assertThat(gate.noteSuccess(8)).isTrue();
         assertThat(gate.admit(4)).isEqualTo(4);
 
         shut();
@@ -86,7 +86,7 @@ class DeliveryGateTest {
                 fails(message);
             }
         }
-        gate.succeeded(message);
+        gate.noteSuccess(message);
 
         assertThat(Duration.between(begin, time.instant())).isLessThan(Duration.ofSeconds(15));
         assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
@@ -110,7 +110,7 @@ class DeliveryGateTest {
         shut();
         time.passes(FIRST);
         assertThat(gate.admit(4)).isEqualTo(1);
-        gate.claimed(List.of());
+        gate.noteClaims(List.of());
         probes(7);
         gate.forget(7);
 
@@ -120,7 +120,7 @@ class DeliveryGateTest {
     @Test
     void what_was_claimed_before_it_shut_is_not_let_through_but_the_probe_is() {
         assertThat(gate.admit(2)).isEqualTo(2);
-        gate.claimed(List.of(message(1), message(2)));
+        gate.noteClaims(List.of(message(1), message(2)));
         assertThat(gate.letsThrough(Work.of(message(1)))).isTrue();
         shut();
         assertThat(gate.letsThrough(Work.of(message(2)))).isFalse();
@@ -138,32 +138,32 @@ class DeliveryGateTest {
         time.passes(FIRST);
         probes(7);
 
-        assertThat(gate.answered(7)).isTrue();
+        assertThat(gate.noteAnswer(7)).isTrue();
         assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
     }
 
     @Test
     void retry_after_shuts_at_once_for_as_long_as_was_asked_and_never_shorter() {
-        gate.unreachable(1, "busy", Duration.ofMinutes(2), this::wait);
+        gate.noteOutage(1, "busy", Duration.ofMinutes(2), this::wait);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
 
-        gate.unreachable(2, "busy", Duration.ofMinutes(1), this::wait);
+        gate.noteOutage(2, "busy", Duration.ofMinutes(1), this::wait);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
 
-        gate.unreachable(3, "busy", Duration.ofMinutes(3), this::wait);
+        gate.noteOutage(3, "busy", Duration.ofMinutes(3), this::wait);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(Duration.ofMinutes(3)));
     }
 
     @Test
     void refused_access_is_probed_evenly() {
         Duration every = Duration.ofSeconds(30);
-        assertThat(gate.refused(1, "no token", every)).isTrue();
-        assertThat(gate.refused(2, "no token", every)).as("told once").isFalse();
+        assertThat(gate.noteRefusal(1, "no token", every)).isTrue();
+        assertThat(gate.noteRefusal(2, "no token", every)).as("told once").isFalse();
         for (int i = 0; i < 3; i++) {
             assertThat(gate.admit(4)).isZero();
             time.passes(every);
             probes(7);
-            gate.refused(7, "no token", every);
+            gate.noteRefusal(7, "no token", every);
         }
 
         assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
@@ -172,11 +172,11 @@ class DeliveryGateTest {
 
     @Test
     void who_fails_while_others_succeed_fails_alone() {
-        assertThat(gate.failed(1)).isFalse();
-        assertThat(gate.failed(1)).as("nobody else got through").isFalse();
-        gate.succeeded(2);
-        assertThat(gate.failed(1)).isTrue();
-        assertThat(gate.failed(1)).as("nobody since").isFalse();
+        assertThat(gate.noteFailure(1)).isFalse();
+        assertThat(gate.noteFailure(1)).as("nobody else got through").isFalse();
+        gate.noteSuccess(2);
+        assertThat(gate.noteFailure(1)).isTrue();
+        assertThat(gate.noteFailure(1)).as("nobody since").isFalse();
     }
 
     @Test
@@ -197,12 +197,12 @@ class DeliveryGateTest {
     }
 
     private boolean fails(long message) {
-        return gate.unreachable(message, "down", null, this::wait);
+        return gate.noteOutage(message, "down", null, this::wait);
     }
 
     private void probes(long message) {
         assertThat(gate.admit(4)).isEqualTo(1);
-        gate.claimed(List.of(message(message)));
+        gate.noteClaims(List.of(message(message)));
     }
 
     private Duration wait(int failures) {

@@ -81,7 +81,7 @@ class EndingTest {
 
         Ended ended = ending.delivered(Work.of(message)
                 .with(new DeliveryOutcome(
-                        false, List.of(), new LinkChanges(List.of(link), Set.of()), new Conversation())));
+                        false, List.of(), new LinkChanges(List.of(link), Set.of()), new Conversation(), List.of())));
 
         assertThat(ended.fate()).isEqualTo(Fate.DELIVERED);
         assertThat(inLedger(message).state()).isEqualTo(State.DELIVERED);
@@ -93,8 +93,8 @@ class EndingTest {
     void superseded_is_an_end_of_its_own() {
         Claimed message = ledger.claimed();
 
-        ending.delivered(
-                Work.of(message).with(new DeliveryOutcome(true, List.of(), LinkChanges.NONE, new Conversation())));
+        ending.delivered(Work.of(message)
+                .with(new DeliveryOutcome(true, List.of(), LinkChanges.NONE, new Conversation(), List.of())));
 
         assertThat(inLedger(message).state()).isEqualTo(State.SUPERSEDED);
     }
@@ -146,7 +146,7 @@ class EndingTest {
     void who_fails_alone_costs_attempts_and_is_dead_after_the_last() {
         Claimed message = ledger.claimed();
         fails(message, new PlaceFailure("500", 500, null));
-        gate.succeeded(99);
+        gate.noteSuccess(99);
 
         Ended ended = ending(1).retryLater(new PlaceFailure("500", 500, null), Work.of(message));
 

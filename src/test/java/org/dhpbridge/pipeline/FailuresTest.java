@@ -3,6 +3,7 @@ package org.dhpbridge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.AccessFailure;
@@ -10,6 +11,7 @@ import org.dhpbridge.delivery.FailureKind;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
+import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,15 @@ class FailuresTest {
     @EnumSource(FailureKind.class)
     void every_kind_has_an_outcome_of_the_metrics(FailureKind kind) {
         assertThat(Sent.SendOutcome.of(kind).name()).isEqualToIgnoringCase(kind.outcome());
+    }
+
+    @Test
+    void a_fault_of_the_bridge_has_the_step_that_the_message_came_to() {
+        Work work = Work.of(new Claimed(1, "hl7", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, null, null));
+
+        assertThat(Failures.of(new IllegalStateException(), work).step()).isEqualTo("transform");
+        assertThat(Failures.of(new IllegalStateException(), work.sendable(null)).step())
+                .isEqualTo("push");
     }
 
     @Test

@@ -63,7 +63,8 @@ public class FillAndCheck {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build()
-                .readTree(Path.of("samples/hl7/blood-count-russian/expected.json").toFile());
+                .readTree(
+                        Path.of("samples/hl7/blood-count-russian/expected.json").toFile());
         JsonNode mapped = expected.path("resources");
         resource = input.equals("patient") ? (ObjectNode) mapped.get(0) : laboratoryBundle(mapped);
         text = resource.toString();
@@ -84,10 +85,12 @@ public class FillAndCheck {
         while (resources.size() < BUNDLE_SIZE) {
             resources.add(observation.deepCopy().put("id", "more-" + resources.size()));
         }
-        ObjectNode bundle = observation.objectNode().put("resourceType", "Bundle").put("type", "collection");
+        ObjectNode bundle =
+                observation.objectNode().put("resourceType", "Bundle").put("type", "collection");
         ArrayNode entries = bundle.putArray("entry");
         for (ObjectNode one : resources) {
-            String name = one.path("resourceType").asText() + "/" + one.path("id").asText();
+            String name =
+                    one.path("resourceType").asText() + "/" + one.path("id").asText();
             entries.addObject().put("fullUrl", "http://localhost/fhir/" + name).set("resource", one);
         }
         return bundle;
@@ -118,7 +121,8 @@ public class FillAndCheck {
         for (RunResult result : results) {
             String method = result.getParams().getBenchmark();
             scores.put(
-                    method.substring(method.lastIndexOf('.') + 1) + " " + result.getParams().getParam("input"),
+                    method.substring(method.lastIndexOf('.') + 1) + " "
+                            + result.getParams().getParam("input"),
                     result.getPrimaryResult().getScore());
         }
         for (String input : List.of("patient", "bundle")) {

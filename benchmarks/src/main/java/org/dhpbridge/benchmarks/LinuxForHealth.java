@@ -27,8 +27,9 @@ final class LinuxForHealth {
     /** @throws IllegalStateException when it was not fetched */
     static LinuxForHealth load() throws IOException, ReflectiveOperationException {
         if (!Files.exists(CLASSPATH)) {
-            throw new IllegalStateException(CLASSPATH
-                    + " is missing: fetch the converter with mvn -f benchmarks/linuxforhealth/pom.xml process-resources");
+            throw new IllegalStateException(
+                    CLASSPATH
+                            + " is missing: fetch the converter with mvn -f benchmarks/linuxforhealth/pom.xml process-resources");
         }
         ClassLoader loader = new URLClassLoader("linuxforhealth", jars(), ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(loader);

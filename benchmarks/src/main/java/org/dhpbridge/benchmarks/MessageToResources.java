@@ -70,7 +70,8 @@ public class MessageToResources {
         }
 
         Draft run() {
-            return transform.check(transform.fillAbsent(transform.account(transform.map(transform.read(message), "benchmark"))));
+            return transform.check(
+                    transform.fillAbsent(transform.account(transform.map(transform.read(message), "benchmark"))));
         }
     }
 
@@ -117,14 +118,16 @@ public class MessageToResources {
 
     /** Runs all and prints the messages a second, and how many times more than LinuxForHealth. */
     public static void main(String[] args) throws RunnerException {
-        Collection<RunResult> results = new Runner(
-                        new OptionsBuilder().include(MessageToResources.class.getName() + "\\.").build())
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(MessageToResources.class.getName() + "\\.")
+                        .build())
                 .run();
         Map<String, Double> scores = new TreeMap<>();
         for (RunResult result : results) {
             String method = result.getParams().getBenchmark();
             scores.put(
-                    method.substring(method.lastIndexOf('.') + 1), result.getPrimaryResult().getScore());
+                    method.substring(method.lastIndexOf('.') + 1),
+                    result.getPrimaryResult().getScore());
         }
         double peer = scores.get("linuxForHealth");
         System.out.printf("LinuxForHealth: %.1f messages a second%n", peer);

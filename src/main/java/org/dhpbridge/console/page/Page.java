@@ -1,7 +1,5 @@
 package org.dhpbridge.console.page;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -81,7 +79,7 @@ public record Page(
 
     /** The path, as the value of a query parameter. */
     public String back() {
-        return URLEncoder.encode(path, StandardCharsets.UTF_8);
+        return PageLinks.encoded(path);
     }
 
     /** BCP 47. */

@@ -31,7 +31,7 @@ class Sightings {
     private static final int LONGEST = 60;
     private static final Pattern PLACE = Pattern.compile(".* \\((segment) (\\d+)\\)|(line|row) (\\d+), column .*");
 
-    private record Seen(String name, String unit, String shape) {}
+    private record Appearance(String name, String unit, String shape) {}
 
     private final Ledger ledger;
     private final ReplayJobs jobs;
@@ -44,7 +44,7 @@ class Sightings {
     }
 
     List<Sighting> of(UnmappedCode code) {
-        Map<Seen, Long> seen = new LinkedHashMap<>();
+        Map<Appearance, Long> seen = new LinkedHashMap<>();
         for (long id : jobs.newest(Selection.touchedBy(code), null, MESSAGES)) {
             ledger.find(id).flatMap(message -> look(message, code)).ifPresent(one -> seen.merge(one, 1L, Long::sum));
         }
@@ -54,7 +54,7 @@ class Sightings {
                 .toList();
     }
 
-    private Optional<Seen> look(LedgerMessage message, UnmappedCode code) {
+    private Optional<Appearance> look(LedgerMessage message, UnmappedCode code) {
         try {
             return ledger.payload(message.id()).flatMap(bytes -> look(message, bytes, code));
         } catch (UnreadableMessageException | LedgerKeyException unread) {
@@ -62,7 +62,7 @@ class Sightings {
         }
     }
 
-    private Optional<Seen> look(LedgerMessage message, byte[] payload, UnmappedCode code) {
+    private Optional<Appearance> look(LedgerMessage message, byte[] payload, UnmappedCode code) {
         Draft draft = transform.mapWith(
                 null, transform.read(new RawMessage(message.contentType(), payload, "", message.location())));
         return draft.unmapped().stream()
@@ -87,15 +87,15 @@ class Sightings {
                 .findFirst();
     }
 
-    private static Seen seen(JsonNode part) {
+    private static Appearance seen(JsonNode part) {
         if (part.has("OBX-3")) {
             return seen(part.at("/OBX-3/CWE-2"), part.at("/OBX-6/CWE-1"), part.at("/OBX-5/0"));
         }
         return seen(part.path("test_name"), part.path("unit"), part.path("value"));
     }
 
-    private static Seen seen(JsonNode name, JsonNode unit, JsonNode value) {
-        return new Seen(
+    private static Appearance seen(JsonNode name, JsonNode unit, JsonNode value) {
+        return new Appearance(
                 Shown.visible(name.asText(""), LONGEST),
                 Shown.visible(unit.asText(""), LONGEST),
                 value.isMissingNode() ? "" : ValueClass.masked(value.asText(value.toString()), LONGEST));

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import org.dhpbridge.http.BoundedStream;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
+import org.dhpbridge.http.OtherBody;
 import org.springframework.http.client.ClientHttpResponse;
 
 /** An answer that breaks off where none of an SSO's is that large or slow. */
-final class BoundedAnswer implements ClientHttpResponse {
+final class BoundedAnswer extends OtherBody {
 
     private static final int LARGEST = 1 << 20;
     private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -17,6 +16,7 @@ final class BoundedAnswer implements ClientHttpResponse {
     private final ClientHttpResponse answer;
 
     BoundedAnswer(ClientHttpResponse answer) {
+        super(answer);
         this.answer = answer;
     }
 
@@ -24,25 +24,5 @@ final class BoundedAnswer implements ClientHttpResponse {
     public InputStream getBody() throws IOException {
         InputStream body = answer.getBody();
         return new BoundedStream(body, LARGEST, LONGEST, body);
-    }
-
-    @Override
-    public HttpStatusCode getStatusCode() throws IOException {
-        return answer.getStatusCode();
-    }
-
-    @Override
-    public String getStatusText() throws IOException {
-        return answer.getStatusText();
-    }
-
-    @Override
-    public HttpHeaders getHeaders() {
-        return answer.getHeaders();
-    }
-
-    @Override
-    public void close() {
-        answer.close();
     }
 }

@@ -24,11 +24,8 @@ final class ConsoleClient {
 
     /** Read again each time: a rotated secret needs no restart. */
     String secret() {
-        if (settings.clientSecretFile() == null) {
-            return settings.clientSecret();
-        }
         try {
-            return SecretFile.read(settings.clientSecretFile());
+            return SecretFile.or(settings.clientSecret(), settings.clientSecretFile());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The client secret cannot be read from " + settings.clientSecretFile()

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dhpbridge.http.HostNames;
 import org.dhpbridge.oauth.OAuthSettings.ClientAuthentication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -173,8 +174,7 @@ public record ConsoleSettings(
     boolean isBaseUrlSafe() {
         return baseUrl == null
                 || "https".equals(baseUrl.getScheme())
-                || ("http".equals(baseUrl.getScheme())
-                        && Set.of("localhost", "127.0.0.1", "[::1]").contains(baseUrl.getHost()));
+                || ("http".equals(baseUrl.getScheme()) && HostNames.isLoopback(baseUrl.getHost()));
     }
 
     @AssertTrue(

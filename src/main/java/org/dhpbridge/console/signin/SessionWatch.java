@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.dhpbridge.http.HostNames;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -19,7 +20,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class SessionWatch extends OncePerRequestFilter {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1", "::1");
     private static final Set<String> SIGNING_IN =
             Set.of(PublicAddress.CALLBACK, "/console/link", "/console/oauth2/authorization");
 
@@ -73,7 +73,7 @@ final class SessionWatch extends OncePerRequestFilter {
         String base = address.base();
         return request.getMethod().equals("GET")
                 && base.startsWith("http://localhost:")
-                && LOOPBACK.contains(request.getServerName())
+                && HostNames.isLoopback(request.getServerName())
                 && !base.equals("http://" + request.getServerName() + ":" + request.getServerPort())
                 && base.endsWith(":" + request.getServerPort());
     }

@@ -1,8 +1,8 @@
 package org.dhpbridge.console.signin;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import org.dhpbridge.kernel.EnumCode;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
@@ -35,7 +35,7 @@ public enum SignInProblem {
 
     /** As a URL has it, {@code no-role}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumCode.of(this);
     }
 
     /** Empty when there is no such problem. */

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
 import org.dhpbridge.kernel.ExactJson;
+import org.dhpbridge.oauth.TokenExchangeClient;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
@@ -15,8 +15,6 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.endpoint.DefaultMapOAuth2AccessTokenResponseConverter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
-import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
-import org.springframework.web.client.RestClient;
 
 /**
  * Exchanges a code for tokens with Spring Security's client, and takes every other answer for a refusal: an error of OAuth's, a
@@ -31,16 +29,8 @@ final class TokenExchange implements OAuth2AccessTokenResponseClient<OAuth2Autho
             new RestClientAuthorizationCodeTokenResponseClient();
 
     TokenExchange(Sso sso, Map<String, String> parameters) {
-        OAuth2AccessTokenResponseHttpMessageConverter answers = new OAuth2AccessTokenResponseHttpMessageConverter();
-        answers.setAccessTokenResponseConverter(TokenExchange::withType);
-        client.setRestClient(RestClient.builder()
-                .requestFactory(sso.requests())
-                .messageConverters(converters -> {
-                    converters.clear();
-                    converters.add(new FormHttpMessageConverter());
-                    converters.add(answers);
-                })
-                .defaultStatusHandler(status -> !status.is2xxSuccessful(), (request, answer) -> refuse(answer))
+        client.setRestClient(TokenExchangeClient.builder(
+                        sso.requests(), TokenExchange::withType, (request, answer) -> refuse(answer))
                 .build());
         client.setParametersCustomizer(form -> parameters.forEach(form::set));
     }

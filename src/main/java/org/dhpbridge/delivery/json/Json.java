@@ -94,44 +94,4 @@ public final class Json {
     public static String text(JsonNode node, String field) {
         return node.path(field).textValue();
     }
-
-    /** Whether two nodes say the same; 1.5 and 1.50 do, so that a server that rewrites decimals is not updated for ever. */
-    public static boolean same(JsonNode one, JsonNode other) {
-        return one.equals(
-                (a, b) -> a.isNumber() && b.isNumber()
-                        ? a.decimalValue().compareTo(b.decimalValue())
-                        : a.equals(b) ? 0 : 1,
-                other);
-    }
-
-    /** Whether all that {@code part} says stands in {@code whole} too; of arrays in any order. */
-    public static boolean within(JsonNode part, JsonNode whole) {
-        if (part.isObject() && whole.isObject()) {
-            for (Map.Entry<String, JsonNode> field : part.properties()) {
-                JsonNode there = whole.get(field.getKey());
-                if (there == null || !within(field.getValue(), there)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        if (part.isArray() && whole.isArray()) {
-            for (JsonNode element : part) {
-                if (!anyWithin(element, whole)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        return same(part, whole);
-    }
-
-    private static boolean anyWithin(JsonNode element, JsonNode array) {
-        for (JsonNode there : array) {
-            if (within(element, there)) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

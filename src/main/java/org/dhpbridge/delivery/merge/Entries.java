@@ -247,9 +247,24 @@ public class Entries {
             to.append(']');
         } else if (node.isObject()) {
             canonicalFields(node, to);
+        } else if (node.isTextual() && isPlain(node.textValue())) {
+            to.append('"')
+                    .append(node.textValue())
+                    .append('"'); // as JSON, without its writer, which is slow for so little
         } else {
             to.append(node);
         }
+    }
+
+    /** Whether JSON escapes nothing of it. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void canonicalFields(JsonNode object, StringBuilder to) {

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.JsonValues;
 
 /** Merges repeating elements: the same things are merged, the rest is added, and what was ours gives way to others of its kind. */
 final class EntryLists {
@@ -53,7 +53,7 @@ final class EntryLists {
         int before = into.size();
         Set<Integer> taken = new HashSet<>();
         Set<Integer> overtaken = new HashSet<>();
-        Set<String> spokenOf = new HashSet<>();
+        Set<String> ourKinds = new HashSet<>();
         Set<String> newKinds = new HashSet<>();
         for (JsonNode one : ours) {
             boolean known = !Absence.saysUnknown(one);
@@ -62,7 +62,7 @@ final class EntryLists {
                     kinds.stream().filter(kind -> at.recordIfNewest(name, kind)).collect(Collectors.toSet());
             boolean outdated = newest.size() < kinds.size() || known && !recordIfNewestOfItsName(element, one);
             int found = find(element, into, one, taken, kinds);
-            spokenOf.addAll(newest);
+            ourKinds.addAll(newest);
             if (found >= 0) {
                 taken.add(found);
                 Set<String> until = outdated ? kinds(element, into.get(found)) : Set.of();
@@ -83,7 +83,7 @@ final class EntryLists {
         }
         for (int i = before - 1; i >= 0; i--) {
             boolean goes = !taken.contains(i)
-                    && givesWay(element, into.get(i), spokenOf, newKinds)
+                    && givesWay(element, into.get(i), ourKinds, newKinds)
                     && !saidLater(element, into.get(i));
             if (goes || overtaken.contains(i)) {
                 into.remove(i);
@@ -110,10 +110,10 @@ final class EntryLists {
      * Whether an entry that the message does not have goes: it is ours, and the message speaks for its kind. Where it is
      * not known what is ours, a concept goes for a new one of its code system.
      */
-    private boolean givesWay(Element element, JsonNode entry, Set<String> spokenOf, Set<String> newKinds) {
+    private boolean givesWay(Element element, JsonNode entry, Set<String> ourKinds, Set<String> newKinds) {
         String type = element.type() == null ? "" : element.type().getName();
         boolean unknown = element.at().owned().isUnknown();
-        Set<String> by = unknown || type.equals("Identifier") ? newKinds : spokenOf;
+        Set<String> by = unknown || type.equals("Identifier") ? newKinds : ourKinds;
         if (Collections.disjoint(kinds(element, entry), by)) {
             return false;
         }
@@ -144,7 +144,7 @@ final class EntryLists {
     }
 
     private void mergeInto(Element element, ArrayNode into, int index, JsonNode one) {
-        boolean nothingNew = Json.within(one, into.get(index));
+        boolean nothingNew = JsonValues.within(one, into.get(index));
         if (nothingNew && !FhirTypes.hasParts(element.type())) {
             state(element, one);
         } else if (element.type() instanceof BaseRuntimeElementCompositeDefinition<?>) {
@@ -167,7 +167,7 @@ final class EntryLists {
 
     private int find(Element element, ArrayNode into, JsonNode one, Set<Integer> taken, Set<String> kinds) {
         for (int i = 0; i < into.size(); i++) {
-            if (!taken.contains(i) && Json.within(one, into.get(i)) && speaksFor(element, into.get(i), kinds)) {
+            if (!taken.contains(i) && JsonValues.within(one, into.get(i)) && speaksFor(element, into.get(i), kinds)) {
                 return i;
             }
         }

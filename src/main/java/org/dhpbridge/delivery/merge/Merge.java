@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.JsonValues;
 
 /**
  * Puts what a message knows of a record into what the platform has of it, so that nothing is lost that others know. What
@@ -149,9 +150,11 @@ public class Merge {
     /** Whether no later message said that the visit is over, or not over. */
     private static boolean tellsTheEnd(
             ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Instant eventTime) {
-        Instant told = owned.statements().lastOf(owned.reference(), VisitCourse.END);
+        Instant lastTime = owned.statements().lastOf(owned.reference(), VisitCourse.END);
         return VisitCourse.tellsOfTheEnd(ours, takenBack)
-                && (told == null ? !VisitCourse.isOver(current) : !told.isAfter(Statements.storable(eventTime)));
+                && (lastTime == null
+                        ? !VisitCourse.isOver(current)
+                        : !lastTime.isAfter(Statements.storable(eventTime)));
     }
 
     /**
@@ -257,12 +260,12 @@ public class Merge {
         }
         boolean known = value != null && !Absence.saysUnknown(value);
         if (known && !at.recordIfNewest(name)) {
-            if (there == null || !Json.same(there, value)) {
+            if (there == null || !JsonValues.same(there, value)) {
                 at.outdated(name);
             }
         } else if (value != null) {
             dropOtherChoices(at.type(), name, into);
-            if (there == null || !Json.same(there, value)) {
+            if (there == null || !JsonValues.same(there, value)) {
                 into.set(name, value);
             }
             if (into.get("_" + name) instanceof ObjectNode extended) {
@@ -284,12 +287,12 @@ public class Merge {
         String beside = "_" + name;
         if (there.isMissingNode() || !Entries.isSet(at.type()) || ours.has(beside) || into.has(beside)) {
             if (!at.recordIfNewest(name)) {
-                if (!Json.same(there, value)) {
+                if (!JsonValues.same(there, value)) {
                     at.outdated(name);
                 }
                 return;
             }
-            if (!Json.same(there, value)) {
+            if (!JsonValues.same(there, value)) {
                 into.set(name, value);
                 into.remove(beside);
             }
@@ -327,7 +330,7 @@ public class Merge {
             older(at, name, into, value);
         } else {
             dropOtherChoices(at.type(), name, into);
-            if (!bothKnown || !Json.within(value, there)) {
+            if (!bothKnown || !JsonValues.within(value, there)) {
                 into.set(name, value);
             }
             if (FhirTypes.hasParts(definition)) {
@@ -339,9 +342,9 @@ public class Merge {
     /** Something newer was said of the element; what says the same and more is taken all the same. */
     private static void older(MergePlace at, String name, ObjectNode into, ObjectNode value) {
         JsonNode there = into.get(name);
-        if (there != null && Json.within(there, value)) {
+        if (there != null && JsonValues.within(there, value)) {
             into.set(name, value);
-        } else if (there == null || !Json.within(value, there)) {
+        } else if (there == null || !JsonValues.within(value, there)) {
             at.outdated(name);
         }
     }

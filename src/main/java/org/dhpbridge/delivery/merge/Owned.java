@@ -80,7 +80,7 @@ public final class Owned {
     }
 
     /** The same once something was said of a part. @param time null when it is not known */
-    public Owned spokenOf(String part, Instant time) {
+    public Owned withTime(String part, Instant time) {
         return with(statements.with(reference, part, time));
     }
 

@@ -79,12 +79,12 @@ final class VisitCourse {
             return;
         }
         Map<String, JsonNode> known = byName(current);
-        Map<String, JsonNode> told = byName(ours);
+        Map<String, JsonNode> ourPlaces = byName(ours);
         for (int i = places.size() - 1; i >= 0; i--) {
             ObjectNode place = (ObjectNode) places.get(i);
             JsonNode before = known.get(name(place));
             if (before != null) {
-                settleTimes(place, before, told.getOrDefault(name(place), Json.object()));
+                settleTimes(place, before, ourPlaces.getOrDefault(name(place), Json.object()));
             } else if ("planned".equals(Json.text(place, "status"))) {
                 places.remove(i);
             } else {
@@ -169,8 +169,8 @@ final class VisitCourse {
 
     private static String later(JsonNode before, JsonNode said, String of) {
         String known = Json.text(before.path("period"), of);
-        String told = Json.text(said.path("period"), of);
-        return known == null || told != null && isBefore(known, told) ? told : known;
+        String ours = Json.text(said.path("period"), of);
+        return known == null || ours != null && isBefore(known, ours) ? ours : known;
     }
 
     private static boolean isBefore(String time, String other) {

@@ -63,7 +63,7 @@ class AnswerKeeper {
     public void keep(ClientResponseContext call) {
         IHttpResponse response = call.getHttpResponse();
         Headers headers = new Headers(response.getAllHeaders());
-        platformClock.told(headers.first("Date"));
+        platformClock.hear(headers.first("Date"));
         long number = numbers.incrementAndGet();
         kept.put(number, read(response, headers));
         call.setHttpResponse(new Ticket(response, number));

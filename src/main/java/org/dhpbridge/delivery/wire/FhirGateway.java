@@ -116,9 +116,9 @@ public class FhirGateway {
     /** A batch asks, as a GET does: when its connection breaks, as one does that lay idle, it is sent once more. */
     private FhirAnswer send(Interaction asked, String body, Map<String, Object> headers) {
         haveToken();
-        Outcome first = sendOnce(asked, body, headers);
+        SendResult first = sendOnce(asked, body, headers);
         boolean again = asked == Interaction.BATCH && first.answer() == null && connectionBroke(first.causes());
-        Outcome last = again ? sendOnce(asked, body, headers) : first;
+        SendResult last = again ? sendOnce(asked, body, headers) : first;
         if (last.answer() == null) {
             throw noAnswer(asked.writes(), last.causes());
         }
@@ -126,9 +126,9 @@ public class FhirGateway {
     }
 
     /** @param causes why there is no answer */
-    private record Outcome(FhirAnswer answer, List<Throwable> causes) {}
+    private record SendResult(FhirAnswer answer, List<Throwable> causes) {}
 
-    private Outcome sendOnce(Interaction asked, String body, Map<String, Object> headers) {
+    private SendResult sendOnce(Interaction asked, String body, Map<String, Object> headers) {
         pace.await();
         try (Call call = traces.call("fhir-" + asked.code())) {
             Exchange done = camel.send(route(), exchange -> {
@@ -139,13 +139,13 @@ public class FhirGateway {
             FhirAnswer answer = done.getException() == null ? done.getMessage().getBody(FhirAnswer.class) : null;
             if (answer != null) {
                 call.answered(answer.status());
-                return new Outcome(answer, List.of());
+                return new SendResult(answer, List.of());
             }
             call.failed();
             Throwable failure = done.getException() == null
                     ? done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
                     : done.getException();
-            return new Outcome(null, CauseChain.of(failure));
+            return new SendResult(null, CauseChain.of(failure));
         }
     }
 

@@ -22,7 +22,7 @@ public final class PlatformClock {
     }
 
     /** @param date the header of an answer that came now; null when it has none */
-    void told(String date) {
+    void hear(String date) {
         try {
             if (date != null) {
                 Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)

@@ -41,13 +41,13 @@ public final class Lineage {
                     .findFirst()
                     .map(Profile::shape)
                     .orElse(null);
-            new Walk(name, own, leaves).object(resource, shape, type);
+            new LeafWalk(name, own, leaves).object(resource, shape, type);
         }
         return leaves;
     }
 
     /** One walk over a resource. */
-    private record Walk(String resource, List<Filled> filled, List<Leaf> leaves) {
+    private record LeafWalk(String resource, List<Filled> filled, List<Leaf> leaves) {
 
         void object(JsonNode object, Shape shape, String path) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {

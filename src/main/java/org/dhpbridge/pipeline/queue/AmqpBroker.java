@@ -24,12 +24,12 @@ public final class AmqpBroker extends Broker implements DestinationResolver {
         this.bundles = bundles;
     }
 
-    public void setTls(String given) {
-        bundle = ParameterText.bundle(given);
+    public void setTls(String value) {
+        bundle = ParameterText.bundle(value);
     }
 
-    public void setQueue(String given) {
-        queue = ParameterText.of(given);
+    public void setQueue(String value) {
+        queue = ParameterText.of(value);
     }
 
     @Override

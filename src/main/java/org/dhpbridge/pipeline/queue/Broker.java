@@ -19,20 +19,20 @@ abstract class Broker implements ConnectionFactory {
 
     abstract String example();
 
-    public void setUrl(String given) {
-        url = ParameterText.of(given);
+    public void setUrl(String value) {
+        url = ParameterText.of(value);
     }
 
-    public void setUser(String given) {
-        login.user(given);
+    public void setUser(String value) {
+        login.user(value);
     }
 
-    public void setPassword(String given) {
-        login.password(given);
+    public void setPassword(String value) {
+        login.password(value);
     }
 
-    public void setPasswordFile(String given) {
-        login.passwordFile(given);
+    public void setPasswordFile(String value) {
+        login.passwordFile(value);
     }
 
     @Override

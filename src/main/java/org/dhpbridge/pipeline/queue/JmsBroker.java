@@ -12,8 +12,8 @@ public final class JmsBroker extends Broker {
 
     private String broker = "artemis";
 
-    public void setBroker(String given) {
-        broker = ParameterText.of(given);
+    public void setBroker(String value) {
+        broker = ParameterText.of(value);
     }
 
     @Override

@@ -16,28 +16,28 @@ public final class KafkaBroker extends DefaultKafkaClientFactory {
     private String mechanism = "PLAIN";
     private String trusted = "";
 
-    public void setUser(String given) {
-        login.user(given);
+    public void setUser(String value) {
+        login.user(value);
     }
 
-    public void setPassword(String given) {
-        login.password(given);
+    public void setPassword(String value) {
+        login.password(value);
     }
 
-    public void setPasswordFile(String given) {
-        login.passwordFile(given);
+    public void setPasswordFile(String value) {
+        login.passwordFile(value);
     }
 
-    public void setSecurity(String given) {
-        security = ParameterText.of(given);
+    public void setSecurity(String value) {
+        security = ParameterText.of(value);
     }
 
-    public void setMechanism(String given) {
-        mechanism = ParameterText.of(given);
+    public void setMechanism(String value) {
+        mechanism = ParameterText.of(value);
     }
 
-    public void setTrusted(String given) {
-        trusted = ParameterText.of(given);
+    public void setTrusted(String value) {
+        trusted = ParameterText.of(value);
     }
 
     @Override

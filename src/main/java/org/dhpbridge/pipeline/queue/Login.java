@@ -2,7 +2,6 @@ package org.dhpbridge.pipeline.queue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.pipeline.ParameterText;
 
@@ -16,16 +15,16 @@ final class Login {
     private String password = "";
     private String passwordFile = "";
 
-    void user(String given) {
-        user = ParameterText.of(given);
+    void user(String value) {
+        user = ParameterText.of(value);
     }
 
-    void password(String given) {
-        password = ParameterText.of(given);
+    void password(String value) {
+        password = ParameterText.of(value);
     }
 
-    void passwordFile(String given) {
-        passwordFile = ParameterText.of(given);
+    void passwordFile(String value) {
+        passwordFile = ParameterText.of(value);
     }
 
     boolean isAnonymous() {
@@ -38,11 +37,8 @@ final class Login {
 
     /** @throws UncheckedIOException when the password's file cannot be read */
     String password() {
-        if (passwordFile.isBlank()) {
-            return password;
-        }
         try {
-            return SecretFile.read(Path.of(passwordFile));
+            return SecretFile.or(password, passwordFile);
         } catch (IOException e) {
             throw new UncheckedIOException("The password's file " + passwordFile + " cannot be read", e);
         }

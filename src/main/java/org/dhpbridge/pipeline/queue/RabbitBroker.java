@@ -18,24 +18,24 @@ public final class RabbitBroker implements ConnectionFactory {
         connections = new CachingConnectionFactory(client);
     }
 
-    public void setUrl(String given) {
-        client.url = ParameterText.of(given);
+    public void setUrl(String value) {
+        client.url = ParameterText.of(value);
     }
 
-    public void setTls(String given) {
-        client.bundle = ParameterText.bundle(given);
+    public void setTls(String value) {
+        client.bundle = ParameterText.bundle(value);
     }
 
-    public void setUser(String given) {
-        client.login.user(given);
+    public void setUser(String value) {
+        client.login.user(value);
     }
 
-    public void setPassword(String given) {
-        client.login.password(given);
+    public void setPassword(String value) {
+        client.login.password(value);
     }
 
-    public void setPasswordFile(String given) {
-        client.login.passwordFile(given);
+    public void setPasswordFile(String value) {
+        client.login.passwordFile(value);
     }
 
     /** Closes what is open. */

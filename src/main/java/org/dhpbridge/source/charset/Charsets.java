@@ -15,6 +15,8 @@ public final class Charsets {
             Map.entry("UTF8", "UTF-8"),
             Map.entry("UNICODE", "UTF-8"),
             Map.entry("UNICODEUTF8", "UTF-8"),
+            Map.entry("UNICODE UTF-8", "UTF-8"),
+            Map.entry("UTF-8", "UTF-8"),
             Map.entry("ISOIR192", "UTF-8"),
             Map.entry("UNICODEUTF16", "UTF-16"),
             Map.entry("UTF16", "UTF-16"),
@@ -42,8 +44,11 @@ public final class Charsets {
         if (name == null || name.isBlank()) {
             return Optional.empty();
         }
-        String squeezed = squeeze(name);
-        String known = OTHER_NAMES.get(squeezed);
+        String known = OTHER_NAMES.get(name);
+        String squeezed = known == null ? squeeze(name) : name;
+        if (known == null) {
+            known = OTHER_NAMES.get(squeezed);
+        }
         if (known == null) {
             known = numbered(squeezed, "8859", "ISO-8859-");
         }

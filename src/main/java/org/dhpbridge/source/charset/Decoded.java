@@ -23,6 +23,8 @@ public record Decoded(String text, String charset, String note) {
     private static final char ZERO_WIDTH_SPACE = 0x200B;
     private static final char WORD_JOINER = 0x2060;
     private static final char BYTE_ORDER_MARK = 0xFEFF;
+    private static final char LOST_LETTER = 0xFFFD;
+    private static final char DELETE = 0x7F;
     private static final int FULL_WIDTH = 0xFEE0;
 
     /**
@@ -125,6 +127,13 @@ public record Decoded(String text, String charset, String note) {
         if (charset.equals(StandardCharsets.US_ASCII)) {
             return isAscii(bytes) ? Optional.of(new String(bytes, charset)) : Optional.empty();
         }
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            // much faster than a decoder that reports; a sign of lost letters may also stand in the text itself
+            String text = new String(bytes, charset);
+            if (text.indexOf(LOST_LETTER) < 0) {
+                return Optional.of(text);
+            }
+        }
         try {
             return Optional.of(charset.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
@@ -182,6 +191,9 @@ public record Decoded(String text, String charset, String note) {
     }
 
     private static boolean isVisible(char c) {
+        if (c >= ' ' && c < DELETE) {
+            return true;
+        }
         return c < ' '
                 ? c == '\t' || c == '\n' || c == '\r'
                 : c != AbsentMarker.SIGN

@@ -1,11 +1,8 @@
 package org.dhpbridge.source.csv;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.kernel.ExactJson;
@@ -14,8 +11,6 @@ import org.dhpbridge.source.SourceProblem;
 
 /** Makes the payloads of one file: rows as objects keyed by the header, in the tree that mappings read. */
 final class CsvRows {
-
-    private static final ObjectMapper JSON = ExactJson.mapper();
 
     private final CsvFeed feed;
     private final String fileName;
@@ -59,8 +54,8 @@ final class CsvRows {
             unknown.forEach(columns::add);
         }
         if (!notes.isEmpty()) {
-            ArrayNode told = tree.putArray("notes");
-            notes.forEach(told::add);
+            ArrayNode sentences = tree.putArray("notes");
+            notes.forEach(sentences::add);
         }
         tree.putArray("rows").addAll(rows);
         return raw(tree, rows.get(0).path("_line").asLong(), location);
@@ -94,14 +89,6 @@ final class CsvRows {
 
     private RawMessage raw(ObjectNode tree, long line, String location) {
         String key = "csv:" + feed.name() + ":" + sha256 + ":" + line;
-        return new RawMessage("application/json", bytes(tree), key, location);
-    }
-
-    private static byte[] bytes(ObjectNode tree) {
-        try {
-            return JSON.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of texts can always be written", e);
-        }
+        return new RawMessage("application/json", ExactJson.bytes(tree), key, location);
     }
 }

@@ -41,8 +41,8 @@ public final class RowGroups {
      */
     public List<RowGroup> add(List<String> groupValues, ObjectNode row, long from, long to, int length) {
         List<RowGroup> complete = new ArrayList<>();
-        boolean alone = groupValues.stream().allMatch(String::isEmpty);
-        if (alone || !groupValues.equals(values)) {
+        boolean isSingle = groupValues.stream().allMatch(String::isEmpty);
+        if (isSingle || !groupValues.equals(values)) {
             complete.addAll(finish());
         }
         values = groupValues;
@@ -54,7 +54,7 @@ public final class RowGroups {
         } else {
             tooLong = true;
         }
-        if (alone) {
+        if (isSingle) {
             complete.addAll(finish());
         }
         return complete;

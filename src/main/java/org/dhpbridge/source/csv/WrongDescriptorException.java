@@ -5,6 +5,10 @@ import org.dhpbridge.kernel.Remediable;
 /** A descriptor of a feed is wrong. The message is a sentence that names the file and every mistake in it. */
 public final class WrongDescriptorException extends IllegalArgumentException implements Remediable {
 
+    /** What to do about a wrong file under {@code mappings/}. */
+    public static final String ACTION =
+            "Correct that file under mappings/ of dhp.home (docs/mapping.md says what may stand in it), then start again.";
+
     private static final long serialVersionUID = 1L;
 
     WrongDescriptorException(String sentence) {
@@ -17,6 +21,6 @@ public final class WrongDescriptorException extends IllegalArgumentException imp
 
     @Override
     public String action() {
-        return "Correct that file under mappings/ of dhp.home (docs/mapping.md says what may stand in it), then start again.";
+        return ACTION;
     }
 }

@@ -33,7 +33,7 @@ record Header(String type, String event, GroupType structure, String note) {
         }
         String note = null;
         if (type.isEmpty()) {
-            type = told(structure, segments, separator);
+            type = typeOf(structure, segments, separator);
             note = type.isEmpty()
                     ? "MSH-9 does not say the type of the message."
                     : "MSH-9 does not say the type of the message; it is read as " + type + " for its content.";
@@ -51,7 +51,7 @@ record Header(String type, String event, GroupType structure, String note) {
         return new Header(type, event, chosen, note);
     }
 
-    private static String told(String structure, List<String> segments, char separator) {
+    private static String typeOf(String structure, List<String> segments, char separator) {
         if (structure.indexOf('_') > 0) {
             return structure.substring(0, structure.indexOf('_'));
         }
@@ -63,9 +63,9 @@ record Header(String type, String event, GroupType structure, String note) {
     }
 
     private static String eventOf(String type, String structure, List<String> segments, char separator) {
-        String told = eventType(segments, separator);
-        if (!told.isEmpty()) {
-            return told;
+        String code = eventType(segments, separator);
+        if (!code.isEmpty()) {
+            return code;
         }
         return structure.startsWith(type + "_") ? structure.substring(type.length() + 1) : "";
     }

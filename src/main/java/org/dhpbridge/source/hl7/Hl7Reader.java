@@ -79,7 +79,7 @@ public final class Hl7Reader implements FormatReader {
         Delimiters delimiters = Delimiters.of(line(text, start));
         Segments parted = Segments.of(text.substring(start), delimiters.field(), this::isSegment);
         List<String> segments = parted.texts();
-        Charset escaped = Charsets.named(decoded.charset()).orElse(StandardCharsets.UTF_8);
+        Charset escaped = Charset.forName(decoded.charset());
         Escapes escapes =
                 new Escapes(delimiters, escaped.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : escaped);
         List<ReaderNote> notes = new ArrayList<>(parted.notes());

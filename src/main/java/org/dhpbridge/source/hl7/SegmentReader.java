@@ -111,9 +111,9 @@ final class SegmentReader {
     /** A repetition of a field that has one only; what says the same once more is nothing to tell. */
     private void further(ObjectNode segment, String key, JsonNode value) {
         String further = key + "~";
-        boolean isTold = segment.has(further) || value.equals(segment.get(key));
+        boolean isKnown = segment.has(further) || value.equals(segment.get(key));
         append(segment, further, value);
-        if (!isTold) {
+        if (!isKnown) {
             notes.add(new ReaderNote(
                     "repetition",
                     key + " (segment " + segment.get("_segment").asInt() + ")",

@@ -1,11 +1,8 @@
 package org.dhpbridge.source.rows;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -40,7 +37,6 @@ import org.dhpbridge.source.csv.RowGroups;
  */
 public final class RowMessages {
 
-    private static final ObjectMapper JSON = ExactJson.mapper();
     private static final String CONTENT_TYPE = "application/json";
 
     private final CsvFeed feed;
@@ -183,7 +179,7 @@ public final class RowMessages {
     }
 
     private RawMessage raw(ObjectNode tree, String occasion, String location) {
-        byte[] payload = bytes(tree);
+        byte[] payload = ExactJson.bytes(tree);
         String key =
                 "rows:" + feed.name() + ":" + Digests.sha256Hex(payload) + (occasion.isEmpty() ? "" : ":" + occasion);
         return new RawMessage(CONTENT_TYPE, payload, key, location);
@@ -220,13 +216,5 @@ public final class RowMessages {
             length += cell.asText().length();
         }
         return length;
-    }
-
-    private static byte[] bytes(ObjectNode tree) {
-        try {
-            return JSON.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of texts can always be written", e);
-        }
     }
 }

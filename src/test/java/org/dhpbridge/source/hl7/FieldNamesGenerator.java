@@ -14,7 +14,7 @@ import java.util.jar.JarFile;
 
 /**
  * Writes {@code field-names.txt}, what HL7 calls the fields of its segments, from the classes of HAPI HL7v2 2.8.1; of those that
- * it has no more, from 2.5.1. Run {@code main} to renew the file in {@code src/main/resources}.
+ * it has no more, from 2.5. Run {@code main} to renew the file in {@code src/main/resources}.
  */
 final class FieldNamesGenerator {
 
@@ -32,7 +32,7 @@ final class FieldNamesGenerator {
     static String generate() throws Exception {
         FieldNamesGenerator generator = new FieldNamesGenerator();
         generator.read("281", "2.8.1");
-        generator.read("251", "2.5.1");
+        generator.read("25", "2.5");
         StringBuilder text =
                 new StringBuilder("# Names of HL7 v2 fields, written by FieldNamesGenerator: change that, not this\n");
         for (Segment segment : generator.segments.values()) {

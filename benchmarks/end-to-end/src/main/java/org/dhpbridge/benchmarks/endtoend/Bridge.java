@@ -33,7 +33,9 @@ final class Bridge implements AutoCloseable {
         home = Files.createTempDirectory("bridge");
         Files.createDirectories(home.resolve("data"));
         Files.createDirectories(home.resolve("routes/sources"));
-        Files.writeString(home.resolve("routes/sources/benchmark-mllp.yaml"), """
+        Files.writeString(
+                home.resolve("routes/sources/benchmark-mllp.yaml"),
+                """
                 - templatedRoute:
                     routeId: benchmark-mllp
                     routeTemplateRef: hl7-mllp
@@ -42,7 +44,8 @@ final class Bridge implements AutoCloseable {
                         value: benchmark-mllp
                       - name: port
                         value: "%d"
-                """.formatted(mllp));
+                """
+                        .formatted(mllp));
         List<String> command = new ArrayList<>(List.of("java"));
         command.addAll(options.java());
         command.addAll(List.of(
@@ -67,8 +70,7 @@ final class Bridge implements AutoCloseable {
             }
             Thread.sleep(50);
         }
-        System.out.printf(
-                "ready after %.1f s, %.1f s of CPU%n", (System.nanoTime() - begin) / 1e9, cpuSeconds());
+        System.out.printf("ready after %.1f s, %.1f s of CPU%n", (System.nanoTime() - begin) / 1e9, cpuSeconds());
     }
 
     private boolean isReady() throws InterruptedException {
@@ -81,7 +83,8 @@ final class Bridge implements AutoCloseable {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

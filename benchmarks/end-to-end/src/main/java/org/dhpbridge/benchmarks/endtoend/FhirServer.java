@@ -47,8 +47,15 @@ final class FhirServer implements AutoCloseable {
     FhirServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
         server.setExecutor(threads);
-        server.createContext("/token", exchange -> answer(
-                exchange, 200, JSON.createObjectNode().put("access_token", "t").put("token_type", "Bearer").put("expires_in", 3600)));
+        server.createContext(
+                "/token",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        JSON.createObjectNode()
+                                .put("access_token", "t")
+                                .put("token_type", "Bearer")
+                                .put("expires_in", 3600)));
         server.createContext("/fhir", this::handle);
         server.start();
     }
@@ -74,7 +81,11 @@ final class FhirServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        String[] path = exchange.getRequestURI().getPath().substring("/fhir".length()).replaceFirst("^/", "").split("/");
+        String[] path = exchange.getRequestURI()
+                .getPath()
+                .substring("/fhir".length())
+                .replaceFirst("^/", "")
+                .split("/");
         try {
             if (path[0].equals("metadata")) {
                 answer(exchange, 200, metadata());
@@ -96,8 +107,11 @@ final class FhirServer implements AutoCloseable {
     }
 
     private static ObjectNode metadata() {
-        ObjectNode statement = JSON.createObjectNode().put("resourceType", "CapabilityStatement").put("fhirVersion", "5.0.0");
-        ArrayNode interactions = statement.putArray("rest").addObject().put("mode", "server").putArray("interaction");
+        ObjectNode statement = JSON.createObjectNode()
+                .put("resourceType", "CapabilityStatement")
+                .put("fhirVersion", "5.0.0");
+        ArrayNode interactions =
+                statement.putArray("rest").addObject().put("mode", "server").putArray("interaction");
         interactions.addObject().put("code", "batch");
         interactions.addObject().put("code", "transaction");
         return statement;
@@ -109,7 +123,8 @@ final class FhirServer implements AutoCloseable {
     }
 
     private ObjectNode search(String type, String query) throws IOException {
-        ObjectNode bundle = JSON.createObjectNode().put("resourceType", "Bundle").put("type", "searchset");
+        ObjectNode bundle =
+                JSON.createObjectNode().put("resourceType", "Bundle").put("type", "searchset");
         ArrayNode entries = JSON.createArrayNode();
         for (String parameter : query.split("&")) {
             if (parameter.startsWith("identifier=")) {
@@ -117,7 +132,8 @@ final class FhirServer implements AutoCloseable {
                 for (String token : tokens.split("(?<!\\\\),")) {
                     String id = byIdentifier.get(type + "|" + token.replaceAll("\\\\(.)", "$1"));
                     if (id != null) {
-                        ObjectNode entry = entries.addObject().put("fullUrl", uri("/fhir/" + type + "/" + id).toString());
+                        ObjectNode entry = entries.addObject()
+                                .put("fullUrl", uri("/fhir/" + type + "/" + id).toString());
                         entry.set("resource", stored(type + "/" + id));
                         entry.putObject("search").put("mode", "match");
                     }
@@ -135,7 +151,10 @@ final class FhirServer implements AutoCloseable {
         ObjectNode sent = (ObjectNode) JSON.readTree(body);
         if (!path[0].isEmpty()) {
             ObjectNode created = keep(path[0] + "/" + ids.incrementAndGet(), sent, 1);
-            exchange.getResponseHeaders().add("Location", "/fhir/" + path[0] + "/" + created.path("id").asText() + "/_history/1");
+            exchange.getResponseHeaders()
+                    .add(
+                            "Location",
+                            "/fhir/" + path[0] + "/" + created.path("id").asText() + "/_history/1");
             answer(exchange, 201, created);
         } else if (sent.path("type").asText().equals("batch")) {
             answer(exchange, 200, batch(sent));
@@ -148,7 +167,8 @@ final class FhirServer implements AutoCloseable {
     }
 
     private ObjectNode batch(ObjectNode questions) throws IOException {
-        ObjectNode answers = JSON.createObjectNode().put("resourceType", "Bundle").put("type", "batch-response");
+        ObjectNode answers =
+                JSON.createObjectNode().put("resourceType", "Bundle").put("type", "batch-response");
         ArrayNode entries = answers.putArray("entry");
         for (JsonNode question : questions.path("entry")) {
             URI url = URI.create(question.path("request").path("url").asText());
@@ -169,7 +189,8 @@ final class FhirServer implements AutoCloseable {
             boolean create = entry.path("request").path("method").asText().equals("POST");
             places.put(entry.path("fullUrl").asText(), create ? url + "/" + ids.incrementAndGet() : url);
         }
-        ObjectNode answers = JSON.createObjectNode().put("resourceType", "Bundle").put("type", "transaction-response");
+        ObjectNode answers =
+                JSON.createObjectNode().put("resourceType", "Bundle").put("type", "transaction-response");
         ArrayNode entries = answers.putArray("entry");
         for (JsonNode entry : sent.path("entry")) {
             ObjectNode resource = (ObjectNode) entry.path("resource");
@@ -188,7 +209,8 @@ final class FhirServer implements AutoCloseable {
     }
 
     private static void refer(JsonNode node, Map<String, String> places) {
-        if (node instanceof ObjectNode object && places.containsKey(object.path("reference").asText())) {
+        if (node instanceof ObjectNode object
+                && places.containsKey(object.path("reference").asText())) {
             object.put("reference", places.get(object.path("reference").asText()));
         }
         node.forEach(child -> refer(child, places));
@@ -198,7 +220,8 @@ final class FhirServer implements AutoCloseable {
         ObjectNode before = stored(place);
         if (before == null) {
             answer(exchange, 404, outcome("not-found"));
-        } else if (!("W/\"" + version(before) + "\"").equals(exchange.getRequestHeaders().getFirst("If-Match"))) {
+        } else if (!("W/\"" + version(before) + "\"")
+                .equals(exchange.getRequestHeaders().getFirst("If-Match"))) {
             answer(exchange, 412, outcome("invalid"));
         } else {
             answer(exchange, 200, keep(place, (ObjectNode) JSON.readTree(body), version(before) + 1));
@@ -230,7 +253,9 @@ final class FhirServer implements AutoCloseable {
         for (JsonNode identifier : identifiers.isObject() ? List.of(identifiers) : identifiers) {
             if (identifier.has("value")) {
                 String other = byIdentifier.putIfAbsent(
-                        type + "|" + identifier.path("system").asText() + "|" + identifier.path("value").asText(), id);
+                        type + "|" + identifier.path("system").asText() + "|"
+                                + identifier.path("value").asText(),
+                        id);
                 doubles.addAndGet(other == null || other.equals(id) ? 0 : 1);
             }
         }

@@ -30,8 +30,9 @@ record Options(String jar, int count, String kind, List<String> java, List<Strin
             } else if (parts.length == 2 && known.containsKey(parts[0])) {
                 known.put(parts[0], parts[1]);
             } else {
-                throw new IllegalArgumentException("Not known: " + word
-                        + ". Known are jar=…, n=…, kind=oru|adt, options of the JVM (-Xmx256m) and settings (--dhp.…=…).");
+                throw new IllegalArgumentException(
+                        "Not known: " + word
+                                + ". Known are jar=…, n=…, kind=oru|adt, options of the JVM (-Xmx256m) and settings (--dhp.…=…).");
             }
         }
         if (!List.of("oru", "adt").contains(known.get("kind"))) {

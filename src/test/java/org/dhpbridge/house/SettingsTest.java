@@ -1,4 +1,4 @@
-package org.dhpbridge;
+package org.dhpbridge.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,229 @@
+package org.dhpbridge.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.kernel.JsonValues;
+import org.dhpbridge.ledger.Links.Key;
+
+/**
+ * Tells whether two states of a result are one measurement. A test that is measured again and again under one order, as the glucose
+ * of a profile, has one number (order, service, test, sub-id) where the source gives the measurements no sub-id; a message that
+ * brings all of them tells them apart by itself, one that brings a single one does not. Pure.
+ */
+final class Measurements {
+
+    /** How many results may share a number. */
+    private static final int MOST = 100;
+
+    private static final String OBSERVATION = "Observation";
+    private static final Pattern NTH = Pattern.compile("/#[0-9]+$");
+    private static final int DAY = "yyyy-MM-dd".length();
+
+    private Measurements() {}
+
+    /**
+     * Whether these are two measurements: final results of other times and other values. Where only the time or only the value
+     * differs, or the earlier one was not final yet, the one became the other.
+     */
+    static boolean areTwo(JsonNode there, JsonNode said) {
+        return isResult(there)
+                && isResult(said)
+                && StatusRank.isFinal(StatusRank.of(there))
+                && timesDiffer(there, said)
+                && valuesDiffer(there, said);
+    }
+
+    /** Whether the source calls it a correction, a withdrawal or an error: then it is about one that was sent before. */
+    static boolean isCorrection(JsonNode said) {
+        return StatusRank.isAfterFinal(StatusRank.of(said));
+    }
+
+    /** Whether the one says the time and the words of the test as the other does, as far as they say them. */
+    static boolean agree(JsonNode one, JsonNode other) {
+        return !timesDiffer(one, other) && !haveOtherWords(one, other);
+    }
+
+    /** Whether they call their tests otherwise. */
+    static boolean haveOtherWords(JsonNode one, JsonNode other) {
+        String words = Json.text(one.path("code"), "text");
+        String others = Json.text(other.path("code"), "text");
+        return isResult(one) && words != null && others != null && !words.equalsIgnoreCase(others);
+    }
+
+    /** Whether these are results of two tests: no code of the one is the other's, and they have other words. */
+    static boolean areOfTwoTests(JsonNode one, JsonNode other) {
+        Set<String> codes = codes(one);
+        Set<String> others = codes(other);
+        return haveOtherWords(one, other)
+                && !codes.isEmpty()
+                && !others.isEmpty()
+                && codes.stream().noneMatch(others::contains);
+    }
+
+    private static Set<String> codes(JsonNode resource) {
+        Set<String> codes = new HashSet<>();
+        resource.path("code")
+                .path("coding")
+                .forEach(coding -> codes.add(Json.text(coding, "system") + '|' + Json.text(coding, "code")));
+        return codes;
+    }
+
+    /**
+     * Whether a final value made way for another one of the same measurement that the source does not call a correction: the same
+     * has come corrected, or it was another one.
+     */
+    static boolean isReplaced(JsonNode there, JsonNode said) {
+        return isResult(there)
+                && StatusRank.isFinal(StatusRank.of(there))
+                && !isCorrection(said)
+                && valuesDiffer(there, said);
+    }
+
+    /** Whether the one is surely of the time and the test of the other. */
+    private static boolean areOne(JsonNode there, JsonNode said) {
+        return start(there) != null && start(said) != null && agree(there, said);
+    }
+
+    /** The number that results share which a message, or several, tell apart as {@code …/#2}, {@code …/#3}. */
+    static Key shared(Key number) {
+        return new Key(
+                number.resourceType(),
+                number.system(),
+                NTH.matcher(number.value()).replaceFirst(""));
+    }
+
+    /** By which the results that share a number may be known. */
+    static List<Key> numbers(Key shared) {
+        List<Key> numbers = new ArrayList<>(List.of(shared));
+        for (int nth = 2; nth <= MOST; nth++) {
+            numbers.add(new Key(shared.resourceType(), shared.system(), shared.value() + "/#" + nth));
+        }
+        return numbers;
+    }
+
+    /**
+     * Which number each result of a message is known by, of those that share one.
+     *
+     * @param said with the numbers that the message has given them
+     * @param there what the platform has, by number
+     * @return one for each; of those that are not there one that is free
+     * @throws MessageFailure when one corrects one of several, and none of its time is there
+     */
+    static Map<BatchEntry, Key> numbered(List<BatchEntry> said, Map<Key, ? extends JsonNode> there) {
+        Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
+        Set<Key> free = new LinkedHashSet<>(there.keySet());
+        for (BatchEntry entry : said) {
+            Key own = number(entry);
+            if (free.contains(own) && agree(there.get(own), entry.resource())) {
+                numbers.put(entry, own);
+                free.remove(own);
+            }
+        }
+        for (BatchEntry entry : left(said, numbers)) {
+            free.stream()
+                    .filter(number -> areOne(there.get(number), entry.resource()))
+                    .findFirst()
+                    .ifPresent(number -> {
+                        numbers.put(entry, number);
+                        free.remove(number);
+                    });
+        }
+        for (BatchEntry entry : left(said, numbers)) {
+            Key own = number(entry);
+            boolean isFree = free.contains(own);
+            boolean isAnother = isFree && areTwo(there.get(own), entry.resource());
+            if (isAnother && isCorrection(entry.resource()) && free.size() > 1) {
+                throw Identity.ofOneOfSeveral(entry);
+            }
+            if (isFree && (!isAnother || isCorrection(entry.resource()))) {
+                numbers.put(entry, own);
+                free.remove(own);
+            }
+        }
+        for (BatchEntry entry : left(said, numbers)) {
+            Key own = number(entry);
+            numbers.put(
+                    entry,
+                    Stream.concat(Stream.of(own), numbers(shared(own)).stream())
+                            .filter(number -> !there.containsKey(number) && !numbers.containsValue(number))
+                            .findFirst()
+                            .orElseThrow(() -> Identity.ofOneOfSeveral(entry)));
+        }
+        return numbers;
+    }
+
+    private static List<BatchEntry> left(List<BatchEntry> said, Map<BatchEntry, Key> numbers) {
+        return said.stream().filter(entry -> !numbers.containsKey(entry)).toList();
+    }
+
+    /** The number of an entry that has one. */
+    static Key number(BatchEntry entry) {
+        return entry.keys().iterator().next();
+    }
+
+    static boolean isResult(JsonNode resource) {
+        return OBSERVATION.equals(Json.text(resource, "resourceType"));
+    }
+
+    /** Of two days, or two minutes of one day where both say the time; nothing unsaid or unreadable differs. */
+    private static boolean timesDiffer(JsonNode one, JsonNode other) {
+        String first = start(one);
+        String second = start(other);
+        if (first == null || second == null) {
+            return false;
+        }
+        Instant minute = minute(first);
+        Instant otherMinute = minute(second);
+        return minute != null && otherMinute != null
+                ? !minute.equals(otherMinute)
+                : !first.substring(0, DAY).equals(second.substring(0, DAY));
+    }
+
+    private static boolean valuesDiffer(JsonNode there, JsonNode said) {
+        ObjectNode one = value(there);
+        ObjectNode other = value(said);
+        return !one.isEmpty() && !other.isEmpty() && !JsonValues.within(other, one);
+    }
+
+    /** As FHIR writes it; null when it is not said to the day. */
+    private static String start(JsonNode resource) {
+        String text = Json.text(resource, "effectiveDateTime");
+        String start = text == null ? Json.text(resource.path("effectivePeriod"), "start") : text;
+        return start == null || start.length() < DAY ? null : start;
+    }
+
+    /** Null of a day. */
+    private static Instant minute(String time) {
+        try {
+            return time.length() == DAY
+                    ? null
+                    : OffsetDateTime.parse(time).toInstant().truncatedTo(ChronoUnit.MINUTES);
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    private static ObjectNode value(JsonNode resource) {
+        ObjectNode value = Json.object();
+        resource.properties().forEach(field -> {
+            if (field.getKey().startsWith("value") || field.getKey().equals("component")) {
+                value.set(field.getKey(), field.getValue());
+            }
+        });
+        return value;
+    }
+}
