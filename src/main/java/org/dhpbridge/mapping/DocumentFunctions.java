@@ -26,6 +26,13 @@ final class DocumentFunctions {
             "the document came in several OBX and its end is not among them, so it could not be "
                     + "opened. Send all its parts in one message, each in an OBX of the same test (OBX-3), numbered in OBX-4 or OBX-1.";
 
+    private static final String CUT =
+            "the document breaks off: its format has an end, which is not there, so it could not be opened. Send the message again with the"
+                    + " whole document.";
+    private static final String GAP =
+            "the document came in several OBX, and by their numbers (OBX-4, else OBX-1) one between them is missing. Send all its parts in one"
+                    + " message, numbered without a gap.";
+
     /** One part as it stands in the message; it has no data when the document is only referred to, no bytes when it cannot be read. */
     private record Piece(JsonNode part, int at, String data, byte[] bytes, DocumentKind kind) {
 
@@ -123,11 +130,48 @@ final class DocumentFunctions {
             report(first.where(), document.size() == 1 ? NOT_READABLE : NOT_WHOLE);
             return;
         }
+        if (document.size() == 1 && first.kind() != null && !first.kind().isWholeAlone(first.bytes())) {
+            report(first.where(), CUT);
+            return;
+        }
+        if (lacksOne(document)) {
+            report(first.where(), GAP);
+            return;
+        }
         ObjectNode attachment = JsonNodeFactory.instance.objectNode();
         attachment.set("contentType", contentType(first));
         bytes.ifPresent(known -> attachment.put("data", base64(known)));
         attachment.removeIf(MappingFunction::isNothing);
         made.add(attachment.put("at", first.at()));
+    }
+
+    /** Whether a number between those of two pieces that follow each other is that of no OBX. */
+    private static boolean lacksOne(List<Piece> document) {
+        for (int i = 1; i < document.size(); i++) {
+            int before = number(document.get(i - 1).part().path("set"));
+            int here = number(document.get(i).part().path("set"));
+            for (int between = before + 1; before >= 0 && between < here; between++) {
+                if (!isAmong(between, document.get(i).part().path("sets"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAmong(int number, JsonNode sets) {
+        for (JsonNode set : sets) {
+            if (number(set) == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** -1 for what is no number that counts pieces. */
+    private static int number(JsonNode set) {
+        String text = set.asText("").strip();
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
     }
 
     /** Each piece may be encoded by itself, or the encoded text was cut. Empty when something is surely missing. */

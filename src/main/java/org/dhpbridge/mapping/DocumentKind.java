@@ -12,15 +12,15 @@ enum DocumentKind {
             .contains("%%EOF")),
     PNG("image/png", bytes -> starts(bytes, "\u0089PNG\r\n"), bytes -> tail(bytes, 64)
             .contains("IEND")),
-    JPEG("image/jpeg", bytes -> starts(bytes, "\u00ff\u00d8\u00ff"), bytes -> tail(bytes, 64)
-            .contains("\u00ff\u00d9")),
+    JPEG("image/jpeg", bytes -> starts(bytes, "\u00ff\u00d8\u00ff"), DocumentKind::hasEndOfImage),
     TIFF("image/tiff", bytes -> starts(bytes, "II*\0") || starts(bytes, "MM\0*"), null),
     GIF("image/gif", bytes -> starts(bytes, "GIF8"), bytes -> tail(bytes, 16).contains(";")),
     RTF(
             "application/rtf",
             bytes -> starts(bytes, "{\\rtf"),
             bytes -> tail(bytes, 64).strip().replace("\0", "").endsWith("}")),
-    ZIP("application/zip", bytes -> starts(bytes, "PK\u0003\u0004"), null),
+    ZIP("application/zip", bytes -> starts(bytes, "PK\u0003\u0004"), bytes -> tail(bytes, 1 << 16)
+            .contains("PK\u0005\u0006")),
     DICOM(
             "application/dicom",
             bytes -> bytes.length > 132 && starts(Arrays.copyOfRange(bytes, 128, 132), "DICM"),
@@ -30,6 +30,9 @@ enum DocumentKind {
             "text/html",
             bytes -> head(bytes, 16).toLowerCase(Locale.ROOT).matches("(?s)<(!doctype html|html).*"),
             bytes -> tail(bytes, 64).toLowerCase(Locale.ROOT).contains("</html>"));
+
+    private static final byte START_OF_SCAN = (byte) 0xda;
+    private static final byte END_OF_IMAGE = (byte) 0xd9;
 
     private final String mediaType;
     private final Predicate<byte[]> begin;
@@ -64,6 +67,25 @@ enum DocumentKind {
     /** False only when something is surely missing. */
     boolean isWhole(byte[] document) {
         return end == null || end.test(document);
+    }
+
+    /** False when one that was sent in one piece was surely cut: a page of HTML may leave its last tag out. */
+    boolean isWholeAlone(byte[] document) {
+        return this == HTML || isWhole(document);
+    }
+
+    /** Cameras write more behind the end of an image, and a small image of its own before its beginning. */
+    private static boolean hasEndOfImage(byte[] bytes) {
+        int at = 2;
+        while (at + 4 <= bytes.length && bytes[at] == (byte) 0xff && bytes[at + 1] != START_OF_SCAN) {
+            at += 2 + ((bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff);
+        }
+        for (int i = at; i + 1 < bytes.length; i++) {
+            if (bytes[i] == (byte) 0xff && bytes[i + 1] == END_OF_IMAGE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean starts(byte[] bytes, String with) {

@@ -75,7 +75,9 @@ final class IdentityFunctions {
                 where,
                 NoIdentity.isShortened(text)
                         ? "a spreadsheet has shortened this number (as 1.23E+13), and others may look the same"
-                        : "this stands for nothing (as NULL, N/A, 0 or -)");
+                        : NoIdentity.isOfASpreadsheet(text)
+                                ? "this is how a spreadsheet keeps digits (=\"00123\", '00123), and not the number itself"
+                                : "this stands for nothing (as NULL, N/A, 0 or -)");
     }
 
     /** As {@link #identity}, for the number of a person: value, slice of the national identifier that it should be, place. */

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Texts that stand in the place of a number and are none: two people who have them would become one. Nothing, as programs and
- * people write it, and numbers that a spreadsheet has shortened ({@code 1.23E+13}), which many may share.
+ * people write it, numbers that a spreadsheet has shortened ({@code 1.23E+13}), which many may share, and its formulas
+ * and quotes ({@code ="00123"}, {@code '00123}): the same number stands elsewhere without them.
  */
 final class NoIdentity {
 
@@ -80,7 +81,13 @@ final class NoIdentity {
         }
         return isWord(text, first)
                 || !Character.isLetter(first) && MARKS_AND_ZEROS.matcher(text).matches()
-                || isShortened(text);
+                || isShortened(text)
+                || isOfASpreadsheet(text);
+    }
+
+    /** Whether it is what a spreadsheet writes to keep the digits of a number. */
+    static boolean isOfASpreadsheet(String text) {
+        return text.startsWith("=") || text.startsWith("'");
     }
 
     private static boolean isWord(String text, char first) {

@@ -67,7 +67,10 @@ final class NothingSaid {
     private static boolean saysNothing(String text, ColumnKind kind) {
         return switch (kind) {
             case WORDS ->
-                NoIdentity.is(text) && !NAMES_TOO.contains(text.toLowerCase(Locale.ROOT)) && !Garbled.is(text);
+                NoIdentity.is(text)
+                        && !NoIdentity.isOfASpreadsheet(text)
+                        && !NAMES_TOO.contains(text.toLowerCase(Locale.ROOT))
+                        && !Garbled.is(text);
             case NUMBER -> !HAS_DIGIT.matcher(text).matches() && NoIdentity.is(text);
             default -> false;
         };

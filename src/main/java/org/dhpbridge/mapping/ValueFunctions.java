@@ -34,7 +34,11 @@ final class ValueFunctions {
                 onValue("distinct-numbers", 1, 1, 0, (value, all) -> DistinctNumbers.of(value)),
                 onValue("carried", 2, 2, 0, (value, all) -> DistinctNumbers.carried(value, all.text(1))),
                 onValue("in-order", 2, 2, 0, (value, all) -> DistinctNumbers.inOrder(value, all.text(1))),
-                onValue("is-garbled", 1, 1, 0, (value, all) -> BooleanNode.valueOf(Garbled.is(value.asText()))),
+                always(
+                        "is-garbled",
+                        1,
+                        1,
+                        (value, all) -> isKnown(value) ? BooleanNode.valueOf(Garbled.is(value.asText())) : null),
                 onValue("sheet-error", 2, 2, 0, (value, all) -> sheetError(all)),
                 always("known", 1, 1, (value, all) -> isKnown(value) ? value : null),
                 always(

@@ -21,6 +21,11 @@ public interface Content {
         return Optional.empty();
     }
 
+    /** Whether it may end before its sender was done: a file may, a body that came whole may not. */
+    default boolean mayBreakOff() {
+        return true;
+    }
+
     static Content of(Path file) {
         return new Content() {
             @Override
@@ -40,12 +45,17 @@ public interface Content {
         };
     }
 
-    /** @param bytes are not copied */
+    /** @param bytes all that was sent; not copied */
     static Content of(String name, byte[] bytes) {
         return new Content() {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public boolean mayBreakOff() {
+                return false;
             }
 
             @Override

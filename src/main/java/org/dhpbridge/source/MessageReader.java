@@ -47,6 +47,18 @@ public final class MessageReader {
                             "this is the last message of a batch that begins (BHS, FHS) and has no end (BTS, FTS), so segments"
                                     + " or messages behind it may be missing. Compare the file with the sender's.");
         }
+        if (type.cutOff()) {
+            tree.withObject("message")
+                    .withArray("notes")
+                    .addObject()
+                    .put("code", "cut-off")
+                    .put("place", "the last segment")
+                    .put(
+                            "sentence",
+                            "the file ends within this segment: no line end follows, and fields are missing that others of its kind"
+                                    + " have. Its last value may be cut, and what stood behind it is not here. Compare the file with"
+                                    + " the sender's, and send it again if it was cut.");
+        }
         return tree;
     }
 }

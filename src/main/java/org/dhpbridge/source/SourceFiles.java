@@ -39,7 +39,7 @@ public final class SourceFiles {
     private static MessageSplitter hl7Text(Content content, String charset) {
         String known = charset == null || charset.isBlank() || charset.equalsIgnoreCase(AUTO) ? null : charset;
         try {
-            return new Hl7Splitter(content.open(), known, Hl7Splitter.DEFAULT_LIMIT);
+            return new Hl7Splitter(content.open(), known, Hl7Splitter.DEFAULT_LIMIT, content.mayBreakOff());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

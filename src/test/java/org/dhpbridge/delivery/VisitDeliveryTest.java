@@ -99,8 +99,22 @@ class VisitDeliveryTest {
 
             send("A12", "V-2", "WARD-A", "", "20260310080000", "", "");
 
-            assertThat(places(visit("V-2"))).containsExactlyInAnyOrder("WARD-A active", "WARD-B completed");
+            assertThat(places(visit("V-2"))).containsExactly("WARD-A active");
             assertThat(visit("V-2").path("status").asText()).isEqualTo("in-progress");
+        }
+
+        @Test
+        void aCancelledTransferTakesNoPlaceAwayThatOthersWrote() {
+            send("A01", "V-2b", "WARD-A", "", "20260310080000", "", "");
+            site.changed("Encounter/" + visit("V-2b").path("id").asText(), visit -> visit.withArrayProperty("location")
+                    .addObject()
+                    .put("status", "active")
+                    .putObject("location")
+                    .put("display", "WARD-X"));
+
+            send("A12", "V-2b", "WARD-A", "", "20260310080000", "", "");
+
+            assertThat(places(visit("V-2b"))).containsExactlyInAnyOrder("WARD-A active", "WARD-X completed");
         }
 
         @Test

@@ -78,7 +78,7 @@ class AdtEventsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "A12, status actualPeriod.end admission.dischargeDisposition",
+        "A12, status actualPeriod.end admission.dischargeDisposition location.active",
         "A13, status actualPeriod.end admission.dischargeDisposition",
         "A25, plannedEndDate",
         "A26, location.planned",

@@ -56,8 +56,8 @@ class DocumentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "89504e470d0a1a0a0000000d49484452, image/png",
-        "ffd8ffe000104a4649460001, image/jpeg",
+        "89504e470d0a1a0a0000000d494844520000000049454e44ae426082, image/png",
+        "ffd8ffe000104a46494600010100000100010000ffda0008010100003f00aaffd9, image/jpeg",
         "49492a0008000000fe000400, image/tiff",
         "7b5c727466315c616e736920746578747d, application/rtf"
     })
@@ -117,6 +117,44 @@ class DocumentsTest {
         assertThat(map("^AP^PDF^Base64^" + base64(slice(0, 100)), "^AP^PDF^Base64^" + base64(slice(100, 301)))
                         .issues())
                 .anyMatch(issue -> issue.isError() && issue.diagnostics().contains("its end is not among them"));
+    }
+
+    /** JPEG: a small image inside of the head has an end of its own, and cameras write behind the end. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, 255044462d312e340a312030206f626a",
+        "false, 89504e470d0a1a0a0000000d49484452",
+        "false, ffd8ffe10006ffd8ffd9ffda0008010100003f00aa",
+        "true,  ffd8ffe10006ffd8ffd9ffda0008010100003f00aaffd9",
+        "true,  ffd8ffda0008010100003f00aaffd900000000000000000000000000000000000000000000000000000000000000000000000000000000"
+                + "000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+        "false, 504b0304140000000800aaaaaaaaaaaa",
+        "true,  504b0304140000000800504b05060000000001000100",
+        "false, 474946383961aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "false, 7b5c727466315c616e73692074657874",
+        "true,  3c68746d6c3e3c703e4d61746e"
+    })
+    void aDocumentInOnePieceThatBreaksOffIsDead(boolean whole, String hex) {
+        Mapped mapped = map("^AP^^Base64^" + base64(HexFormat.of().parseHex(hex)));
+        assertThat(mapped.issues().stream().anyMatch(Issue::isError)).isEqualTo(!whole);
+        assertThat(documents(mapped)).hasSize(whole ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, true", "1, 2, false", "2, 3, false", "9, 10, false", "A, B, false"})
+    void aNumberThatNoPieceHasIsAPieceThatIsMissing(String first, String second, boolean dead) {
+        Mapped mapped = MappingFixture.bundled()
+                .map(
+                        hl7(
+                                "MSH|^~\\&|LIS|LAB|||20260310||ORU^R01^ORU_R01|1|P|2.5.1",
+                                "PID|1||7^^^HOSP^MR",
+                                "OBR|1||F-1^LIS|EKG^EKG^L|||20260310093000|||||||||||||||20260310120000||CUS|F",
+                                "OBX|1|ED|DOC^Report^L|" + first + "|^AP^^Base64^" + base64(slice(0, 60)) + "||||||F",
+                                "OBX|2|ED|DOC^Report^L|" + second + "|^AP^^Base64^" + base64(slice(60, PDF.length))
+                                        + "||||||F"),
+                        null);
+        assertThat(mapped.issues().stream().anyMatch(Issue::isError)).isEqualTo(dead);
+        assertThat(documents(mapped)).hasSize(dead ? 0 : 1);
     }
 
     @Test

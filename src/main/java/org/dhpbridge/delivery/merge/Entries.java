@@ -76,6 +76,9 @@ public class Entries {
     }
 
     private void entry(String at, BaseRuntimeElementDefinition<?> element, JsonNode entry, Set<String> marks) {
+        if (at.equals(VisitCourse.PLACES)) {
+            marks.add(VisitCourse.mark(entry));
+        }
         if (!kinds(at, element, entry).isEmpty()) {
             marks.addAll(marks(at, element, entry));
         }

@@ -181,8 +181,26 @@ public class Merge {
     private ObjectNode merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Recency recency) {
         ObjectNode said = ours.deepCopy();
         ObjectNode into = fields(current, said, owned, recency);
+        takenBack.forEach(element -> takeBackEntries(into, said, owned, element));
         VisitCourse.settle(current, into, said, new VisitCourse.TakenBack(takenBack, owned));
         return into;
+    }
+
+    /** Entries of ours in a repeating element that the message takes back without others in their place. */
+    private void takeBackEntries(ObjectNode into, ObjectNode said, Owned owned, String element) {
+        if (said.has(element) || !(into.get(element) instanceof ArrayNode there)) {
+            return;
+        }
+        String type = Json.text(said, "resourceType");
+        BaseRuntimeElementDefinition<?> of = types.child(types.ofResource(type), element);
+        for (int i = there.size() - 1; i >= 0; i--) {
+            if (owned.has(entries.marks(type + '.' + element, of, there.get(i)))) {
+                there.remove(i);
+            }
+        }
+        if (there.isEmpty()) {
+            into.remove(element);
+        }
     }
 
     private ObjectNode fields(ObjectNode current, ObjectNode said, Owned owned, Recency recency) {

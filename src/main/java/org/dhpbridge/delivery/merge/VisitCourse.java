@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.dhpbridge.delivery.json.Json;
 
 /**
@@ -44,6 +45,9 @@ final class VisitCourse {
     /** Elements that are remembered as ours though they do not repeat. */
     static final Set<String> CAN_BE_TAKEN_BACK = Set.of(
             "Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition", "Encounter.plannedEndDate");
+
+    /** Places are remembered as ours too: a cancelled transfer takes its own back. */
+    static final String PLACES = "Encounter.location";
 
     /** The part of a visit of which a message speaks that says that it is over, or that it is not: its {@link Statements time} is kept. */
     static final String END = "Encounter.status";
@@ -196,7 +200,10 @@ final class VisitCourse {
             }
         }
         if (takenBack.has("location.planned")) {
-            leavePlans(merged, ours);
+            dropUnnamed("planned", merged, ours, place -> true);
+        }
+        if (takenBack.has("location.active") && namesActive(ours)) {
+            dropUnnamed("active", merged, ours, place -> takenBack.owned().has(Set.of(mark(place))));
         }
         leavePlaces(merged, ours, "completed".equals(Json.text(merged, "status")));
     }
@@ -217,13 +224,14 @@ final class VisitCourse {
         }
     }
 
-    /** Places where the patient was to go. */
-    private static void leavePlans(ObjectNode merged, ObjectNode ours) {
+    /** Places to which the patient was to go (planned), or did not go after all (active, of a cancelled transfer). */
+    private static void dropUnnamed(String status, ObjectNode merged, ObjectNode ours, Predicate<JsonNode> which) {
         Set<String> still = new HashSet<>();
         ours.path("location").forEach(place -> still.add(name(place)));
         if (merged.path("location") instanceof ArrayNode places) {
             for (int i = places.size() - 1; i >= 0; i--) {
-                if ("planned".equals(Json.text(places.get(i), "status")) && !still.contains(name(places.get(i)))) {
+                JsonNode place = places.get(i);
+                if (status.equals(Json.text(place, "status")) && !still.contains(name(place)) && which.test(place)) {
                     places.remove(i);
                 }
             }
@@ -260,6 +268,20 @@ final class VisitCourse {
                 ((ObjectNode) place).remove("period");
             }
         }
+    }
+
+    private static boolean namesActive(JsonNode visit) {
+        for (JsonNode place : visit.path("location")) {
+            if (isActive(place)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** By which a place is remembered as ours. */
+    static String mark(JsonNode place) {
+        return Entries.single(PLACES, place.path("location"));
     }
 
     private static boolean isActive(JsonNode place) {

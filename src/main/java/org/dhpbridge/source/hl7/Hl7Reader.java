@@ -31,6 +31,9 @@ public final class Hl7Reader implements FormatReader {
     /** Parameter of the content type of a message that is the last one of a batch without an end. */
     static final String OPEN_BATCH = "; batch=open";
 
+    /** Parameter of the content type of a message that breaks off at the end of its file. */
+    static final String CUT_OFF = "; end=cut";
+
     private static final int CHARACTER_SET = 18;
 
     private final Dictionary dictionary = Dictionary.standard();
@@ -54,7 +57,8 @@ public final class Hl7Reader implements FormatReader {
             return received;
         }
         String batch = received.contains(OPEN_BATCH) ? OPEN_BATCH : "";
-        return MEDIA_TYPE + (auto ? "" : "; charset=" + charset) + batch;
+        String end = received.contains(CUT_OFF) ? CUT_OFF : "";
+        return MEDIA_TYPE + (auto ? "" : "; charset=" + charset) + batch + end;
     }
 
     private static boolean isUtf8(byte[] bytes) {

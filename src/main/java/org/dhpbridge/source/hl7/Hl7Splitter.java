@@ -19,7 +19,7 @@ import org.dhpbridge.source.charset.Transcoding;
  * Cuts a file or a stream of HL7v2 into its messages, holding no more than one at a time. A message begins with a line
  * {@code MSH} and ends before the next, at an envelope segment (FHS, BHS, BTS, FTS: what they say of their messages is
  * {@link Envelope compared}) or at the end of an MLLP frame. The last message of a batch that has no end says so in its content
- * type; one that breaks off within a line is a problem. Each comes out with CR after every segment, whatever stood there, so that its key does not depend on the
+ * type; one that breaks off within a line is a problem, and so is, as a warning, any other that was {@link LastSegment cut}. Each comes out with CR after every segment, whatever stood there, so that its key does not depend on the
  * line ends. UTF-16 comes out as UTF-8.
  */
 public final class Hl7Splitter extends MessageSplitter {
@@ -34,6 +34,7 @@ public final class Hl7Splitter extends MessageSplitter {
     private final String contentType;
     private final boolean transcoded;
     private final int limit;
+    private final boolean mayBreakOff;
     private final Envelope envelope = new Envelope();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
 
@@ -41,6 +42,7 @@ public final class Hl7Splitter extends MessageSplitter {
     private boolean inMessage;
     private boolean tooLong;
     private boolean brokenOff;
+    private byte[] before;
     private int messages;
 
     /**
@@ -51,7 +53,13 @@ public final class Hl7Splitter extends MessageSplitter {
      * @throws UnreadableFileException when the setting names no character set, or the file is empty or of another kind
      */
     public Hl7Splitter(InputStream in, String charset, int limit) {
+        this(in, charset, limit, true);
+    }
+
+    /** @param mayBreakOff whether the stream may end before its sender was done, as a file may and a frame of MLLP may not */
+    public Hl7Splitter(InputStream in, String charset, int limit, boolean mayBreakOff) {
         this.limit = limit;
+        this.mayBreakOff = mayBreakOff;
         try {
             if (charset != null && Charsets.named(charset).isEmpty()) {
                 throw new UnreadableFileException(
@@ -195,8 +203,10 @@ public final class Hl7Splitter extends MessageSplitter {
                                     + " bytes; only its beginning is kept. Send it in parts, or raise the limit of this source."));
         } else {
             envelope.message(key);
-            String type = openBatch ? contentType + Hl7Reader.OPEN_BATCH : contentType;
+            boolean cut = brokenOff && mayBreakOff && LastSegment.isCut(payload, before);
+            String type = contentType + (openBatch ? Hl7Reader.OPEN_BATCH : "") + (cut ? Hl7Reader.CUT_OFF : "");
             handOut(new RawMessage(type, payload, key, place("message " + messages)));
+            before = payload;
         }
         open.reset();
         inMessage = false;

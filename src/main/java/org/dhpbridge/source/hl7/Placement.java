@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.dhpbridge.source.hl7.GroupType.Child;
 
@@ -16,6 +17,14 @@ import org.dhpbridge.source.hl7.GroupType.Child;
 final class Placement {
 
     private static final int NOWHERE = -1;
+    private static final String NOTE = "NTE";
+
+    /** What has notes of its own, whether or not the structure has a place for them. */
+    private static final Set<String> OF_THEIR_OWN = Set.of("SPM", "OBX");
+
+    private static final String RESULTS_BEFORE =
+            "results (OBX) stand before this order and behind none; they were read as results of no order. If they are its results, send"
+                    + " them behind its OBR.";
 
     /** An open group: where in it we are, and the segment that opened it. */
     private static final class Frame {
@@ -59,12 +68,21 @@ final class Placement {
             if (!name.startsWith("Z")) {
                 note("unknown-segment", name, segment, "HL7 knows no segment of this name, so nothing of it is sent.");
             }
+        } else if (orderBehindItsControl(name, segment)) {
+            return;
         } else if (lateSpecimen(name, segment)) {
             misplaced(name, segment, "it was read as the specimen of the orders before it.");
         } else if (latePatient(name, segment)) {
             misplaced(name, segment, "what stands before it was read as the patient's.");
-        } else if (!orderBehindItsControl(name, segment) && !onward(name, segment)) {
-            misplaced(name, segment, back(name, segment));
+        } else if (lateOrder(name, segment)) {
+            misplaced(name, segment, "it was read as the order of the ORC before it.");
+        } else {
+            boolean behindResults = beginsAnOrder(name) && isBehindResultsOfNone();
+            if (!onward(name, segment)) {
+                misplaced(name, segment, back(name, segment));
+            } else if (behindResults) {
+                note("misplaced", name, segment, RESULTS_BEFORE);
+            }
         }
     }
 
@@ -95,6 +113,53 @@ final class Placement {
     private boolean orderBehindItsControl(String name, ObjectNode segment) {
         return name.equals("OBR")
                 && completes(name, segment, frame -> frame == innermost && "ORC".equals(frame.openedBy));
+    }
+
+    /** An order behind notes or results of its own, which its ORC began. */
+    private boolean lateOrder(String name, ObjectNode segment) {
+        for (Frame frame = innermost; name.equals("OBR") && frame.as != null; frame = frame.around) {
+            int own = own(frame.type, name);
+            if (own != NOWHERE && own < frame.at && frame.node.has("ORC") && !frame.node.has(name)) {
+                frame.at = own;
+                innermost = frame;
+                return set(frame.node, frame.type.children().get(own), segment);
+            }
+        }
+        return false;
+    }
+
+    /** In a message of results: elsewhere such results belong to a specimen or a container. */
+    private boolean beginsAnOrder(String name) {
+        return (name.equals("ORC") || name.equals("OBR")) && structure.name().startsWith("ORU");
+    }
+
+    /** Whether we are in a group of an order that a result began, or in results of the patient, which HL7 has since 2.7. */
+    private boolean isBehindResultsOfNone() {
+        for (Frame frame = innermost; frame.as != null; frame = frame.around) {
+            boolean none = !frame.node.has("ORC") && !frame.node.has("OBR");
+            boolean ofAnOrder = own(frame.type, "OBR") != NOWHERE;
+            boolean tooEarly = frame.type.name().equals("PATIENT_OBSERVATION") && isBefore27();
+            if (none && "OBX".equals(frame.openedBy) && (ofAnOrder || tooEarly)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBefore27() {
+        String version = root.at("/MSH/MSH-12/VID-1").asText("");
+        return version.startsWith("2.") && version.compareTo("2.7") < 0;
+    }
+
+    /** Where among its own children a group has the segment. */
+    private static int own(GroupType type, String name) {
+        for (int i = 0; i < type.children().size(); i++) {
+            Child child = type.children().get(i);
+            if (child.group() == null && child.name().equals(name)) {
+                return i;
+            }
+        }
+        return NOWHERE;
     }
 
     /** Puts a segment at the head of an open group that began without it. */
@@ -153,12 +218,15 @@ final class Placement {
         return NOWHERE;
     }
 
-    /** A group onward that holds the segment when what stands before it there is missing. */
+    /** A group onward that holds the segment when what stands before it there is missing. A note begins a patient's, and no other. */
     private static int deeper(Frame frame, String name) {
         List<Child> children = frame.type.children();
         for (int i = frame.at; i < children.size(); i++) {
             Child child = children.get(i);
-            if (child.group() != null && isAhead(frame, i) && child.group().holds(name)) {
+            if (child.group() != null
+                    && isAhead(frame, i)
+                    && child.group().holds(name)
+                    && (!name.equals(NOTE) || child.group().first().equals("PID"))) {
                 return i;
             }
         }
@@ -227,6 +295,9 @@ final class Placement {
 
     /** @return how it is read */
     private String back(String name, ObjectNode segment) {
+        if (name.equals(NOTE)) {
+            return noteBack(segment);
+        }
         for (Frame frame = innermost; frame != null; frame = frame.around) {
             if (frame.type.holds(name)) {
                 return putInto(frame.type, frame.node, name, segment)
@@ -237,6 +308,22 @@ final class Placement {
         }
         append(innermost.node, name, segment);
         return "only a mapping that looks for it here reads it.";
+    }
+
+    /** A note belongs to what it follows: to the specimen or the result, else to the group around that has notes. */
+    private String noteBack(ObjectNode segment) {
+        boolean own = OF_THEIR_OWN.contains(String.valueOf(innermost.openedBy));
+        for (Frame frame = innermost; !own && frame.as != null; frame = frame.around) {
+            int at = own(frame.type, NOTE);
+            if (at != NOWHERE) {
+                set(frame.node, frame.type.children().get(at), segment);
+                return "it was read as if it stood where the structure has it.";
+            }
+        }
+        append(innermost.node, NOTE, segment);
+        return own || "ORC".equals(innermost.openedBy)
+                ? "it was read as a note of what it follows."
+                : "only a mapping that looks for it here reads it.";
     }
 
     private static boolean putInto(GroupType type, ObjectNode node, String name, ObjectNode segment) {

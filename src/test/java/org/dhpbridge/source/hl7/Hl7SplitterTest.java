@@ -3,6 +3,7 @@ package org.dhpbridge.source.hl7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -141,6 +142,52 @@ class Hl7SplitterTest {
         assertThatThrownBy(() -> new MessageReader(new Hl7Reader())
                         .read(junk.raw().contentType(), junk.raw().payload()))
                 .isInstanceOf(UnreadableMessageException.class);
+    }
+
+    /** A line end that is missing says nothing by itself; fields that others have do. */
+    @ParameterizedTest
+    @CsvSource({
+        "true,  OBX|1|NM|A||5|g|||||F_OBX|2|NM|B||15",
+        "true,  OBX|1|NM|B||15",
+        "true,  OBX|1|TX|B||two_lines of a text",
+        "false, OBX|1|NM|A||5|g|||||F_OBX|2|NM|B||15|g|||||F",
+        "false, OBX|1|NM|A||5|g|||||F|||20260310_OBX|2|NM|B||15|g|||||F",
+        "false, OBX|1|NM|A||5|g_OBX|2|NM|B||15|g",
+        "true,  NTE|1|L|a|b_NTE|2|L|c",
+        "false, NTE|1|L|a",
+        "false, PID|1||77"
+    })
+    void aMessageThatBreaksOffAtTheEndOfItsFileSaysSo(boolean cut, String segments) {
+        String text = "MSH|^~\\&|A||||||ORU^R01|1\r" + segments.replace('_', '\r');
+        assertThat(isCut(FIRST + text, true)).isEqualTo(cut);
+        assertThat(isCut(FIRST + text + "\r", true)).isFalse();
+        assertThat(isCut(FIRST + text + "\u001C\r", true)).isFalse();
+        assertThat(isCut(text, false)).as("came whole").isFalse();
+    }
+
+    @Test
+    void aResultIsComparedWithThoseOfTheMessageBefore() {
+        String habit = "MSH|^~\\&|A||||||ORU^R01|%d\rOBX|1|NM|A||5|g";
+        assertThat(isCut(habit.formatted(1) + '\r' + habit.formatted(2), true)).isFalse();
+        assertThat(isCut(habit.formatted(1) + "|\r" + habit.formatted(2), true)).isTrue();
+    }
+
+    private static boolean isCut(String file, boolean mayBreakOff) {
+        RawMessage last = null;
+        byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+        try (Hl7Splitter splitter = new Hl7Splitter(new ByteArrayInputStream(bytes), null, 10_000, mayBreakOff)) {
+            while (splitter.hasNext()) {
+                last = (RawMessage) splitter.next();
+            }
+        }
+        JsonNode notes = new MessageReader(new Hl7Reader())
+                .read(last.contentType(), last.payload())
+                .at("/message/notes");
+        boolean told = notes.findValuesAsText("code").contains("cut-off");
+        assertThat(Hl7Reader.contentType(last.contentType(), last.payload(), "windows-1251")
+                        .endsWith("; end=cut"))
+                .isEqualTo(told);
+        return told;
     }
 
     @Test
