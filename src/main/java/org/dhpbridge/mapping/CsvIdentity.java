@@ -24,13 +24,22 @@ final class CsvIdentity {
     /** @param mapping of the feed that the tree names */
     MessageIdentity identify(String mapping, ObjectNode tree) {
         CsvFeed feed = feeds.named(tree.path("feed").asText());
-        String subject = feed.subjectOf(tree, text -> !NoIdentity.is(text.strip()))
+        String subject = feed.subjectOf(tree, this::identifies)
                 .map(value -> subject(
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
+        Optional<CsvFeed.Cell> time = feed.eventTimeOf(tree);
         EventTimes.EventTime eventTime =
-                times.of(feed.eventTimeOf(tree).stream().toList());
-        return new MessageIdentity(mapping, subject, eventTime.time(), eventTime.isOfFuture(), null);
+                times.of(time.map(CsvFeed.Cell::text).stream().toList());
+        String place = time.map(cell -> new InputPlace(cell.row(), cell.column()).toString())
+                .orElse(null);
+        String unread = eventTime.time() == null && !eventTime.isOfFuture() ? place : null;
+        return new MessageIdentity(mapping, subject, eventTime.time(), eventTime.isOfFuture(), unread, place, null);
+    }
+
+    private boolean identifies(String column, String text) {
+        String slice = column.equals("pinfl") ? IdentityFunctions.NATIONAL_ID : "";
+        return !NoIdentity.is(text.strip()) && !identities.isNobodys(text, slice);
     }
 
     /** A practitioner's or an organization's number is never a patient's, whatever it looks like. */

@@ -88,15 +88,16 @@ final class EventTimes {
             notes.add(Issue.warning("structure", null, text).at(place < 0 ? null : text.substring(0, place)));
         }
         if (identity.isOfFuture()) {
-            String fields = tree.has("MSH") ? "MSH-7, EVN-2 or OBR-22" : "";
+            String fields = tree.has("MSH") ? "MSH-7, EVN-2 or OBR-22" : identity.timePlace();
             notes.add(Issue.warning(
                             "value",
                             null,
-                            (fields.isEmpty() ? "" : fields + ": ")
+                            (fields == null ? "" : fields + ": ")
                                     + "the time of this message lies in the future. It is not believed: for what is newer, the"
                                     + " order in which messages are received counts. Set the clock of the source.")
                     .at(fields));
         }
+        unread(tree).ifPresent(notes::add);
         boolean hoursOnly = written(tree)
                 .flatMap(text -> SourceTime.read(text, ZoneOffset.UTC))
                 .filter(SourceTime::hasZoneOfHours)
@@ -110,5 +111,44 @@ final class EventTimes {
                     .at("MSH-7"));
         }
         return notes;
+    }
+
+    /** Times of an HL7 message as a whole, which nothing else reads: one that cannot be read, or whose zone no zone is. */
+    private static Optional<Issue> unread(ObjectNode tree) {
+        for (String segment : List.of("MSH", "EVN")) {
+            String field = segment.equals("MSH") ? "MSH-7" : "EVN-2";
+            JsonNode time = tree.path(segment).path(field);
+            if (time.isTextual() && isUnread(time)) {
+                return Optional.of(notRead(
+                        field,
+                        segment.equals("MSH") ? ", and a zone in it does not count" : "",
+                        "another time of the message counts, or "));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isUnread(JsonNode time) {
+        return MappingFunction.isKnown(time)
+                && !SourceTime.saysUnknown(time.textValue())
+                && SourceTime.read(time.textValue(), ZoneOffset.UTC).isEmpty();
+    }
+
+    /** That the time of rows cannot be read, unless it was told as that of an element already; empty when it can. */
+    static Optional<Issue> unread(MessageIdentity identity, List<Issue> told) {
+        String place = identity.unreadTime();
+        boolean isNew = place != null && told.stream().noneMatch(issue -> place.equals(issue.field()));
+        return isNew ? Optional.of(notRead(place, "", "")) : Optional.empty();
+    }
+
+    private static Issue notRead(String place, String zone, String others) {
+        return Issue.warning(
+                        "value",
+                        null,
+                        place + ": this is no time that can be read" + zone
+                                + "; for what is newer, " + others
+                                + "the order in which messages are received counts. Allowed: " + SourceTime.ALLOWED
+                                + ". Correct it in the source.")
+                .at(place);
     }
 }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.source.csv.ColumnKind;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 
@@ -22,6 +24,7 @@ final class FeedRows {
     private final CsvFeeds feeds;
     private final Map<String, OwnRow> own = new HashMap<>();
     private final Map<String, List<String>> dates = new HashMap<>();
+    private final Map<String, Map<String, ColumnKind>> kinds = new HashMap<>();
     private final Memo<Label, String> columns;
 
     /**
@@ -36,6 +39,11 @@ final class FeedRows {
                 own.put(name, new OwnRow(feed, tables, strictDates));
             }
             CsvFeed documented = feed.hasOwnColumns() ? feeds.named(feed.own().feed()) : feed;
+            kinds.put(
+                    name,
+                    documented.columns().entrySet().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, column -> column.getValue()
+                                    .holds())));
             dates.put(
                     name,
                     documented.columns().entrySet().stream()
@@ -67,7 +75,8 @@ final class FeedRows {
             ObjectNode row = (ObjectNode) member;
             ObjectNode named =
                     feed.hasOwnColumns() ? own.get(feed.name()).read(row) : asWritten ? asDocumented(row, feed) : row;
-            ObjectNode dated = withoutExcelDays(named, dates.get(feed.name()));
+            ObjectNode said = NothingSaid.takenOut(named, kinds.get(feed.name()));
+            ObjectNode dated = withoutExcelDays(said, dates.get(feed.name()));
             same &= dated == row;
             rows.add(dated);
         }

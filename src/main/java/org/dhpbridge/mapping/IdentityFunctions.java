@@ -7,6 +7,8 @@ import static org.dhpbridge.mapping.MappingFunction.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dhpbridge.conformance.Issue;
@@ -18,6 +20,8 @@ import org.dhpbridge.kernel.StableId;
  */
 final class IdentityFunctions {
 
+    static final String NATIONAL_ID = "nationalId";
+
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
     private static final Pattern UUID_FORM = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+");
@@ -28,9 +32,11 @@ final class IdentityFunctions {
 
     private final Memo<Registrar, String> systems = new Memo<>(this::system);
     private final SiteSettings site;
+    private final Clock clock;
 
-    IdentityFunctions(SiteSettings site) {
+    IdentityFunctions(SiteSettings site, Clock clock) {
         this.site = site;
+        this.clock = clock;
     }
 
     List<MappingFunction> all() {
@@ -46,7 +52,9 @@ final class IdentityFunctions {
                         1,
                         0,
                         (value, all) -> text(NationalIds.passport(all.text(0)).orElse(null))),
-                onValue("identity", 1, 2, 0, (value, all) -> identity(all)),
+                onValue("identity", 1, 2, 0, (value, all) -> identity(all.text(0), all.text(1))),
+                onValue("person-number", 2, 3, 0, (value, all) -> personNumber(all)),
+                always("compare-pinfl", 6, 6, (value, all) -> PinflCheck.compare(all)),
                 onValue("site", 1, 1, 0, (value, all) -> text(setting(all.text(0)))),
                 always("place", 2, 2, (value, all) -> new POJONode(new InputPlace(value, all.text(1)))),
                 always("problem", 4, 5, (value, all) -> problem(all)));
@@ -59,25 +67,48 @@ final class IdentityFunctions {
     }
 
     /** The text itself; nothing, and told when the place is known, when it identifies nobody. */
-    private static JsonNode identity(MappingFunction.Arguments all) {
-        String text = all.text(0);
+    private static JsonNode identity(String text, String where) {
         if (!NoIdentity.is(text)) {
             return text(text);
         }
-        if (!all.text(1).isEmpty()) {
-            String what = NoIdentity.isShortened(text)
-                    ? "a spreadsheet has shortened this number (as 1.23E+13), and others may look the same"
-                    : NoIdentity.isOfASpreadsheet(text)
-                            ? "this is how a spreadsheet keeps digits (=\"00123\", '00123), and not the number itself"
-                            : "this stands for nothing (as NULL, N/A, 0 or -)";
+        return none(
+                where,
+                NoIdentity.isShortened(text)
+                        ? "a spreadsheet has shortened this number (as 1.23E+13), and others may look the same"
+                        : NoIdentity.isOfASpreadsheet(text)
+                                ? "this is how a spreadsheet keeps digits (=\"00123\", '00123), and not the number itself"
+                                : "this stands for nothing (as NULL, N/A, 0 or -)");
+    }
+
+    /** As {@link #identity}, for the number of a person: value, slice of the national identifier that it should be, place. */
+    private JsonNode personNumber(MappingFunction.Arguments all) {
+        String text = all.text(0);
+        if (!NoIdentity.is(text) && isNobodys(text, all.text(1))) {
+            return none(
+                    all.text(2),
+                    "nobody has this number (a PINFL of one repeated digit or with a birth date inside that cannot be, or a"
+                            + " passport of zeros), and others may be given it too");
+        }
+        return identity(text, all.text(2));
+    }
+
+    /** Whether a text is in the place of a person's number and can be nobody's; {@code slice} as the pack names it, or empty. */
+    boolean isNobodys(String text, String slice) {
+        return NationalIds.isFiller(text)
+                || slice.equals(NATIONAL_ID)
+                        && NationalIds.isNobodysPinfl(text, LocalDate.ofInstant(clock.instant(), site.zone()));
+    }
+
+    private static JsonNode none(String where, String what) {
+        if (!where.isEmpty()) {
             MappingRun.current()
                     .add(Issue.warning(
                                     "value",
                                     null,
-                                    all.text(1) + ": " + what
+                                    where + ": " + what
                                             + "; it is no identity, and was not sent as one. Correct it in the source,"
                                             + " or leave it empty.")
-                            .at(all.text(1)));
+                            .at(where));
         }
         return null;
     }

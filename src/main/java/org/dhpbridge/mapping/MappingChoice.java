@@ -135,6 +135,8 @@ final class MappingChoice {
                     withSubject ? textOrNull(found(SUBJECT, tree)) : null,
                     eventTime.time(),
                     eventTime.isOfFuture(),
+                    null,
+                    null,
                     mapping == null ? missing(type, event) : null);
         } catch (JsltException odd) {
             return MessageIdentity.unknown(mapping, mapping == null ? missing(type, event) : null);

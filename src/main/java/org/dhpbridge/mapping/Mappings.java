@@ -70,7 +70,7 @@ public final class Mappings {
     private MappingSet read() {
         CsvFeeds feeds = new CsvFeeds(files);
         CodeTables tables = new CodeTables(files, overlay);
-        IdentityFunctions identities = new IdentityFunctions(site);
+        IdentityFunctions identities = new IdentityFunctions(site, clock);
         List<MappingFunction> functions = new ArrayList<>(new ValueFunctions().all());
         functions.addAll(new TimeFunctions(site, clock).all());
         functions.addAll(new NumberFunctions().all());
@@ -306,6 +306,7 @@ public final class Mappings {
             Made made = Made.of(output, run);
             List<ObjectNode> resources = made.resources();
             LostLetters.check(prepared, resources, run);
+            EventTimes.unread(identity, run.issues()).ifPresent(run::add);
             if (resources.isEmpty() && !Issue.anyError(run.issues())) {
                 run.add(nothingMade(name));
             }

@@ -12,12 +12,20 @@ import java.time.OffsetDateTime;
  * @param eventTime when the source says it happened: its last moment when it says the day only, but no later than now;
  *     null when it does not say, not readably, or a time of the future: then the order of receipt counts
  * @param isOfFuture whether the source said a time of the future, which is not believed
+ * @param unreadTime place of the time that the source said and that cannot be read; null when there is none
+ * @param timePlace place of the time in a row; null for messages that have fields of their own for it
  * @param reason why there is no mapping, and which file to write; null when there is one
  */
 public record MessageIdentity(
-        String mapping, String subject, OffsetDateTime eventTime, boolean isOfFuture, String reason) {
+        String mapping,
+        String subject,
+        OffsetDateTime eventTime,
+        boolean isOfFuture,
+        String unreadTime,
+        String timePlace,
+        String reason) {
 
     static MessageIdentity unknown(String mapping, String reason) {
-        return new MessageIdentity(mapping, null, null, false, reason);
+        return new MessageIdentity(mapping, null, null, false, null, null, reason);
     }
 }

@@ -1,5 +1,7 @@
 package org.dhpbridge.mapping;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,7 +11,12 @@ public final class NationalIds {
     private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0-]");
     private static final Pattern PINFL = Pattern.compile("\\d{14}");
     private static final Pattern PASSPORT = Pattern.compile("[A-Z]{2}\\d{7}");
+    private static final Pattern ONE_DIGIT = Pattern.compile("(\\d)\\1*");
+    private static final Pattern PASSPORT_OF_ZEROS = Pattern.compile("[A-Z]{2}0{7}");
     private static final int[] WEIGHTS = {7, 3, 1};
+
+    /** Nobody born before can have got a PINFL, which is younger than a life is long. */
+    private static final int FIRST_YEAR_OF_BIRTH = 1870;
 
     /** Cyrillic capitals that look like Latin ones: passport series are Latin, keyboards are not. */
     private static final String CYRILLIC = "АВЕКМНОРСТХ";
@@ -25,14 +32,58 @@ public final class NationalIds {
     }
 
     /**
-     * Whether 14 digits are built as a PINFL is: century and sex (1–6), day, month, and the check digit. Some real numbers
+     * Whether 14 digits are built as a PINFL is: century and sex (1–6), day, month, year, and the check digit. Some real numbers
      * fail the check digit, so a failure is a reason to warn, never to refuse.
      */
     static boolean wellFormed(String pinfl) {
-        int century = digit(pinfl, 0);
-        int day = number(pinfl, 1);
-        int month = number(pinfl, 3);
-        return century >= 1 && century <= 6 && day >= 1 && day <= 31 && month >= 1 && month <= 12 && checkDigit(pinfl);
+        return birthDate(pinfl).isPresent() && checkDigit(pinfl);
+    }
+
+    /**
+     * The birth date inside a PINFL; empty when there can be none. The first digit says century and sex: 1 and 2 are men and women
+     * of the 19th, 3 and 4 of the 20th, 5 and 6 of the 21st; day, month and year follow with two digits each.
+     */
+    static Optional<LocalDate> birthDate(String pinfl) {
+        int first = digit(pinfl, 0);
+        if (first < 1 || first > 6) {
+            return Optional.empty();
+        }
+        try {
+            LocalDate born =
+                    LocalDate.of(1800 + (first - 1) / 2 * 100 + number(pinfl, 5), number(pinfl, 3), number(pinfl, 1));
+            return Optional.of(born).filter(date -> date.getYear() >= FIRST_YEAR_OF_BIRTH);
+        } catch (DateTimeException noSuchDay) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a PINFL is a man's, by its first digit. */
+    static boolean isOfMan(String pinfl) {
+        return digit(pinfl, 0) % 2 == 1;
+    }
+
+    /**
+     * Whether a text has the form of a national number and was typed in the place of one: a PINFL of one repeated digit, a
+     * passport of zeros. Many people have it.
+     */
+    static boolean isFiller(String text) {
+        return pinfl(text).filter(digits -> ONE_DIGIT.matcher(digits).matches()).isPresent()
+                || passport(text)
+                        .filter(number -> PASSPORT_OF_ZEROS.matcher(number).matches())
+                        .isPresent();
+    }
+
+    /**
+     * Whether a text in the place of a PINFL can be nobody's: one repeated digit, or a birth date inside that no day is, or one
+     * that is still to come.
+     */
+    static boolean isNobodysPinfl(String text, LocalDate today) {
+        return pinfl(text)
+                .filter(digits -> ONE_DIGIT.matcher(digits).matches()
+                        || birthDate(digits)
+                                .filter(born -> !born.isAfter(today))
+                                .isEmpty())
+                .isPresent();
     }
 
     private static boolean checkDigit(String pinfl) {

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.source.csv.ColumnKind;
 
 /** Functions on values: texts and lists. Documented for writers of mappings in docs/mapping.md. */
 final class ValueFunctions {
@@ -37,12 +39,22 @@ final class ValueFunctions {
                         1,
                         1,
                         (value, all) -> isKnown(value) ? BooleanNode.valueOf(Garbled.is(value.asText())) : null),
+                onValue("sheet-error", 2, 2, 0, (value, all) -> sheetError(all)),
                 always("known", 1, 1, (value, all) -> isKnown(value) ? value : null),
                 always(
                         "join-text",
                         2,
                         2,
                         (value, all) -> joined(value, all.node(1).asText())));
+    }
+
+    /** The absent marker for an error of a spreadsheet that stands where a value belongs, told with its place; else nothing. */
+    private static JsonNode sheetError(MappingFunction.Arguments all) {
+        if (!NothingSaid.isError(all.text(0))) {
+            return null;
+        }
+        MappingRun.current().add(NothingSaid.told(all.text(1), true, ColumnKind.RESULT));
+        return text(AbsentMarker.of("error"));
     }
 
     private static ArrayNode array() {

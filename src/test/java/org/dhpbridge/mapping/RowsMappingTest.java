@@ -73,7 +73,10 @@ class RowsMappingTest {
         ArrayNode body = MappingFixture.JSON.createArrayNode();
         try (CsvSplitter file = new CsvSplitter(Content.of(folder.resolve("in.csv")), feed, CsvOptions.AS_DESCRIBED)) {
             file.forEachRemaining(item -> {
-                ObjectNode tree = read((RawMessage) item);
+                if (!(item instanceof RawMessage message)) {
+                    return;
+                }
+                ObjectNode tree = read(message);
                 fromFile.add(mappings.map(tree, null));
                 tree.path("rows").forEach(row -> body.add(capitals(row, feed)));
             });

@@ -1,5 +1,6 @@
 package org.dhpbridge.source.csv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;
 import java.util.Collection;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,10 +52,15 @@ public record CsvFeed(
 
     /**
      * @param required whether a file without the column is refused; required columns also tell feeds apart
-     * @param date whether it holds a date, so that a number in it is one of Excel's days
+     * @param holds what it holds; a number in a column of dates is one of Excel's days
      * @param title for people; empty without one
      */
-    public record Column(boolean required, boolean date, String title) {}
+    public record Column(boolean required, ColumnKind holds, String title) {
+
+        public boolean date() {
+            return holds == ColumnKind.DATE;
+        }
+    }
 
     /**
      * Reads a descriptor.
@@ -84,10 +90,12 @@ public record CsvFeed(
     /**
      * The subject's key of a message of this feed, as the source writes it; empty when no column of it is filled.
      *
-     * @param identity whether a text identifies somebody
+     * @param identity whether a text in a column identifies somebody
      */
-    public Optional<String> subjectOf(ObjectNode tree, Predicate<String> identity) {
-        return filled(tree, subject).filter(identity).findFirst();
+    public Optional<String> subjectOf(ObjectNode tree, BiPredicate<String, String> identity) {
+        return subject.stream()
+                .flatMap(column -> filled(tree, List.of(column)).filter(text -> identity.test(column, text)))
+                .findFirst();
     }
 
     /** Who gave the local numbers of a message of this feed, as the source writes it; empty when it does not say. */
@@ -95,9 +103,12 @@ public record CsvFeed(
         return firstFilled(tree, authority.isEmpty() ? List.of() : List.of(authority));
     }
 
+    /** A filled cell of a message. */
+    public record Cell(JsonNode row, String column, String text) {}
+
     /** The event time of a message of this feed, as the source writes it; empty when no column of it is filled. */
-    public Optional<String> eventTimeOf(ObjectNode tree) {
-        return firstFilled(tree, eventTime);
+    public Optional<Cell> eventTimeOf(ObjectNode tree) {
+        return cells(tree, eventTime).findFirst();
     }
 
     /**
@@ -158,10 +169,14 @@ public record CsvFeed(
     }
 
     private static Stream<String> filled(ObjectNode tree, List<String> columns) {
+        return cells(tree, columns).map(Cell::text);
+    }
+
+    private static Stream<Cell> cells(ObjectNode tree, List<String> columns) {
         return columns.stream()
                 .flatMap(column -> StreamSupport.stream(tree.path("rows").spliterator(), false)
-                        .map(row -> row.path(column).asText()))
-                .filter(value ->
-                        !value.isEmpty() && AbsentMarker.reasonIn(value).isEmpty());
+                        .map(row -> new Cell(row, column, row.path(column).asText())))
+                .filter(cell -> !cell.text().isEmpty()
+                        && AbsentMarker.reasonIn(cell.text()).isEmpty());
     }
 }

@@ -30,7 +30,7 @@ final class CsvFeedParser {
             "charset",
             "skipLines");
     private static final int MOST_SKIPPED = 1000;
-    private static final List<String> COLUMN_KEYS = List.of("required", "date", "title");
+    private static final List<String> COLUMN_KEYS = List.of("required", "date", "holds", "title");
     private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
 
     private static final List<String> SUBJECT_KINDS = List.of("patient", "practitioner", "organization");
@@ -182,13 +182,24 @@ final class CsvFeedParser {
                     entry.getKey(),
                     new CsvFeed.Column(
                             column.path("required").asBoolean(),
-                            column.path("date").asBoolean(),
+                            holds(entry.getKey(), column),
                             column.path("title").asText()));
         });
         if (columns.values().stream().noneMatch(CsvFeed.Column::required)) {
             mistakes.add("no column is required: true, so no file could be told to be of this feed");
         }
         return Collections.unmodifiableMap(columns);
+    }
+
+    /** {@code date: true} is another way to say {@code holds: date}. */
+    private ColumnKind holds(String name, JsonNode column) {
+        if (!column.has("holds")) {
+            return column.path("date").asBoolean() ? ColumnKind.DATE : ColumnKind.ANYTHING;
+        }
+        return ColumnKind.named(column.path("holds").asText()).orElseGet(() -> {
+            mistakes.add("column " + name + ": holds must be one of " + ColumnKind.names());
+            return ColumnKind.ANYTHING;
+        });
     }
 
     private List<String> names(JsonNode root, String key, Map<String, CsvFeed.Column> columns) {

@@ -27,6 +27,10 @@ import org.dhpbridge.source.charset.Decoded;
 record CsvHeader(char delimiter, List<String> names, int lines) {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final String NAMELESS = "_column_";
+    private static final int LONGEST_NAME = 40;
+    private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}[\\p{L}.]*([ -]\\p{Lu}[\\p{L}.ʻʼ’']*)+");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{5}");
     private static final Pattern AGAIN = Pattern.compile(" \\(\\d+\\)$");
     private static final Pattern EXCEL_HINT = Pattern.compile("(?i) *\"?sep=(?<delimiter>[^\"]) *\"?[ ,;\\t|]*");
 
@@ -52,6 +56,26 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
         return header;
     }
 
+    /** How a column is called where everybody reads it: by its name, or by its place where it has none. */
+    static String spoken(String name) {
+        return isNameless(name) ? name.substring(NAMELESS.length()) : name;
+    }
+
+    /**
+     * What the header says of a column: the feed's spelling for one of the feed's; another one keeps its name when that looks like
+     * one. Where something else stands in the place of a name it may be a person's, so the column has its place for a name.
+     */
+    private static String named(String cell, CsvFeed feed, int position) {
+        String name = feed.columnNamed(cell);
+        boolean isName = feed.columns().containsKey(name)
+                || !name.isEmpty()
+                        && name.length() <= LONGEST_NAME
+                        && (Character.isLetter(name.charAt(0)) || name.charAt(0) == '№')
+                        && !LONG_NUMBER.matcher(name).find()
+                        && !CAPITALS.matcher(name).matches();
+        return isName ? name : NAMELESS + position;
+    }
+
     /** The columns of the feed's required ones that are not here. */
     List<String> missing(CsvFeed feed) {
         return feed.missing(names);
@@ -62,7 +86,7 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
         for (int i = 0; i < names.size(); i++) {
             String cell = CsvFeed.strip(cells.get(i));
             if (!cell.isEmpty()
-                    && !feed.columnNamed(cell)
+                    && !named(cell, feed, i + 1)
                             .equals(AGAIN.matcher(names.get(i)).replaceAll(""))) {
                 return false;
             }
@@ -73,9 +97,11 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
     /** What a row is when it names these columns, or others of the feed, in another order, as where files were put together. */
     Optional<CsvHeader> replacedBy(List<String> cells, CsvFeed feed) {
         Set<String> others = new LinkedHashSet<>();
-        for (String cell : cells) {
-            String name = feed.columnNamed(CsvFeed.strip(cell));
-            if (!feed.columns().containsKey(name) && !names.contains(name) || !others.add(name)) {
+        for (int i = 0; i < cells.size(); i++) {
+            String name = named(CsvFeed.strip(cells.get(i)), feed, i + 1);
+            boolean known =
+                    feed.columns().containsKey(name) || names.contains(name) || isNameless(name) && hasNameless();
+            if (!known || !others.add(name)) {
                 return Optional.empty();
             }
         }
@@ -83,10 +109,17 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
         return other.missing(feed).isEmpty() && other.known(feed) > 1 ? Optional.of(other) : Optional.empty();
     }
 
+    private boolean hasNameless() {
+        return names.stream().anyMatch(CsvHeader::isNameless);
+    }
+
+    private static boolean isNameless(String name) {
+        return name.startsWith(NAMELESS);
+    }
+
     private boolean isFilled(List<String> cells) {
         for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).startsWith("_column_")
-                    && CsvFeed.strip(cells.get(i)).isEmpty()) {
+            if (!isNameless(names.get(i)) && CsvFeed.strip(cells.get(i)).isEmpty()) {
                 return false;
             }
         }
@@ -140,7 +173,7 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
                 for (String cell : records.next()) {
                     position++;
                     String stripped = CsvFeed.strip(cell);
-                    String name = stripped.isEmpty() ? "_column_" + position : feed.columnNamed(stripped);
+                    String name = named(stripped, feed, position);
                     if (!names.add(name) && feed.columns().containsKey(name)) {
                         throw new UnreadableFileException(
                                 "header", "The first line names the column " + name + " twice; only one can be meant.");

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.SourceItem;
@@ -32,11 +33,13 @@ public final class CsvSplitter extends MessageSplitter {
     private final CsvFeed feed;
     private final CsvRecords records;
     private final RowGroups groups = new RowGroups();
+    private final EarlierGroups earlier = new EarlierGroups();
     private final NavigableMap<Long, String> notes = new TreeMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Set<String> named;
     private CsvHeader header;
     private CsvRows rows;
+    private ShiftedRow shifted;
 
     /**
      * @param content stays open until this is closed
@@ -56,6 +59,7 @@ public final class CsvSplitter extends MessageSplitter {
                     .map(CsvFeed::fold)
                     .collect(Collectors.toSet());
             rows = new CsvRows(feed, content.name(), text.sha256(), header.names());
+            shifted = new ShiftedRow(header, feed);
             records = new CsvRecords(text.open(), header, ROW_LIMIT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -101,17 +105,15 @@ public final class CsvSplitter extends MessageSplitter {
         if (cells.size() == 1 || !feed.keeps(column -> cells.path(column).asText())) {
             return;
         }
-        if (isNoRecord(cells)) {
+        Optional<String> mistake = isNoRecord(cells) ? Optional.of(noRecord()) : shifted.told(texts(cells));
+        if (mistake.isPresent()) {
             handOut(rows.problem(
                     row.first(),
                     lines(row.first(), row.last()),
                     "columns",
                     List.of(),
                     String.join(String.valueOf(header.delimiter()), row.cells()),
-                    "The row fills no more than " + CELLS_OF_A_TOTAL + " of "
-                            + header.names().size()
-                            + " columns, and not all that it must: it is a title or a line of totals, or most of it was lost."
-                            + " Leave it out of the export, or complete it and send it again."));
+                    mistake.get()));
             return;
         }
         List<String> values = feed.groupBy().stream()
@@ -121,14 +123,39 @@ public final class CsvSplitter extends MessageSplitter {
         groups.add(values, cells, row.first(), row.last(), characters).forEach(this::handOut);
     }
 
-    /** A word and perhaps a number, where the feed asks for more: of a title or a total a record would be invented. */
+    /**
+     * A word and perhaps a number, where the feed asks for more, or where no number can be of a person or thing: of a title or a
+     * total a record would be invented.
+     */
     private boolean isNoRecord(ObjectNode cells) {
-        long filled = cells.properties().stream()
-                .filter(cell -> !cell.getKey().startsWith("_"))
-                .count();
-        return filled <= CELLS_OF_A_TOTAL
+        List<String> filled = header.names().stream()
+                .filter(cells::has)
+                .map(name -> cells.get(name).asText())
+                .toList();
+        return filled.size() <= CELLS_OF_A_TOTAL
                 && header.names().size() > 2 * CELLS_OF_A_TOTAL
-                && feed.required().stream().anyMatch(column -> !cells.has(column));
+                && (feed.required().stream().anyMatch(column -> !cells.has(column)) || isTotal(filled));
+    }
+
+    /** A word without a digit, and perhaps a number without a letter behind it. */
+    private static boolean isTotal(List<String> filled) {
+        return filled.get(0).chars().noneMatch(Character::isDigit)
+                && filled.stream().skip(1).allMatch(text -> text.chars().noneMatch(Character::isLetter));
+    }
+
+    private String noRecord() {
+        return "The row fills no more than " + CELLS_OF_A_TOTAL + " of "
+                + header.names().size()
+                + " columns, and not all that it must, or with no number of its own: it is a title or a line of totals, or most of"
+                + " it was lost. Leave it out of the export, or complete it and send it again.";
+    }
+
+    /** The cells in the order of the header; empty where nothing stands, or an absence is declared. */
+    private List<String> texts(ObjectNode cells) {
+        return header.names().stream()
+                .map(name -> cells.path(name).asText())
+                .map(text -> AbsentMarker.reasonIn(text).isPresent() ? "" : text)
+                .toList();
     }
 
     /**
@@ -154,6 +181,7 @@ public final class CsvSplitter extends MessageSplitter {
         other.ifPresent(found -> {
             header = found;
             rows = rows.under(found.names());
+            shifted = new ShiftedRow(found, feed);
             notes.put(
                     row.first(),
                     line + ": this line names the columns anew, in another order; the rows behind it were read as it"
@@ -164,6 +192,7 @@ public final class CsvSplitter extends MessageSplitter {
 
     private void handOut(RowGroups.RowGroup group) {
         String location = lines(group.first(), group.last());
+        noteEarlier(group, location);
         handOut(
                 group.tooLong()
                         ? rows.problem(
@@ -174,6 +203,28 @@ public final class CsvSplitter extends MessageSplitter {
                                 null,
                                 RowGroups.tooLong(feed.groupBy()))
                         : rows.message(group.rows(), location, notesBefore(group.last()), foundUnknown(group.rows())));
+    }
+
+    /** Rows of one group with others between them are messages of their own, and one may take back what the other says. */
+    private void noteEarlier(RowGroups.RowGroup group, String location) {
+        if (feed.groupBy().isEmpty()) {
+            return;
+        }
+        ObjectNode first = group.rows().get(0);
+        List<String> values = feed.groupBy().stream()
+                .map(column -> first.path(column).asText())
+                .toList();
+        Long before = earlier.lineBefore(values, group.last());
+        if (before != null) {
+            notes.merge(
+                    group.first() - 1,
+                    location + ": rows with the same " + String.join(", ", feed.groupBy())
+                            + " stand further above (the last in line " + before
+                            + "), with others between. They are two messages, and where both tell the same result this one counts as"
+                            + " its correction. Sort the export by " + String.join(", ", feed.groupBy())
+                            + ", or give each order a number of its own.",
+                    (one, other) -> one + " " + other);
+        }
     }
 
     /** What was noted until a line, each once. */
@@ -193,7 +244,7 @@ public final class CsvSplitter extends MessageSplitter {
                 .filter(column -> group.stream().anyMatch(row -> row.has(column)))
                 .toList();
         found.forEach(unknown::remove);
-        return found;
+        return found.stream().map(CsvHeader::spoken).toList();
     }
 
     private SourceItem problem(CsvRecords.CsvRow row) {

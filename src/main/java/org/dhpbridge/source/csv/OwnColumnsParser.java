@@ -66,12 +66,22 @@ final class OwnColumnsParser {
         Set<String> optional = new LinkedHashSet<>(names(root, "optional"));
         Map<String, CsvFeed.Column> columns = new LinkedHashMap<>();
         targets.forEach((column, target) -> columns.put(
-                column, new CsvFeed.Column(!optional.contains(column), false, String.join(", ", target.columns()))));
+                column,
+                new CsvFeed.Column(
+                        !optional.contains(column), holds(root, column, target), String.join(", ", target.columns()))));
         root.path("only")
                 .fieldNames()
-                .forEachRemaining(
-                        column -> columns.putIfAbsent(column, new CsvFeed.Column(true, false, "which rows are read")));
+                .forEachRemaining(column -> columns.putIfAbsent(
+                        column, new CsvFeed.Column(true, ColumnKind.ANYTHING, "which rows are read")));
         return Collections.unmodifiableMap(columns);
+    }
+
+    /** What the feed's column holds that it fills as it is; what a format or codes change may look otherwise here. */
+    private ColumnKind holds(JsonNode root, String column, OwnColumns.Target target) {
+        boolean changed = root.path("formats").has(column) || root.path("codes").has(column);
+        String only = target.columns().size() == 1 ? target.columns().get(0) : "";
+        CsvFeed.Column filled = documented.columns().get(only);
+        return changed || filled == null ? ColumnKind.ANYTHING : filled.holds();
     }
 
     /** The columns that make rows one message: named by the site, or those that fill what the feed groups by. */

@@ -155,7 +155,7 @@ class CsvSplitterTest {
                 .isEqualTo("{\"format\":\"csv\",\"feed\":\"lab\",\"file\":\"in.csv\",\"rows\":["
                         + "{\"_line\":2,\"order_id\":\"1\",\"Test\":\"a\",\"value\":\"5\"},"
                         + "{\"_line\":3,\"order_id\":\"1\",\"Test\":\"b\",\"value\":\"6\"}]}");
-        assertThat(LAB.subjectOf(tree, text -> true)).contains("1");
+        assertThat(LAB.subjectOf(tree, (column, text) -> true)).contains("1");
         assertThat(LAB.eventTimeOf(tree)).isEmpty();
     }
 
@@ -304,6 +304,45 @@ class CsvSplitterTest {
             }
             assertThat(messages).isEqualTo(25_000);
         }
+    }
+
+    @Test
+    void rowsOfAGroupWithOthersBetweenAreToldWithTheLine() throws IOException {
+        List<SourceItem> items = split("order_id,Test,value\n1,a,5\n1,b,5\n2,a,6\n1,a,7\n,a,8\n,a,9\n2,a,6\n");
+        assertThat(items)
+                .extracting(item -> read(item).path("notes").path(0).asText())
+                .satisfiesExactly(
+                        first -> assertThat(first).isEmpty(),
+                        other -> assertThat(other).isEmpty(),
+                        again -> assertThat(again)
+                                .startsWith(
+                                        "line 5: rows with the same order_id stand further above (the last in line 3)"),
+                        unnumbered -> assertThat(unnumbered).isEmpty(),
+                        unnumbered -> assertThat(unnumbered).isEmpty(),
+                        again -> assertThat(again).contains("(the last in line 4)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Blood group, Blood group",
+        "qon_guruhi, qon_guruhi",
+        "№ карты, № карты",
+        "Группа крови, Группа крови",
+        "Karimov Anvar 31501851234567, 4",
+        "Karimov Anvar, 4",
+        "Каримов А.Б., 4",
+        "31501851234567, 4",
+        "+998901112233, 4",
+        "a very long text that no column of any table is called by, 4"
+    })
+    void aColumnThatTheFeedDoesNotKnowIsCalledByItsNameOnlyWhenThatLooksLikeOne(String header, String spoken)
+            throws IOException {
+        List<SourceItem> items = split("order_id,Test,value," + header + "\n1,a,5,x\n");
+        assertThat(read(items.get(0)).path("unknownColumns"))
+                .singleElement()
+                .satisfies(name -> assertThat(name.asText()).isEqualTo(spoken));
+        String key = spoken.equals("4") ? "_column_4" : header;
+        assertThat(read(items.get(0)).at("/rows/0").path(key).asText()).isEqualTo("x");
     }
 
     private static String shape(List<SourceItem> items) {

@@ -1,0 +1,96 @@
+package org.dhpbridge.mapping;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.dhpbridge.absent.AbsentMarker;
+import org.dhpbridge.conformance.Issue;
+import org.dhpbridge.source.csv.ColumnKind;
+
+/**
+ * Takes out of a row what stands in the place of a value and is none: the errors of spreadsheets in every column, and the words and
+ * marks that people write for nothing where a column names somebody or something. Each is told with its column.
+ */
+final class NothingSaid {
+
+    /** Of Excel and LibreOffice, in English and Russian; {@code ####} is a cell that was too narrow. */
+    private static final Pattern ERROR = Pattern.compile(
+            "#(n/a|ref!|value!|name\\?|num!|null!|div/0!|spill!|calc!|field!|blocked!|connect!|busy!|unknown!|getting_data|н/д|знач!|ссылка!|имя\\?|число!|пусто!|дел/0!|перенос!|вычисл!)"
+                    + "|(err|ошибка):\\s?\\d{3}|#{4,}");
+
+    private static final Pattern HAS_DIGIT = Pattern.compile(".*\\d.*", Pattern.DOTALL);
+    private static final int LONGEST_ERROR = 40;
+
+    /** Words for nothing that are also names of people or things. */
+    private static final Set<String> NAMES_TOO = Set.of("na", "nan", "nil", "none", "empty");
+
+    private NothingSaid() {}
+
+    /** Whether a text is an error that a spreadsheet shows in the place of a value. */
+    static boolean isError(String text) {
+        char first = text.isEmpty() ? ' ' : text.charAt(0);
+        boolean mayBe = first == '#' || first == 'E' || first == 'e' || first == 'О' || first == 'о';
+        return mayBe
+                && text.length() <= LONGEST_ERROR
+                && ERROR.matcher(text.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /**
+     * @param row a prepared one, not changed
+     * @param kinds column → what it holds
+     * @return the row itself when there is nothing to take out
+     */
+    static ObjectNode takenOut(ObjectNode row, Map<String, ColumnKind> kinds) {
+        ObjectNode kept = row;
+        for (var cell : row.properties()) {
+            String column = cell.getKey();
+            if (!cell.getValue().isTextual() || column.startsWith("_")) {
+                continue;
+            }
+            String text = cell.getValue().textValue();
+            ColumnKind kind = kinds.getOrDefault(column, ColumnKind.ANYTHING);
+            boolean error = isError(text);
+            if (error || saysNothing(text, kind)) {
+                kept = kept == row ? row.deepCopy() : kept;
+                kept.remove(column);
+                if (error && (kind == ColumnKind.RESULT || kind == ColumnKind.NUMBER)) {
+                    kept.put(column, AbsentMarker.of("error"));
+                }
+                MappingRun.current().add(told(new InputPlace(row, column).toString(), error, kind));
+            }
+        }
+        return kept;
+    }
+
+    private static boolean saysNothing(String text, ColumnKind kind) {
+        return switch (kind) {
+            case WORDS ->
+                NoIdentity.is(text)
+                        && !NoIdentity.isOfASpreadsheet(text)
+                        && !NAMES_TOO.contains(text.toLowerCase(Locale.ROOT))
+                        && !Garbled.is(text);
+            case NUMBER -> !HAS_DIGIT.matcher(text).matches() && NoIdentity.is(text);
+            default -> false;
+        };
+    }
+
+    static Issue told(String place, boolean error, ColumnKind kind) {
+        if (error && kind == ColumnKind.MEANING) {
+            return Issue.error(
+                            "value",
+                            null,
+                            place
+                                    + ": this is an error of a spreadsheet (as #N/A or #REF!), and how the rest of the row is meant"
+                                    + " depends on it. Correct the formula, and send the row again.")
+                    .at(place);
+        }
+        String what = error
+                ? ": this is an error of a spreadsheet (as #N/A or #REF!), not a value; it was read as empty. Correct the formula,"
+                        + " and send the row again."
+                : ": this stands for nothing (as -, ?, 0 or N/A), and was read as empty. Leave the cell empty, or declare what it"
+                        + " means (absent, docs/mapping.md).";
+        return Issue.warning("value", null, place + what).at(place);
+    }
+}

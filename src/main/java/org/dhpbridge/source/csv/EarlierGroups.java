@@ -1,0 +1,46 @@
+package org.dhpbridge.source.csv;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which groups of rows a file had so far, as far back as memory may be used for it. Rows of one order that do not follow each other
+ * become two messages, and where both tell the same result the later one takes the place of the earlier.
+ */
+final class EarlierGroups {
+
+    /** Of a file with more orders the last ones are remembered. */
+    private static final int MOST = 50_000;
+
+    private static final long PRIME = 0x100000001b3L;
+    private static final long BASIS = 0xcbf29ce484222325L;
+
+    private final Map<Long, Long> lines = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /**
+     * @param values that group the rows
+     * @param line of the group's last row
+     * @return the line where the rows of the same group ended before; null when there were none
+     */
+    Long lineBefore(List<String> values, long line) {
+        return values.stream().allMatch(String::isEmpty) ? null : lines.put(hash(values), line);
+    }
+
+    /** FNV-1a of 64 bits: two of some ten thousand orders never share one by accident. */
+    private static long hash(List<String> values) {
+        long hash = BASIS;
+        for (String value : values) {
+            for (int i = 0; i < value.length(); i++) {
+                hash = (hash ^ value.charAt(i)) * PRIME;
+            }
+            hash = (hash ^ Character.MAX_VALUE) * PRIME;
+        }
+        return hash;
+    }
+}
