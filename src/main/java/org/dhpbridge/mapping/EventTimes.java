@@ -134,10 +134,10 @@ final class EventTimes {
                 && SourceTime.read(time.textValue(), ZoneOffset.UTC).isEmpty();
     }
 
-    /** That the time of rows cannot be read, unless it was told as that of an element already; empty when it can. */
-    static Optional<Issue> unread(MessageIdentity identity, List<Issue> told) {
+    /** That the time of rows cannot be read, unless an issue of an element says so already; empty when it can. */
+    static Optional<Issue> unread(MessageIdentity identity, List<Issue> others) {
         String place = identity.unreadTime();
-        boolean isNew = place != null && told.stream().noneMatch(issue -> place.equals(issue.field()));
+        boolean isNew = place != null && others.stream().noneMatch(issue -> place.equals(issue.field()));
         return isNew ? Optional.of(notRead(place, "", "")) : Optional.empty();
     }
 

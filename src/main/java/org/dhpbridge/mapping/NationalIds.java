@@ -8,11 +8,10 @@ import java.util.regex.Pattern;
 /** Recognises Uzbek national identifiers by their form (docs/platform.md, Identifiers). Nothing is looked up. */
 public final class NationalIds {
 
-    private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0-]");
-    private static final Pattern PINFL = Pattern.compile("\\d{14}");
     private static final Pattern PASSPORT = Pattern.compile("[A-Z]{2}\\d{7}");
-    private static final Pattern ONE_DIGIT = Pattern.compile("(\\d)\\1*");
     private static final Pattern PASSPORT_OF_ZEROS = Pattern.compile("[A-Z]{2}0{7}");
+    private static final int PINFL_DIGITS = 14;
+    private static final int PASSPORT_LETTERS_AND_DIGITS = 9;
     private static final int[] WEIGHTS = {7, 3, 1};
 
     /** Nobody born before can have got a PINFL, which is younger than a life is long. */
@@ -27,8 +26,27 @@ public final class NationalIds {
 
     /** The 14 digits of a PINFL written with or without spaces; empty when there are not 14 digits. */
     static Optional<String> pinfl(String text) {
-        String digits = GAPS.matcher(text).replaceAll("");
-        return PINFL.matcher(digits).matches() ? Optional.of(digits) : Optional.empty();
+        if (text.length() < PINFL_DIGITS) {
+            return Optional.empty();
+        }
+        StringBuilder digits = new StringBuilder(PINFL_DIGITS);
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c >= '0' && c <= '9' && digits.length() < PINFL_DIGITS) {
+                digits.append(c);
+            } else if (!isGap(c)) {
+                return Optional.empty();
+            }
+        }
+        return digits.length() == PINFL_DIGITS ? Optional.of(digits.toString()) : Optional.empty();
+    }
+
+    private static boolean isGap(char c) {
+        return c == ' ' || c == '-' || c == '\u00a0' || c >= '\t' && c <= '\r';
+    }
+
+    private static boolean isOneDigit(String digits) {
+        return digits.chars().allMatch(digit -> digit == digits.charAt(0));
     }
 
     /**
@@ -67,7 +85,7 @@ public final class NationalIds {
      * passport of zeros. Many people have it.
      */
     static boolean isFiller(String text) {
-        return pinfl(text).filter(digits -> ONE_DIGIT.matcher(digits).matches()).isPresent()
+        return pinfl(text).filter(NationalIds::isOneDigit).isPresent()
                 || passport(text)
                         .filter(number -> PASSPORT_OF_ZEROS.matcher(number).matches())
                         .isPresent();
@@ -79,7 +97,7 @@ public final class NationalIds {
      */
     static boolean isNobodysPinfl(String text, LocalDate today) {
         return pinfl(text)
-                .filter(digits -> ONE_DIGIT.matcher(digits).matches()
+                .filter(digits -> isOneDigit(digits)
                         || birthDate(digits)
                                 .filter(born -> !born.isAfter(today))
                                 .isEmpty())
@@ -99,6 +117,9 @@ public final class NationalIds {
      * Cyrillic look-alikes made Latin; empty when the text is not of that form.
      */
     static Optional<String> passport(String text) {
+        if (text.length() < PASSPORT_LETTERS_AND_DIGITS || Character.isDigit(text.charAt(0))) {
+            return Optional.empty();
+        }
         StringBuilder plain = new StringBuilder();
         for (char c : text.toUpperCase(java.util.Locale.ROOT).toCharArray()) {
             if (!Character.isWhitespace(c) && c != '\u00a0' && c != '№' && c != '-') {

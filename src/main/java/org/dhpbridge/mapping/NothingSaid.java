@@ -58,7 +58,7 @@ final class NothingSaid {
                 if (error && (kind == ColumnKind.RESULT || kind == ColumnKind.NUMBER)) {
                     kept.put(column, AbsentMarker.of("error"));
                 }
-                MappingRun.current().add(told(new InputPlace(row, column).toString(), error, kind));
+                MappingRun.current().add(issue(new InputPlace(row, column).toString(), error, kind));
             }
         }
         return kept;
@@ -76,7 +76,7 @@ final class NothingSaid {
         };
     }
 
-    static Issue told(String place, boolean error, ColumnKind kind) {
+    static Issue issue(String place, boolean error, ColumnKind kind) {
         if (error && kind == ColumnKind.MEANING) {
             return Issue.error(
                             "value",

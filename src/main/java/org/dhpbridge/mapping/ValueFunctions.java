@@ -53,7 +53,7 @@ final class ValueFunctions {
         if (!NothingSaid.isError(all.text(0))) {
             return null;
         }
-        MappingRun.current().add(NothingSaid.told(all.text(1), true, ColumnKind.RESULT));
+        MappingRun.current().add(NothingSaid.issue(all.text(1), true, ColumnKind.RESULT));
         return text(AbsentMarker.of("error"));
     }
 

@@ -105,7 +105,7 @@ public final class CsvSplitter extends MessageSplitter {
         if (cells.size() == 1 || !feed.keeps(column -> cells.path(column).asText())) {
             return;
         }
-        Optional<String> mistake = isNoRecord(cells) ? Optional.of(noRecord()) : shifted.told(texts(cells));
+        Optional<String> mistake = isNoRecord(cells) ? Optional.of(noRecord()) : shifted.mistake(texts(cells));
         if (mistake.isPresent()) {
             handOut(rows.problem(
                     row.first(),

@@ -33,7 +33,7 @@ final class ShiftedRow {
      * @param row its cells without what they declare absent, as texts; as many as the header has, or more
      * @return what to say of a row that is shifted
      */
-    Optional<String> told(List<String> row) {
+    Optional<String> mistake(List<String> row) {
         Set<String> wrong = new LinkedHashSet<>();
         for (int i = 0; i < kinds.size(); i++) {
             if (!row.get(i).isEmpty() && kinds.get(i).isNot(row.get(i))) {

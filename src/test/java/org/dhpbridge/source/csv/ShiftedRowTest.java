@@ -66,7 +66,7 @@ class ShiftedRowTest {
         List<String> row = row(feed, lab ? RESULT : PERSON);
         row.add(right ? 0 : row.size(), "");
         row.remove(right ? row.size() - 1 : 0);
-        assertThat(new ShiftedRow(new CsvHeader(',', names, 1), feed).told(row))
+        assertThat(new ShiftedRow(new CsvHeader(',', names, 1), feed).mistake(row))
                 .hasValueSatisfying(sentence -> assertThat(sentence)
                         .contains("holds what belongs into")
                         .doesNotContain("Karimov", "1980", "2026"));
@@ -76,7 +76,7 @@ class ShiftedRowTest {
     void theSentenceNamesTheColumnsAndNoValue() {
         List<String> names = List.of("patient_id", "passport", "family", "gender", "birth_date", "phone");
         ShiftedRow rule = new ShiftedRow(new CsvHeader(';', names, 1), PATIENTS);
-        assertThat(rule.told(List.of("1", "", "AB1234567", "Karimov", "ж", "01.05.1980")))
+        assertThat(rule.mistake(List.of("1", "", "AB1234567", "Karimov", "ж", "01.05.1980")))
                 .contains(
                         "The cells of this row do not stand in their columns, so nobody can say what they mean: family holds"
                                 + " what belongs into passport, birth_date holds what belongs into gender, phone holds what belongs"
@@ -88,7 +88,7 @@ class ShiftedRowTest {
     void aColumnWithoutANameIsCalledByItsPlace() {
         List<String> names = List.of("patient_id", "passport", "family", "gender", "birth_date", "_column_6");
         ShiftedRow rule = new ShiftedRow(new CsvHeader(';', names, 1), PATIENTS);
-        assertThat(rule.told(List.of("1", "", "AB1234567", "Karimov", "ж", "01.05.1980")))
+        assertThat(rule.mistake(List.of("1", "", "AB1234567", "Karimov", "ж", "01.05.1980")))
                 .hasValueSatisfying(
                         sentence -> assertThat(sentence).contains("column 6 holds what belongs into birth_date"));
     }
@@ -116,7 +116,7 @@ class ShiftedRowTest {
 
     private static boolean told(CsvFeed feed, List<String> row) {
         List<String> names = List.copyOf(feed.columns().keySet());
-        return new ShiftedRow(new CsvHeader(',', names, 1), feed).told(row).isPresent();
+        return new ShiftedRow(new CsvHeader(',', names, 1), feed).mistake(row).isPresent();
     }
 
     private static List<String> row(CsvFeed feed, Map<String, String> cells) {
