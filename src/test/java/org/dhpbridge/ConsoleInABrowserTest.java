@@ -213,6 +213,32 @@ class ConsoleInABrowserTest {
     }
 
     @Test
+    void aPageThatGetsNoAnswerSaysSoUntilOneComesAgain() throws Exception {
+        signIn("operator", "en");
+        find("#tail tr.row a.open");
+        assertThat(find("#lost").getText()).isEmpty();
+        Map<String, Object> away =
+                Map.of("offline", true, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1);
+        browser.executeCdpCommand("Network.enable", Map.of());
+        browser.executeCdpCommand("Network.emulateNetworkConditions", away);
+        try {
+            find("#tail.stale");
+            find("#now.stale");
+            assertThat(find("#lost.notice.bad").getText())
+                    .matches("No answer from the bridge since \\d\\d:\\d\\d\\. .*");
+            picture("now-lost");
+        } finally {
+            browser.executeCdpCommand(
+                    "Network.emulateNetworkConditions",
+                    Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        }
+        find("#tail:not(.stale)");
+        find("#now:not(.stale)");
+        find("#lost:not(.notice)");
+        assertThat(find("#lost").getText()).isEmpty();
+    }
+
+    @Test
     void anOperatorLooksAtAFailureTriesItDryAndReplaysIt() throws Exception {
         signIn("operator", "en");
         open("/console/failures");
