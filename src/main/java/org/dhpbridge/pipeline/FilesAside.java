@@ -48,7 +48,7 @@ public class FilesAside {
 
     private final CamelContext camel;
     private final PausedWork sources;
-    private final Map<String, Aside> told = new ConcurrentHashMap<>();
+    private final Map<String, Aside> newsBySource = new ConcurrentHashMap<>();
     private final Map<Path, Looked> looked = new ConcurrentHashMap<>();
 
     FilesAside(CamelContext camel, PausedWork sources) {
@@ -58,7 +58,7 @@ public class FilesAside {
 
     @EventListener
     void failed(ArrivalFailed failed) {
-        told.merge(
+        newsBySource.merge(
                 failed.source(),
                 new Aside(failed.source(), 1, Instant.now(), failed.reason(), false),
                 (before, one) -> new Aside(one.source(), before.files() + 1, one.newest(), one.reason(), false));
@@ -72,7 +72,7 @@ public class FilesAside {
             if (source != null && route.getEndpoint() instanceof FileEndpoint folder) {
                 all.put(source, look(source, folder.getFile().toPath().resolve(".failed")));
             } else if (source != null && route.getEndpoint() instanceof GenericFileEndpoint) {
-                all.put(source, told.getOrDefault(source, new Aside(source, 0, null, null, false)));
+                all.put(source, newsBySource.getOrDefault(source, new Aside(source, 0, null, null, false)));
             }
         }
         return all.values();
