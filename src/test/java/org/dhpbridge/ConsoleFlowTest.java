@@ -80,7 +80,7 @@ class ConsoleFlowTest {
             assertThat(signedIn(bridge, "administrator").open("/console/audit").body())
                     .contains(
                             Texts.in(Language.UZ).t("audit.resumed"),
-                            "source:hl7",
+                            Texts.in(Language.UZ).t("filter.source") + " hl7",
                             Texts.in(Language.UZ).t("audit.right.operate"))
                     .doesNotContain("paused until", "resumed", "[VIEW")
                     .containsPattern(

@@ -309,6 +309,17 @@ class ConsoleInABrowserTest {
         text.sendKeys(corrected);
         find("button[name=look]").click();
         assertThat(find("table.diff ins").getText()).contains("K88");
+        browser.navigate().back();
+        leadsTo("/console/messages/" + number);
+        assertThat(find("#reveal").isDisplayed())
+                .as("the way back asks for no form")
+                .isTrue();
+        browser.navigate().forward();
+        text = find("textarea[name=text]");
+        text.clear();
+        text.sendKeys(corrected);
+        find("button[name=look]").click();
+        assertThat(find("table.diff ins").getText()).contains("K88");
         isSound("correct-looked-at");
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
         assertThat(find("main").getText()).as("what is printed").doesNotContain("K88", "TUZATILGAN");

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.console.signin.Right;
 import org.dhpbridge.ledger.AuditEntry;
+import org.dhpbridge.ledger.Pause;
 
 /** What a row of the audit says, in words of people; the row itself, as it is exported and checked, stays as it was written. */
 public final class AuditWords {
@@ -30,6 +31,17 @@ public final class AuditWords {
     public String action(AuditEntry row) {
         boolean resumed = is(AuditAction.HOLD, row) && RESUMED.equals(row.detail());
         return resumed ? page.t("audit.resumed") : page.code("action.", row.action());
+    }
+
+    /** To what; empty when it was to nothing in particular. */
+    public String target(AuditEntry row) {
+        String target = row.target() == null ? "" : row.target();
+        if (!is(AuditAction.HOLD, row)) {
+            return target;
+        }
+        return target.equals(Pause.DELIVERY)
+                ? page.t("now.delivery")
+                : page.t("filter.source") + " " + target.substring(target.indexOf(':') + 1);
     }
 
     /** More about it; empty when there is nothing to say. */

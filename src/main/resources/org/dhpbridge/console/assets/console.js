@@ -86,6 +86,16 @@ document.addEventListener("htmx:afterRequest", (event) => {
     part.answered = part.lost ? part.answered : new Date();
     event.detail.elt.classList.toggle("stale", part.lost);
     tellWhatIsLost();
+  } else if (event.detail.xhr.status === 0) {
+    parts.set(event.detail.elt, { answered: new Date(), lost: true });
+    tellWhatIsLost();
+  }
+});
+
+// Who asked for something gets the page that says why it is refused; a part that asks by itself stays as it is.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!parts.has(event.detail.target)) {
+    event.detail.shouldSwap = true;
   }
 });
 
