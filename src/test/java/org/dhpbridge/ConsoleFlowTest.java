@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.dhpbridge.console.page.Language;
+import org.dhpbridge.console.page.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,7 +78,13 @@ class ConsoleFlowTest {
                             .statusCode())
                     .isEqualTo(404);
             assertThat(signedIn(bridge, "administrator").open("/console/audit").body())
-                    .contains("paused until", "resumed", "source:hl7");
+                    .contains(
+                            Texts.in(Language.UZ).t("audit.resumed"),
+                            Texts.in(Language.UZ).t("filter.source") + " hl7",
+                            Texts.in(Language.UZ).t("audit.right.operate"))
+                    .doesNotContain("paused until", "resumed", "[VIEW")
+                    .containsPattern(
+                            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\+05:00 gacha\\. the ministry asks for it");
         }
     }
 

@@ -213,6 +213,32 @@ class ConsoleInABrowserTest {
     }
 
     @Test
+    void aPageThatGetsNoAnswerSaysSoUntilOneComesAgain() throws Exception {
+        signIn("operator", "en");
+        find("#tail tr.row a.open");
+        assertThat(find("#lost").getText()).isEmpty();
+        Map<String, Object> away =
+                Map.of("offline", true, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1);
+        browser.executeCdpCommand("Network.enable", Map.of());
+        browser.executeCdpCommand("Network.emulateNetworkConditions", away);
+        try {
+            find("#tail.stale");
+            find("#now.stale");
+            assertThat(find("#lost.notice.bad").getText())
+                    .matches("No answer from the bridge since \\d\\d:\\d\\d\\. .*");
+            picture("now-lost");
+        } finally {
+            browser.executeCdpCommand(
+                    "Network.emulateNetworkConditions",
+                    Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        }
+        find("#tail:not(.stale)");
+        find("#now:not(.stale)");
+        find("#lost:not(.notice)");
+        assertThat(find("#lost").getText()).isEmpty();
+    }
+
+    @Test
     void anOperatorLooksAtAFailureTriesItDryAndReplaysIt() throws Exception {
         signIn("operator", "en");
         open("/console/failures");
@@ -279,6 +305,17 @@ class ConsoleInABrowserTest {
 
         WebElement text = find("textarea[name=text]");
         String corrected = text.getDomProperty("value").replace("PID|1||^^^UZ^NNUZB|", "PID|1||K88^^^HOSP^MR|");
+        text.clear();
+        text.sendKeys(corrected);
+        find("button[name=look]").click();
+        assertThat(find("table.diff ins").getText()).contains("K88");
+        browser.navigate().back();
+        leadsTo("/console/messages/" + number);
+        assertThat(find("#reveal").isDisplayed())
+                .as("the way back asks for no form")
+                .isTrue();
+        browser.navigate().forward();
+        text = find("textarea[name=text]");
         text.clear();
         text.sendKeys(corrected);
         find("button[name=look]").click();

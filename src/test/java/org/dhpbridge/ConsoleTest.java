@@ -445,8 +445,14 @@ class ConsoleTest {
                     .isEqualTo("/console/messages/" + message);
         }
         browser.open("/console/search");
-        assertThat(browser.post("/console/search", "key", "30101850077770").body())
-                .doesNotContain("/console/messages/" + message);
+        HttpResponse<String> none = browser.post("/console/search", "key", "30101850077770");
+        assertThat(none.body())
+                .doesNotContain("/console/messages/" + message)
+                .contains(Texts.in(Language.UZ).t("search.none"))
+                .doesNotContain(Texts.in(Language.UZ).t("messages.none"));
+        assertThat(none.uri().getQuery()).as("the way back asks for no form").isEqualTo("found=");
+        assertThat(browser.open("/console/search?found=" + message + ",999999").body())
+                .contains("/console/messages/" + message);
         assertThat(auditOf()).contains("found 1").doesNotContain(PINFL, "778899", "556677");
     }
 

@@ -9,6 +9,7 @@ import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.ledger.Alerts;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.FilesAside;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +28,7 @@ class AlertConfiguration {
             ObjectProvider<MailSender> mail,
             Alerts alerts,
             DeliveryGate gate,
+            FilesAside aside,
             MeterRegistry meters,
             SiteSettings site,
             BridgeSettings bridge) {
@@ -39,7 +41,7 @@ class AlertConfiguration {
         }
         DigestText text = new DigestText(Texts.in(settings.language()), site.zone());
         return new Watchman(
-                channels, settings.every(), new NewsDigests(gate, bridge.environment(), text), alerts, meters);
+                channels, settings.every(), new NewsDigests(gate, aside, bridge.environment(), text), alerts, meters);
     }
 
     private static MailSender sender(ObjectProvider<MailSender> mail) {

@@ -3,10 +3,13 @@ package org.dhpbridge.alert;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dhpbridge.console.page.Shown;
 import org.dhpbridge.console.page.Texts;
 import org.dhpbridge.ledger.Alerts;
+import org.dhpbridge.pipeline.FilesAside;
 
 /** Words a digest for people, in one language and with the times of the site. */
 final class DigestText {
@@ -51,6 +54,14 @@ final class DigestText {
                 + (since == null ? "" : " (" + texts.t("delivery.since", texts.time(since, zone)) + ")"));
         lines.add(texts.t("alert.do"));
         return String.join("\n", lines);
+    }
+
+    /** A line for each source of which files could not be read, by the bridge that tells; empty when all could be. */
+    String aside(Collection<FilesAside.Aside> sources) {
+        return sources.stream()
+                .filter(source -> source.files() > 0)
+                .map(source -> "\n" + texts.t("aside.files", source.files(), source.source()))
+                .collect(Collectors.joining());
     }
 
     /** Who sent them, and by which source; control characters and such that turn the direction of text are shown, not obeyed. */

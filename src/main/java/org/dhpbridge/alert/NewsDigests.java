@@ -6,15 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.dhpbridge.ledger.Alerts;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.FilesAside;
 
 /** Makes digests of what is new. */
 final class NewsDigests {
 
     private final DeliveryGate gate;
+    private final FilesAside aside;
     private final String environment;
     private final DigestText text;
 
-    NewsDigests(DeliveryGate gate, String environment, DigestText text) {
+    NewsDigests(DeliveryGate gate, FilesAside aside, String environment, DigestText text) {
+        this.aside = aside;
         this.gate = gate;
         this.environment = environment;
         this.text = text;
@@ -46,6 +49,6 @@ final class NewsDigests {
                 state,
                 since,
                 text.subject(environment, dead, state),
-                text.body(span, dead, causes, deaths.size() - causes.size(), state, since)));
+                text.body(span, dead, causes, deaths.size() - causes.size(), state, since) + text.aside(aside.now())));
     }
 }

@@ -174,6 +174,7 @@ public final class Anatomist {
         return issues.stream()
                 .map(issue -> new Anatomy.Note(
                         issue.severity(),
+                        issue.code(),
                         issue.field() == null ? issue.expression() : issue.field(),
                         issue.diagnostics()))
                 .toList();

@@ -70,6 +70,10 @@ public record Anatomy(
         }
     }
 
-    /** @param severity as {@code warning} */
-    public record Note(String severity, String place, String sentence) {}
+    /**
+     * @param severity as {@code warning}
+     * @param code as {@code not-carried}
+     * @param place in the message, else in the output; null when it is about the whole
+     */
+    public record Note(String severity, String code, String place, String sentence) {}
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Unmatched;
             "",
             "For the time when the SSO is away: whoever may write to the bridge's home folder comes in as an operator,"
                     + " without the right to reveal. The audit has it as host access. Settings of the bridge may be added,"
-                    + " as --dhp.home=/srv/bridge --server.port=8081.",
+                    + " as --dhp.home=/srv/bridge; the address is the one at which the bridge of that home started last,"
+                    + " unless --server.port=8081 names another.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,7 +55,9 @@ final class ConsoleLink implements Callable<Integer> {
         }
         try {
             // a link is for this machine, whatever address others use
-            spec.commandLine().getOut().println(offline.bridge() + "/console/link/" + HostLink.make(home));
+            boolean isNamed = settings.stream().anyMatch(setting -> setting.startsWith("--server."));
+            String bridge = isNamed ? offline.bridge() : HostLink.address(home).orElseGet(offline::bridge);
+            spec.commandLine().getOut().println(bridge + "/console/link/" + HostLink.make(home));
             return 0;
         } catch (IOException e) {
             return failed("The folder data/console-links in " + home + " cannot be written ("

@@ -1,22 +1,32 @@
 package org.dhpbridge.doctor;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.dhpbridge.ledger.Pause;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Looks at everything that a bridge with these settings needs, and changes none of it. */
 public final class Doctor {
 
     private final Settings settings;
+    private final Supplier<List<Pause>> pauses;
     private Set<String> neededTypes = new TreeSet<>();
     private boolean bridgeRuns;
 
     /** @param environment the settings as the bridge would see them, {@code dhp.home} an absolute path */
     public Doctor(ConfigurableEnvironment environment) {
+        this(environment, null);
+    }
+
+    /** @param pauses of the bridge that runs here, which alone can read a ledger in a file; null when none does */
+    public Doctor(ConfigurableEnvironment environment, Supplier<List<Pause>> pauses) {
         this.settings = new Settings(environment);
+        this.pauses = pauses;
     }
 
     /**
@@ -34,7 +44,7 @@ public final class Doctor {
                 "sources",
                 findings,
                 () -> neededTypes = new SourcesCheck(settings, findings, bridgeRuns).neededTypes(content));
-        guarded("ledger", findings, () -> new LedgerCheck(settings, findings).run());
+        guarded("ledger", findings, () -> new LedgerCheck(settings, pauses, findings).run());
         guarded("platform", findings, () -> platform(findings));
         guarded("console", findings, () -> new ConsoleCheck(settings, findings).run());
     }

@@ -2,10 +2,14 @@ package org.dhpbridge.doctor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.dhpbridge.ledger.LedgerLook;
 import org.dhpbridge.ledger.LedgerSettings;
 import org.dhpbridge.ledger.LedgerUnavailableException;
+import org.dhpbridge.ledger.Pause;
 
 /** The ledger's database: opened to be read, its tables left as they are. */
 final class LedgerCheck {
@@ -14,10 +18,13 @@ final class LedgerCheck {
     private static final Duration LONG = Duration.ofMinutes(15);
 
     private final Settings settings;
+    private final Supplier<List<Pause>> pauses;
     private final Consumer<Finding> findings;
 
-    LedgerCheck(Settings settings, Consumer<Finding> findings) {
+    /** @param pauses as {@link Doctor} has them */
+    LedgerCheck(Settings settings, Supplier<List<Pause>> pauses, Consumer<Finding> findings) {
         this.settings = settings;
+        this.pauses = pauses;
         this.findings = findings;
     }
 
@@ -28,6 +35,8 @@ final class LedgerCheck {
             if (look.tables() == LedgerLook.LedgerTables.CURRENT) {
                 messages(look);
             }
+            List<Pause> paused = pauses == null ? look.paused() : pauses.get();
+            paused.forEach(pause -> findings.accept(paused(pause)));
         } catch (LedgerUnavailableException e) {
             findings.accept(
                     Finding.failed(LEDGER, oneLine(e.getMessage()).replaceAll("\\.$", ""), oneLine(e.action())));
@@ -76,6 +85,16 @@ final class LedgerCheck {
         } else {
             findings.accept(Finding.ok("messages", facts));
         }
+    }
+
+    private static Finding paused(Pause pause) {
+        String what = pause.source() == null ? "delivery" : "source " + pause.source();
+        String until = pause.until() == null ? "until somebody ends it" : "until " + pause.until();
+        return Finding.warning(
+                "pauses",
+                what + " is paused since " + pause.since().truncatedTo(ChronoUnit.SECONDS) + " " + until + ", by "
+                        + pause.who() + ": " + oneLine(pause.why()),
+                "If it is no longer needed, let it go on: Sources and delivery in the console.");
     }
 
     private static String oneLine(String text) {

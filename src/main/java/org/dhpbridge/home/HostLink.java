@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.kernel.Secrets;
@@ -20,9 +21,32 @@ public final class HostLink {
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private static final String FOLDER = "data/console-links";
+    private static final String ADDRESS = "data/console-address";
+    private static final Pattern IS_ADDRESS = Pattern.compile("https?://[^\\s/?#@]+");
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private HostLink() {}
+
+    /**
+     * Keeps where the bridge answers on this machine, for a link that is made while it runs: its settings may stand on its own
+     * command line.
+     *
+     * @param address as {@code http://localhost:8081}
+     */
+    public static void keepAddress(Path home, String address) throws IOException {
+        Files.createDirectories(home.resolve(ADDRESS).getParent());
+        Files.writeString(home.resolve(ADDRESS), address + "\n");
+    }
+
+    /** Where the bridge of the home folder answers, or did when it ran last; empty when that is not known. */
+    public static Optional<String> address(Path home) {
+        try {
+            String address = Files.readString(home.resolve(ADDRESS)).strip();
+            return IS_ADDRESS.matcher(address).matches() ? Optional.of(address) : Optional.empty();
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Makes a link.

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -23,6 +24,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
  * @param due messages that wait; 0 unless the tables are current
  * @param dead dead letters; 0 unless the tables are current
  * @param oldestDue when the oldest of those that wait was received; null when none waits
+ * @param paused what people hold back; none unless the tables are current
  */
 public record LedgerLook(
         LedgerTables tables,
@@ -32,7 +34,8 @@ public record LedgerLook(
         boolean encrypted,
         long due,
         long dead,
-        Instant oldestDue) {
+        Instant oldestDue,
+        List<Pause> paused) {
 
     /** How the tables of the ledger are. */
     public enum LedgerTables {
@@ -65,12 +68,13 @@ public record LedgerLook(
                     keys.isOn(),
                     0,
                     0,
-                    null);
+                    null,
+                    List.of());
         }
         try (HikariDataSource dataSource = LedgerDatabase.pool(patient(settings), true)) {
             return look(dataSource, place, keys);
         } catch (LedgerInUseException runningBridge) {
-            return new LedgerLook(LedgerTables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null);
+            return new LedgerLook(LedgerTables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null, List.of());
         } catch (FlywayException | DataAccessException e) {
             throw new LedgerUnavailableException(
                     "The tables of the ledger " + place + " cannot be read ("
@@ -91,7 +95,7 @@ public record LedgerLook(
                 ? ""
                 : current.getVersion().getVersion();
         if (tables != LedgerTables.CURRENT) {
-            return new LedgerLook(tables, place, product(db), version, keys.isOn(), 0, 0, null);
+            return new LedgerLook(tables, place, product(db), version, keys.isOn(), 0, 0, null, List.of());
         }
         Vault vault = new Vault(keys);
         new KeyRegister(db, vault).compare();
@@ -104,7 +108,8 @@ public record LedgerLook(
                 keys.isOn(),
                 summary.of(State.DUE),
                 summary.of(State.DEAD),
-                summary.oldestDue());
+                summary.oldestDue(),
+                new Pauses(db).current());
     }
 
     private static LedgerTables tables(MigrationInfoService migrations, MigrationInfo current) {

@@ -20,6 +20,16 @@ public record Pause(String target, String who, String why, Instant since, Instan
         return SOURCE + name;
     }
 
+    /** The source that is not read; null when it is delivery that rests. */
+    public String source() {
+        return target.startsWith(SOURCE) ? target.substring(SOURCE.length()) : null;
+    }
+
+    /** The same for the same pause of a target, and for no other. */
+    public String stamp() {
+        return Long.toString(since.toEpochMilli());
+    }
+
     /** Whether it is over. */
     public boolean isOver(Instant now) {
         return until != null && !until.isAfter(now);

@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.pipeline.Arrived;
+import org.dhpbridge.pipeline.FilesAside;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -27,9 +28,13 @@ class SourceMeters {
     private final MessageMeters messages;
     private final LedgerWatch ledger;
     private final CamelContext camel;
+    private final FilesAside aside;
     private final Map<String, Instant> last = new ConcurrentHashMap<>();
+    private final Map<String, Long> unreadable = new ConcurrentHashMap<>();
 
-    SourceMeters(MeterRegistry registry, MessageMeters messages, LedgerWatch ledger, CamelContext camel) {
+    SourceMeters(
+            MeterRegistry registry, MessageMeters messages, LedgerWatch ledger, CamelContext camel, FilesAside aside) {
+        this.aside = aside;
         this.registry = registry;
         this.messages = messages;
         this.ledger = ledger;
@@ -47,6 +52,18 @@ class SourceMeters {
             seen.newestBySource().forEach(this::brought);
             configured().filter(source -> !last.containsKey(source)).forEach(source -> brought(source, Instant.now()));
         });
+    }
+
+    @Scheduled(fixedDelay = 5000)
+    void lookAside() {
+        for (FilesAside.Aside one : aside.now()) {
+            if (unreadable.put(one.source(), one.files()) == null) {
+                Gauge.builder("dhp.files.unreadable", unreadable, seen -> seen.get(one.source()))
+                        .description("Files that could not be read as a whole and lie aside")
+                        .tag("source", one.source())
+                        .register(registry);
+            }
+        }
     }
 
     private void brought(String source, Instant at) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
@@ -74,11 +75,18 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
         return of(Pause.source(name));
     }
 
+    /** The pauses of all sources, those of other bridges among them. */
+    public List<Pause> ofSources() {
+        return current().filter(pause -> pause.source() != null).toList();
+    }
+
     private Optional<Pause> of(String target) {
+        return current().filter(pause -> pause.target().equals(target)).findFirst();
+    }
+
+    private Stream<Pause> current() {
         Instant now = ledger.now();
-        return known.stream()
-                .filter(pause -> pause.target().equals(target) && !pause.isOver(now))
-                .findFirst();
+        return known.stream().filter(pause -> !pause.isOver(now));
     }
 
     /** The sources that this bridge has, by name. */
@@ -86,6 +94,11 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
         Map<String, PausableSource> sources = new TreeMap<>();
         sourceByRoute.forEach((route, name) -> sources.put(name, new PausableSource(name, isStarted(route))));
         return sources.values();
+    }
+
+    /** The source that a route of this bridge reads; null when it is none of a source. */
+    String sourceOf(String route) {
+        return sourceByRoute.get(route);
     }
 
     /** Looks at once what is paused: whoever changed it here sees it here. */

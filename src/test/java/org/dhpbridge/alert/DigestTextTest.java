@@ -10,6 +10,7 @@ import org.dhpbridge.console.page.Language;
 import org.dhpbridge.console.page.Texts;
 import org.dhpbridge.ledger.Alerts;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.FilesAside;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +70,16 @@ class DigestTextTest {
 
         assertThat(in(Language.EN).body(SPAN, 1, List.of(cause), 0, "unreachable", NOON))
                 .contains("1 × csv: strange (elsewhere, strange)", "(since 2026-11-28 12:00:00 +05:00)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void filesThatCouldNotBeReadAreALineEach(Language language) {
+        String lines = in(language)
+                .aside(List.of(
+                        new FilesAside.Aside("csv-patients", 2, NOON, "picture.csv: it is a picture", true),
+                        new FilesAside.Aside("hl7", 0, null, null, true)));
+
+        assertThat(lines).isEqualTo("\n" + Texts.in(language).t("aside.files", 2, "csv-patients"));
     }
 }

@@ -51,4 +51,14 @@ class HostLinkTest {
 
         assertThat(HostLink.redeem(home, secret, Instant.now())).isFalse();
     }
+
+    @Test
+    void theAddressOfTheBridgeIsKeptForALinkAndNothingElseIsTakenForOne() throws Exception {
+        assertThat(HostLink.address(home)).isEmpty();
+        HostLink.keepAddress(home, "http://localhost:8081");
+        assertThat(HostLink.address(home)).contains("http://localhost:8081");
+
+        Files.writeString(home.resolve("data/console-address"), "http://localhost@evil.example/x");
+        assertThat(HostLink.address(home)).isEmpty();
+    }
 }

@@ -11,6 +11,7 @@ import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Right;
 import org.dhpbridge.doctor.Doctor;
 import org.dhpbridge.doctor.Finding;
+import org.dhpbridge.ledger.Pauses;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,10 +30,10 @@ class DoctorPage {
     private final Doctor doctor;
     private volatile Examined last;
 
-    DoctorPage(Pages pages, Clock clock, ConfigurableEnvironment environment) {
+    DoctorPage(Pages pages, Clock clock, ConfigurableEnvironment environment, Pauses pauses) {
         this.pages = pages;
         this.clock = clock;
-        this.doctor = new Doctor(environment);
+        this.doctor = new Doctor(environment, pauses::current);
     }
 
     /** The last examination since the start of this bridge. */

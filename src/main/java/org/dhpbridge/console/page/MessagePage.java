@@ -1,8 +1,12 @@
 package org.dhpbridge.console.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dhpbridge.anatomy.Anatomist;
@@ -80,6 +84,30 @@ class MessagePage {
         } catch (LedgerKeyException e) {
             model.put("content", "key");
         }
+        model.put("kept", kept(message.result().issues(), (Anatomy) model.get("anatomy")));
+    }
+
+    /**
+     * The warnings of the last attempt that the mapping of today does not give: those of delivery, as {@code beside}, and those of
+     * a mapping that was changed since.
+     *
+     * @param issues as the ledger has them; null for none
+     * @param today null when the content is gone
+     */
+    static List<Anatomy.Note> kept(JsonNode issues, Anatomy today) {
+        List<Anatomy.Note> kept = new ArrayList<>();
+        for (JsonNode issue : issues == null ? MissingNode.getInstance() : issues) {
+            Anatomy.Note note = new Anatomy.Note(
+                    issue.path("severity").asText(),
+                    issue.path("code").asText(),
+                    issue.path("field").asText(issue.path("expression").asText(null)),
+                    issue.path("diagnostics").asText());
+            if (note.severity().equals("warning")
+                    && (today == null || !today.issues().contains(note))) {
+                kept.add(note);
+            }
+        }
+        return kept;
     }
 
     @PostMapping("/console/messages/{id}/reveal")

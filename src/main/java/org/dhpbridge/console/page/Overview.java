@@ -22,6 +22,7 @@ import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Reports;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.pipeline.DeliveryGate;
+import org.dhpbridge.pipeline.FilesAside;
 import org.dhpbridge.pipeline.PausedWork;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +41,7 @@ class Overview {
     private final Causes causes;
     private final DeliveryGate gate;
     private final PausedWork paused;
+    private final FilesAside aside;
     private final LedgerWatch watch;
     private final Clock clock;
     private final ZoneId zone;
@@ -51,6 +53,7 @@ class Overview {
             Causes causes,
             DeliveryGate gate,
             PausedWork paused,
+            FilesAside aside,
             LedgerWatch watch,
             Clock clock,
             SiteSettings site) {
@@ -59,6 +62,7 @@ class Overview {
         this.causes = causes;
         this.gate = gate;
         this.paused = paused;
+        this.aside = aside;
         this.watch = watch;
         this.clock = clock;
         this.zone = site.zone();
@@ -80,6 +84,8 @@ class Overview {
         return new Snapshot(
                 now,
                 delivery(),
+                paused.ofSources(),
+                aside.now().stream().filter(one -> one.files() > 0).toList(),
                 ledger.depth(),
                 reports.oldestDue().orElse(null),
                 reports.spans(starts, null),
@@ -88,7 +94,7 @@ class Overview {
                 Math.max(0, recent.size() - MOST_ROWS),
                 mostFrequent(warnings),
                 Math.max(0, warnings.size() - MOST_ROWS),
-                sources(now));
+                sources(now, starts.get(0)));
     }
 
     /** Those that have messages of the span, the most frequent first. */
@@ -118,7 +124,8 @@ class Overview {
         return starts;
     }
 
-    private Snapshot.Delivery delivery() {
+    /** Whether messages are sent, as every page says it. */
+    Snapshot.Delivery delivery() {
         if (watch.trouble().isPresent()) {
             return new Snapshot.Delivery(
                     "ledger",
@@ -144,9 +151,8 @@ class Overview {
     }
 
     /** A source is silent when it brought nothing for three times its mean pause of the last week, and for an hour at least. */
-    private List<Snapshot.Source> sources(Instant now) {
+    private List<Snapshot.Source> sources(Instant now, Instant day) {
         Map<String, Instant> newest = reports.newestBySource();
-        Instant day = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(1));
         Instant week = now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(7));
         Map<String, Long> today = reports.bySource(day);
         Map<String, Long> sevenDays = reports.bySource(week);

@@ -20,6 +20,11 @@ public final class PageLinks {
         return "/console/messages?state=dead&hours=all&cause=" + cause.key();
     }
 
+    /** Those of the last day. */
+    public static String ofTheDay(Cause cause) {
+        return "/console/messages?state=dead&hours=24&cause=" + cause.key();
+    }
+
     /** Where the dead messages of a cause can be replayed. */
     public static String replay(Cause cause) {
         return "/console/replay?cause=" + cause.key();

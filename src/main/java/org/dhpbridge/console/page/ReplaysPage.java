@@ -5,12 +5,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Right;
+import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.ledger.ReplayJobs;
+import org.dhpbridge.ledger.Selection;
+import org.dhpbridge.ledger.UnmappedCode;
+import org.dhpbridge.ledger.UnmappedCount;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,9 +31,11 @@ class ReplaysPage {
 
     private final Pages pages;
     private final ReplayJobs jobs;
+    private final Ledger ledger;
     private final Audit audit;
 
-    ReplaysPage(Pages pages, ReplayJobs jobs, Audit audit) {
+    ReplaysPage(Pages pages, ReplayJobs jobs, Ledger ledger, Audit audit) {
+        this.ledger = ledger;
         this.pages = pages;
         this.jobs = jobs;
         this.audit = audit;
@@ -49,8 +56,18 @@ class ReplaysPage {
         Map<String, Object> model = new HashMap<>();
         model.put("job", job.get());
         model.put("outcome", jobs.outcome(id));
+        model.put("code", code(job.get().selection()).orElse(null));
         boolean part = request.getHeader("HX-Request") != null;
         return pages.view(request, part ? "replayJobBody" : "replayJob", "replays", model);
+    }
+
+    /** The code for whose sake they are replayed; empty for another replay, and when it stands in no message any more. */
+    private Optional<UnmappedCode> code(Selection selection) {
+        return Stream.of(selection.touched(), selection.lacking())
+                .filter(key -> key != null && !key.isEmpty())
+                .findFirst()
+                .flatMap(ledger::unmapped)
+                .map(UnmappedCount::code);
     }
 
     @PostMapping("/console/replays/{id}/pause")

@@ -2,9 +2,12 @@ package org.dhpbridge.console.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.console.signin.ConsoleFeature;
@@ -24,6 +27,7 @@ import org.springframework.web.servlet.View;
 @ConsoleFeature
 class SearchPage {
 
+    private static final Pattern FOUND = Pattern.compile("|\\d{1,18}(,\\d{1,18}){0,1000}");
     private static final int MOST = 200;
     private static final int LONGEST = 200;
 
@@ -37,20 +41,33 @@ class SearchPage {
         this.audit = audit;
     }
 
+    /**
+     * @param found numbers of the messages that a search found, as {@code 7,12}: the way back from one of them leads here, and what
+     *     was looked for stands nowhere; null before a search
+     */
     @GetMapping("/console/search")
-    View box(HttpServletRequest request) {
-        return page(request, List.of(), false);
+    View box(HttpServletRequest request, @RequestParam(required = false) String found) {
+        if (found == null || !FOUND.matcher(found).matches()) {
+            return page(request, List.of(), false);
+        }
+        List<LedgerMessage> rows = Arrays.stream(found.split(","))
+                .filter(id -> !id.isEmpty())
+                .limit(MOST + 1L)
+                .flatMap(id -> ledger.find(Long.parseLong(id)).stream())
+                .toList();
+        return page(request, rows, true);
     }
 
     @PostMapping("/console/search")
-    View search(HttpServletRequest request, @RequestParam(defaultValue = "") String key) {
+    View search(@RequestParam(defaultValue = "") String key) {
         String wanted = key.strip();
         List<LedgerMessage> found = wanted.isEmpty() || wanted.length() > LONGEST ? List.of() : find(wanted);
         audit.keep(Pages.operator().who(), AuditAction.SEARCH, "messages", "found " + found.size());
         if (found.size() == 1) {
             return Pages.to("/console/messages/" + found.get(0).id());
         }
-        return page(request, found, true);
+        return Pages.to("/console/search?found="
+                + found.stream().map(message -> Long.toString(message.id())).collect(Collectors.joining(",")));
     }
 
     private List<LedgerMessage> find(String wanted) {

@@ -4,14 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.ledger.Causes.Cause;
+import org.dhpbridge.ledger.Pause;
 import org.dhpbridge.ledger.Reports.Span;
 import org.dhpbridge.ledger.State;
+import org.dhpbridge.pipeline.FilesAside;
 
 /**
  * How the bridge is.
  *
  * @param at when it was looked at
  * @param due messages that wait or are in work
+ * @param paused the sources that somebody paused
+ * @param aside the sources of which files could not be read as a whole
  * @param oldestDue when the oldest of them was received; null when none waits
  * @param hours the last 24 hours
  * @param dead dead messages, whenever received
@@ -23,6 +27,8 @@ import org.dhpbridge.ledger.State;
 public record Snapshot(
         Instant at,
         Delivery delivery,
+        List<Pause> paused,
+        List<FilesAside.Aside> aside,
         long due,
         Instant oldestDue,
         List<Span> hours,
@@ -41,7 +47,18 @@ public record Snapshot(
      * @param sentence null while open
      * @param nextProbe when a message is tried next; null when that is not set
      */
-    public record Delivery(String state, Instant since, String sentence, Instant nextProbe) {}
+    public record Delivery(String state, Instant since, String sentence, Instant nextProbe) {
+
+        /** Whether messages are sent as they come. */
+        public boolean isOpen() {
+            return state.equals("open");
+        }
+
+        /** How it is marked on every page: {@code good}, {@code warn} or {@code bad}. */
+        public String mark() {
+            return isOpen() ? "good" : state.equals("paused") ? "warn" : "bad";
+        }
+    }
 
     /** @param messages those of the last 24 hours; the cause counts all that ever were */
     public record Recent(Cause cause, long messages) {}

@@ -71,3 +71,57 @@ document.addEventListener("click", (event) => {
     choose(row);
   }
 });
+
+// What asks the bridge again and again says so when no answer comes: the figures that stay would look like those of now.
+const parts = new Map();
+
+for (const part of document.querySelectorAll("[hx-trigger*=every]")) {
+  parts.set(part, { answered: new Date(), lost: false });
+}
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const part = parts.get(event.detail.elt);
+  if (part) {
+    part.lost = event.detail.successful !== true;
+    part.answered = part.lost ? part.answered : new Date();
+    event.detail.elt.classList.toggle("stale", part.lost);
+    tellWhatIsLost();
+  } else if (event.detail.xhr.status === 0) {
+    parts.set(event.detail.elt, { answered: new Date(), lost: true });
+    tellWhatIsLost();
+  }
+});
+
+// Who asked for something gets the page that says why it is refused; a part that asks by itself stays as it is.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!parts.has(event.detail.target)) {
+    event.detail.shouldSwap = true;
+  }
+});
+
+function tellWhatIsLost() {
+  const notice = document.getElementById("lost");
+  const times = [...parts.values()].filter((part) => part.lost).map((part) => part.answered);
+  const words = times.length === 0 ? "" : notice.dataset.words.replace("{0}", hour(new Date(Math.min(...times))));
+  notice.classList.toggle("notice", words !== "");
+  notice.classList.toggle("bad", words !== "");
+  if (notice.textContent !== words) {
+    notice.textContent = words;
+  }
+}
+
+// In the zone of the site, as all times of the page; an old browser may not know it.
+function hour(time) {
+  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  try {
+    return time.toLocaleTimeString("en-GB", { ...form, timeZone: document.getElementById("lost").dataset.zone });
+  } catch {
+    return time.toLocaleTimeString("en-GB", form);
+  }
+}
+
+// On a narrow screen the sections are a row that is longer than the screen.
+const current = document.querySelector(".sections [aria-current]");
+if (current && current.parentElement.scrollWidth > current.parentElement.clientWidth) {
+  current.parentElement.scrollLeft = current.offsetLeft - (current.parentElement.clientWidth - current.offsetWidth) / 2;
+}
