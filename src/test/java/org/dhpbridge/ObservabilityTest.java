@@ -172,8 +172,10 @@ class ObservabilityTest {
             }
             assertThat(asked).contains("dhp_delivery_paused");
         }
-        String metrics = scrape();
-        assertThat(asked).allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[{ ]"));
+        Awaitility.await().untilAsserted(() -> {
+            String metrics = scrape();
+            assertThat(asked).allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[{ ]"));
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.dhpbridge.mapping;
 
+import static org.dhpbridge.mapping.MappingFunction.always;
 import static org.dhpbridge.mapping.MappingFunction.onValue;
 import static org.dhpbridge.mapping.MappingFunction.text;
 
@@ -66,12 +67,24 @@ final class DocumentFunctions {
         return List.of(
                 onValue("attachment-data", 1, 3, 0, (value, all) -> text(data(all))),
                 onValue("attachments", 1, 1, 0, (value, all) -> attachments(value)),
+                always("has-documents", 1, 1, (value, all) -> BooleanNode.valueOf(hasDocuments(value))),
                 onValue(
                         "is-enclosed",
                         1,
                         1,
                         0,
                         (value, all) -> BooleanNode.valueOf(EnclosedData.isEnclosed(value.asText()))));
+    }
+
+    /** By OBX-2, for most messages enclose nothing. */
+    private static boolean hasDocuments(JsonNode parts) {
+        for (JsonNode part : parts) {
+            String type = part.path("OBX").path("OBX-2").asText();
+            if (type.equals("ED") || type.equals("RP")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** FHIR base64Binary of a text in one of the encodings of HL7 table 0299: A (as it is), Hex, Base64. */
