@@ -1,6 +1,5 @@
 package org.dhpbridge.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -39,12 +37,14 @@ class Look {
     private final Links register;
     private final Questions questions;
     private final Identity identity;
+    private final SharedNumbers sharing;
 
     Look(FhirGateway gateway, DeliverySettings settings, Links register, ServerOffer offer) {
         this.settings = settings;
         this.register = register;
         this.questions = new Questions(gateway, settings, offer);
         this.identity = new Identity(settings.onSeveralHits(), gateway.base());
+        this.sharing = new SharedNumbers(questions, this::requireEverywhere);
     }
 
     /**
@@ -55,97 +55,9 @@ class Look {
         return new Looking(batch, hold, gone, eventTime).see(hold.find(batch.keys(), gone));
     }
 
-    /**
-     * Which numbers the results of a message have, where one was found under the number of another measurement.
-     *
-     * @param seen what was found under the numbers that the message says
-     * @return those that have another one than the message says
-     * @throws MessageFailure when one corrects one of several measurements, and none of its time is there
-     */
+    /** As {@link SharedNumbers#measurements}. */
     Map<BatchEntry, Key> measurements(Batch batch, Seen seen, Hold hold, Set<Key> gone) {
-        Map<Key, List<BatchEntry>> sharing = new LinkedHashMap<>();
-        Set<Key> unclear = new LinkedHashSet<>();
-        for (BatchEntry entry : batch.entries()) {
-            if (Measurements.isResult(entry.resource()) && entry.keys().size() == 1) {
-                Key shared = Measurements.shared(Measurements.number(entry));
-                sharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(entry);
-                Current current = seen.of(entry).current();
-                if (current != null && !Measurements.agree(current.resource(), entry.resource())) {
-                    unclear.add(shared);
-                }
-            }
-        }
-        Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
-        for (Key shared : unclear) {
-            List<BatchEntry> entries = sharing.get(shared);
-            Measurements.numbered(entries, there(batch, shared, entries, seen, hold, gone))
-                    .forEach((entry, number) -> {
-                        if (!entry.keys().contains(number)) {
-                            numbers.put(entry, number);
-                        }
-                    });
-        }
-        return numbers;
-    }
-
-    /**
-     * The results that share a number on the platform, as the links and a search tell of them: under the number that the message
-     * says, and under those by which its patient's other numbers call it.
-     */
-    private Map<Key, JsonNode> there(
-            Batch batch, Key shared, List<BatchEntry> entries, Seen seen, Hold hold, Set<Key> gone) {
-        Map<Key, JsonNode> there = new LinkedHashMap<>();
-        Set<String> subjects = new HashSet<>();
-        Set<Key> called = new LinkedHashSet<>(Set.of(shared));
-        Set<Key> known = new HashSet<>();
-        for (BatchEntry entry : entries) {
-            Current current = seen.of(entry).current();
-            if (current != null) {
-                there.put(Measurements.number(entry), current.resource());
-                known.add(Measurements.number(entry));
-                BatchEntry.subjectOf(current.resource()).ifPresent(subjects::add);
-            }
-            entry.subject().ifPresent(subject -> {
-                BatchEntry patient = batch.entry(subject);
-                String now = patient == null ? subject : seen.serverReference(patient);
-                if (now != null) {
-                    subjects.add(now);
-                }
-            });
-            for (Link link : seen.of(entry).links()) {
-                called.add(Measurements.shared(link.key()));
-                known.add(link.key());
-            }
-        }
-        Set<Key> others = new LinkedHashSet<>();
-        called.forEach(one -> others.addAll(Measurements.numbers(one)));
-        others.removeAll(known);
-        List<Link> links = hold.findAgain(others, gone);
-        Questions.Round round = questions.new Round();
-        Supplier<Questions.Hits> search = round.search(shared.resourceType(), others);
-        Map<Link, Supplier<FhirAnswer>> reads = new LinkedHashMap<>();
-        links.forEach(link -> reads.put(link, round.read(shared.resourceType() + "/" + link.serverId())));
-        round.ask();
-        for (JsonNode found : search.get().hits()) {
-            JsonNode hit = questions.relative(found);
-            if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
-                BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
-            }
-        }
-        reads.forEach((link, answer) -> read(link, answer.get()).ifPresent(one -> there.put(link.key(), one)));
-        return there;
-    }
-
-    private Optional<JsonNode> read(Link link, FhirAnswer answer) {
-        String reference = link.key().resourceType() + "/" + link.serverId();
-        if (answer.ok()) {
-            return Optional.of(questions.resource(reference, answer).resource());
-        }
-        if (answer.verdict(Interaction.READ) != Verdict.NOT_THERE) {
-            throw Refusal.of(answer, "the read of " + reference);
-        }
-        requireEverywhere(Set.of(link.key()), reference);
-        return Optional.empty();
+        return sharing.measurements(batch, seen, hold, gone);
     }
 
     /** @throws PlaceFailure when it was written so lately that the platform may still answer as it was before */

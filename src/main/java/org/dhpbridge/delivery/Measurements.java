@@ -35,6 +35,17 @@ final class Measurements {
     private static final Pattern NTH = Pattern.compile("/#[0-9]+$");
     private static final int DAY = "yyyy-MM-dd".length();
 
+    /** By what a result is recognized among those that share its number. */
+    private interface Match {
+        boolean isMet(JsonNode there, JsonNode said);
+    }
+
+    /** The surest first. */
+    private static final List<Match> MATCHES = List.of(
+            (there, said) -> areOne(there, said) && saysTheValue(there, said),
+            Measurements::areOne,
+            (there, said) -> areOfOneTime(there, said) && !areOfTwoTests(there, said));
+
     private Measurements() {}
 
     /**
@@ -177,17 +188,6 @@ final class Measurements {
         }
         return numbers;
     }
-
-    /** By what a result is recognized among those that share its number. */
-    private interface Match {
-        boolean isMet(JsonNode there, JsonNode said);
-    }
-
-    /** The surest first. */
-    private static final List<Match> MATCHES = List.of(
-            (there, said) -> areOne(there, said) && saysTheValue(there, said),
-            Measurements::areOne,
-            (there, said) -> areOfOneTime(there, said) && !areOfTwoTests(there, said));
 
     /** Whether what has the number of a result, and nothing of its time, is the result all the same. */
     private static boolean isTheOne(JsonNode there, JsonNode said, boolean hasOthers, boolean others) {
