@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +64,7 @@ class ScaleTest {
     @Test
     void aKillAndAnUpdateUnderLoadLoseNothingDoubleNothingAndKeepTheOrder() throws Exception {
         ExecutorService sender = Executors.newSingleThreadExecutor();
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0, "strict", false)), r -> List.of());
+        sandbox = Sandboxes.start(Map.of("strict", false));
         try {
             Replica one = start();
             Replica other = start();
