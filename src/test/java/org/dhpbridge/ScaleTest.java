@@ -248,22 +248,7 @@ class ScaleTest {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.createSymbolicLink(home.resolve("inbound"), Files.createDirectories(folder.resolve("shared")));
         int port = freePort();
-        Path source = home.resolve("routes/sources/web.yaml");
-        Files.createDirectories(source.getParent());
-        Files.writeString(
-                source,
-                """
-                - templatedRoute:
-                    routeId: web
-                    routeTemplateRef: http-post
-                    parameters:
-                      - {name: name, value: web}
-                      - {name: port, value: "%d"}
-                      - {name: token, value: %s}
-                      - {name: format, value: csv}
-                      - {name: feed, value: patients}
-                """
-                        .formatted(port, TOKEN));
+        SourceFile.write(home, "web", "http-post", "port=" + port, "token=" + TOKEN, "format=csv", "feed=patients");
         BridgeProcess process = BridgeProcess.start(
                 home,
                 sandbox.fhirBase(),
