@@ -83,6 +83,9 @@ class OneReaderTest {
             "--dhp.ledger.username=postgres",
             "--dhp.ledger.bridge=" + bridge,
             "--dhp.source.lease=" + LEASE,
+            // what the killed one had in work is looked up soon
+            "--dhp.ledger.lease=3s",
+            "--dhp.fhir.socket-timeout=1s",
             "--dhp.sources=shared"
         };
     }
