@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.dhpbridge.delivery.FaultProxy;
 import org.dhpbridge.delivery.FaultProxy.Fault;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +35,7 @@ class CanaryTest {
     @Test
     void noCanaryComesOutWherePeopleLookWhoNeedNotKnowThePatient() throws Exception {
         siteMappingsThatQuoteTheirInput();
-        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+        try (Sandbox sandbox = Sandboxes.start();
                 FaultProxy platform = new FaultProxy(sandbox.fhirBase());
                 RunningBridge bridge = RunningBridge.startWithoutSamples(
                         home,

@@ -3,10 +3,7 @@ package org.dhpbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,17 +33,6 @@ class ConsoleNowTest {
         return browser;
     }
 
-    private static void faults(RunningBridge bridge, String json) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(bridge.sandbox("/faults"))
-                                .header("Content-Type", "application/json")
-                                .PUT(HttpRequest.BodyPublishers.ofString(json))
-                                .build(),
-                        BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
     private static String badge(String page, String word) {
         assertThat(page).contains(">" + word + "</span>");
         return page.replaceAll("(?s).*<span class=\"badge ([a-z]+)\">" + word + "</span>.*", "$1");
@@ -60,7 +46,7 @@ class ConsoleNowTest {
             assertThat(badge(operator.open("/console").body(), open)).isEqualTo("good");
             assertThat(badge(operator.open("/console/flow").body(), open)).isEqualTo("good");
 
-            faults(bridge, "[{\"kind\":\"error\",\"status\":503}]");
+            bridge.faults("[{\"kind\":\"error\",\"status\":503}]");
             bridge.drop("csv/patients", "one.csv", PATIENT);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))

@@ -78,17 +78,6 @@ class ConsoleTest {
         return browser;
     }
 
-    private static void faults(String json) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(bridge.sandbox("/faults"))
-                                .header("Content-Type", "application/json")
-                                .PUT(HttpRequest.BodyPublishers.ofString(json))
-                                .build(),
-                        BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
     private static String auditOf() throws Exception {
         ConsoleBrowser administrator = signedIn("administrator");
         return administrator.open("/console/audit").body();
@@ -146,7 +135,7 @@ class ConsoleTest {
         "state-changed, state-lost",
     })
     void aFaultOfTheSsoEndsOnAPageThatSaysWhatToDo(String fault, String problem) throws Exception {
-        faults("[{\"kind\":\"" + fault + "\"}]");
+        bridge.faults("[{\"kind\":\"" + fault + "\"}]");
         try {
             HttpResponse<String> page = browser().signIn("operator");
 
@@ -154,21 +143,21 @@ class ConsoleTest {
             assertThat(page.uri().getPath()).isEqualTo("/console/sign-in");
             assertThat(page.uri().getQuery()).contains("problem=" + problem).matches(".*number=[0-9a-f]{8}");
         } finally {
-            faults("[]");
+            bridge.faults("[]");
         }
     }
 
     @Test
     void aNewKeyOfTheSsoIsFetched() throws Exception {
         signedIn("operator");
-        faults("[{\"kind\":\"key-rotated\",\"count\":1}]");
+        bridge.faults("[{\"kind\":\"key-rotated\",\"count\":1}]");
 
         signedIn("operator");
     }
 
     @Test
     void aTokenThatNobodySignedAddsNothing() throws Exception {
-        faults("[{\"kind\":\"token-unsigned\",\"count\":1}]");
+        bridge.faults("[{\"kind\":\"token-unsigned\",\"count\":1}]");
 
         assertThat(browser().signIn("no-role").uri().getQuery()).contains("no-role");
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -22,7 +21,7 @@ import org.dhpbridge.cli.CommandLineTool;
 import org.dhpbridge.delivery.FaultProxy;
 import org.dhpbridge.delivery.FaultProxy.Seen;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +35,7 @@ class KilledInDeliveryTest {
 
     @Test
     void theNextClaimKnowsThatTheOutcomeIsUnclearAndLooksBeforeItWrites() throws Exception {
-        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+        try (Sandbox sandbox = Sandboxes.start();
                 FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
             drop();
             dieAfterWriting(1, sandbox, platform, "--dhp.workers=1");
@@ -67,7 +66,7 @@ class KilledInDeliveryTest {
     @Test
     void whatSeveralWorkersWroteAndNoneCouldKeepIsLookedUpAfterTheTimeToSettleAndThereOnce() throws Exception {
         int workers = 4;
-        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+        try (Sandbox sandbox = Sandboxes.start();
                 FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
             drop(patients(2 * workers));
             String[] settings = {"--dhp.workers=" + workers, "--dhp.claim.batch=1", "--dhp.delivery.settle=6s"};
@@ -99,7 +98,7 @@ class KilledInDeliveryTest {
         int workers = 4;
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(workers);
-        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), r -> List.of());
+        try (Sandbox sandbox = Sandboxes.start();
                 FaultProxy platform = new FaultProxy(sandbox.fhirBase())) {
             platform.fault(workers, Seen::isWrite, FaultProxy.changed(answer -> {
                 written.countDown();

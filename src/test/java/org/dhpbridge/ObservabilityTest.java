@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 import org.dhpbridge.delivery.FaultProxy;
 import org.dhpbridge.delivery.FaultProxy.Seen;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -64,7 +64,7 @@ class ObservabilityTest {
             exchange.close();
         });
         collector.start();
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        sandbox = Sandboxes.start();
         platform = new FaultProxy(sandbox.fhirBase());
         bridge = RunningBridge.startWithoutSamples(
                 home,

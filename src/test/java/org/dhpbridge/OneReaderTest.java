@@ -34,8 +34,9 @@ class OneReaderTest {
     void aKilledReaderIsTakenOverAndAStoppedOneLeavesAtOnce() throws Exception {
         String url = Postgres.newDatabase();
         JdbcTemplate database = new JdbcTemplate(new DriverManagerDataSource(url, "postgres", "postgres"));
-        source(first);
-        source(second);
+        for (Path home : List.of(first, second)) {
+            SourceFile.write(home, "shared", "csv-files", "folder=" + shared, "feed=patients");
+        }
         try (RunningBridge survivor = RunningBridge.startWithoutSamples(second, settings(url, "second"))) {
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> holder(database)
                     .equals(List.of("second")));
@@ -82,27 +83,11 @@ class OneReaderTest {
             "--dhp.ledger.username=postgres",
             "--dhp.ledger.bridge=" + bridge,
             "--dhp.source.lease=" + LEASE,
+            // what the killed one had in work is looked up soon
+            "--dhp.ledger.lease=3s",
+            "--dhp.fhir.socket-timeout=1s",
             "--dhp.sources=shared"
         };
-    }
-
-    private void source(Path home) throws Exception {
-        Path sources = Files.createDirectories(home.resolve("routes/sources"));
-        Files.writeString(
-                sources.resolve("shared.yaml"),
-                """
-                - templatedRoute:
-                    routeId: shared
-                    routeTemplateRef: csv-files
-                    parameters:
-                      - name: name
-                        value: shared
-                      - name: folder
-                        value: %s
-                      - name: feed
-                        value: patients
-                """
-                        .formatted(shared));
     }
 
     private static List<String> holder(JdbcTemplate database) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +51,7 @@ class PowerCutTest {
     }
 
     private void killTwiceAndCount(String... settings) throws Exception {
-        try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0, "strict", false)), r -> List.of())) {
+        try (Sandbox sandbox = Sandboxes.start(Map.of("strict", false))) {
             drop("patients.csv");
             for (int killAfter : List.of(ROWS / 6, ROWS / 2)) {
                 BridgeProcess bridge = BridgeProcess.start(home, sandbox.fhirBase(), sandbox.tokenUri(), settings);

@@ -97,13 +97,34 @@ class QueueSourcesTest {
         String amqp = "url=amqp://localhost:" + artemisPort;
         String login = "user=" + USER;
         Files.writeString(home.resolve("password"), PASSWORD + "\n");
-        source("jms", "jms", tcp, login, "password=" + PASSWORD, "queue=lab.results", "charset=windows-1251");
-        source("jms-rows", "jms", tcp, login, "password=" + PASSWORD, "queue=rows", "format=json", "feed=patients");
-        source("amqp", "amqp", amqp, login, "passwordFile=" + home.resolve("password"), "queue=amqp.results");
-        source("amqp-csv", "amqp", amqp, login, "password=" + PASSWORD, "queue=csv", "format=csv", "feed=patients");
-        source("activemq", "jms", "broker=activemq", "url=" + activeMqUrl(), "queue=lab");
-        source("kafka", "kafka", "brokers=" + kafka.getBrokersAsString(), "topic=results", "group=g1");
-        source(
+        SourceFile.write(
+                home, "jms", "jms", tcp, login, "password=" + PASSWORD, "queue=lab.results", "charset=windows-1251");
+        SourceFile.write(
+                home,
+                "jms-rows",
+                "jms",
+                tcp,
+                login,
+                "password=" + PASSWORD,
+                "queue=rows",
+                "format=json",
+                "feed=patients");
+        SourceFile.write(
+                home, "amqp", "amqp", amqp, login, "passwordFile=" + home.resolve("password"), "queue=amqp.results");
+        SourceFile.write(
+                home,
+                "amqp-csv",
+                "amqp",
+                amqp,
+                login,
+                "password=" + PASSWORD,
+                "queue=csv",
+                "format=csv",
+                "feed=patients");
+        SourceFile.write(home, "activemq", "jms", "broker=activemq", "url=" + activeMqUrl(), "queue=lab");
+        SourceFile.write(home, "kafka", "kafka", "brokers=" + kafka.getBrokersAsString(), "topic=results", "group=g1");
+        SourceFile.write(
+                home,
                 "kafka-rows",
                 "kafka",
                 "brokers=" + kafka.getBrokersAsString(),
@@ -111,9 +132,10 @@ class QueueSourcesTest {
                 "group=g2",
                 "format=json",
                 "feed=patients");
-        source("away", "rabbitmq", "url=amqp://localhost:1", "queue=nothing");
+        SourceFile.write(home, "away", "rabbitmq", "url=amqp://localhost:1", "queue=nothing");
         if (rabbit != null) {
-            source(
+            SourceFile.write(
+                    home,
                     "rabbit",
                     "rabbitmq",
                     "url=amqp://localhost:5672",
@@ -441,22 +463,6 @@ class QueueSourcesTest {
             }
         });
         artemis.start();
-    }
-
-    private void source(String name, String template, String... parameters) throws IOException {
-        StringBuilder yaml = new StringBuilder("- templatedRoute:\n    routeId: " + name + "\n    routeTemplateRef: "
-                + template + "\n    parameters:\n      - name: name\n        value: " + name + "\n");
-        for (String parameter : parameters) {
-            String[] pair = parameter.split("=", 2);
-            yaml.append("      - name: ")
-                    .append(pair[0])
-                    .append("\n        value: \"")
-                    .append(pair[1])
-                    .append("\"\n");
-        }
-        Path file = home.resolve("routes/sources/" + name + ".yaml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, yaml);
     }
 
     private static String hl7(String controlId, String family, String patient) {

@@ -1,5 +1,7 @@
 package org.dhpbridge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
@@ -142,6 +144,17 @@ final class RunningBridge implements AutoCloseable {
 
     URI sandbox(String path) {
         return URI.create("http://localhost:" + sandboxPort + path);
+    }
+
+    /** Sets the faults of the sandbox, in place of those before. */
+    void faults(String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(sandbox("/faults"))
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     /** All resources of a type that the sandbox holds, over all pages. */

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +64,7 @@ class ScaleTest {
     @Test
     void aKillAndAnUpdateUnderLoadLoseNothingDoubleNothingAndKeepTheOrder() throws Exception {
         ExecutorService sender = Executors.newSingleThreadExecutor();
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0, "strict", false)), r -> List.of());
+        sandbox = Sandboxes.start(Map.of("strict", false));
         try {
             Replica one = start();
             Replica other = start();
@@ -248,22 +248,7 @@ class ScaleTest {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.createSymbolicLink(home.resolve("inbound"), Files.createDirectories(folder.resolve("shared")));
         int port = freePort();
-        Path source = home.resolve("routes/sources/web.yaml");
-        Files.createDirectories(source.getParent());
-        Files.writeString(
-                source,
-                """
-                - templatedRoute:
-                    routeId: web
-                    routeTemplateRef: http-post
-                    parameters:
-                      - {name: name, value: web}
-                      - {name: port, value: "%d"}
-                      - {name: token, value: %s}
-                      - {name: format, value: csv}
-                      - {name: feed, value: patients}
-                """
-                        .formatted(port, TOKEN));
+        SourceFile.write(home, "web", "http-post", "port=" + port, "token=" + TOKEN, "format=csv", "feed=patients");
         BridgeProcess process = BridgeProcess.start(
                 home,
                 sandbox.fhirBase(),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -148,26 +149,10 @@ class SftpSourceTest {
     }
 
     private void source(String id, SshServer server, String... parameters) throws IOException {
-        StringBuilder yaml = new StringBuilder(
-                """
-                - templatedRoute:
-                    routeId: %s
-                    routeTemplateRef: sftp-files
-                    parameters:
-                      - {name: name, value: %s}
-                      - {name: host, value: localhost}
-                      - {name: port, value: "%d"}
-                      - {name: user, value: dhp}
-                      - {name: settle, value: "0"}
-                      - {name: poll, value: "300"}
-                """
-                        .formatted(id, id, server.getPort()));
-        for (String parameter : parameters) {
-            String[] pair = parameter.split("=", 2);
-            yaml.append("      - {name: " + pair[0] + ", value: \"" + pair[1] + "\"}\n");
-        }
-        Path sources = Files.createDirectories(home.resolve("routes/sources"));
-        Files.writeString(sources.resolve(id + ".yaml"), yaml);
+        List<String> all = new ArrayList<>(
+                List.of("host=localhost", "port=" + server.getPort(), "user=dhp", "settle=0", "poll=300"));
+        all.addAll(List.of(parameters));
+        SourceFile.write(home, id, "sftp-files", all.toArray(String[]::new));
     }
 
     private void put(String path, byte[] content) throws IOException {

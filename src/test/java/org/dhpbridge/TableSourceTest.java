@@ -162,19 +162,8 @@ class TableSourceTest {
     }
 
     private void source(Path home, String id, String... parameters) throws Exception {
-        StringBuilder yaml = new StringBuilder(
-                "- templatedRoute:\n    routeId: " + id + "\n    routeTemplateRef: database-rows\n    parameters:\n");
-        List<String> all = new ArrayList<>(List.of("name=" + id, "url=" + hospital, "poll=300"));
+        List<String> all = new ArrayList<>(List.of("url=" + hospital, "poll=300"));
         all.addAll(List.of(parameters));
-        for (String parameter : all) {
-            String[] pair = parameter.split("=", 2);
-            yaml.append("      - name: ")
-                    .append(pair[0])
-                    .append("\n        value: \"")
-                    .append(pair[1])
-                    .append("\"\n");
-        }
-        Path sources = Files.createDirectories(home.resolve("routes/sources"));
-        Files.writeString(sources.resolve(id + ".yaml"), yaml);
+        SourceFile.write(home, id, "database-rows", all.toArray(String[]::new));
     }
 }

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,21 +66,7 @@ class TrainingMessagesTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        Path file = home.resolve("routes/sources/" + name + ".yaml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(
-                file,
-                """
-                - templatedRoute:
-                    routeId: %1$s
-                    routeTemplateRef: hl7-mllp
-                    parameters:
-                      - name: name
-                        value: %1$s
-                      - name: port
-                        value: "%2$d"
-                """
-                        .formatted(name, port));
+        SourceFile.write(home, name, "hl7-mllp", "port=" + port);
         return port;
     }
 

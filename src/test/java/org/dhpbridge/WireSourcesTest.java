@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.sql.Connection;
@@ -66,10 +65,18 @@ class WireSourcesTest {
         tls = freePort();
         post = freePort();
         keys();
-        source("analyser", "hl7-mllp", "port=" + plain, "charset=windows-1251");
-        source("closed", "hl7-mllp", "port=" + closed, "allow=10.0.0.0/8");
-        source("secured", "hl7-mllp", "port=" + tls, "tls=#ssl-mutual:hospital");
-        source("web", "http-post", "port=" + post, "token=let-me-in", "format=json", "feed=patients", "limit=2000");
+        SourceFile.write(home, "analyser", "hl7-mllp", "port=" + plain, "charset=windows-1251");
+        SourceFile.write(home, "closed", "hl7-mllp", "port=" + closed, "allow=10.0.0.0/8");
+        SourceFile.write(home, "secured", "hl7-mllp", "port=" + tls, "tls=#ssl-mutual:hospital");
+        SourceFile.write(
+                home,
+                "web",
+                "http-post",
+                "port=" + post,
+                "token=let-me-in",
+                "format=json",
+                "feed=patients",
+                "limit=2000");
         bridge = RunningBridge.startWithoutSamples(
                 home,
                 "--dhp.ledger.url=" + database,
@@ -293,22 +300,6 @@ class WireSourcesTest {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    private void source(String name, String template, String... parameters) throws IOException {
-        StringBuilder yaml = new StringBuilder("- templatedRoute:\n    routeId: " + name + "\n    routeTemplateRef: "
-                + template + "\n    parameters:\n      - name: name\n        value: " + name + "\n");
-        for (String parameter : parameters) {
-            String[] pair = parameter.split("=", 2);
-            yaml.append("      - name: ")
-                    .append(pair[0])
-                    .append("\n        value: \"")
-                    .append(pair[1])
-                    .append("\"\n");
-        }
-        Path file = home.resolve("routes/sources/" + name + ".yaml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, yaml);
     }
 
     private static byte[] message(String controlId, String family, String patient) {

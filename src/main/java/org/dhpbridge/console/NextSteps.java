@@ -4,7 +4,7 @@ import java.net.URI;
 import org.dhpbridge.delivery.wire.FhirSettings;
 import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.oauth.OAuthSettings;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** What a person may try next, as commands to copy. */
@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 class NextSteps {
 
     private final boolean isSandbox;
-    private final String address;
+    private final Environment environment;
     private final URI fhirBase;
     private final URI tokenUri;
     private boolean isRepeat;
 
-    NextSteps(BridgeSettings bridge, FhirSettings platform, OAuthSettings oauth, @Value("${server.port}") int port) {
+    NextSteps(BridgeSettings bridge, FhirSettings platform, OAuthSettings oauth, Environment environment) {
         this.isSandbox = bridge.environment().equals("sandbox");
-        this.address = "http://localhost:" + port;
+        this.environment = environment;
         this.fhirBase = platform.baseUrl();
         this.tokenUri = oauth.tokenUri();
     }
@@ -27,10 +27,15 @@ class NextSteps {
     /** Said in full after the first spell of work, briefly after the others. */
     synchronized String afterASpell() {
         if (isRepeat) {
-            return "Dead letters: curl -s '" + address + "/api/messages?state=dead'";
+            return "Dead letters: curl -s '" + address() + "/api/messages?state=dead'";
         }
         isRepeat = true;
         return (isSandbox ? listPatients() : "") + deadLetters();
+    }
+
+    /** Known when the bridge listens: a port of 0 is any that is free. */
+    private String address() {
+        return "http://localhost:" + environment.getRequiredProperty("local.server.port");
     }
 
     private String listPatients() {
@@ -50,6 +55,6 @@ class NextSteps {
                 See which codes your tables (mappings/codes/*.csv) lack; they were sent as text:
                   curl -s %1$s/api/unmapped
                 Drop files of your own into inbound/hl7 or inbound/csv/<feed>; everything so far: curl -s %1$s/api/summary"""
-                .formatted(address);
+                .formatted(address());
     }
 }

@@ -145,19 +145,10 @@ public final class Ledger {
     }
 
     /**
-     * The platform holds the message.
-     *
-     * @return false, and nothing is written, when the claim was lost: another bridge decides then
-     */
-    public boolean delivered(Claimed claimed, Result result) {
-        return delivered(claimed, result, null);
-    }
-
-    /**
      * The platform holds the message, but for parts of which it holds something newer.
      *
      * @param notSent a sentence on these parts for the history; null when there are none
-     * @return false, and nothing is written, when the claim was lost
+     * @return false, and nothing is written, when the claim was lost: another bridge decides then
      */
     public boolean delivered(Claimed claimed, Result result, String notSent) {
         return ends.end(End.of(claimed, State.DELIVERED, result, null, notSent));
@@ -187,16 +178,9 @@ public final class Ledger {
      * Due again, not before a time. Later messages of the same subject wait for it.
      *
      * @param countsAsAttempt false when the message is not at fault (the platform is down, access is missing)
+     * @param written what the failed attempt leaves behind: links of what is known to be written, and what was sent and
+     *     answered; nothing else of it counts
      * @return false, and nothing is written, when the claim was lost
-     */
-    public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt) {
-        return retryAt(claimed, at, failure, countsAsAttempt, Result.NONE);
-    }
-
-    /**
-     * The same, with what the failed attempt leaves behind.
-     *
-     * @param written links of what is known to be written, and what was sent and answered; nothing else of it counts
      */
     public boolean retryAt(Claimed claimed, Instant at, Failure failure, boolean countsAsAttempt, Result written) {
         return ends.end(End.retry(claimed, at, failure, countsAsAttempt, written, End.Doubt.AS_BEFORE));

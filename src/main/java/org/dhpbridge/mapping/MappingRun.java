@@ -32,10 +32,6 @@ final class MappingRun implements AutoCloseable {
         this.zone = zone;
     }
 
-    static MappingRun open() {
-        return open(null);
-    }
-
     /** @param zone of times in the message that name none; null when the message does not say, then it is the site's */
     static MappingRun open(ZoneOffset zone) {
         MappingRun run = new MappingRun(zone);

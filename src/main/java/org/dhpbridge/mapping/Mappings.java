@@ -129,6 +129,10 @@ public final class Mappings {
         return known;
     }
 
+    MappingChoice choice() {
+        return current().choice();
+    }
+
     /** The feeds that rows are mapped by now. */
     public CsvFeeds feeds() {
         return current().feeds();
@@ -136,7 +140,7 @@ public final class Mappings {
 
     /** Names of all mappings that a message can be mapped by, sorted, as {@code csv/patients}, {@code hl7v2/ADT_A01}. */
     public List<String> names() {
-        return List.copyOf(new TreeSet<>(current().choice().names()));
+        return List.copyOf(new TreeSet<>(choice().names()));
     }
 
     /**
@@ -176,7 +180,7 @@ public final class Mappings {
      * @return sorted; empty when there is no such mapping
      */
     public Set<String> producedTypes(String mapping) {
-        return new ProducedTypes(files).of(current().choice().file(mapping));
+        return new ProducedTypes(files).of(choice().file(mapping));
     }
 
     /**
@@ -191,7 +195,7 @@ public final class Mappings {
     private MessageIdentity unheard(ObjectNode tree, BiFunction<MappingChoice, ObjectNode, MessageIdentity> question) {
         MappingRun unheard = MappingRun.open(EventTimes.zoneOf(tree));
         try {
-            MappingChoice choice = current().choice();
+            MappingChoice choice = choice();
             return question.apply(choice, choice.prepared(tree));
         } catch (MappingException wrongFile) {
             return MessageIdentity.unknown(null, wrongFile.getMessage());
@@ -207,16 +211,6 @@ public final class Mappings {
      */
     public Optional<String> refusal(ObjectNode tree, String source) {
         return ProcessingId.refusal(tree, source, site).map(Issue::diagnostics);
-    }
-
-    /** What the mapping of a message reads: the tree itself, or rows with the columns of their feed. */
-    ObjectNode prepared(ObjectNode tree) {
-        MappingRun unheard = MappingRun.open();
-        try {
-            return current().choice().prepared(tree);
-        } finally {
-            unheard.close();
-        }
     }
 
     /**
@@ -295,7 +289,7 @@ public final class Mappings {
                     Issue.error("not-supported", null, identity.reason()).at(tree.has("MSH") ? "MSH-9" : null));
         }
         String asked = name;
-        name = current().choice().file(asked);
+        name = choice().file(asked);
         try (MappingRun run = MappingRun.open(EventTimes.zoneOf(tree))) {
             MappingSet now = current();
             EventTimes.notes(identity, tree).forEach(run::add);

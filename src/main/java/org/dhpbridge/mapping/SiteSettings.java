@@ -7,7 +7,6 @@ import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
@@ -50,31 +49,6 @@ public record SiteSettings(
 
     public static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
 
-    /** Without sources whose training messages are sent in any case. */
-    public SiteSettings(
-            String namespace,
-            ZoneId zone,
-            String patronymic,
-            String language,
-            String unidentified,
-            boolean strictDates,
-            Duration futureTolerance,
-            boolean trainingMessages,
-            boolean reload) {
-        this(
-                namespace,
-                zone,
-                patronymic,
-                language,
-                unidentified,
-                strictDates,
-                futureTolerance,
-                trainingMessages,
-                Set.of(),
-                reload);
-    }
-
-    @ConstructorBinding
     public SiteSettings {
         trainingSources = trainingSources == null ? Set.of() : Set.copyOf(trainingSources);
         Objects.requireNonNull(namespace, "namespace");
@@ -106,14 +80,6 @@ public record SiteSettings(
     /** @param source the name of a source; null when it is not known, as of a file that is explained */
     boolean takesTraining(String source) {
         return trainingMessages || source != null && trainingSources.contains(source);
-    }
-
-    /**
-     * Defaults: Tashkent time, patronymic as suffix, language Uzbek, patients without identifier refused, dates that cannot
-     * be read left out, times of the future believed for a day, training messages sent as the sandbox takes them, no reload.
-     */
-    public static SiteSettings of(String namespace) {
-        return new SiteSettings(namespace, null, null, null, null, false, null, true, false);
     }
 
     /**

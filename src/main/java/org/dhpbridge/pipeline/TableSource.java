@@ -30,13 +30,11 @@ public final class TableSource extends Source {
     private final SourceProgress progress;
     private final OneReader readers;
     private final Clock clock;
+    private final Login login;
     private final Trouble trouble = new Trouble();
     private SourceTable table;
 
     private String url = "";
-    private String user = "";
-    private String password = "";
-    private String passwordFile = "";
     private String queryFile = "";
     private String watermark = "";
     private String start = "";
@@ -56,6 +54,7 @@ public final class TableSource extends Source {
         this.progress = progress;
         this.readers = readers;
         this.clock = clock;
+        login = new Login(files);
     }
 
     /** @param url JDBC URL */
@@ -63,19 +62,9 @@ public final class TableSource extends Source {
         this.url = ParameterText.of(url);
     }
 
-    /** @param user of the database; empty when the URL says it */
-    public void setUser(String user) {
-        this.user = ParameterText.of(user);
-    }
-
-    /** @param password of the user; empty when it stands in a file */
-    public void setPassword(String password) {
-        this.password = ParameterText.of(password);
-    }
-
-    /** @param passwordFile a file that holds the password, read again for every query; empty for none */
-    public void setPasswordFile(String passwordFile) {
-        this.passwordFile = ParameterText.of(passwordFile);
+    /** What its templates set as {@code login.user}, {@code login.password}, {@code login.passwordFile}. */
+    public Login getLogin() {
+        return login;
     }
 
     /** @param queryFile a file that holds the SELECT statement, in UTF-8, read again for every query */
@@ -156,9 +145,9 @@ public final class TableSource extends Source {
         return new TableSettings(
                 Path.of(queryFile).getFileName().toString(),
                 url,
-                user,
-                passwordFile.isBlank() ? password : file(passwordFile).strip(),
-                file(queryFile),
+                login.user(),
+                password(),
+                query(),
                 described(feed()),
                 watermark,
                 start,
@@ -177,16 +166,24 @@ public final class TableSource extends Source {
                         null));
     }
 
-    private String file(String path) {
-        Path underHome = files.home().resolve(path);
-        Path file = Files.isRegularFile(underHome) ? underHome : Path.of(path);
+    private String password() {
         try {
-            return Files.readString(file);
-        } catch (IOException | UncheckedIOException e) {
-            throw new SourceDatabaseException(
-                    "The file " + path + ", which the source names, cannot be read as UTF-8. It is looked for under "
-                            + files.home() + " (dhp.home).",
-                    e);
+            return login.password();
+        } catch (UncheckedIOException e) {
+            throw unreadable(e.getMessage() + ".", e);
         }
+    }
+
+    private String query() {
+        try {
+            return Files.readString(SiteFile.of(files.home(), queryFile));
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable("The file " + queryFile + ", which the source names, cannot be read as UTF-8.", e);
+        }
+    }
+
+    private SourceDatabaseException unreadable(String sentence, Exception cause) {
+        return new SourceDatabaseException(
+                sentence + " It is looked for under " + files.home() + " (dhp.home).", cause);
     }
 }

@@ -4,7 +4,9 @@ package org.dhpbridge.profile;
 public final class Binding {
 
     private final String strength;
-    private final String valueSet;
+    /** Canonical, without version. */
+    final String valueSet;
+
     private final Terminology terminology;
     private volatile CodeSet codes;
 
@@ -17,11 +19,6 @@ public final class Binding {
     /** {@code required}, {@code extensible}, {@code preferred} or {@code example}. */
     public String strength() {
         return strength;
-    }
-
-    /** Canonical of the value set, without version. */
-    public String valueSet() {
-        return valueSet;
     }
 
     /** What is known of its codes. */

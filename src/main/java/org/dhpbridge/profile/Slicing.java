@@ -7,7 +7,7 @@ import java.util.List;
 /** How the repeats of an element fall into slices (FHIR R5, ElementDefinition.slicing). */
 public final class Slicing {
 
-    private final List<Discriminator> discriminators;
+    final List<Discriminator> discriminators;
     private final String rules;
     private final boolean ordered;
     private final List<ElementRule> slices = new ArrayList<>();
@@ -17,10 +17,6 @@ public final class Slicing {
         this.discriminators = List.copyOf(discriminators);
         this.rules = rules;
         this.ordered = ordered;
-    }
-
-    public List<Discriminator> discriminators() {
-        return discriminators;
     }
 
     /** True when every repeat must belong to a slice. */

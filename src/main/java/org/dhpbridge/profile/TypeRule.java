@@ -12,7 +12,9 @@ public final class TypeRule {
     private final String code;
     private final boolean primitive;
     private final List<String> profiles;
-    private final List<String> targets;
+    /** Canonicals that a reference (or canonical) may point to; empty when any. */
+    final List<String> targets;
+
     private final Supplier<Shape> base;
     private final Function<String, String> typeOf;
     private volatile Shape shape;
@@ -52,12 +54,7 @@ public final class TypeRule {
         return profiles;
     }
 
-    /** Canonicals that a reference (or canonical) may point to; empty when any. */
-    public List<String> targets() {
-        return targets;
-    }
-
-    /** Resource types that {@link #targets()} are about; empty when any may stand. */
+    /** Resource types that a reference may point to; empty when any may stand. */
     public Set<String> targetTypes() {
         Set<String> known = targetTypes;
         if (known == null) {

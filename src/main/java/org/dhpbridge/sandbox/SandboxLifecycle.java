@@ -22,7 +22,7 @@ final class SandboxLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         sandbox = Sandbox.start(settings, check);
-        LOG.info("The DHP sandbox listens on {}", sandbox.fhirBase());
+        LOG.info("The DHP sandbox listens on {}, and gives tokens at {}", sandbox.fhirBase(), sandbox.tokenUri());
     }
 
     @Override

@@ -5,13 +5,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -86,18 +83,5 @@ public record SandboxSettings(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("dhp.sandbox.faults: " + e.getMessage());
         }
-    }
-
-    /**
-     * The settings as a properties file would give them.
-     *
-     * @param properties names without the prefix {@code dhp.sandbox}, as {@code page-size}; what is left out has its
-     *     default
-     */
-    public static SandboxSettings of(Map<String, ?> properties) {
-        Map<String, Object> prefixed = new HashMap<>();
-        properties.forEach((name, value) -> prefixed.put("dhp.sandbox." + name, value));
-        return new Binder(new MapConfigurationPropertySource(prefixed))
-                .bindOrCreate("dhp.sandbox", SandboxSettings.class);
     }
 }

@@ -4,8 +4,6 @@ package org.dhpbridge.source;
 public final class UnreadableMessageException extends RuntimeException {
 
     private final String code;
-    private final String location;
-    private final String sentence;
 
     /**
      * @param code for programs: {@code content-type}, {@code empty}, {@code not-hl7}, {@code header}, {@code json}, or the
@@ -16,19 +14,9 @@ public final class UnreadableMessageException extends RuntimeException {
     public UnreadableMessageException(String code, String location, String sentence) {
         super(location.isEmpty() ? sentence : location + ": " + sentence);
         this.code = code;
-        this.location = location;
-        this.sentence = sentence;
     }
 
     public String code() {
         return code;
-    }
-
-    public String location() {
-        return location;
-    }
-
-    public String sentence() {
-        return sentence;
     }
 }

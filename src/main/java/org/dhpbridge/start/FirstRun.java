@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,17 +32,17 @@ final class FirstRun {
     private final HomeFiles homeFiles;
     private final boolean sandbox;
     private final boolean first;
-    private final int port;
+    private final Environment environment;
 
     FirstRun(
             HomeFiles homeFiles,
             BridgeSettings settings,
             @Value("${" + PROPERTY + ":false}") boolean first,
-            @Value("${server.port}") int port) {
+            Environment environment) {
         this.homeFiles = homeFiles;
         this.sandbox = settings.environment().equals(StartChecks.SANDBOX);
         this.first = first;
-        this.port = port;
+        this.environment = environment;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -60,7 +61,7 @@ final class FirstRun {
                             + " curl -X POST -H @{} -H 'Content-Type: application/json'"
                             + " 'http://localhost:{}/api/messages/replay?state=delivered'",
                     homeFiles.home().resolve("data/api-header"),
-                    port);
+                    environment.getRequiredProperty("local.server.port"));
         }
     }
 

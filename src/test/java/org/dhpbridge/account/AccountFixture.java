@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.transform.Conversion;
@@ -21,7 +21,7 @@ final class AccountFixture {
     private final Transform transform;
 
     private AccountFixture(Path home) {
-        transform = Conversion.of(new HomeFiles(home), PACK, SiteSettings.of("urn:dhp-bridge:site:sandbox"))
+        transform = Conversion.of(new HomeFiles(home), PACK, Sites.of("urn:dhp-bridge:site:sandbox"))
                 .transform();
     }
 

@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -18,15 +17,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import org.dhpbridge.SelfSigned;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +48,7 @@ class CheckTest {
     @BeforeAll
     static void open() {
         before = LOGGING.getLoggerConfiguration(LoggingSystem.ROOT_LOGGER_NAME).getEffectiveLevel();
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        sandbox = Sandboxes.start();
     }
 
     @AfterAll
@@ -443,46 +439,8 @@ class CheckTest {
     }
 
     private HttpsServer selfSigned() throws Exception {
-        char[] password = "changeit".toCharArray();
-        Path store = home.resolve("store.p12");
-        keytool(
-                store,
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-validity",
-                "30");
-        keytool(
-                store,
-                "-exportcert",
-                "-rfc",
-                "-file",
-                home.resolve("certificate.pem").toString());
-        KeyStore keyStore = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keyStore.load(in, password);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(keyStore, password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
         HttpsServer server = HttpsServer.create(loopback(), 8);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(new SelfSigned(home).context()));
         return server;
-    }
-
-    private static void keytool(Path store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-alias", "platform", "-keystore", store.toString()));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", "changeit"));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
     }
 }

@@ -1,6 +1,5 @@
 package org.dhpbridge.delivery;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dhpbridge.delivery.Samples.MORNING;
 import static org.dhpbridge.delivery.Samples.patient;
@@ -9,17 +8,11 @@ import static org.dhpbridge.delivery.Samples.unique;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import org.dhpbridge.SelfSigned;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A platform whose certificate nobody vouches for. */
 class CertificateTest {
-
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
     static Path folder;
@@ -38,31 +29,8 @@ class CertificateTest {
 
     @BeforeAll
     static void open() throws Exception {
-        keytool(
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-validity",
-                "2");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-file",
-                folder.resolve("certificate.pem").toString());
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("store.p12"))) {
-            store.load(in, PASSWORD);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(new SelfSigned(folder).context()));
         answer("/oauth/token", "application/json", "{\"access_token\":\"t\",\"token_type\":\"Bearer\"}");
         answer("/fhir", "application/fhir+json", "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}");
         server.start();
@@ -72,18 +40,6 @@ class CertificateTest {
     @AfterAll
     static void close() {
         server.stop(0);
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of(
-                "-alias", "platform", "-keystore", folder.resolve("store.p12").toString()));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
     }
 
     private static void answer(String path, String type, String body) {

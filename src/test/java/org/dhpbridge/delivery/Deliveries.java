@@ -52,7 +52,7 @@ final class Deliveries {
         if (ledger == null) {
             links.end(claim, changes);
         } else if (failure == null) {
-            ledger.delivered(claim, Result.NONE.withLinks(changes));
+            ledger.delivered(claim, Result.NONE.withLinks(changes), null);
         } else {
             Failure why = new Failure("x", "push", failure.getMessage());
             ledger.dead(claim, why, Result.NONE.withLinks(changes));

@@ -29,6 +29,7 @@ import java.util.Map;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.FaultProxy.Fault;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.JsonText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,7 @@ class DeliveryFaultsTest {
 
             UnclearFailure lost = failing(UnclearFailure.class, change);
 
-            JsonNode said = Json.readObject("{\"turns\":" + lost.conversation().json() + "}")
+            JsonNode said = JsonText.object("{\"turns\":" + lost.conversation().json() + "}")
                     .path("turns");
             assertThat(said).hasSize(1);
             assertThat(said.path(0).path("method").asText()).isEqualTo("PUT");
@@ -247,7 +248,7 @@ class DeliveryFaultsTest {
             String mrn = unique("mrn");
             site.proxy.fault(1, fhir("GET", "/Patient?identifier"), FaultProxy.changed(body -> {
                 ObjectNode everyone =
-                        Json.readObject("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":0}");
+                        JsonText.object("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":0}");
                 ArrayNode entries = everyone.putArray("entry");
                 entries.addObject().putObject("resource").put("resourceType", "OperationOutcome");
                 site.search("Patient?_count=50")

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.hl7.Hl7Reader;
@@ -25,7 +25,7 @@ final class MappedDeliveries implements AutoCloseable {
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
 
     private final Transform transform = Conversion.of(
-                    FILES, ProfilePack.load(FILES, "uz-core-0.7.0"), SiteSettings.of("urn:test:site"))
+                    FILES, ProfilePack.load(FILES, "uz-core-0.7.0"), Sites.of("urn:test:site"))
             .transform();
     private final Map<String, Site> sites = new TreeMap<>();
 

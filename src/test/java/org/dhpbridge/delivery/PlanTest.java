@@ -16,7 +16,7 @@ import org.dhpbridge.delivery.DeliverySettings.SeveralHits;
 import org.dhpbridge.delivery.Plan.Action;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.JsonText;
 import org.dhpbridge.delivery.merge.Entries;
 import org.dhpbridge.delivery.merge.FhirTypes;
 import org.dhpbridge.delivery.merge.Merge;
@@ -153,7 +153,7 @@ class PlanTest {
                         step.before()
                                 .has(
                                         ENTRIES.marks(
-                                                Json.readObject(
+                                                JsonText.object(
                                                         "{\"resourceType\":\"Patient\",\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"}]}"))))
                 .isTrue();
     }
@@ -302,7 +302,7 @@ class PlanTest {
     }
 
     private static ObjectNode json(String type, String id, String fields) {
-        return Json.readObject(("{'resourceType':'" + type + "','id':'" + id + "'"
+        return JsonText.object(("{'resourceType':'" + type + "','id':'" + id + "'"
                         + (fields == null || fields.isEmpty() ? "" : "," + fields) + "}")
                 .replace('\'', '"'));
     }

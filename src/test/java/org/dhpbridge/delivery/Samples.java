@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.JsonText;
 
 /** Resources as the mappings make them: deterministic local ids, an identifier each, references by local id. */
 final class Samples {
@@ -77,7 +77,7 @@ final class Samples {
     }
 
     static ObjectNode resource(String type, String identifier, String json) {
-        ObjectNode resource = Json.readObject(json);
+        ObjectNode resource = JsonText.object(json);
         resource.put("resourceType", type).put("id", id(type, identifier));
         resource.putArray("identifier").addObject().put("system", SITE).put("value", identifier);
         return resource;
@@ -93,7 +93,7 @@ final class Samples {
     }
 
     static ObjectNode with(ObjectNode resource, String field, String json) {
-        resource.set(field, Json.readObject("{\"x\":" + json + "}").get("x"));
+        resource.set(field, JsonText.object("{\"x\":" + json + "}").get("x"));
         return resource;
     }
 }

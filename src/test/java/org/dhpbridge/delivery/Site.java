@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.JsonText;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -81,7 +82,7 @@ final class Site implements AutoCloseable {
     }
 
     static Sandbox newSandbox() {
-        return Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        return Sandboxes.start();
     }
 
     private Site(Sandbox sandbox, boolean throughProxy, Class<?> linksWiring, String... properties) {
@@ -189,7 +190,7 @@ final class Site implements AutoCloseable {
             if (answer.statusCode() >= 400) {
                 throw new AssertionError(method + " " + path + " gave " + answer.statusCode() + " " + answer.body());
             }
-            return answer.body().isBlank() ? Json.object() : Json.readObject(answer.body());
+            return answer.body().isBlank() ? Json.object() : JsonText.object(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

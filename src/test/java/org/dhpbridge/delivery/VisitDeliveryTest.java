@@ -13,7 +13,7 @@ import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mapped;
 import org.dhpbridge.mapping.Mappings;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +45,7 @@ class VisitDeliveryTest {
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     abstract static class InEveryMode {
 
-        private final Mappings mappings = new Mappings(FILES, PACK, SiteSettings.of("urn:test:site"));
+        private final Mappings mappings = new Mappings(FILES, PACK, Sites.of("urn:test:site"));
         private final AbsentFiller filler = new AbsentFiller(PACK);
         private final Hl7Reader reader = new Hl7Reader();
         private Site site;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,7 @@ class ConsoleCheckTest {
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start(
-                SandboxSettings.of(Map.of("port", 0, "clients.sandbox", "sandbox")), resource -> List.of());
+        sandbox = Sandboxes.start(Map.of("clients.sandbox", "sandbox"));
     }
 
     @AfterAll

@@ -35,7 +35,6 @@ class SettingsTest {
             "cli/OfflineSettings.java", Set.of("dhp.home", "dhp.ledger", "dhp.profile-pack"),
             "console/signin/ConsoleFeature.java", Set.of("dhp.console.enabled"),
             "sandbox/SandboxConfiguration.java", Set.of("dhp.environment"),
-            "sandbox/SandboxSettings.java", Set.of("dhp.sandbox"),
             "start/StartChecks.java",
                     Set.of(
                             "dhp.environment",

@@ -74,7 +74,7 @@ class AtRestTest extends LedgerFixture {
         ledger.receive(List.of(secret("1"), secret("2"), secret("3").dead(echoed())));
         List<Claimed> claimed = ledger.claim(2);
         ledger.dead(claimed.get(0), echoed(), Result.NONE.withConversation(said()));
-        ledger.retryAt(claimed.get(1), clock.instant(), echoed(), true);
+        ledger.retryAt(claimed.get(1), clock.instant(), echoed(), true, Result.NONE);
     }
 
     private String said() {

@@ -234,8 +234,8 @@ class LargeLedgerTest extends LedgerFixture {
         boolean held =
                 switch (turn % 10) {
                     case 0 -> ledger.dead(claimed, LedgerContract.REFUSED, result);
-                    case 1 -> ledger.retryAt(claimed, clock.instant(), LedgerContract.DOWN, false);
-                    default -> ledger.delivered(claimed, result);
+                    case 1 -> ledger.retryAt(claimed, clock.instant(), LedgerContract.DOWN, false, Result.NONE);
+                    default -> ledger.delivered(claimed, result, null);
                 };
         assertThat(held).isTrue();
     }

@@ -157,7 +157,7 @@ abstract class LedgerContract {
     @Test
     void anEndedMessageThatIsReadAgainStaysEnded() {
         receive(message("1", "a"));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
 
         assertThat(ledger.receive(List.of(message("1", "a")))).isEqualTo(new Received(0, 1));
         assertThat(ledger.claim(1)).isEmpty();
@@ -192,7 +192,7 @@ abstract class LedgerContract {
         assertThat(locations(first)).containsExactly("day.hl7:a1", "day.hl7:b1");
         assertThat(other.claim(10)).isEmpty();
 
-        assertThat(ledger.delivered(first.get(0), Result.NONE)).isTrue();
+        assertThat(ledger.delivered(first.get(0), Result.NONE, null)).isTrue();
         List<Claimed> second = ledger.claim(10);
         assertThat(locations(second)).containsExactly("day.hl7:a2");
         ledger.dead(second.get(0), REFUSED, Result.NONE);
@@ -212,7 +212,7 @@ abstract class LedgerContract {
         clock.advance(Duration.ofSeconds(1));
         receive(message("3", "b"));
         clock.advance(Duration.ofSeconds(1));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
 
         assertThat(locations(ledger.claim(1))).containsExactly("day.hl7:2");
     }
@@ -221,11 +221,11 @@ abstract class LedgerContract {
     void aMessageThatWaitsForItsNextAttemptHoldsBackItsSubjectOnly() {
         receive(message("a1", "a"), message("a2", "a"), message("b1", "b"));
         Instant later = clock.instant().plusSeconds(60);
-        ledger.retryAt(ledger.claim(1).get(0), later, DOWN, true);
+        ledger.retryAt(ledger.claim(1).get(0), later, DOWN, true, Result.NONE);
 
         List<Claimed> other = ledger.claim(10);
         assertThat(locations(other)).containsExactly("day.hl7:b1");
-        ledger.delivered(other.get(0), Result.NONE);
+        ledger.delivered(other.get(0), Result.NONE, null);
         LedgerMessage waiting = ledger.list(MessageFilter.of(State.DUE).withErrorCode("http-503"))
                 .get(0);
         assertThat(waiting.nextAttemptAt()).isEqualTo(later);
@@ -242,7 +242,7 @@ abstract class LedgerContract {
     void anOutageCostsNoAttempt() {
         receive(message("1", "a"));
         for (int i = 0; i < 5; i++) {
-            ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, false);
+            ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, false, Result.NONE);
         }
         assertThat(ledger.claim(1).get(0).attempts()).isZero();
     }
@@ -270,14 +270,15 @@ abstract class LedgerContract {
 
         assertThat(taken.id()).isEqualTo(lost.id());
         assertThat(taken.interrupted()).isTrue();
-        assertThat(ledger.delivered(lost, Result.NONE)).isFalse();
+        assertThat(ledger.delivered(lost, Result.NONE, null)).isFalse();
         assertThat(ledger.superseded(lost, Result.NONE, "newer")).isFalse();
         assertThat(ledger.dead(lost, REFUSED, Result.NONE)).isFalse();
-        assertThat(ledger.retryAt(lost, clock.instant(), DOWN, true)).isFalse();
+        assertThat(ledger.retryAt(lost, clock.instant(), DOWN, true, Result.NONE))
+                .isFalse();
         assertThat(ledger.release(lost)).isFalse();
         ledger.renewClaims();
         ledger.abandonClaims();
-        assertThat(other.delivered(taken, Result.NONE)).isTrue();
+        assertThat(other.delivered(taken, Result.NONE, null)).isTrue();
         assertThat(steps(ledger.history(lost.id()))).containsExactly("received", "interrupted", "delivered");
         assertThat(ledger.history(lost.id()).get(1).detail()).startsWith("bridge-1 stopped");
     }
@@ -352,7 +353,8 @@ abstract class LedgerContract {
         ArrayNode filled = new ObjectMapper().createArrayNode();
         filled.addObject().put("path", "Patient.birthDate").put("how", "extension");
 
-        ledger.delivered(ledger.claim(1).get(0), new Result("hl7v2/ADT_A01", "3f2a", "uz-core-0.7.0", filled, placed));
+        ledger.delivered(
+                ledger.claim(1).get(0), new Result("hl7v2/ADT_A01", "3f2a", "uz-core-0.7.0", filled, placed), null);
 
         LedgerMessage message = ledger.list(MessageFilter.of()).get(0);
         assertThat(message.state()).isEqualTo(State.DELIVERED);
@@ -365,9 +367,9 @@ abstract class LedgerContract {
     @Test
     void aDeliveryForgetsTheFailureBeforeIt() {
         receive(message("1", "a"));
-        ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, true);
+        ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, true, Result.NONE);
         Claimed again = ledger.claim(1).get(0);
-        ledger.delivered(again, Result.NONE);
+        ledger.delivered(again, Result.NONE, null);
 
         assertThat(ledger.find(again.id()).orElseThrow().failure()).isNull();
         assertThat(steps(ledger.history(again.id()))).containsExactly("received", "retry", "delivered");
@@ -377,7 +379,7 @@ abstract class LedgerContract {
     void aReplayedMessageIsDueAgainWithItsHistoryKept() {
         receive(message("1", "a"));
         Claimed claimed = ledger.claim(1).get(0);
-        ledger.retryAt(claimed, clock.instant(), DOWN, true);
+        ledger.retryAt(claimed, clock.instant(), DOWN, true, Result.NONE);
         ledger.dead(
                 ledger.claim(1).get(0),
                 new Failure("required", "push", "Name is missing.", new ObjectMapper().createObjectNode()),
@@ -391,7 +393,7 @@ abstract class LedgerContract {
 
         Claimed again = ledger.claim(1).get(0);
         assertThat(again.attempts()).isZero();
-        assertThat(ledger.delivered(again, Result.NONE)).isTrue();
+        assertThat(ledger.delivered(again, Result.NONE, null)).isTrue();
         List<HistoryEntry> history = ledger.history(claimed.id());
         assertThat(steps(history)).containsExactly("received", "retry", "dead", "replayed", "delivered");
         assertThat(history.get(3).who()).isEqualTo("aziza");
@@ -407,7 +409,7 @@ abstract class LedgerContract {
 
         ledger.replay(first.id(), "aziza", null);
         assertThat(ledger.claim(10)).isEmpty();
-        ledger.delivered(second, Result.NONE);
+        ledger.delivered(second, Result.NONE, null);
 
         assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:a1");
     }
@@ -417,13 +419,13 @@ abstract class LedgerContract {
         receive(message("a1", "a"), message("a2", "a"));
         Claimed first = ledger.claim(1).get(0);
         ledger.dead(first, REFUSED, Result.NONE);
-        ledger.retryAt(ledger.claim(1).get(0), clock.instant().plusSeconds(60), DOWN, true);
+        ledger.retryAt(ledger.claim(1).get(0), clock.instant().plusSeconds(60), DOWN, true, Result.NONE);
 
         ledger.replay(first.id(), "aziza", null);
 
         Claimed again = ledger.claim(1).get(0);
         assertThat(again.location()).isEqualTo("day.hl7:a1");
-        ledger.delivered(again, Result.NONE);
+        ledger.delivered(again, Result.NONE, null);
         assertThat(ledger.claim(1)).isEmpty();
         clock.advance(Duration.ofSeconds(60));
         assertThat(locations(ledger.claim(1))).containsExactly("day.hl7:a2");
@@ -435,7 +437,7 @@ abstract class LedgerContract {
                 .mapToObj(i -> message("m" + i, "s" + i % 7).dead(REFUSED))
                 .toList());
         receive(message("x", "x").dead(DOWN), message("y", "y"));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
 
         List<Long> refused = ids(MessageFilter.of().withErrorCode("required"));
         assertThat(ledger.replay(refused, ReplayTerms.now("aziza", "Mapping corrected.")))
@@ -590,9 +592,9 @@ abstract class LedgerContract {
         inWork.remove(claimed.lane());
         boolean ended =
                 switch (luck) {
-                    case 0 -> mine.retryAt(claimed, clock.instant(), DOWN, true);
+                    case 0 -> mine.retryAt(claimed, clock.instant(), DOWN, true, Result.NONE);
                     case 1 -> mine.release(claimed);
-                    default -> mine.delivered(claimed, Result.NONE);
+                    default -> mine.delivered(claimed, Result.NONE, null);
                 };
         assertThat(ended).as("the claim held").isTrue();
         if (luck > 1) {
@@ -655,7 +657,7 @@ abstract class LedgerContract {
             threads.add(() -> {
                 while (deliveries.get() < 280) {
                     for (Claimed claimed : ledger.claim(3)) {
-                        assertThat(ledger.delivered(claimed, Result.NONE)).isTrue();
+                        assertThat(ledger.delivered(claimed, Result.NONE, null)).isTrue();
                         deliveries.incrementAndGet();
                     }
                 }
@@ -710,7 +712,8 @@ abstract class LedgerContract {
                         new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2"),
                         new Links.Link(other, "18", "1", null, 2, null));
         receive(message("1", "a"));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE.withLinks(new LinkChanges(List.of(), Set.of(patient))));
+        ledger.delivered(
+                ledger.claim(1).get(0), Result.NONE.withLinks(new LinkChanges(List.of(), Set.of(patient))), null);
         assertThat(links.find(List.of(patient, other)))
                 .extracting(Links.Link::serverId)
                 .containsExactly("18");
@@ -763,7 +766,7 @@ abstract class LedgerContract {
         List<Links.Link> all =
                 List.of(link("1", "17", time), link("2", "18", time), link("3", "19", time), link("4", "20", time));
 
-        assertThat(ledger.delivered(claimed.get(0), written(all.get(0)))).isTrue();
+        assertThat(ledger.delivered(claimed.get(0), written(all.get(0)), null)).isTrue();
         assertThat(ledger.superseded(claimed.get(1), written(all.get(1)), "newer"))
                 .isTrue();
         assertThat(ledger.dead(claimed.get(2), REFUSED, written(all.get(2)))).isTrue();
@@ -785,12 +788,12 @@ abstract class LedgerContract {
                 ledger.claim(1).get(0), clock.instant(), DOWN, true, Result.NONE.withConversation("[{\"sent\":1}]"));
         Instant first = ledger.said(1).orElseThrow().at();
         clock.advance(Duration.ofMinutes(1));
-        ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, true);
+        ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, true, Result.NONE);
 
         assertThat(ledger.said(1).orElseThrow().at()).isEqualTo(first);
         assertThat(ledger.said(1).orElseThrow().turns().toString()).isEqualTo("[{\"sent\":1}]");
 
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE.withConversation("[{\"sent\":2}]"));
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE.withConversation("[{\"sent\":2}]"), null);
         assertThat(ledger.said(1).orElseThrow().turns().toString()).isEqualTo("[{\"sent\":2}]");
         assertThat(ledger.purgeConversations(clock.instant(), 10)).isZero();
         assertThat(ledger.purgeConversations(clock.instant().plusSeconds(1), 10))
@@ -805,7 +808,8 @@ abstract class LedgerContract {
         clock.advance(LEASE.plusSeconds(1));
         newLedger("bridge-2").claim(2);
 
-        assertThat(ledger.delivered(lost, Result.NONE.withConversation("[]"))).isFalse();
+        assertThat(ledger.delivered(lost, Result.NONE.withConversation("[]"), null))
+                .isFalse();
 
         assertThat(ledger.said(1)).isEmpty();
     }
@@ -818,7 +822,7 @@ abstract class LedgerContract {
         newLedger("bridge-2").claim(2);
         Links.Link link = link("1", "17", null);
 
-        assertThat(ledger.delivered(lost, written(link))).isFalse();
+        assertThat(ledger.delivered(lost, written(link), null)).isFalse();
 
         assertThat(ledger.links().find(List.of(link.key()))).isEmpty();
     }
@@ -833,7 +837,8 @@ abstract class LedgerContract {
         ledger.delivered(
                 ledger.claim(1).get(0),
                 Result.NONE.withLinks(new LinkChanges(
-                        List.of(anew), Set.of(anew.key(), link("2", "", null).key()))));
+                        List.of(anew), Set.of(anew.key(), link("2", "", null).key()))),
+                null);
 
         assertThat(ledger.links().find(List.of(anew.key(), link("2", "", null).key())))
                 .as("nothing is left of what was forgotten, neither its time nor what was owned")
@@ -863,7 +868,7 @@ abstract class LedgerContract {
         threads.add(() -> {
             Thread.sleep(50);
             order.add(0);
-            ledger.delivered(claimed.get(0), Result.NONE);
+            ledger.delivered(claimed.get(0), Result.NONE, null);
             return 0;
         });
 
@@ -885,7 +890,7 @@ abstract class LedgerContract {
         assertThatThrownBy(() -> ledger.links().reserve(claimed.get(1), List.of(key), List.of()))
                 .isInstanceOf(Links.HeldUntilLeaseException.class);
         ledger.links().reserve(claimed.get(1), List.of(key), List.of());
-        ledger.delivered(claimed.get(1), Result.NONE);
+        ledger.delivered(claimed.get(1), Result.NONE, null);
     }
 
     @Test
@@ -909,7 +914,7 @@ abstract class LedgerContract {
         assertThat(links.othersAreInDoubt(second)).isTrue();
         assertThat(links.othersAreInDoubt(again.get(0))).isTrue();
 
-        ledger.retryAt(second, clock.instant(), DOWN, false);
+        ledger.retryAt(second, clock.instant(), DOWN, false, Result.NONE);
         Claimed third = ledger.claim(1).get(0);
         assertThat(third.inDoubt()).as("until it ends").isTrue();
         int said = ledger.history(third.id()).size();
@@ -918,7 +923,7 @@ abstract class LedgerContract {
                 .as("who found another's words gave up")
                 .isFalse();
         assertThat(ledger.history(third.id())).hasSize(said);
-        ledger.delivered(again.get(0), Result.NONE);
+        ledger.delivered(again.get(0), Result.NONE, null);
         assertThat(links.othersAreInDoubt(again.get(2))).isFalse();
     }
 
@@ -949,7 +954,7 @@ abstract class LedgerContract {
         Links.Key key = link("1", "", null).key();
         List<java.util.function.Consumer<Claimed>> ends = List.of(
                 ledger::release,
-                claimed -> ledger.retryAt(claimed, clock.instant(), DOWN, false),
+                claimed -> ledger.retryAt(claimed, clock.instant(), DOWN, false, Result.NONE),
                 ledger.links()::free,
                 claimed -> ledger.abandonClaims(),
                 claimed -> ledger.dead(claimed, REFUSED, Result.NONE));
@@ -984,7 +989,7 @@ abstract class LedgerContract {
                 } catch (java.util.concurrent.CancellationException way) {
                     made.incrementAndGet();
                 }
-                ledger.delivered(mine, Result.NONE);
+                ledger.delivered(mine, Result.NONE, null);
                 return 0;
             });
         }
@@ -1016,7 +1021,8 @@ abstract class LedgerContract {
                                         claimed,
                                         written(
                                                 link("everybody's", "17", event),
-                                                link("own" + claimed.id(), "x", event))))
+                                                link("own" + claimed.id(), "x", event)),
+                                        null))
                                 .isTrue();
                         left.decrementAndGet();
                     }
@@ -1049,8 +1055,8 @@ abstract class LedgerContract {
     void aWarningIsCountedOnceForEachMessageThatHasItNow() {
         receive(message("1", "a"), message("2", "b"));
         List<Claimed> claimed = ledger.claim(2);
-        ledger.delivered(claimed.get(0), warned("old-address", "no-phone", "no-phone"));
-        ledger.delivered(claimed.get(1), warned("old-address"));
+        ledger.delivered(claimed.get(0), warned("old-address", "no-phone", "no-phone"), null);
+        ledger.delivered(claimed.get(1), warned("old-address"), null);
         assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 2L, "old-address", 2L, "no-phone", 1L));
         assertThat(ledger.list(MessageFilter.of().withWarning("no-phone")))
                 .extracting(LedgerMessage::id)
@@ -1058,7 +1064,7 @@ abstract class LedgerContract {
 
         ledger.replay(claimed.get(0).id(), "aziza", null);
         assertThat(ledger.summary().warnings()).containsEntry("no-phone", 1L);
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE);
+        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
         assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 1L, "old-address", 1L));
 
         clock.advance(Duration.ofDays(1));

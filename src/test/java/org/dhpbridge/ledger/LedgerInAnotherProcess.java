@@ -105,7 +105,7 @@ final class LedgerInAnotherProcess {
                 ledger.release(claimed);
                 return "released";
             default:
-                ledger.delivered(claimed, result.withLinks(links));
+                ledger.delivered(claimed, result.withLinks(links), null);
                 return "delivered";
         }
     }

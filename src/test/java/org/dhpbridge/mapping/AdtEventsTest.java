@@ -136,8 +136,7 @@ class AdtEventsTest {
     @ParameterizedTest
     @CsvSource({"T, training", "D, debugging", "T^I, training"})
     void whatIsMadeUpIsNotSentWhereTheSiteDoesNotSaySo(String processing, String purpose) {
-        SiteSettings real =
-                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, false, null, false, false);
+        SiteSettings real = Sites.of(MappingFixture.NAMESPACE, "training-messages=false");
         String[] message = message("A04", PID, VISIT + "20260301");
         message[0] = message[0].replace("|P|", "|" + processing + "|");
 
@@ -231,7 +230,7 @@ class AdtEventsTest {
 
         Mappings temporary = MappingFixture.in(
                 Path.of("target/no-home"),
-                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, "temporary", false, null, false, false));
+                Sites.of(MappingFixture.NAMESPACE, "unidentified=temporary", "training-messages=false"));
         Mapped mapped = temporary.map(hl7(message), null);
         assertThat(mapped.issues()).noneMatch(Issue::isError);
         ObjectNode patient = one(mapped, "Patient");

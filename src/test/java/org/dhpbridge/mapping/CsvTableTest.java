@@ -21,7 +21,7 @@ class CsvTableTest {
         MappingFixture.write(
                 home, "mappings/hl7v2/index.csv", MARK + "type,event,mapping,refused\nADT,A01,hl7v2/of-the-site,\n");
 
-        Mappings mappings = MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE));
+        Mappings mappings = MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE));
 
         assertThat(mappings.identify(MappingFixture.hl7("MSH|^~\\&|HIS|A|B|C|20260301||ADT^A01|1|P|2.5"))
                         .mapping())
@@ -40,7 +40,7 @@ class CsvTableTest {
     void anIndexThatIsNoTableSaysWhichFileIsWrong() {
         MappingFixture.write(home, "mappings/hl7v2/index.csv", "type,event,mapping\nADT,A01,\"hl7v2/open");
 
-        assertThatThrownBy(() -> MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE)))
+        assertThatThrownBy(() -> MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE)))
                 .isInstanceOf(MappingException.class)
                 .hasMessageStartingWith("mappings/hl7v2/index.csv must be a CSV table");
     }

@@ -23,8 +23,7 @@ class EventTimesTest {
     private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
 
     private static MessageIdentity at(Duration tolerance, String msh7, String evn2) {
-        SiteSettings site =
-                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, false, tolerance, true, false);
+        SiteSettings site = Sites.of(MappingFixture.NAMESPACE, "future-tolerance=" + tolerance);
         ObjectNode message = MappingFixture.hl7(
                 "MSH|^~\\&|MIS|HOSP|||" + msh7 + "||ADT^A31|1|P|2.5.1", "EVN|A31|" + evn2, "PID|1||7^^^HOSP^MR");
         return new Mappings(FILES, PACK, site, Clock.fixed(NOW, ZoneOffset.UTC)).identify(message);

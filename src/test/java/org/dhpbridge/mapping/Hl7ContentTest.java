@@ -266,7 +266,7 @@ class Hl7ContentTest {
     @Test
     void anUnknownPatientHasATemporaryNumberOfTheOrganizationOrOfNobody(@TempDir Path home) {
         SiteSettings temporary =
-                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, "temporary", false, null, false, false);
+                Sites.of(MappingFixture.NAMESPACE, "unidentified=temporary", "training-messages=false");
         ObjectNode message = hl7(MSH.formatted("ADT^A01"), "PID|1||||Nomaʼlum", "PV1|1|E" + "|".repeat(17) + "V-1");
         ObjectNode nobody = one(MappingFixture.in(home, temporary).map(message, null), "Patient");
         assertThat(at(nobody, "/identifier/0/system").asText()).endsWith("/pid/uz/mrt");

@@ -39,7 +39,7 @@ final class MappingFixture {
     private MappingFixture() {}
 
     static Mappings bundled() {
-        return in(NO_HOME, SiteSettings.of(NAMESPACE));
+        return in(NO_HOME, Sites.of(NAMESPACE));
     }
 
     static Mappings in(Path home, SiteSettings site) {
@@ -54,7 +54,7 @@ final class MappingFixture {
     /** A mapping of one file, named {@code csv/test}, in a home folder of its own. */
     static Mapped run(Path home, String jslt, String input) {
         write(home, "mappings/csv/test.jslt", jslt);
-        return in(home, SiteSettings.of(NAMESPACE)).map(json(input), "csv/test");
+        return in(home, Sites.of(NAMESPACE)).map(json(input), "csv/test");
     }
 
     static void write(Path home, String path, String text) {

@@ -58,14 +58,13 @@ class MappingFunctionsTest {
                 "mappings/csv/test.jslt",
                 "{\"resources\": [{\"resourceType\": \"Basic\", \"result\": " + call + "}]}");
         String input = "{\"v\": \"" + written + "\"}";
-        SiteSettings strict =
-                new SiteSettings(MappingFixture.NAMESPACE, null, null, null, null, true, null, true, false);
+        SiteSettings strict = Sites.of(MappingFixture.NAMESPACE, "strict-dates=true");
 
         Mapped refused = MappingFixture.in(home, strict).map(MappingFixture.json(input), "csv/test");
         assertThat(refused.issues()).singleElement().matches(Issue::isError);
 
-        Mapped sent = MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
-                .map(MappingFixture.json(input), "csv/test");
+        Mapped sent =
+                MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE)).map(MappingFixture.json(input), "csv/test");
         assertThat(sent.issues()).singleElement().matches(issue -> !issue.isError());
         assertThat(sent.resources().get(0).has("result")).isFalse();
     }

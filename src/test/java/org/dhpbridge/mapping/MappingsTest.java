@@ -43,7 +43,7 @@ class MappingsTest {
     @Test
     void aSitesFileTakesThePlaceOfTheBundledOne() {
         MappingFixture.write(home, "mappings/codes/gender.csv", "from,to\nX,male\n");
-        Mappings own = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        Mappings own = MappingFixture.in(home, Sites.of(NAMESPACE));
         ObjectNode tree = hl7(MSH, "PID|1||7^^^HOSP^MR||||19900101|X");
         Mapped mapped = own.map(tree, null);
         assertThat(one(mapped, "Patient").path("gender").asText()).isEqualTo("male");
@@ -57,7 +57,7 @@ class MappingsTest {
     void aMistakeInAFileIsASentenceWithFileAndLine() {
         MappingFixture.write(home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/broken.jslt\" as b\n{}\n");
         MappingFixture.write(home, "mappings/own/broken.jslt", "def f(x)\n  {\"a\" $x}\n");
-        Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        Mappings broken = MappingFixture.in(home, Sites.of(NAMESPACE));
         assertThatThrownBy(broken::compileAll)
                 .isInstanceOf(MappingException.class)
                 .hasMessageStartingWith("mappings/own/broken.jslt line 2, column")
@@ -79,7 +79,7 @@ class MappingsTest {
                 "mappings/own/parts.jslt",
                 "def deep(x)\n  {\"resourceType\": \"Basic\"}\ndef used(x)\n  deep($x)\ndef unused(x)\n"
                         + "  {\"resourceType\": \"Person\"}\n");
-        Mappings mappings = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        Mappings mappings = MappingFixture.in(home, Sites.of(NAMESPACE));
         assertThat(mappings.producedTypes("hl7v2/ZZZ_Z01")).containsExactly("Basic");
         assertThat(mappings.producedTypes("csv/patients")).containsExactly("Patient");
         assertThat(mappings.producedTypes("csv/lab-results"))
@@ -90,7 +90,7 @@ class MappingsTest {
     @Test
     void aMissingImportNamesBothFiles() {
         MappingFixture.write(home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/none.jslt\" as b\n{}\n");
-        Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        Mappings broken = MappingFixture.in(home, Sites.of(NAMESPACE));
         assertThatThrownBy(broken::compileAll)
                 .hasMessageContaining("mappings/own/none.jslt does not exist")
                 .hasMessageContaining("mappings/hl7v2/ADT_A01.jslt imports it");
@@ -101,7 +101,7 @@ class MappingsTest {
         MappingFixture.write(home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/a.jslt\" as a\n{}\n");
         MappingFixture.write(home, "mappings/own/a.jslt", "import \"own/b.jslt\" as b\ndef one() 1\n");
         MappingFixture.write(home, "mappings/own/b.jslt", "import \"own/a.jslt\" as a\ndef two() a:one() + 1\n");
-        Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        Mappings broken = MappingFixture.in(home, Sites.of(NAMESPACE));
         assertThatThrownBy(broken::compileAll)
                 .hasMessageContaining("mappings/own/b.jslt imports mappings/own/a.jslt, which imports it in turn");
     }
@@ -148,7 +148,7 @@ class MappingsTest {
         MappingFixture.write(home, "mappings/own/one.jslt", file.replace('~', '\n'));
         MappingFixture.write(
                 home, "mappings/hl7v2/ADT_A01.jslt", "import \"own/one.jslt\" as one\n{\"a\": one:one()}\n");
-        Mappings broken = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        Mappings broken = MappingFixture.in(home, Sites.of(NAMESPACE));
         assertThatThrownBy(broken::compileAll).hasMessageContaining(told);
     }
 
@@ -176,9 +176,8 @@ class MappingsTest {
     @Test
     void changedFilesAreTakenUpOnlyWhenTheSiteAsksForIt() {
         MappingFixture.write(home, "mappings/codes/gender.csv", "from,to\nX,male\n");
-        Mappings fixed = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
-        Mappings live =
-                MappingFixture.in(home, new SiteSettings(NAMESPACE, null, null, null, null, false, null, false, true));
+        Mappings fixed = MappingFixture.in(home, Sites.of(NAMESPACE));
+        Mappings live = MappingFixture.in(home, Sites.of(NAMESPACE, "training-messages=false", "reload=true"));
         ObjectNode tree = hl7(MSH, "PID|1||7^^^HOSP^MR||||19900101|X");
         fixed.map(tree, null);
         live.map(tree, null);
@@ -204,7 +203,7 @@ class MappingsTest {
     void aSitesOwnMappingIsFoundByItsName() {
         MappingFixture.write(
                 home, "mappings/hl7v2/SIU_S12.jslt", "{\"resources\": [{\"resourceType\": \"Basic\", \"id\": \"1\"}]}");
-        Mappings own = MappingFixture.in(home, SiteSettings.of(NAMESPACE));
+        Mappings own = MappingFixture.in(home, Sites.of(NAMESPACE));
         assertThat(own.map(hl7("MSH|^~\\&|A|B|||2026||SIU^S12|1|P|2.5"), null).mapping())
                 .isEqualTo("hl7v2/SIU_S12");
     }
@@ -265,8 +264,7 @@ class MappingsTest {
         assertThat(at(one(mappings.map(tree, null), "Patient"), "/name/0/suffix/0")
                         .asText())
                 .isEqualTo("Sobirovich");
-        Mappings given = MappingFixture.in(
-                home, new SiteSettings(NAMESPACE, null, "given", null, null, false, null, false, false));
+        Mappings given = MappingFixture.in(home, Sites.of(NAMESPACE, "patronymic=given", "training-messages=false"));
         assertThat(at(one(given.map(tree, null), "Patient"), "/name/0/given")).hasToString("[\"Aziz\",\"Sobirovich\"]");
     }
 

@@ -81,7 +81,7 @@ final class Messages {
                 .findFirst()
                 .orElse(NO_HOME);
         Mappings mappings =
-                home.equals(NO_HOME) ? BUNDLED : MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE));
+                home.equals(NO_HOME) ? BUNDLED : MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE));
         List<Message> messages = new ArrayList<>();
         try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {

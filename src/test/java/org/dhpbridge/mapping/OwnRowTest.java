@@ -31,8 +31,7 @@ class OwnRowTest {
     private Mapped mapped(String yaml, String row) {
         MappingFixture.write(home, "mappings/csv/mine.yaml", yaml);
         MappingFixture.write(home, "mappings/csv/mine.jslt", SEEN);
-        return MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
-                .map(tree(row), null);
+        return MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE)).map(tree(row), null);
     }
 
     private static ObjectNode tree(String row) {
@@ -87,7 +86,7 @@ class OwnRowTest {
     @Test
     void aTableThatIsNotThereIsFoundAtStart() {
         MappingFixture.write(home, "mappings/csv/mine.yaml", patients("codes: {SEX: our-sex}\n"));
-        assertThatThrownBy(() -> MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
+        assertThatThrownBy(() -> MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE))
                         .compileAll())
                 .isInstanceOf(MappingException.class)
                 .hasMessage("mappings/csv/mine.yaml: codes of SEX names the table our-sex, but there is no file"
@@ -227,7 +226,7 @@ class OwnRowTest {
     @Test
     void theDocumentedFeedReadsItUnlessTheSiteWroteAMapping() {
         MappingFixture.write(home, "mappings/csv/mine.yaml", patients(""));
-        Mappings mappings = MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE));
+        Mappings mappings = MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE));
         mappings.compileAll();
         Mapped mapped = mappings.map(tree("\"NO\":\"7\",\"FIO\":\"A\",\"BORN\":\"31.02.1979\""), null);
         assertThat(mapped.mapping()).isEqualTo("csv/mine");
@@ -237,7 +236,7 @@ class OwnRowTest {
         assertThat(mapped.issues()).singleElement().satisfies(issue -> assertThat(issue.diagnostics())
                 .startsWith("line 2, column BORN: this is not a date"));
         MappingFixture.write(home, "mappings/csv/mine.yaml", patients("defaults: {country: UZ}\n"));
-        Mappings changed = MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE));
+        Mappings changed = MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE));
         assertThat(changed.map(tree("\"NO\":\"7\",\"FIO\":\"A\""), null).mappingVersion())
                 .as("another descriptor is another version")
                 .isNotEqualTo(mapped.mappingVersion())

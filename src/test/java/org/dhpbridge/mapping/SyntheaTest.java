@@ -35,7 +35,7 @@ class SyntheaTest {
     private final ProfilePack pack = ProfilePack.load(new HomeFiles(HOME), "uz-core-0.7.0");
     private final AbsentFiller filler = new AbsentFiller(pack);
     private final ConformanceCheck check = new ConformanceCheck(pack);
-    private final Mappings mappings = MappingFixture.in(HOME, SiteSettings.of(MappingFixture.NAMESPACE));
+    private final Mappings mappings = MappingFixture.in(HOME, Sites.of(MappingFixture.NAMESPACE));
 
     @ParameterizedTest
     @ValueSource(

@@ -175,7 +175,7 @@ class TraceTest {
                   "cut": .rows[0].C[0 : 2]
                 } + {"added": fallback(.rows[0].none, .rows[1].A)}]}
                 """);
-        Mapped mapped = MappingFixture.in(home, SiteSettings.of(MappingFixture.NAMESPACE))
+        Mapped mapped = MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE))
                 .trace(
                         MappingFixture.json(
                                 "{\"format\":\"csv\",\"feed\":\"test\",\"rows\":[{\"_line\":2,\"A\":\"a\",\"B\":\"yes\",\"C\":\"c d\",\"D\":\"4\"},{\"_line\":3,\"A\":\"z\"}]}"),

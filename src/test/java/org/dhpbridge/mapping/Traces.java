@@ -27,12 +27,22 @@ final class Traces {
         /** The texts of the input, as mappings read it, by the names that origins give them. */
         Map<String, List<String>> input() {
             Map<String, List<String>> texts = new HashMap<>();
-            ObjectNode read = message.mappings().prepared(message.tree());
+            ObjectNode read = prepared(message);
             for (Leaf leaf : LINEAGE.of(List.of(Tracing.labelled(read)), List.of())) {
                 texts.computeIfAbsent(leaf.origin().sources().get(0), label -> new ArrayList<>())
                         .add(leaf.value().asText());
             }
             return texts;
+        }
+    }
+
+    /** What the mapping reads: the tree itself, or rows with the columns of their feed. */
+    private static ObjectNode prepared(Messages.Message message) {
+        MappingRun unheard = MappingRun.open(null);
+        try {
+            return message.mappings().choice().prepared(message.tree());
+        } finally {
+            unheard.close();
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.dhpbridge.mapping.CodeOverlay;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.playground.Outcome.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class PlaygroundTest {
                 .run(new Trial(
                         home.toString(),
                         "uz-core-0.7.0",
-                        SiteSettings.of("urn:dhp-bridge:site:test"),
+                        Sites.of("urn:dhp-bridge:site:test"),
                         CodeOverlay.NONE,
                         files,
                         null,

@@ -85,15 +85,12 @@ class PackComparisonTest {
         rule.types().stream()
                 .map(type ->
                         " " + type.code() + type.profiles().stream().sorted().toList()
-                                + type.targets().stream().sorted().toList())
+                                + type.targets.stream().sorted().toList())
                 .sorted()
                 .forEach(text::append);
         text.append(rule.value() == null ? "" : (rule.isExact() ? " fixed " : " pattern ") + rule.value());
         if (rule.binding() != null) {
-            text.append(' ')
-                    .append(rule.binding().strength())
-                    .append(' ')
-                    .append(rule.binding().valueSet());
+            text.append(' ').append(rule.binding().strength()).append(' ').append(rule.binding().valueSet);
         }
         text.append(rule.isMustSupport() ? " MS" : "");
         if (rule.slicing() != null) {
@@ -103,7 +100,7 @@ class PackComparisonTest {
                             .sorted()
                             .toList())
                     .append(" by ")
-                    .append(rule.slicing().discriminators().stream()
+                    .append(rule.slicing().discriminators.stream()
                             .map(one -> one.type() + " " + one.path())
                             .sorted()
                             .toList())

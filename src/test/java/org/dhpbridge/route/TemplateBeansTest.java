@@ -33,14 +33,20 @@ class TemplateBeansTest {
     void everyPropertyOfABeanIsOneOfItsClass(Path file) throws Exception {
         for (Map<String, Object> bean : beans(Files.readString(file))) {
             Class<?> type = Class.forName(bean.get("type").toString().replace("#class:", ""));
-            List<String> setters = Arrays.stream(type.getMethods())
-                    .map(method -> method.getName())
-                    .toList();
             assertThat(map(bean.get("properties")).keySet())
                     .as("%s, bean %s", file, bean.get("name"))
-                    .allMatch(property -> setters.contains(
-                            "set" + Character.toUpperCase(property.charAt(0)) + property.substring(1)));
+                    .allMatch(property -> knows(type, property));
         }
+    }
+
+    /** @param property as {@code name}, or {@code login.user} of what {@code getLogin} gives */
+    private static boolean knows(Class<?> type, String property) {
+        String[] parts = property.split("\\.", 2);
+        String accessor = Character.toUpperCase(parts[0].charAt(0)) + parts[0].substring(1);
+        return Arrays.stream(type.getMethods())
+                .anyMatch(method -> parts.length == 1
+                        ? method.getName().equals("set" + accessor)
+                        : method.getName().equals("get" + accessor) && knows(method.getReturnType(), parts[1]));
     }
 
     @Test

@@ -30,7 +30,7 @@ class BundlesTest {
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), NO_BAD_STATUS);
+        sandbox = Sandbox.start(Sandboxes.settings(Map.of("port", 0)), NO_BAD_STATUS);
         client = new SandboxClient(sandbox);
     }
 
@@ -172,8 +172,7 @@ class BundlesTest {
     }
 
     private static int updateWithoutVersion(String setting) {
-        try (Sandbox other =
-                Sandbox.start(SandboxSettings.of(Map.of("port", 0, "entry-if-match", setting)), r -> List.of())) {
+        try (Sandbox other = Sandboxes.start(Map.of("entry-if-match", setting))) {
             SandboxClient client = new SandboxClient(other);
             JsonNode stored = client.post("/Patient", patient("urn:x", "1")).json();
             String path = "Patient/" + stored.path("id").asText();
@@ -243,8 +242,7 @@ class BundlesTest {
 
     @Test
     void bundlesCanBeSwitchedOff() {
-        try (Sandbox old =
-                Sandbox.start(SandboxSettings.of(Map.of("port", 0, "transactions", false)), r -> List.of())) {
+        try (Sandbox old = Sandboxes.start(Map.of("transactions", false))) {
             SandboxClient other = new SandboxClient(old);
             assertThat(other.post("", bundle("transaction")).status()).isEqualTo(400);
             assertThat(other.get("/metadata").json().path("rest").path(0).has("interaction"))

@@ -41,7 +41,7 @@ class FaultsTest {
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        sandbox = Sandboxes.start();
         client = new SandboxClient(sandbox);
     }
 
@@ -469,7 +469,7 @@ class FaultsTest {
     @Test
     void faultsAreSetFromTheStart() {
         Map<String, Object> settings = Map.of("port", 0, "faults", "[{\"kind\":\"not-granted\",\"count\":1}]");
-        try (Sandbox other = Sandbox.start(SandboxSettings.of(settings), resource -> List.of())) {
+        try (Sandbox other = Sandbox.start(Sandboxes.settings(settings), resource -> List.of())) {
             SandboxClient own = new SandboxClient(other);
             assertThat(own.get("/Patient").status()).isEqualTo(403);
             assertThat(own.get("/Patient").status()).isEqualTo(200);
@@ -478,7 +478,7 @@ class FaultsTest {
 
     @Test
     void faultsThatAreNotUnderstoodStopTheStart() {
-        assertThatThrownBy(() -> SandboxSettings.of(Map.of("faults", "[{\"kind\":\"explode\"}]")))
+        assertThatThrownBy(() -> Sandboxes.settings(Map.of("faults", "[{\"kind\":\"explode\"}]")))
                 .rootCause()
                 .hasMessageContaining("dhp.sandbox.faults: faults[0].kind must be one of");
     }

@@ -9,8 +9,6 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.interceptor.BearerTokenAuthInterceptor;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import java.util.List;
-import java.util.Map;
 import org.hl7.fhir.r5.model.Bundle;
 import org.hl7.fhir.r5.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r5.model.Observation;
@@ -27,7 +25,7 @@ class HapiClientTest {
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        sandbox = Sandboxes.start();
         client = FhirContext.forR5Cached()
                 .newRestfulGenericClient(sandbox.fhirBase().toString());
         String token = new SandboxClient(sandbox)

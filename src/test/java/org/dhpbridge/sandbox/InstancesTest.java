@@ -26,7 +26,7 @@ class InstancesTest {
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), NEEDS_IDENTIFIER);
+        sandbox = Sandbox.start(Sandboxes.settings(Map.of("port", 0)), NEEDS_IDENTIFIER);
         client = new SandboxClient(sandbox);
     }
 
@@ -168,7 +168,7 @@ class InstancesTest {
     @Test
     void aSandboxThatIsNotStrictTakesItAll() {
         try (Sandbox lenient =
-                Sandbox.start(SandboxSettings.of(Map.of("port", 0, "strict", false)), NEEDS_IDENTIFIER)) {
+                Sandbox.start(Sandboxes.settings(Map.of("port", 0, "strict", false)), NEEDS_IDENTIFIER)) {
             assertThat(new SandboxClient(lenient)
                             .post("/Patient", json("{'resourceType':'Patient'}"))
                             .status())
@@ -192,8 +192,7 @@ class InstancesTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.issueCode()).isEqualTo("not-supported");
 
-        try (Sandbox ignoring =
-                Sandbox.start(SandboxSettings.of(Map.of("port", 0, "if-none-exist", "ignored")), r -> List.of())) {
+        try (Sandbox ignoring = Sandboxes.start(Map.of("if-none-exist", "ignored"))) {
             SandboxClient other = new SandboxClient(ignoring);
             other.post("/Patient", patient("urn:x", "1"));
             other.post("/Patient", patient("urn:x", "1"), "If-None-Exist", "identifier=urn:x|1");

@@ -25,7 +25,7 @@ import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebSe
 class SandboxTest {
 
     private static Sandbox start(int port) {
-        return Sandbox.start(SandboxSettings.of(Map.of("port", port)), resource -> List.of());
+        return Sandbox.start(Sandboxes.settings(Map.of("port", port)), resource -> List.of());
     }
 
     @Test

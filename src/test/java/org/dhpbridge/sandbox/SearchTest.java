@@ -7,7 +7,6 @@ import static org.dhpbridge.sandbox.SandboxClient.patient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.dhpbridge.sandbox.SandboxClient.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +24,7 @@ class SearchTest {
 
     @BeforeAll
     static void fill() {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        sandbox = Sandboxes.start();
         client = new SandboxClient(sandbox);
         karimov = create("{'resourceType':'Patient','active':true,'gender':'male','birthDate':'1985-03-12',"
                 + "'identifier':[{'system':'urn:pin','value':'30101851234567'},{'system':'urn:mr','value':'7'}],"
@@ -145,7 +144,7 @@ class SearchTest {
 
     @Test
     void theDeadAreFoundWhetherTheTimeIsKnownOrNot() {
-        try (Sandbox other = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of())) {
+        try (Sandbox other = Sandboxes.start()) {
             SandboxClient own = new SandboxClient(other);
             String at = own.post("/Patient", json("{'resourceType':'Patient','deceasedDateTime':'2024-05-01'}"))
                     .id();
@@ -207,7 +206,7 @@ class SearchTest {
 
     @Test
     void pagesAreLinkedUntilTheLast() {
-        try (Sandbox many = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of())) {
+        try (Sandbox many = Sandboxes.start()) {
             SandboxClient other = new SandboxClient(many);
             List<String> created = new ArrayList<>();
             for (int i = 0; i < 45; i++) {

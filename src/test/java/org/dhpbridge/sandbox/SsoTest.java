@@ -45,9 +45,7 @@ class SsoTest {
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(
-                SandboxSettings.of(Map.of("port", 0, "clients.sandbox", "sandbox", "clients.other", "other")),
-                resource -> List.of());
+        sandbox = Sandboxes.start(Map.of("clients.sandbox", "sandbox", "clients.other", "other"));
         client = new SandboxClient(sandbox);
     }
 
@@ -232,8 +230,7 @@ class SsoTest {
 
     @Test
     void aCodeExpires() {
-        try (Sandbox hasty =
-                Sandbox.start(SandboxSettings.of(Map.of("port", 0, "code-lifetime", "50ms")), resource -> List.of())) {
+        try (Sandbox hasty = Sandboxes.start(Map.of("code-lifetime", "50ms"))) {
             String address = "http://localhost:" + hasty.port() + "/sso/oauth/authorize" + question("&person=viewer");
             String code = parameters(get(address)).get("code");
             Instant issued = Instant.now();

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.dhpbridge.sandbox.SandboxClient.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,7 @@ class TokenEndpointTest {
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        sandbox = Sandboxes.start();
         client = new SandboxClient(sandbox);
     }
 
@@ -95,8 +94,7 @@ class TokenEndpointTest {
 
     @Test
     void anExpiredTokenIsRefused() {
-        try (Sandbox shortLived =
-                Sandbox.start(SandboxSettings.of(Map.of("port", 0, "token-lifetime", "0s")), r -> List.of())) {
+        try (Sandbox shortLived = Sandboxes.start(Map.of("token-lifetime", "0s"))) {
             Answer answer = new SandboxClient(shortLived).get("/Patient");
 
             assertThat(answer.status()).isEqualTo(401);

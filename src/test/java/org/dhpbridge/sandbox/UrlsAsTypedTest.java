@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +31,7 @@ class UrlsAsTypedTest {
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), resource -> List.of());
+        sandbox = Sandboxes.start();
         client = new SandboxClient(sandbox);
         id = client.post("/Patient", patient("urn:bct", "I-МЯ №12 3")).id();
         client.post("/Patient", patient("urn:bct", "another"));

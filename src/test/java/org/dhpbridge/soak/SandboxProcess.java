@@ -16,7 +16,7 @@ import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 
 /** The sandbox in a process of its own, strict as the platform is. */
 final class SandboxProcess implements AutoCloseable {
@@ -29,7 +29,7 @@ final class SandboxProcess implements AutoCloseable {
 
         public static void main(String[] args) throws IOException {
             ProfilePack pack = ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
-            try (Sandbox sandbox = Sandbox.start(SandboxSettings.of(Map.of("port", 0)), new ConformanceCheck(pack))) {
+            try (Sandbox sandbox = Sandbox.start(Sandboxes.settings(Map.of("port", 0)), new ConformanceCheck(pack))) {
                 System.out.println(READY + sandbox.port());
                 while (System.in.read() >= 0) {
                     continue;

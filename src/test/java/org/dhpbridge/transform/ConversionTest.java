@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -59,7 +59,7 @@ class ConversionTest {
         return Conversion.of(
                 files,
                 ProfilePack.load(files, "uz-core-0.7.0"),
-                new SiteSettings("urn:dhp-bridge:site:test", null, null, null, null, false, null, false, reload));
+                Sites.of("urn:dhp-bridge:site:test", "training-messages=false", "reload=" + reload));
     }
 
     private void describe() throws IOException {

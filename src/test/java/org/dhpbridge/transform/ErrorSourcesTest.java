@@ -10,7 +10,7 @@ import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.conformance.ResourceCheck;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mappings;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
@@ -40,7 +40,7 @@ class ErrorSourcesTest {
                         : List.of();
         Transform transform = new Transform(
                 new MessageReader(new Hl7Reader()),
-                new Mappings(files, pack, SiteSettings.of("urn:dhp-bridge:site:test")),
+                new Mappings(files, pack, Sites.of("urn:dhp-bridge:site:test")),
                 new AbsentFiller(pack),
                 refusal);
         Draft draft = transform.read(

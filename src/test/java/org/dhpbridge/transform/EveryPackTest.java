@@ -19,7 +19,7 @@ import org.dhpbridge.Samples;
 import org.dhpbridge.Shared;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -89,7 +89,7 @@ class EveryPackTest {
     }
 
     private static Transform transform(ProfilePack pack, HomeFiles home) {
-        return Conversion.of(home, pack, SiteSettings.of("urn:dhp-bridge:site:sandbox"))
+        return Conversion.of(home, pack, Sites.of("urn:dhp-bridge:site:sandbox"))
                 .transform();
     }
 

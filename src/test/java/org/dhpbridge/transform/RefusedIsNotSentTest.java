@@ -13,7 +13,7 @@ import java.util.Set;
 import org.dhpbridge.Samples;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ElementRule;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.MessageSplitter;
@@ -34,8 +34,8 @@ class RefusedIsNotSentTest {
     void ofOurSamples(String packName) throws IOException {
         ProfilePack pack = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), packName);
         for (Path folder : Samples.all()) {
-            Conversion conversion = Conversion.of(
-                    new HomeFiles(Samples.site(folder)), pack, SiteSettings.of("urn:dhp-bridge:site:sandbox"));
+            Conversion conversion =
+                    Conversion.of(new HomeFiles(Samples.site(folder)), pack, Sites.of("urn:dhp-bridge:site:sandbox"));
             try (MessageSplitter messages = Samples.open(folder)) {
                 while (messages.hasNext()) {
                     SourceItem item = messages.next();

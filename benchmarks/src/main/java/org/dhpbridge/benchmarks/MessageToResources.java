@@ -29,6 +29,8 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * A laboratory report of ten OBX from its bytes to resources that can be sent (read, map, account, fill absent, check), against
@@ -56,13 +58,25 @@ public class MessageToResources {
         private RawMessage message;
         private Transform transform;
 
+        private static SiteSettings site() {
+            StandardEnvironment settings = new StandardEnvironment();
+            settings.getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "benchmark",
+                            Map.of(
+                                    "dhp.site.namespace",
+                                    "urn:dhp-bridge:site:benchmark",
+                                    "dhp.site.training-messages",
+                                    "true")));
+            return SiteSettings.of(settings);
+        }
+
         @Setup
         public void load() throws IOException {
             message = new RawMessage("application/hl7-v2", message(), "hl7:benchmark", "message 1, byte 0");
             HomeFiles files = new HomeFiles(Path.of("benchmarks/target/no-home"));
             ProfilePack pack = ProfilePack.load(files, "uz-core-0.7.0");
-            transform = Conversion.of(files, pack, SiteSettings.of("urn:dhp-bridge:site:benchmark"))
-                    .transform();
+            transform = Conversion.of(files, pack, site()).transform();
             long made = run().resources().stream()
                     .filter(one -> one.path("resourceType").asText().equals("Observation"))
                     .count();
@@ -81,6 +95,19 @@ public class MessageToResources {
 
         private LinuxForHealth converter;
         private String message;
+
+        private static SiteSettings site() {
+            StandardEnvironment settings = new StandardEnvironment();
+            settings.getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "benchmark",
+                            Map.of(
+                                    "dhp.site.namespace",
+                                    "urn:dhp-bridge:site:benchmark",
+                                    "dhp.site.training-messages",
+                                    "true")));
+            return SiteSettings.of(settings);
+        }
 
         @Setup
         public void load() throws Throwable {

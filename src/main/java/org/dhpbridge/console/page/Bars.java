@@ -38,7 +38,8 @@ public final class Bars {
                     bars.add(new Bar(kind(state), text(x), text(top), text(width * 0.76), text(Math.max(1.5, height))));
                 }
             }
-            if (i % 4 == 0) {
+            // the first span begins in the middle of an hour
+            if (i % 4 == 1) {
                 marks.add(new Mark(text(i * width), span));
             }
         }

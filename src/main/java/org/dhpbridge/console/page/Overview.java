@@ -32,7 +32,8 @@ import org.springframework.stereotype.Component;
 class Overview {
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(5);
-    private static final int HOURS = 24;
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final int MOST_ROWS = 8;
     private static final double SILENT_WHEN = 3;
 
@@ -114,12 +115,15 @@ class Overview {
                         Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
     }
 
+    /** The beginning of the last 24 hours, as the lists have them, and the whole hours since. */
     private List<Instant> hours(Instant now) {
-        Instant first =
-                now.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().minus(Duration.ofHours(HOURS - 1));
-        List<Instant> starts = new ArrayList<>();
-        for (int i = 0; i < HOURS; i++) {
-            starts.add(first.plus(Duration.ofHours(i)));
+        Instant day = now.minus(DAY);
+        List<Instant> starts = new ArrayList<>(List.of(day));
+        Instant hour =
+                day.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().plus(HOUR);
+        while (hour.isBefore(now)) {
+            starts.add(hour);
+            hour = hour.plus(HOUR);
         }
         return starts;
     }

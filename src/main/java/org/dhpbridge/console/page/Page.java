@@ -47,6 +47,16 @@ public record Page(
         return texts.whatToDo(step, code);
     }
 
+    /** A sentence of the bridge's in the reader's language; as it is where it holds more than a place or a name. */
+    public String sentence(String sentence) {
+        return BridgeSentence.in(texts, sentence).orElse(sentence);
+    }
+
+    /** The language in which {@link #sentence} gives it. */
+    public String langOf(String sentence) {
+        return BridgeSentence.in(texts, sentence).isPresent() ? lang() : Language.EN.code();
+    }
+
     /** See {@link Texts#number}. */
     public String number(long number) {
         return texts.number(number);

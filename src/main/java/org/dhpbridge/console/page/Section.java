@@ -11,7 +11,7 @@ import org.dhpbridge.console.signin.Right;
  */
 public record Section(String code, String address, Right right) {
 
-    private static final List<Section> ALL = List.of(
+    static final List<Section> ALL = List.of(
             new Section("now", "/console", Right.VIEW),
             new Section("failures", "/console/failures", Right.VIEW),
             new Section("codes", "/console/codes", Right.VIEW),
@@ -23,10 +23,6 @@ public record Section(String code, String address, Right right) {
             new Section("playground", "/console/playground", Right.OPERATE),
             new Section("doctor", "/console/doctor", Right.OPERATE),
             new Section("audit", "/console/audit", Right.ADMINISTER));
-
-    static List<Section> all() {
-        return ALL;
-    }
 
     /** Those that who looks at the page may see. */
     public static List<Section> of(Page page) {

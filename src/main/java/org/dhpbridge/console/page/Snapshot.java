@@ -17,7 +17,7 @@ import org.dhpbridge.pipeline.FilesAside;
  * @param paused the sources that somebody paused
  * @param aside the sources of which files could not be read as a whole
  * @param oldestDue when the oldest of them was received; null when none waits
- * @param hours the last 24 hours
+ * @param hours the last 24 hours: what is left of the first one, and whole ones
  * @param dead dead messages, whenever received
  * @param causes why messages of the last day are dead, the most frequent first; not all of them
  * @param moreCauses how many causes there are beside these

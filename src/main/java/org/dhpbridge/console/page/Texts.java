@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The words of the console in one language, with its plurals (ICU), and times in the site's zone. */
@@ -53,14 +52,6 @@ public final class Texts {
     /** The language of these words. */
     public Language language() {
         return language;
-    }
-
-    Set<String> keys() {
-        return words.stringPropertyNames();
-    }
-
-    String pattern(String key) {
-        return words.getProperty(key);
     }
 
     /**

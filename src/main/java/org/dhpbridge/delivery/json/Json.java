@@ -24,15 +24,6 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** The object that a text holds; null when it holds none. */
-    public static ObjectNode readObject(String text) {
-        try {
-            return MAPPER.readTree(text) instanceof ObjectNode object ? object : null;
-        } catch (JsonProcessingException notJson) {
-            return null;
-        }
-    }
-
     /** The object that UTF-8 bytes hold; null when they hold none. */
     public static ObjectNode readObject(byte[] utf8) {
         try {

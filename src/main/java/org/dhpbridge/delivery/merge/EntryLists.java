@@ -17,14 +17,14 @@ final class EntryLists {
     private final FhirTypes types;
     private final Entries entries;
     private final Sameness sameness;
-    private final Merge merge;
+    private final ElementMerge elements;
 
-    /** @param merge merges what is in an entry */
-    EntryLists(FhirTypes types, Entries entries, Sameness sameness, Merge merge) {
+    /** @param elements merges what is in an entry */
+    EntryLists(FhirTypes types, Entries entries, Sameness sameness, ElementMerge elements) {
         this.types = types;
         this.entries = entries;
         this.sameness = sameness;
-        this.merge = merge;
+        this.elements = elements;
     }
 
     /** A repeating element of an object. */
@@ -148,7 +148,7 @@ final class EntryLists {
         if (nothingNew && !FhirTypes.hasParts(element.type())) {
             state(element, one);
         } else if (element.type() instanceof BaseRuntimeElementCompositeDefinition<?>) {
-            merge.fields(within(element, one), (ObjectNode) into.get(index), (ObjectNode) one);
+            elements.merge(within(element, one), (ObjectNode) into.get(index), (ObjectNode) one);
         } else {
             into.set(index, one);
         }
@@ -156,7 +156,7 @@ final class EntryLists {
 
     private void state(Element element, JsonNode one) {
         if (element.isTimed() && element.type() instanceof BaseRuntimeElementCompositeDefinition<?>) {
-            merge.state(within(element, one), one);
+            elements.state(within(element, one), one);
         }
     }
 

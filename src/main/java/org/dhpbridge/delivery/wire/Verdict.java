@@ -2,50 +2,38 @@ package org.dhpbridge.delivery.wire;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.dhpbridge.delivery.FailureKind;
 import org.dhpbridge.delivery.wire.FhirAnswer.Body;
 
 /**
- * What an answer of the FHIR server means: the one table of it, read by {@link FhirGateway} and by {@code docs/errors.md}.
- * What only the OperationOutcome says changes nothing here: its code is the code of the dead letter.
+ * What an answer of the FHIR server means; what follows of it is {@link FhirGateway}'s, and in {@code docs/errors.md}. What only the OperationOutcome says changes nothing here: its code is the code of the dead letter.
  */
 public enum Verdict {
-    DONE("taken as it is", null),
-    NOT_THERE(
-            "no more there: looked for anew, and created when it is nowhere; a transaction that only creates is refused",
-            null),
-    CONFLICT(
-            "somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times",
-            null),
-    REFUSED("refused for good", FailureKind.MESSAGE),
-    BATCH_REFUSED("no batches here: asked one by one until the next start", null),
-    NOT_GRANTED("no access", FailureKind.ACCESS),
-    TOKEN_REFUSED("the same request once more with a new token; a second 401 means no access", FailureKind.ACCESS),
-    NOT_WELL("the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace", FailureKind.PLACE),
-    REDIRECT("not followed, as the token must go nowhere else", FailureKind.PLACE),
-    UNREADABLE("no FHIR JSON (a proxy's page), or broken off, too slow, too large", FailureKind.PLACE),
-    UNREADABLE_WRITE("taken, but the answer is unreadable: what was written is looked up", FailureKind.UNCLEAR);
+    /** Taken as it is. */
+    DONE,
+    /** No more there: looked for anew, and created when it is nowhere; a transaction that only creates is refused. */
+    NOT_THERE,
+    /** Somebody else was faster: looked at again and decided again. */
+    CONFLICT,
+    /** Refused for good. */
+    REFUSED,
+    /** No batches here: asked one by one. */
+    BATCH_REFUSED,
+    /** No access. */
+    NOT_GRANTED,
+    /** The same request once more with a new token; a second 401 means no access. */
+    TOKEN_REFUSED,
+    /** Not well, or busy. */
+    NOT_WELL,
+    /** Not followed, as the token must go nowhere else. */
+    REDIRECT,
+    /** No FHIR JSON (a proxy's page), or broken off, too slow, too large. */
+    UNREADABLE,
+    /** Taken, but the answer is unreadable: what was written is looked up. */
+    UNREADABLE_WRITE;
 
     /** Those that name resources by their ids. */
     private static final Set<Interaction> OF_RESOURCES =
             EnumSet.of(Interaction.READ, Interaction.UPDATE, Interaction.TRANSACTION);
-
-    private final String meaning;
-    private final FailureKind failure;
-
-    Verdict(String meaning, FailureKind failure) {
-        this.meaning = meaning;
-        this.failure = failure;
-    }
-
-    public String meaning() {
-        return meaning;
-    }
-
-    /** The kind of failure that it is; null when the delivery goes on. */
-    public FailureKind failure() {
-        return failure;
-    }
 
     /** @param status of the HTTP answer, or of an entry's answer in a batch */
     public static Verdict of(Interaction asked, int status, Body body) {

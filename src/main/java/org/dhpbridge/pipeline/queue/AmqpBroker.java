@@ -6,6 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
+import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.pipeline.ParameterText;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.jms.support.destination.DestinationResolver;
@@ -20,7 +21,8 @@ public final class AmqpBroker extends Broker implements DestinationResolver {
     private String bundle = "";
     private String queue = "";
 
-    public AmqpBroker(SslBundles bundles) {
+    public AmqpBroker(SslBundles bundles, HomeFiles files) {
+        super(files);
         this.bundles = bundles;
     }
 

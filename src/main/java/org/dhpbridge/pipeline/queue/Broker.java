@@ -5,14 +5,20 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.pipeline.Login;
 import org.dhpbridge.pipeline.ParameterText;
 
 /** Connections to a JMS broker, made when one is asked for: a broker that is away, or a wrong address, is tried again. */
 abstract class Broker implements ConnectionFactory {
 
-    private final Login login = new Login();
+    private final Login login;
     private String url = "";
     private ConnectionFactory client;
+
+    Broker(HomeFiles files) {
+        login = new Login(files);
+    }
 
     /** @throws RuntimeException when the address is none for this client */
     abstract ConnectionFactory client(String address);
@@ -23,16 +29,9 @@ abstract class Broker implements ConnectionFactory {
         url = ParameterText.of(value);
     }
 
-    public void setUser(String value) {
-        login.user(value);
-    }
-
-    public void setPassword(String value) {
-        login.password(value);
-    }
-
-    public void setPasswordFile(String value) {
-        login.passwordFile(value);
+    /** What its templates set as {@code login.user}, {@code login.password}, {@code login.passwordFile}. */
+    public Login getLogin() {
+        return login;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.dhpbridge.pipeline.queue;
 
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
+import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.pipeline.ParameterText;
 
 /** ActiveMQ Artemis ({@code broker=artemis}) or ActiveMQ ({@code broker=activemq}), each by its own client. */
@@ -11,6 +12,10 @@ public final class JmsBroker extends Broker {
     private static final int WAITING_HERE = 10;
 
     private String broker = "artemis";
+
+    public JmsBroker(HomeFiles files) {
+        super(files);
+    }
 
     public void setBroker(String value) {
         broker = ParameterText.of(value);

@@ -6,26 +6,25 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.pipeline.Login;
 import org.dhpbridge.pipeline.ParameterText;
 
 /** Kafka consumers with the login and the trust of a source. */
 public final class KafkaBroker extends DefaultKafkaClientFactory {
 
-    private final Login login = new Login();
+    private final Login login;
     private String security = "PLAINTEXT";
     private String mechanism = "PLAIN";
     private String trusted = "";
 
-    public void setUser(String value) {
-        login.user(value);
+    public KafkaBroker(HomeFiles files) {
+        login = new Login(files);
     }
 
-    public void setPassword(String value) {
-        login.password(value);
-    }
-
-    public void setPasswordFile(String value) {
-        login.passwordFile(value);
+    /** What its templates set as {@code login.user}, {@code login.password}, {@code login.passwordFile}. */
+    public Login getLogin() {
+        return login;
     }
 
     public void setSecurity(String value) {

@@ -1,5 +1,7 @@
 package org.dhpbridge.pipeline.queue;
 
+import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.pipeline.Login;
 import org.dhpbridge.pipeline.ParameterText;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -13,8 +15,8 @@ public final class RabbitBroker implements ConnectionFactory {
     private final RabbitClient client;
     private final CachingConnectionFactory connections;
 
-    public RabbitBroker(SslBundles bundles) {
-        client = new RabbitClient(bundles);
+    public RabbitBroker(SslBundles bundles, HomeFiles files) {
+        client = new RabbitClient(bundles, new Login(files));
         connections = new CachingConnectionFactory(client);
     }
 
@@ -26,16 +28,9 @@ public final class RabbitBroker implements ConnectionFactory {
         client.bundle = ParameterText.bundle(value);
     }
 
-    public void setUser(String value) {
-        client.login.user(value);
-    }
-
-    public void setPassword(String value) {
-        client.login.password(value);
-    }
-
-    public void setPasswordFile(String value) {
-        client.login.passwordFile(value);
+    /** What its templates set as {@code login.user}, {@code login.password}, {@code login.passwordFile}. */
+    public Login getLogin() {
+        return client.login;
     }
 
     /** Closes what is open. */

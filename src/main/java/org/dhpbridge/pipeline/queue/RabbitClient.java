@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.pipeline.Login;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -17,14 +18,15 @@ import org.springframework.boot.ssl.SslBundles;
  */
 final class RabbitClient extends ConnectionFactory {
 
-    final Login login = new Login();
+    final Login login;
     String url = "";
     String bundle = "";
 
     private final SslBundles bundles;
 
-    RabbitClient(SslBundles bundles) {
+    RabbitClient(SslBundles bundles, Login login) {
         this.bundles = bundles;
+        this.login = login;
         setAutomaticRecoveryEnabled(false);
     }
 

@@ -21,7 +21,6 @@ import org.dhpbridge.source.charset.Decoded;
  * What is known of a CSV feed: its descriptor, the file {@code mappings/csv/<name>.yaml}.
  *
  * @param name of the feed, and of its mapping
- * @param title for people
  * @param columns by name, in the documented order
  * @param groupBy columns whose equal values make consecutive rows one message; empty for one message a row
  * @param subject columns of which the first that is filled identifies whom the message is about
@@ -37,7 +36,6 @@ import org.dhpbridge.source.charset.Decoded;
  */
 public record CsvFeed(
         String name,
-        String title,
         Map<String, Column> columns,
         List<String> groupBy,
         List<String> subject,
@@ -53,9 +51,8 @@ public record CsvFeed(
     /**
      * @param required whether a file without the column is refused; required columns also tell feeds apart
      * @param holds what it holds; a number in a column of dates is one of Excel's days
-     * @param title for people; empty without one
      */
-    public record Column(boolean required, ColumnKind holds, String title) {
+    public record Column(boolean required, ColumnKind holds) {
 
         public boolean date() {
             return holds == ColumnKind.DATE;

@@ -59,7 +59,6 @@ final class CsvFeedParser {
         Map<String, CsvFeed.Column> columns = columns(root.path("columns"));
         CsvFeed feed = new CsvFeed(
                 name,
-                root.path("title").asText(),
                 columns,
                 names(root, "groupBy", columns),
                 names(root, "subject", columns),
@@ -89,7 +88,6 @@ final class CsvFeedParser {
         OwnColumns own = parser.parse(root);
         CsvFeed feed = new CsvFeed(
                 name,
-                root.path("title").asText(base.title()),
                 parser.columns(root),
                 parser.groupBy(root),
                 base.subject(),
@@ -180,10 +178,7 @@ final class CsvFeedParser {
             }
             columns.put(
                     entry.getKey(),
-                    new CsvFeed.Column(
-                            column.path("required").asBoolean(),
-                            holds(entry.getKey(), column),
-                            column.path("title").asText()));
+                    new CsvFeed.Column(column.path("required").asBoolean(), holds(entry.getKey(), column)));
         });
         if (columns.values().stream().noneMatch(CsvFeed.Column::required)) {
             mistakes.add("no column is required: true, so no file could be told to be of this feed");

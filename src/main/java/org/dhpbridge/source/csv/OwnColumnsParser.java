@@ -65,14 +65,11 @@ final class OwnColumnsParser {
     Map<String, CsvFeed.Column> columns(JsonNode root) {
         Set<String> optional = new LinkedHashSet<>(names(root, "optional"));
         Map<String, CsvFeed.Column> columns = new LinkedHashMap<>();
-        targets.forEach((column, target) -> columns.put(
-                column,
-                new CsvFeed.Column(
-                        !optional.contains(column), holds(root, column, target), String.join(", ", target.columns()))));
+        targets.forEach((column, target) ->
+                columns.put(column, new CsvFeed.Column(!optional.contains(column), holds(root, column, target))));
         root.path("only")
                 .fieldNames()
-                .forEachRemaining(column -> columns.putIfAbsent(
-                        column, new CsvFeed.Column(true, ColumnKind.ANYTHING, "which rows are read")));
+                .forEachRemaining(column -> columns.putIfAbsent(column, new CsvFeed.Column(true, ColumnKind.ANYTHING)));
         return Collections.unmodifiableMap(columns);
     }
 

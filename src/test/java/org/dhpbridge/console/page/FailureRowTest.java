@@ -3,6 +3,7 @@ package org.dhpbridge.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.Map;
 import org.dhpbridge.ledger.Causes.Cause;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.junit.jupiter.api.Test;
@@ -15,15 +16,14 @@ class FailureRowTest {
 
     @Test
     void aReplayIsOfferedFirstWhereTheWordsAdviseOneAlone() {
-        Texts words = Texts.in(Language.EN);
-        for (String key : words.keys()) {
+        Map<String, String> words = Words.in(Language.EN);
+        for (String key : words.keySet()) {
             String code = key.replaceAll("^cause\\.(.*)\\.do$", "$1");
             if (code.equals(key) || code.contains(".")) {
                 continue;
             }
-            String advice = words.pattern(key)
-                    .replace("cannot be mended by a replay", "")
-                    .toLowerCase(Locale.ROOT);
+            String advice =
+                    words.get(key).replace("cannot be mended by a replay", "").toLowerCase(Locale.ROOT);
             if (advice.contains("replay")) {
                 assertThat(row("read", code, null).isMendedByReplay()).as(key).isTrue();
             } else if (advice.matches(".*\\b(again|anew|whole)\\b.*") && !code.equals("waits")) {

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -47,17 +48,16 @@ class TextsTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void everyLanguageHasTheSameTextsWithTheSamePlaceholders(Language language) {
-        Texts english = Texts.in(Language.EN);
-        Texts texts = Texts.in(language);
+        Map<String, String> words = Words.in(language);
 
-        assertThat(new TreeSet<>(texts.keys())).isEqualTo(new TreeSet<>(english.keys()));
-        for (String key : english.keys()) {
-            assertThat(arguments(texts, key)).as(key + " in " + language).isEqualTo(arguments(english, key));
-        }
+        assertThat(words.keySet()).isEqualTo(Words.in(Language.EN).keySet());
+        Words.in(Language.EN).forEach((key, pattern) -> assertThat(arguments(words.get(key)))
+                .as(key + " in " + language)
+                .isEqualTo(arguments(pattern)));
     }
 
-    private static Set<String> arguments(Texts texts, String key) {
-        return new TreeSet<>(new MessageFormat(texts.pattern(key)).getArgumentNames());
+    private static Set<String> arguments(String pattern) {
+        return new TreeSet<>(new MessageFormat(pattern).getArgumentNames());
     }
 
     @Test
@@ -114,12 +114,11 @@ class TextsTest {
 
     @Test
     void everyTextThatATemplateNamesIsThere() throws IOException {
+        Set<String> keys = Words.in(Language.EN).keySet();
         for (Path template : templates()) {
             Matcher used = USED.matcher(Files.readString(template));
             while (used.find()) {
-                assertThat(Texts.in(Language.EN).keys().contains(used.group(1)))
-                        .as(template + " uses " + used.group(1))
-                        .isTrue();
+                assertThat(keys).as(template.toString()).contains(used.group(1));
             }
         }
     }
@@ -133,12 +132,13 @@ class TextsTest {
         });
         Arrays.stream(AuditAction.values()).forEach(action -> texts.t("action." + action.code()));
         Arrays.stream(State.values()).forEach(state -> texts.t("state." + state.code()));
-        Section.all().forEach(section -> texts.t("section." + section.code()));
+        Section.ALL.forEach(section -> texts.t("section." + section.code()));
     }
 
     /** What a site's mapping calls a code of its own must not be taken for the key of another text. */
     @Test
     void textsOfCodesStandApartFromAllOthers() throws IOException {
+        Set<String> keys = Words.in(Language.EN).keySet();
         for (Path template : templates()) {
             Matcher used = USED.matcher(Files.readString(template));
             while (used.find()) {

@@ -16,12 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dhpbridge.sandbox.Sandbox;
-import org.dhpbridge.sandbox.SandboxSettings;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,9 +45,7 @@ class PeopleTest {
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start(
-                SandboxSettings.of(Map.of("port", 0, "clients.sandbox", "sandbox", "clients.other", "other")),
-                resource -> List.of());
+        sandbox = Sandboxes.start(Map.of("clients.sandbox", "sandbox", "clients.other", "other"));
         http = HttpClient.newHttpClient();
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.JsonText;
 import org.dhpbridge.kernel.JsonValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,7 +199,7 @@ class MergeTest {
     }
 
     private static ObjectNode resource(String type, String fields) {
-        return Json.readObject("{\"resourceType\":\"" + type + "\"" + (fields.isEmpty() ? "" : ",")
+        return JsonText.object("{\"resourceType\":\"" + type + "\"" + (fields.isEmpty() ? "" : ",")
                 + fields.replace('\'', '"').replace('%', '|') + "}");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.JsonText;
 import org.dhpbridge.delivery.merge.Merge.Merged;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,7 +199,7 @@ class StatementsTest {
     }
 
     private static ObjectNode patient(String fields) {
-        return Json.readObject(
+        return JsonText.object(
                 "{\"resourceType\":\"Patient\"" + (fields.isEmpty() ? "" : ",") + fields.replace('\'', '"') + "}");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
+import org.dhpbridge.home.HomeFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,15 +16,15 @@ class KafkaBrokerTest {
 
     private static final String DIFFICULT = "#a\"b\\c;d='e' {f}";
 
-    private final KafkaBroker broker = new KafkaBroker();
+    private final KafkaBroker broker = new KafkaBroker(new HomeFiles(Path.of("target/no-home")));
 
     @TempDir
     Path folder;
 
     @Test
     void aPasswordIsReadAsItIs() {
-        broker.setUser("text:bridge");
-        broker.setPassword("text:" + DIFFICULT);
+        broker.getLogin().setUser("text:bridge");
+        broker.getLogin().setPassword("text:" + DIFFICULT);
 
         assertThat(login()).containsEntry("username", "bridge").containsEntry("password", DIFFICULT);
     }
@@ -31,8 +32,8 @@ class KafkaBrokerTest {
     @Test
     void aPasswordOutOfAFileIsReadForEveryConsumer() throws Exception {
         Path file = folder.resolve("password");
-        broker.setUser("text:bridge");
-        broker.setPasswordFile("text:" + file);
+        broker.getLogin().setUser("text:bridge");
+        broker.getLogin().setPasswordFile("text:" + file);
 
         Files.writeString(file, DIFFICULT + "\n");
         assertThat(login()).containsEntry("password", DIFFICULT);

@@ -2,6 +2,9 @@ package org.dhpbridge.source.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class CsvFeedsDocTest {
 
     private static final Path DOC = Path.of("docs/csv-feeds.md");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final List<String> NINE = List.of(
             "allergies",
             "diagnoses",
@@ -38,29 +42,36 @@ class CsvFeedsDocTest {
                 set UTF-8 or UTF-16, or what the source says (`routes/README.md`). Dates are `yyyy-MM-dd` or `dd.MM.yyyy`, a time may follow;
                 decimals have a comma or a point. Columns of your own: [mapping.md](mapping.md).
                 """);
-        feeds.forEach((name, feed) -> describe(doc, feed));
+        for (CsvFeed feed : feeds.values()) {
+            describe(
+                    doc,
+                    feed,
+                    YAML.readTree(
+                            Path.of("mappings/csv/" + feed.name() + ".yaml").toFile()));
+        }
         if (Boolean.getBoolean("dhp.regenerate")) {
             Files.writeString(DOC, doc);
         }
         assertThat(doc.toString()).isEqualTo(Files.readString(DOC));
     }
 
-    private static void describe(StringBuilder doc, CsvFeed feed) {
+    private static void describe(StringBuilder doc, CsvFeed feed, JsonNode titles) {
         doc.append("\n## ")
                 .append(feed.name())
                 .append("\n\n")
-                .append(feed.title())
+                .append(titles.path("title").asText())
                 .append(".\n\n```\n");
         doc.append(String.join(",", feed.columns().keySet()))
                 .append("\n```\n\n| column | needed | what |\n| --- | --- | --- |\n");
         feed.columns().forEach((name, column) -> {
-            assertThat(column.title()).as(feed.name() + " " + name).isNotEmpty();
+            String title = titles.at("/columns/" + name + "/title").asText();
+            assertThat(title).as(feed.name() + " " + name).isNotEmpty();
             doc.append("| `")
                     .append(name)
                     .append("` | ")
                     .append(column.required() ? "yes" : "")
                     .append(" | ");
-            doc.append(column.title().replace("|", "\\|")).append(" |\n");
+            doc.append(title.replace("|", "\\|")).append(" |\n");
         });
         doc.append("\nWhom a row is about: the first filled one of ")
                 .append(code(feed.subject()))
