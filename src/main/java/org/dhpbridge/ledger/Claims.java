@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class Claims {
 
     private static final String CLAIMED =
             """
-            SELECT m.id, m.source, m.content_type, m.location, m.event_time, m.received_at, m.attempts,
+            SELECT m.id, m.source, m.content_type, m.location, m.event_time, m.received_at, m.attempts, m.issues,
                 l.lane_key, d.message_id AS doubt
             FROM lane l JOIN message m ON m.id = l.message_id LEFT JOIN in_doubt d ON d.message_id = m.id
             WHERE %s AND l.claim = ?
@@ -54,6 +55,10 @@ final class Claims {
             SELECT head.lane_key, head.message_id, COALESCE(m.next_attempt_at, m.received_at)
             FROM (SELECT lane_key, MIN(message_id) AS message_id FROM due_message GROUP BY lane_key) head
                 JOIN message m ON m.id = head.message_id""";
+
+    private static final String WARN =
+            """
+            UPDATE message SET issues = ? WHERE id = ? AND EXISTS (SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?)""";
 
     private record Candidate(UUID lane, long message, String claimedBy) {}
 
@@ -161,6 +166,7 @@ final class Claims {
                         row.getInt("attempts"),
                         interrupted.containsKey(row.getLong("id")),
                         row.getObject("doubt") != null,
+                        Database.json(row.getString("issues")),
                         db.key(row, "lane_key"),
                         claim))
                 .list();
@@ -185,6 +191,16 @@ final class Claims {
                     "DELETE FROM in_doubt WHERE message_id = ?",
                     messages.stream().map(id -> new Object[] {id}).toList());
         }
+    }
+
+    void warn(Claimed claim, JsonNode issues) {
+        db.inTransaction(() -> db.sql
+                .sql(WARN)
+                .param(Database.json(issues))
+                .param(claim.id())
+                .param(db.key(claim.lane()))
+                .param(db.key(claim.claim()))
+                .update());
     }
 
     boolean othersAreInDoubt(Claimed claim) {

@@ -14,6 +14,7 @@ import org.dhpbridge.delivery.Difference;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.Planned;
+import org.dhpbridge.delivery.Preview;
 import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Identified;
@@ -124,11 +125,17 @@ public class DryRuns {
 
         private void deliver() {
             try {
-                planned = delivery.preview(new DeliveryRequest(
-                        message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
-                        draft.resources(),
-                        draft.takenBack(),
-                        draft.ids()));
+                Preview preview = delivery.preview(
+                        new DeliveryRequest(
+                                message.eventTime() == null
+                                        ? null
+                                        : message.eventTime().atOffset(ZoneOffset.UTC),
+                                draft.resources(),
+                                draft.takenBack(),
+                                draft.ids()),
+                        message.result().issues());
+                planned = preview.resources();
+                draft = draft.checked(preview.doubts());
                 boolean overtaken =
                         planned.stream().anyMatch(one -> one.action().equals("superseded"));
                 wouldBe = overtaken && planned.stream().noneMatch(Planned::writes) ? State.SUPERSEDED : State.DELIVERED;

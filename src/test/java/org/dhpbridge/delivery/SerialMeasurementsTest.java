@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dhpbridge.conformance.Issue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -154,7 +155,63 @@ class SerialMeasurementsTest {
         assertThat(results(site, order)).containsExactlyInAnyOrder("08:00=141 corrected", "08:00=4.1 final");
     }
 
+    /** Whichever write's answer is lost, and when the bridge is killed before the end is in the ledger: what is told stays told. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "transaction, 08:00=5.1F, 09:00=11.9F, beside",
+        "sequential,  08:00=5.1F, 09:00=11.9F, beside",
+        "transaction, 08:00=5.1F, 08:05=5.1F,  replaced",
+        "sequential,  08:00=5.1F, 08:05=5.1F,  replaced",
+    })
+    void aWarningStaysWithTheMessage(String mode, String before, String result, String code) {
+        Site site = deliveries.site(mode);
+        int writes = 1;
+        for (int lost = 1; lost <= writes; lost++) {
+            String order = "S" + ++number;
+            deliver(site, order, 1, before);
+            DeliveryRequest message = deliveries.request(report(order, 2, obx(result)));
+            site.proxy.forget();
+            AtomicInteger until = new AtomicInteger(lost);
+            site.proxy.fault(1, seen -> seen.isWrite() && until.decrementAndGet() == 0, FaultProxy.answerLost());
+
+            assertThatThrownBy(() -> site.delivery.deliver(message)).isInstanceOf(UnclearFailure.class);
+            assertThat(codes(site.delivery.again(message))).as("write " + lost).containsExactly(code);
+            assertThat(codes(site.delivery.again(message))).as("replayed").containsExactly(code);
+            writes = Math.max(writes, (int) site.proxy.writes().stream()
+                    .map(FaultProxy.Seen::body)
+                    .distinct()
+                    .count());
+            site.proxy.forget();
+        }
+        String order = "S" + ++number;
+        deliver(site, order, 1, before);
+        DeliveryRequest message = deliveries.request(report(order, 2, obx(result)));
+        site.delivery.cutOff(message);
+        assertThat(codes(site.delivery.again(message))).as("cut off").containsExactly(code);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"09:00=11.9F, beside", "08:05=5.1F, replaced", "08:00=5.1F,"})
+    void aDryRunWarnsAsTheDelivery(String result, String code) {
+        Site site = deliveries.site("transaction");
+        String order = "S" + ++number;
+        deliver(site, order, 1, "08:00=5.1F");
+
+        Preview preview = site.delivery.preview(deliveries.request(report(order, 2, obx(result))));
+
+        assertThat(preview.doubts().stream().map(Issue::code).toList())
+                .isEqualTo(code == null ? List.of() : List.of(code));
+    }
+
+    private static List<String> codes(DeliveryOutcome outcome) {
+        return outcome.doubts().stream().map(Issue::code).toList();
+    }
+
     private DeliveryOutcome deliver(Site site, String order, int minute, String results) {
+        return send(site, order, minute, obx(results));
+    }
+
+    private static List<String> obx(String results) {
         List<String> obx = new ArrayList<>();
         for (String result : results.strip().split(",")) {
             String time = result.substring(0, result.indexOf('='));
@@ -163,17 +220,19 @@ class SerialMeasurementsTest {
                     + result.charAt(result.length() - 1) + "|||"
                     + (time.isEmpty() ? "" : "20260310" + time.replace(":", "") + "00"));
         }
-        return send(site, order, minute, obx);
+        return obx;
     }
 
     private DeliveryOutcome send(Site site, String order, int minute, List<String> obx) {
+        return deliveries.deliver(site, report(order, minute, obx));
+    }
+
+    private static String report(String order, int minute, List<String> obx) {
         String time = "2026031112%02d00".formatted(minute);
-        return deliveries.deliver(
-                site,
-                "MSH|^~\\&|MIS|HOSP|||" + time + "||ORU^R01|1|P|2.5.1\r"
-                        + "PID|1||P" + order + "^^^HOSP^MR||Sobirov^Anvar||19700101|M\r"
-                        + "OBR|1||" + order + "|GTT^Profil^L|||20260310083000" + "|".repeat(18) + "F\r"
-                        + String.join("\r", obx));
+        return "MSH|^~\\&|MIS|HOSP|||" + time + "||ORU^R01|1|P|2.5.1\r"
+                + "PID|1||P" + order + "^^^HOSP^MR||Sobirov^Anvar||19700101|M\r"
+                + "OBR|1||" + order + "|GTT^Profil^L|||20260310083000" + "|".repeat(18) + "F\r"
+                + String.join("\r", obx);
     }
 
     /** Those of an order, as {@code 08:00=5.1 final}, in the site's zone. */

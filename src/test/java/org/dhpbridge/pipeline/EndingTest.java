@@ -2,6 +2,7 @@ package org.dhpbridge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -193,6 +194,19 @@ class EndingTest {
 
     private Ended fails(Claimed message, Throwable why) {
         return ending.retryLater(why, Work.of(message));
+    }
+
+    @Test
+    void what_was_warned_ahead_of_a_write_stays_with_a_message_that_dies_of_something_else() {
+        Claimed message = ledger.claimed();
+        JsonNode warned = new ObjectMapper()
+                .valueToTree(List.of(
+                        Issue.warning("replaced", "Observation.value", "why").of("Observation/1")));
+        ledger.ledger.links().warn(message, warned);
+
+        ending.dead(new IllegalStateException("a fault"), Work.of(message));
+
+        assertThat(inLedger(message).result().warnings()).containsExactly("replaced");
     }
 
     private LedgerMessage inLedger(Claimed message) {
