@@ -80,14 +80,7 @@ final class Identity {
         }
         if (candidates.isEmpty()) {
             if (!complete) {
-                throw MessageFailure.of(
-                        "incomplete",
-                        entry.type() + ".identifier",
-                        "The platform's search for " + entry.type() + " by identifier has more pages than are read, so"
-                                + " whether the record is there already is not"
-                                + " known; it seems to ignore the filter. Raise"
-                                + " dhp.delivery.search-pages or ask the"
-                                + " platform's operator, then replay.");
+                throw incomplete(entry.type());
             }
             return null;
         }
@@ -131,6 +124,15 @@ final class Identity {
             case NEWEST -> Json.text(hits.stream().max(byChange).orElseThrow(), "id");
             case OLDEST -> Json.text(hits.stream().min(byChange).orElseThrow(), "id");
         };
+    }
+
+    static MessageFailure incomplete(String type) {
+        return MessageFailure.of(
+                "incomplete",
+                type + ".identifier",
+                "The platform's search for " + type + " by identifier has more pages than are read, so"
+                        + " whether the record is there already is not known; it seems to ignore the filter. Raise"
+                        + " dhp.delivery.search-pages or ask the platform's operator, then replay.");
     }
 
     static MessageFailure several(BatchEntry entry, Collection<String> ids) {
