@@ -3,7 +3,6 @@ package org.dhpbridge.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -159,10 +158,10 @@ public class Delivery {
             progress.gone(sight.seen().gone());
             sight = see(batch, new Hold(register, known, null), progress.gone(), eventTime);
         }
-        List<PlanStep> steps =
-                Plan.of(sight.batch(), sight.seen(), eventTime, rules).steps();
+        Plan plan = Plan.of(sight.batch(), sight.seen(), eventTime, rules);
         return new Preview(
-                steps.stream().map(Planned::of).toList(), earlier.with(steps).issues());
+                plan.steps().stream().map(Planned::of).toList(),
+                earlier.with(plan).issues());
     }
 
     private Batch batch(DeliveryRequest request) {

@@ -19,7 +19,8 @@ public final class Doubts {
 
     private static final String BESIDE = "beside";
     private static final String REPLACED = "replaced";
-    private static final Set<String> CODES = Set.of(BESIDE, REPLACED);
+    private static final String SAME_ALLERGEN = "same-allergen";
+    private static final Set<String> CODES = Set.of(BESIDE, REPLACED, SAME_ALLERGEN);
 
     /** By code and record: of one record the same is said once. */
     private final Map<String, Issue> issues = new LinkedHashMap<>();
@@ -66,8 +67,21 @@ public final class Doubts {
         issues.put(issue.code() + ' ' + issue.about(), issue);
     }
 
-    /** @param reference where the record is, as {@code Observation/7}; null when it is not there yet */
-    void add(PlanStep step, String reference) {
+    /**
+     * @param reference where the record is, as {@code Observation/7}; null when it is not there yet
+     * @param other another record that may be the same thing; null when there is none
+     */
+    void add(PlanStep step, String reference, String other) {
+        if (step.action() == Plan.Action.CREATE && other != null) {
+            add(Issue.warning(
+                            SAME_ALLERGEN,
+                            "AllergyIntolerance.code",
+                            "The patient has another entry of this allergen, " + other
+                                    + ": the one has a number of the source (HL7 IAM-7), the other none (AL1 has no place for it), so"
+                                    + " nothing says whether they are one, and both stand on the platform. If they are one, send it with"
+                                    + " its number only (IAM), and have the other one entered in error.")
+                    .of(step.entry().localReference()));
+        }
         if (step.links().isEmpty()
                 && step.entry().isNumbered()) { // not there yet, or the answer was lost when it was written
             add(Issue.warning(
@@ -92,10 +106,11 @@ public final class Doubts {
         }
     }
 
-    /** These and those of steps that are not done yet. */
-    Doubts with(List<PlanStep> planned) {
+    /** These and those of a plan that is not done yet. */
+    Doubts with(Plan plan) {
         Doubts all = new Doubts(issues());
-        planned.forEach(step -> all.add(step, step.reference()));
+        plan.steps()
+                .forEach(step -> all.add(step, step.reference(), plan.alike().get(step.entry())));
         return all;
     }
 

@@ -29,6 +29,7 @@ final class Progress {
     private final Set<Key> forget = new LinkedHashSet<>();
     private final Set<String> placeless = new HashSet<>();
     private final Doubts doubts;
+    private Map<BatchEntry, String> alike = Map.of();
     private List<Issue> warned;
 
     /** @param earlier doubts of earlier attempts */
@@ -78,7 +79,7 @@ final class Progress {
             done(step, Action.CREATED, serverId, version, owned);
             return;
         }
-        doubts.add(step, entry.type() + "/" + serverId);
+        doubts.add(step, entry.type() + "/" + serverId, alike.get(entry));
         Action first = before != null && (before.action() == Action.CREATED || before.action() == Action.UPDATED)
                 ? before.action()
                 : action;
@@ -92,7 +93,8 @@ final class Progress {
 
     /** Keeps with the message what is in doubt once a plan is written: whoever looks after a write may find nothing to doubt. */
     void warn(Plan plan, Hold hold) {
-        Doubts then = doubts.with(plan.steps());
+        alike = plan.alike();
+        Doubts then = doubts.with(plan);
         if (!then.issues().equals(warned)) {
             hold.warn(then.json());
             warned = then.issues();
