@@ -43,8 +43,10 @@ final class Claims {
     /** Only who is the first of its subject can be looked up; who stands behind one that waits would be waited for in vain. */
     private static final String OTHERS_IN_DOUBT =
             """
-            SELECT count(*) FROM in_doubt d JOIN lane l ON l.message_id = d.message_id
-            WHERE d.message_id <> ? AND d.since > ?""";
+            SELECT (SELECT count(*) FROM in_doubt d JOIN lane l ON l.message_id = d.message_id
+                    WHERE d.message_id <> ? AND d.since > ?)
+                + (SELECT count(*) FROM lane
+                    WHERE ready_at <= ? AND ready_at > ? AND claimed_by IS NOT NULL AND message_id <> ?)""";
 
     /** What has not been looked up by then is stuck, and the others go on. */
     private static final Duration LONGEST_DOUBT = Duration.ofMinutes(15);
@@ -203,11 +205,17 @@ final class Claims {
                 .update());
     }
 
+    /** Those whose lease ran out too: behind a backlog it takes a while until somebody claims them, and marks them. */
     boolean othersAreInDoubt(Claimed claim) {
+        Instant now = db.now();
+        Instant longAgo = now.minus(LONGEST_DOUBT);
         return db.sql
                         .sql(OTHERS_IN_DOUBT)
                         .param(claim.id())
-                        .param(db.now().minus(LONGEST_DOUBT).toEpochMilli())
+                        .param(longAgo.toEpochMilli())
+                        .param(db.column(now))
+                        .param(db.column(longAgo))
+                        .param(claim.id())
                         .query(Long.class)
                         .single()
                 > 0;

@@ -95,7 +95,26 @@ public class Ending {
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
             goOn(gate.noteAnswer(message.id()));
         }
-        return dead(message, Failures.of(thrown, work), reached, thrown);
+        return dead(message, withDoubt(Failures.of(thrown, work), message, thrown), reached, thrown);
+    }
+
+    /**
+     * A dead letter of which something may be on the platform says so: nobody looked since an answer was lost, or a worker stopped. What
+     * the platform, or the look at it, refuses was looked at.
+     */
+    private static Failure withDoubt(Failure failure, Claimed message, Throwable thrown) {
+        boolean looked = thrown instanceof MessageFailure refused && refused.isAnswer();
+        if (looked || !message.inDoubt() && !mayHaveWritten(thrown)) {
+            return failure;
+        }
+        return new Failure(
+                failure.code(),
+                failure.step(),
+                failure.sentence()
+                        + " The platform may have taken it all the same, in whole or in part: look there before anybody enters it by"
+                        + " hand. A replay looks first, and doubles nothing.",
+                failure.outcome(),
+                failure.unmapped());
     }
 
     /** What a failed delivery knows to be written, and what it said. */
@@ -154,12 +173,15 @@ public class Ending {
         if (costs && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
-                    new Failure(
-                            failure.code(),
-                            failure.step(),
-                            "Tried " + attempts + " times while other messages got through, the last time: "
-                                    + failure.sentence(),
-                            failure.outcome()),
+                    withDoubt(
+                            new Failure(
+                                    failure.code(),
+                                    failure.step(),
+                                    "Tried " + attempts + " times while other messages got through, the last time: "
+                                            + failure.sentence(),
+                                    failure.outcome()),
+                            message,
+                            thrown),
                     work.draft(),
                     thrown);
         }

@@ -924,7 +924,13 @@ abstract class LedgerContract {
         Links links = ledger.links();
         Claimed first = ledger.claim(1).get(0);
         assertThat(links.othersAreInDoubt(first)).isFalse();
+        Claimed behind = ledger.claim(1).get(0);
+        assertThat(links.othersAreInDoubt(first)).isFalse();
+        ledger.release(behind);
         clock.advance(LEASE.plusSeconds(1));
+        assertThat(links.othersAreInDoubt(behind))
+                .as("also before somebody claims it again")
+                .isTrue();
 
         List<Claimed> again = newLedger("bridge-2").claim(3);
         again = again.stream().sorted(Comparator.comparing(Claimed::id)).toList();

@@ -197,6 +197,17 @@ class EndingTest {
     }
 
     @Test
+    void a_dead_letter_says_that_the_platform_may_have_it_when_nobody_looked_since() {
+        Ended unanswered = diesOf(new UnclearFailure("lost"));
+        Ended refused = diesOf(new PlaceFailure("busy", 503, null));
+
+        assertThat(unanswered.fate()).isEqualTo(Fate.DEAD);
+        assertThat(unanswered.failure().sentence()).contains("The platform may have taken it");
+        assertThat(refused.fate()).isEqualTo(Fate.DEAD);
+        assertThat(refused.failure().sentence()).doesNotContain("may have taken");
+    }
+
+    @Test
     void what_was_warned_ahead_of_a_write_stays_with_a_message_that_dies_of_something_else() {
         Claimed message = ledger.claimed();
         JsonNode warned = new ObjectMapper()
@@ -207,6 +218,14 @@ class EndingTest {
         ending.dead(new IllegalStateException("a fault"), Work.of(message));
 
         assertThat(inLedger(message).result().warnings()).containsExactly("replaced");
+    }
+
+    /** In its last attempt, while others get through. */
+    private Ended diesOf(RuntimeException why) {
+        Claimed message = ledger.claimed();
+        fails(message, new PlaceFailure("busy", 503, null));
+        gate.noteSuccess(99);
+        return ending(1).retryLater(why, Work.of(message));
     }
 
     private LedgerMessage inLedger(Claimed message) {

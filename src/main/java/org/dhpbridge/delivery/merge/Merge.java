@@ -109,8 +109,8 @@ public class Merge {
      * @param eventTime of the message; null when it is not known
      */
     public Merged merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Instant eventTime) {
-        Owned told = VisitTimes.told(owned, ours, takenBack, eventTime);
-        return new Merged(merge(current, ours, owned, takenBack), ended(told, ours, takenBack, eventTime), Set.of());
+        Owned then = VisitTimes.after(owned, ours, takenBack, eventTime);
+        return new Merged(merge(current, ours, owned, takenBack), ended(then, ours, takenBack, eventTime), Set.of());
     }
 
     private static Owned ended(Owned owned, ObjectNode said, Set<String> takenBack, Instant eventTime) {
@@ -138,15 +138,15 @@ public class Merge {
         ObjectNode merged = fields(current, ours.deepCopy(), owned, recency);
         VisitCourse.TakenBack taken = new VisitCourse.TakenBack(takenBack, owned);
         VisitCourse.settlePast(current, merged, ours, taken, eventTime, new VisitTimes(owned));
-        Owned told = VisitTimes.told(owned, ours, takenBack, eventTime);
+        Owned then = VisitTimes.after(owned, ours, takenBack, eventTime);
         Set<String> outdated = new TreeSet<>(recency.outdated());
         if (tellsTheEnd(current, ours, owned, takenBack, eventTime)) {
             VisitCourse.settleEnd(merged, ours, taken);
             outdated.removeAll(VisitCourse.OF_THE_END);
-            told = ended(told, ours, takenBack, eventTime);
+            then = ended(then, ours, takenBack, eventTime);
         }
-        VisitCourse.settlePlace(merged, new VisitTimes(told));
-        return new Merged(merged, told, outdated);
+        VisitCourse.settlePlace(merged, new VisitTimes(then));
+        return new Merged(merged, then, outdated);
     }
 
     /** Whether no later message said that the visit is over, or not over. */
@@ -170,7 +170,7 @@ public class Merge {
      */
     public Owned created(String reference, ObjectNode said, Set<String> takenBack, Instant eventTime) {
         Owned ours = Owned.nothing(reference).with(Set.of(), entries.marks(said));
-        Owned owned = ended(VisitTimes.told(ours, said, takenBack, eventTime), said, takenBack, eventTime);
+        Owned owned = ended(VisitTimes.after(ours, said, takenBack, eventTime), said, takenBack, eventTime);
         boolean timed = eventTime != null && Statements.isShared(Json.text(said, "resourceType"));
         return timed ? stated(owned, said, eventTime) : owned;
     }

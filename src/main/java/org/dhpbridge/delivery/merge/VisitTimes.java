@@ -25,29 +25,29 @@ final class VisitTimes {
     }
 
     /** Once a message was heard. @param time null when it is not known: then nothing is remembered of it */
-    static Owned told(Owned owned, ObjectNode said, Set<String> takenBack, Instant time) {
+    static Owned after(Owned owned, ObjectNode said, Set<String> takenBack, Instant time) {
         if (time == null || !"Encounter".equals(Json.text(said, "resourceType"))) {
             return owned;
         }
-        VisitTimes told = new VisitTimes(owned);
+        VisitTimes times = new VisitTimes(owned);
         for (JsonNode place : said.path("location")) {
             String name = VisitCourse.name(place);
             if (VisitCourse.isActive(place)) {
-                told = told.with(AT + name, time);
-                told = takenBack.contains("location.active") ? told.with(BACK + name, time) : told;
+                times = times.with(AT + name, time);
+                times = takenBack.contains("location.active") ? times.with(BACK + name, time) : times;
             } else if (VisitCourse.isPlanned(place)) {
-                told = told.with(PLANNED, time);
+                times = times.with(PLANNED, time);
             } else if (!VisitCourse.isOver(said)) {
-                told = told.with(LEFT + name, time);
+                times = times.with(LEFT + name, time);
             }
         }
         if (takenBack.contains("location.planned")) {
-            told = told.with(PLANNED, time);
+            times = times.with(PLANNED, time);
         }
         if (said.has("plannedEndDate") || takenBack.contains("plannedEndDate")) {
-            told = told.with(PLANNED_END, time);
+            times = times.with(PLANNED_END, time);
         }
-        return told.owned;
+        return times.owned;
     }
 
     private VisitTimes with(String part, Instant time) {
