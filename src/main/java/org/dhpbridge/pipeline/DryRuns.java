@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.AccessFailure;
 import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryRequest;
@@ -156,6 +157,12 @@ public class DryRuns {
             draft = why instanceof RejectedException rejected ? rejected.draft() : draft;
         }
 
+        private List<Issue> issues() {
+            List<Issue> issues = new ArrayList<>(draft == null ? List.of() : draft.issues());
+            UndoneCorrection.of(ledger, message.id()).ifPresent(issues::add);
+            return issues;
+        }
+
         private DryRun dryRun() {
             Attempt was = attempt(was(), message.result(), message.failure());
             Attempt now = attempt(about, result(), failure);
@@ -168,7 +175,7 @@ public class DryRuns {
                     was,
                     now,
                     Difference.between("message", tree(was), tree(now)),
-                    json.valueToTree(draft == null ? List.of() : draft.issues()),
+                    json.valueToTree(issues()),
                     json.valueToTree(draft == null ? List.of() : draft.unmapped()),
                     planned,
                     platform);
