@@ -27,6 +27,19 @@ class ConsoleCorrectTest {
         return browser;
     }
 
+    private static void theReplayOfTheFirstIsWarnedOf(RunningBridge bridge, ConsoleBrowser operator) throws Exception {
+        String warning = "A person has written message 1 anew, as message 2";
+        assertThat(operator.open("/console/messages/1/replay").body())
+                .contains("as message 2", "undoes the correction");
+        assertThat(operator.open("/console/messages/2/replay").body()).doesNotContain("undoes the correction");
+        assertThat(bridge.post("/api/messages/replay", "{\"ids\":[1,2],\"dryRun\":true,\"why\":\"to see it\"}")
+                        .body())
+                .containsOnlyOnce(warning);
+        assertThat(bridge.post("/api/messages/2/replay", "{}").body()).doesNotContain("warnings");
+        assertThat(bridge.post("/api/messages/1/replay", "{}").body()).contains("\"warnings\":[\"" + warning);
+        bridge.awaitQuiet();
+    }
+
     @Test
     void theCorrectedMessageIsSentAndLinkedAndTheFirstStaysAsItIs() throws Exception {
         try (RunningBridge bridge = RunningBridge.startWithoutSamples(home)) {
@@ -73,6 +86,8 @@ class ConsoleCorrectTest {
             assertThat(signedIn(bridge, "administrator").open("/console/audit").body())
                     .contains("corrected by a new message: the number was missing")
                     .doesNotContain("once more please");
+
+            theReplayOfTheFirstIsWarnedOf(bridge, operator);
 
             ConsoleBrowser administrator = signedIn(bridge, "administrator");
             assertThat(administrator.open(page + "/correct").statusCode())

@@ -38,6 +38,11 @@ final class DryRunText {
             out.println("  not compared with the platform: "
                     + message.path("platform").asText());
         }
+        for (JsonNode issue : message.path("issues")) {
+            if (issue.path("severity").asText().equals("warning")) {
+                out.println("  warning: " + issue.path("diagnostics").asText());
+            }
+        }
         message.path("resources").forEach(resource -> resource(resource, out));
         for (JsonNode difference : message.path("changed")) {
             boolean inside = difference.path("path").asText().matches("message\\.(error|filled).*");

@@ -205,6 +205,7 @@ final class ReplayCommand implements Callable<Integer> {
                     + job.path("job").asText() + (rate == null ? "" : ", " + rate + " a second")
                     + ", the oldest first; the console shows how far it is.");
         }
+        job.path("warnings").forEach(warning -> out.println(warning.asText()));
         if (ids != null && replayed < ids.size() && rate == null) {
             out.println("The others do not exist or have not ended: what is due is tried again by itself.");
         }

@@ -1,5 +1,6 @@
 package org.dhpbridge.conformance;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -13,12 +14,19 @@ import java.util.List;
  *     not told apart
  * @param diagnostics a sentence for the person who must act; never holds a value from the input that could identify a
  *     patient
+ * @param about the record that it is about, as {@code Observation/<local id>}; null when that is not told apart
  */
-public record Issue(String severity, String code, String expression, String field, String diagnostics) {
+public record Issue(
+        String severity,
+        String code,
+        String expression,
+        String field,
+        String diagnostics,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String about) {
 
     /** Of no field that is told apart. */
     public Issue(String severity, String code, String expression, String diagnostics) {
-        this(severity, code, expression, null, diagnostics);
+        this(severity, code, expression, null, diagnostics, null);
     }
 
     public static Issue error(String code, String expression, String diagnostics) {
@@ -31,7 +39,13 @@ public record Issue(String severity, String code, String expression, String fiel
 
     /** The same about a field of the input. */
     public Issue at(String place) {
-        return new Issue(severity, code, expression, place == null || place.isEmpty() ? null : place, diagnostics);
+        return new Issue(
+                severity, code, expression, place == null || place.isEmpty() ? null : place, diagnostics, about);
+    }
+
+    /** The same about a record, as {@code Observation/<local id>}. */
+    public Issue of(String record) {
+        return new Issue(severity, code, expression, field, diagnostics, record);
     }
 
     public boolean isError() {

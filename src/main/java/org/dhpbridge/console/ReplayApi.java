@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
@@ -13,6 +14,7 @@ import org.dhpbridge.ledger.Selection;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.pipeline.DryRuns;
 import org.dhpbridge.pipeline.Replays;
+import org.dhpbridge.pipeline.UndoneCorrection;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,7 +65,7 @@ class ReplayApi {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT, "Message " + id + " has not ended; what is due is tried again by itself.");
         }
-        return accepted(job);
+        return accepted(job, List.of(id));
     }
 
     @PostMapping("/replay")
@@ -95,8 +97,10 @@ class ReplayApi {
             return look(found.subList(0, Math.min(shown, found.size())), found.size() > shown, request);
         }
         try {
+            boolean named = request.ids() != null;
             return accepted(
-                    replay(request.ids() == null ? Selection.of(filter) : Selection.of(request.ids()), request));
+                    replay(named ? Selection.of(request.ids()) : Selection.of(filter), request),
+                    named ? request.ids() : List.of());
         } catch (IllegalArgumentException due) {
             throw Filters.badRequest(due.getMessage(), due);
         }
@@ -121,7 +125,12 @@ class ReplayApi {
                 ReplayJob.class);
     }
 
-    private static ResponseEntity<?> accepted(ReplayJob job) {
-        return ResponseEntity.accepted().body(ReplayJobsApi.JobView.of(job));
+    /** @param named the messages that were named by their numbers: a person may have written one anew since */
+    private ResponseEntity<?> accepted(ReplayJob job, List<Long> named) {
+        List<String> warnings = named.stream()
+                .flatMap(id -> UndoneCorrection.of(ledger, id).stream())
+                .map(Issue::diagnostics)
+                .toList();
+        return ResponseEntity.accepted().body(ReplayJobsApi.JobView.of(job, warnings));
     }
 }

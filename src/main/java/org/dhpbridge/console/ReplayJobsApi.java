@@ -1,5 +1,6 @@
 package org.dhpbridge.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class ReplayJobsApi {
      * @param replayed how many became due so far
      * @param states where those stand now; null in lists
      * @param causes those that are dead again, by code; null in lists
+     * @param warnings sentences on messages that were named by their numbers, and should not have been; null for none
      */
     record JobView(
             long job,
@@ -42,13 +44,22 @@ class ReplayJobsApi {
             String why,
             Instant begunAt,
             Map<String, Long> states,
-            Map<String, Long> causes) {
+            Map<String, Long> causes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<String> warnings) {
 
         static JobView of(ReplayJob job) {
-            return of(job, null);
+            return of(job, (ReplayJobs.Outcome) null);
+        }
+
+        static JobView of(ReplayJob job, List<String> warnings) {
+            return of(job, null, warnings.isEmpty() ? null : warnings);
         }
 
         static JobView of(ReplayJob job, ReplayJobs.Outcome outcome) {
+            return of(job, outcome, null);
+        }
+
+        private static JobView of(ReplayJob job, ReplayJobs.Outcome outcome, List<String> warnings) {
             Map<String, Long> states = outcome == null ? null : new TreeMap<>();
             if (outcome != null) {
                 outcome.states().forEach((state, count) -> states.put(state.code(), count));
@@ -65,7 +76,8 @@ class ReplayJobsApi {
                     job.why(),
                     job.createdAt(),
                     states,
-                    outcome == null ? null : outcome.causes());
+                    outcome == null ? null : outcome.causes(),
+                    warnings);
         }
     }
 

@@ -72,6 +72,19 @@ final class BatchEntry {
         return keys;
     }
 
+    /** The identifiers by which a resource is not found, as others may have them too. */
+    static Set<Key> secondaryKeysOf(JsonNode resource) {
+        Set<Key> keys = new LinkedHashSet<>();
+        for (JsonNode one : resource.path("identifier")) {
+            String value = Json.text(one, "value");
+            if (value != null && SECONDARY.equals(Json.text(one, "use"))) {
+                String system = Json.text(one, "system");
+                keys.add(new Key(Json.text(resource, "resourceType"), system == null ? "" : system, value));
+            }
+        }
+        return keys;
+    }
+
     /** The reference to the patient (or other subject) that a resource is about; empty when it names none. */
     static Optional<String> subjectOf(JsonNode resource) {
         for (String element : SUBJECT) {

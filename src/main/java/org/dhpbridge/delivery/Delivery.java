@@ -1,8 +1,8 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,7 +51,7 @@ public class Delivery {
      */
     public DeliveryOutcome deliver(DeliveryRequest request, Claimed claim) {
         Instant eventTime = eventTime(request);
-        Progress progress = new Progress(eventTime);
+        Progress progress = new Progress(eventTime, Doubts.in(claim.issues()));
         Hold hold = new Hold(register, known, claim);
         try {
             Batch batch = batch(request);
@@ -76,9 +76,9 @@ public class Delivery {
         } catch (PlaceFailure failure) {
             // what was taken without a word where it is, was not looked up either: it is there, and no link tells of it
             PlaceFailure known = progress.isPlaceless() ? failure.afterWrite() : failure;
-            throw known.after(progress.links(), progress.conversation());
+            throw known.after(progress.links(), progress.conversation(), progress.doubts(known.mayHaveWritten()));
         } catch (DeliveryFailure failure) {
-            throw failure.after(progress.links(), progress.conversation());
+            throw failure.after(progress.links(), progress.conversation(), progress.doubts(failure.mayHaveWritten()));
         }
     }
 
@@ -145,21 +145,23 @@ public class Delivery {
      * What {@link #deliver} would do now: the plan. Reads on the platform, and writes neither there nor into the link
      * register.
      *
-     * @return one a resource, in the order of the request
+     * @param issues what earlier attempts had to say, as {@link Claimed#issues}; null for nothing
      * @throws DeliveryFailure as {@link #deliver} would
      */
-    public List<Planned> preview(DeliveryRequest request) {
+    public Preview preview(DeliveryRequest request, JsonNode issues) {
         Instant eventTime = eventTime(request);
         Batch batch = batch(request);
-        Progress progress = new Progress(eventTime);
+        Doubts earlier = new Doubts(Doubts.in(issues));
+        Progress progress = new Progress(eventTime, earlier.issues());
         Sight sight = see(batch, new Hold(register, known, null), Set.of(), eventTime);
         while (!sight.seen().gone().isEmpty()) {
             progress.gone(sight.seen().gone());
             sight = see(batch, new Hold(register, known, null), progress.gone(), eventTime);
         }
-        return Plan.of(sight.batch(), sight.seen(), eventTime, rules).steps().stream()
-                .map(Planned::of)
-                .toList();
+        Plan plan = Plan.of(sight.batch(), sight.seen(), eventTime, rules);
+        return new Preview(
+                plan.steps().stream().map(Planned::of).toList(),
+                earlier.with(plan).issues());
     }
 
     private Batch batch(DeliveryRequest request) {

@@ -1,5 +1,7 @@
 package org.dhpbridge.delivery;
 
+import java.util.List;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.ledger.LinkChanges;
 
 /**
@@ -12,6 +14,7 @@ public abstract sealed class DeliveryFailure extends RuntimeException
 
     private transient LinkChanges links = LinkChanges.NONE;
     private transient Conversation conversation = new Conversation();
+    private transient List<Issue> doubts = List.of();
 
     DeliveryFailure(String sentence) {
         super(sentence);
@@ -39,9 +42,15 @@ public abstract sealed class DeliveryFailure extends RuntimeException
         return conversation;
     }
 
-    DeliveryFailure after(LinkChanges known, Conversation said) {
+    /** Warnings of what was written, or may be, though the source may have meant something else; of earlier attempts too. */
+    public List<Issue> doubts() {
+        return doubts;
+    }
+
+    DeliveryFailure after(LinkChanges known, Conversation said, List<Issue> found) {
         links = known;
         conversation = said;
+        doubts = found;
         return this;
     }
 }

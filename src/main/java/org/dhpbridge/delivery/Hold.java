@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -115,6 +116,11 @@ final class Hold {
         if (!before.isEmpty()) {
             hold(List.of(), new ArrayList<>(before));
         }
+    }
+
+    /** Keeps warnings with the message, ahead of its end. */
+    void warn(JsonNode issues) {
+        links.warn(claim, issues);
     }
 
     private void hold(Collection<Key> keys, Collection<Link> before) {

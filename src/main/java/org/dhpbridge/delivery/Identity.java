@@ -25,6 +25,8 @@ final class Identity {
     /** A visit has one patient: its number with another one is a mistake, and no other visit. */
     private static final Set<String> VISITS = Set.of("Encounter", "EpisodeOfCare");
 
+    private static final String ALLERGY = "AllergyIntolerance";
+
     private final SeveralHits severalHits;
     private final String base;
 
@@ -80,18 +82,38 @@ final class Identity {
         }
         if (candidates.isEmpty()) {
             if (!complete) {
-                throw MessageFailure.of(
-                        "incomplete",
-                        entry.type() + ".identifier",
-                        "The platform's search for " + entry.type() + " by identifier has more pages than are read, so"
-                                + " whether the record is there already is not"
-                                + " known; it seems to ignore the filter. Raise"
-                                + " dhp.delivery.search-pages or ask the"
-                                + " platform's operator, then replay.");
+                throw incomplete(entry.type());
             }
             return null;
         }
         return candidates.size() == 1 ? candidates.keySet().iterator().next() : chosen(entry, candidates);
+    }
+
+    /** Whether others may be the same thing that have one's number as theirs, and it has theirs only as one of several may. */
+    static boolean maySeemOther(BatchEntry entry) {
+        return ALLERGY.equals(entry.type());
+    }
+
+    /**
+     * Another record that may be the same thing: of the one the number is what the other has as a number that several may have.
+     *
+     * @param hits what a search found
+     * @param subject as in {@link #found}
+     * @return its reference
+     */
+    Optional<String> alike(BatchEntry entry, List<JsonNode> hits, String subject) {
+        return hits.stream()
+                .filter(hit -> areAlike(entry.resource(), hit) && isAbout(entry, hit, subject))
+                .map(hit -> entry.type() + "/" + Json.text(hit, "id"))
+                .findFirst();
+    }
+
+    /** Whether the number of the one is a number of the other that several may have. */
+    static boolean areAlike(JsonNode one, JsonNode other) {
+        Set<Key> shared = BatchEntry.secondaryKeysOf(one);
+        Set<Key> others = BatchEntry.secondaryKeysOf(other);
+        return BatchEntry.keysOf(one).stream().anyMatch(others::contains)
+                || BatchEntry.keysOf(other).stream().anyMatch(shared::contains);
     }
 
     /** Of patients that were merged only the one that is used now is meant. */
@@ -131,6 +153,15 @@ final class Identity {
             case NEWEST -> Json.text(hits.stream().max(byChange).orElseThrow(), "id");
             case OLDEST -> Json.text(hits.stream().min(byChange).orElseThrow(), "id");
         };
+    }
+
+    static MessageFailure incomplete(String type) {
+        return MessageFailure.of(
+                "incomplete",
+                type + ".identifier",
+                "The platform's search for " + type + " by identifier has more pages than are read, so"
+                        + " whether the record is there already is not known; it seems to ignore the filter. Raise"
+                        + " dhp.delivery.search-pages or ask the platform's operator, then replay.");
     }
 
     static MessageFailure several(BatchEntry entry, Collection<String> ids) {

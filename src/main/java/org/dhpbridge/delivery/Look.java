@@ -85,6 +85,7 @@ class Look {
         private final Map<BatchEntry, Set<String>> several = new LinkedHashMap<>();
         private final Set<BatchEntry> recalled = new HashSet<>();
         private final Set<BatchEntry> asked = new HashSet<>();
+        private final Map<BatchEntry, String> alike = new HashMap<>();
         private final Set<BatchEntry> settled = new HashSet<>();
         private final Map<BatchEntry, Current> current = new HashMap<>();
         private final Set<Key> gone = new LinkedHashSet<>();
@@ -343,6 +344,9 @@ class Look {
                 entries.forEach(entry -> {
                     keys.addAll(unlinked.get(entry));
                     keys.addAll(searchedToo(entry));
+                    if (Identity.maySeemOther(entry) && !ids.containsKey(entry)) {
+                        keys.addAll(BatchEntry.secondaryKeysOf(entry.resource()));
+                    }
                 });
                 Supplier<Questions.Hits> search = round.search(type, keys);
                 then.add(() -> {
@@ -361,6 +365,8 @@ class Look {
             }
             if (id != null) {
                 ids.put(entry, id);
+            } else if (Identity.maySeemOther(entry)) {
+                identity.alike(entry, hits.hits(), subjectReference(entry)).ifPresent(other -> alike.put(entry, other));
             }
         }
 
@@ -422,7 +428,12 @@ class Look {
                                 : new Found(null, List.of(), otherKeys.getOrDefault(entry, Set.of()), null));
             }
             return new Seen(
-                    found, patients.survivors(), patients.absent(), gone, batch.merges() ? knownPatients() : Map.of());
+                    found,
+                    patients.survivors(),
+                    patients.absent(),
+                    gone,
+                    batch.merges() ? knownPatients() : Map.of(),
+                    alike);
         }
 
         /** What the link register has of the patients that were read: a merge needs to know when each was merged before. */

@@ -28,7 +28,7 @@ import org.dhpbridge.ledger.Links.Key;
  */
 final class Measurements {
 
-    /** How many results may share a number. */
+    /** How many results of other messages may share a number. */
     private static final int MOST = 100;
 
     private static final String OBSERVATION = "Observation";
@@ -136,13 +136,26 @@ final class Measurements {
                 NTH.matcher(number.value()).replaceFirst(""));
     }
 
-    /** By which the results that share a number may be known. */
-    static List<Key> numbers(Key shared) {
+    /**
+     * By which the results that share a number may be known.
+     *
+     * @param said how many of them a message tells
+     */
+    static List<Key> numbers(Key shared, int said) {
         List<Key> numbers = new ArrayList<>(List.of(shared));
-        for (int nth = 2; nth <= MOST; nth++) {
-            numbers.add(new Key(shared.resourceType(), shared.system(), shared.value() + "/#" + nth));
+        for (int nth = 2; nth < MOST + said; nth++) {
+            numbers.add(nth(shared, nth));
         }
         return numbers;
+    }
+
+    /** By which the second of the results that share a number is known. */
+    static Key second(Key shared) {
+        return nth(shared, 2);
+    }
+
+    private static Key nth(Key shared, int nth) {
+        return new Key(shared.resourceType(), shared.system(), shared.value() + "/#" + nth);
     }
 
     /**
@@ -184,7 +197,7 @@ final class Measurements {
             });
         }
         for (BatchEntry entry : left(said, numbers)) {
-            numbers.put(entry, firstFree(number(entry), there.keySet(), numbers.values()));
+            numbers.put(entry, firstFree(number(entry), said.size(), there.keySet(), numbers.values()));
         }
         return numbers;
     }
@@ -207,11 +220,11 @@ final class Measurements {
                 : Optional.empty();
     }
 
-    private static Key firstFree(Key number, Set<Key> there, Collection<Key> taken) {
+    private static Key firstFree(Key number, int said, Set<Key> there, Collection<Key> taken) {
         Set<String> places = new HashSet<>();
         there.forEach(key -> places.add(place(key)));
         taken.forEach(key -> places.add(place(key)));
-        return Stream.concat(Stream.of(number), numbers(shared(number)).stream())
+        return Stream.concat(Stream.of(number), numbers(shared(number), said).stream())
                 .filter(key -> !places.contains(place(key)))
                 .findFirst()
                 .orElseThrow(Identity::tooMany);

@@ -33,8 +33,9 @@ import org.dhpbridge.ledger.Links.Link;
  * dry run shows, and what is then written.
  *
  * @param steps one an entry, in the order of the batch; behind them patients whom a merge concerns and the message does not name
+ * @param alike other records that may be the same thing as one that is to be created, as {@link Seen#alike}
  */
-record Plan(List<PlanStep> steps) {
+record Plan(List<PlanStep> steps, Map<BatchEntry, String> alike) {
 
     private static final String REPORT = "DiagnosticReport";
     private static final String RESULT = "result";
@@ -71,7 +72,7 @@ record Plan(List<PlanStep> steps) {
                 .others()
                 .forEach((patient, now) ->
                         steps.add(other(patient, now, seen.patients().get(patient), rules)));
-        return new Plan(List.copyOf(steps));
+        return new Plan(List.copyOf(steps), seen.alike());
     }
 
     /** A patient whom the message does not name, and whom its merge brings back into use. */

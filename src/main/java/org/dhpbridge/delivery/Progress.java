@@ -28,10 +28,15 @@ final class Progress {
     private final Map<Key, Link> keep = new LinkedHashMap<>();
     private final Set<Key> forget = new LinkedHashSet<>();
     private final Set<String> placeless = new HashSet<>();
-    private final Set<Issue> doubts = new LinkedHashSet<>();
+    private final Doubts doubts;
+    private Map<BatchEntry, String> alike = Map.of();
+    private List<Issue> warned;
 
-    Progress(Instant eventTime) {
+    /** @param earlier doubts of earlier attempts */
+    Progress(Instant eventTime, List<Issue> earlier) {
         this.eventTime = eventTime;
+        this.doubts = new Doubts(earlier);
+        this.warned = earlier;
     }
 
     Conversation conversation() {
@@ -74,7 +79,7 @@ final class Progress {
             done(step, Action.CREATED, serverId, version, owned);
             return;
         }
-        Doubts.of(step, action, entry.type() + "/" + serverId).ifPresent(doubts::add);
+        doubts.add(step, entry.type() + "/" + serverId, alike.get(entry));
         Action first = before != null && (before.action() == Action.CREATED || before.action() == Action.UPDATED)
                 ? before.action()
                 : action;
@@ -84,6 +89,21 @@ final class Progress {
         if ((action != Action.SUPERSEDED || owned != null) && step.action() != Plan.Action.REDIRECTED) {
             links(step, serverId, version, owned).forEach(this::keep);
         }
+    }
+
+    /** Keeps with the message what is in doubt once a plan is written: whoever looks after a write may find nothing to doubt. */
+    void warn(Plan plan, Hold hold) {
+        alike = plan.alike();
+        Doubts then = doubts.with(plan);
+        if (!then.issues().equals(warned)) {
+            hold.warn(then.json());
+            warned = then.issues();
+        }
+    }
+
+    /** What is in doubt for sure, or, when the last write has no answer, may be. */
+    List<Issue> doubts(boolean mayBeWritten) {
+        return mayBeWritten ? warned : doubts.issues();
     }
 
     private void keep(Link link) {
@@ -158,6 +178,6 @@ final class Progress {
         boolean written =
                 all.stream().anyMatch(one -> one.action() == Action.CREATED || one.action() == Action.UPDATED);
         boolean anySuperseded = all.stream().anyMatch(one -> one.action() == Action.SUPERSEDED);
-        return new DeliveryOutcome(anySuperseded && !written, all, links(), conversation, List.copyOf(doubts));
+        return new DeliveryOutcome(anySuperseded && !written, all, links(), conversation, doubts.issues());
     }
 }

@@ -196,7 +196,8 @@ class Questions {
                 JsonNode resource = entry.path("resource");
                 if (type.equals(Json.text(resource, "resourceType"))
                         && Json.text(resource, "id") != null
-                        && BatchEntry.keysOf(resource).stream().anyMatch(wanted::contains)) {
+                        && (BatchEntry.keysOf(resource).stream().anyMatch(wanted::contains)
+                                || BatchEntry.secondaryKeysOf(resource).stream().anyMatch(wanted::contains))) {
                     hits.add(resource);
                 }
             }

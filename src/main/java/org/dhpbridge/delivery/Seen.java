@@ -15,6 +15,7 @@ import org.dhpbridge.ledger.Links.Link;
  * @param survivors of patients that were merged away, the reference to the record that is used now, by their own
  * @param absent patients that records on the platform refer to and that are no more there
  * @param patients by their references, those of a merge and those that they were merged with before; empty of other messages
+ * @param alike other records that may be the same thing as an entry that is nowhere, as {@code AllergyIntolerance/7}
  * @param gone identifiers whose links led to what is no more; when there are any, the rest is incomplete
  */
 record Seen(
@@ -22,7 +23,18 @@ record Seen(
         Map<String, String> survivors,
         Set<String> absent,
         Set<Key> gone,
-        Map<String, KnownPatient> patients) {
+        Map<String, KnownPatient> patients,
+        Map<BatchEntry, String> alike) {
+
+    /** Of a message of which no record may be another one. */
+    Seen(
+            Map<BatchEntry, Found> found,
+            Map<String, String> survivors,
+            Set<String> absent,
+            Set<Key> gone,
+            Map<String, KnownPatient> patients) {
+        this(found, survivors, absent, gone, patients, Map.of());
+    }
 
     /** Of a message that merges nobody. */
     Seen(Map<BatchEntry, Found> found, Map<String, String> survivors, Set<String> absent, Set<Key> gone) {

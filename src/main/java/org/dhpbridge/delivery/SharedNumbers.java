@@ -31,7 +31,8 @@ final class SharedNumbers {
     }
 
     /**
-     * Which numbers the results of a message have, where one was found under the number of another measurement.
+     * Which numbers the results of a message have, where one was found under the number of another measurement, or is nowhere and
+     * others share its number.
      *
      * @param seen what was found under the numbers that the message says
      * @return those that have another one than the message says
@@ -40,15 +41,23 @@ final class SharedNumbers {
     Map<BatchEntry, Key> measurements(Batch batch, Seen seen, Hold hold, Set<Key> gone) {
         Map<Key, List<BatchEntry>> sharing = new LinkedHashMap<>();
         Set<Key> unclear = new LinkedHashSet<>();
+        Map<Key, Key> seconds = new LinkedHashMap<>();
         for (BatchEntry entry : batch.entries()) {
-            if (Measurements.isResult(entry.resource()) && entry.keys().size() == 1) {
-                Key shared = Measurements.shared(Measurements.number(entry));
+            if (Measurements.isResult(entry.resource()) && entry.keys().size() == 1 && !hasItsOwn(entry, batch)) {
+                Key number = Measurements.number(entry);
+                Key shared = Measurements.shared(number);
                 sharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(entry);
                 Current current = seen.of(entry).current();
-                if (current != null && !Measurements.agree(current.resource(), entry.resource())) {
+                if (current == null && gone.contains(number)
+                        || current != null && !Measurements.agree(current.resource(), entry.resource())) {
                     unclear.add(shared);
+                } else if (current == null && number.equals(shared) && isOfSomebodyThere(entry, batch, seen)) {
+                    seconds.put(Measurements.second(shared), shared);
                 }
             }
+        }
+        if (!seconds.isEmpty()) {
+            hold.findAgain(seconds.keySet(), gone).forEach(link -> unclear.add(seconds.get(link.key())));
         }
         Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
         for (Key shared : unclear) {
@@ -61,6 +70,23 @@ final class SharedNumbers {
                     });
         }
         return numbers;
+    }
+
+    /** Whether a number that looks like that of a second result is the source's own: then the message does not bring the first one. */
+    private static boolean hasItsOwn(BatchEntry entry, Batch batch) {
+        Key shared = Measurements.shared(Measurements.number(entry));
+        return !entry.isNumbered()
+                && !batch.keys().contains(shared)
+                && batch.entries().stream()
+                        .noneMatch(other ->
+                                other.isNumbered() && shared.equals(Measurements.shared(Measurements.number(other))));
+    }
+
+    private static boolean isOfSomebodyThere(BatchEntry entry, Batch batch, Seen seen) {
+        return entry.subject()
+                .map(batch::entry)
+                .map(patient -> seen.of(patient).serverId() != null)
+                .orElse(true);
     }
 
     /**
@@ -93,7 +119,7 @@ final class SharedNumbers {
             }
         }
         Set<Key> others = new LinkedHashSet<>();
-        called.forEach(one -> others.addAll(Measurements.numbers(one)));
+        called.forEach(one -> others.addAll(Measurements.numbers(one, entries.size())));
         others.removeAll(known);
         List<Link> links = hold.findAgain(others, gone);
         Questions.Round round = questions.new Round();
@@ -101,7 +127,11 @@ final class SharedNumbers {
         Map<Link, Supplier<FhirAnswer>> reads = new LinkedHashMap<>();
         links.forEach(link -> reads.put(link, round.read(shared.resourceType() + "/" + link.serverId())));
         round.ask();
-        for (JsonNode found : search.get().hits()) {
+        Questions.Hits hits = search.get();
+        if (!hits.complete()) {
+            throw Identity.incomplete(shared.resourceType());
+        }
+        for (JsonNode found : hits.hits()) {
             JsonNode hit = questions.relative(found);
             if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
                 BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));

@@ -58,6 +58,9 @@ class Write {
         if (!isStillSo(plan.remembering(), hold, progress.gone())) {
             return End.OVERTAKEN;
         }
+        if (!creates.isEmpty() || !updates.isEmpty()) {
+            progress.warn(plan, hold);
+        }
         for (PlanStep step : plan.steps()) {
             switch (step.action()) {
                 case UNCHANGED, REDIRECTED ->

@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param interrupted an earlier claim of this message ended with neither result nor release (crash, lost lease): something
  *     of it may be on the platform already, look before sending
  * @param inDoubt some attempt of this message was interrupted, or got no answer to what it wrote
+ * @param issues what earlier attempts had to say, see {@link Result#issues}; null when they said nothing
  * @param lane the ledger's own: what the claim holds
  * @param claim the ledger's own: the fence, another at every claim
  */
@@ -25,6 +27,7 @@ public record Claimed(
         int attempts,
         boolean interrupted,
         boolean inDoubt,
+        JsonNode issues,
         UUID lane,
         UUID claim) {
 

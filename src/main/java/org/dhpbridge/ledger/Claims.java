@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class Claims {
 
     private static final String CLAIMED =
             """
-            SELECT m.id, m.source, m.content_type, m.location, m.event_time, m.received_at, m.attempts,
+            SELECT m.id, m.source, m.content_type, m.location, m.event_time, m.received_at, m.attempts, m.issues,
                 l.lane_key, d.message_id AS doubt
             FROM lane l JOIN message m ON m.id = l.message_id LEFT JOIN in_doubt d ON d.message_id = m.id
             WHERE %s AND l.claim = ?
@@ -42,8 +43,10 @@ final class Claims {
     /** Only who is the first of its subject can be looked up; who stands behind one that waits would be waited for in vain. */
     private static final String OTHERS_IN_DOUBT =
             """
-            SELECT count(*) FROM in_doubt d JOIN lane l ON l.message_id = d.message_id
-            WHERE d.message_id <> ? AND d.since > ?""";
+            SELECT (SELECT count(*) FROM in_doubt d JOIN lane l ON l.message_id = d.message_id
+                    WHERE d.message_id <> ? AND d.since > ?)
+                + (SELECT count(*) FROM lane
+                    WHERE ready_at <= ? AND ready_at > ? AND claimed_by IS NOT NULL AND message_id <> ?)""";
 
     /** What has not been looked up by then is stuck, and the others go on. */
     private static final Duration LONGEST_DOUBT = Duration.ofMinutes(15);
@@ -54,6 +57,10 @@ final class Claims {
             SELECT head.lane_key, head.message_id, COALESCE(m.next_attempt_at, m.received_at)
             FROM (SELECT lane_key, MIN(message_id) AS message_id FROM due_message GROUP BY lane_key) head
                 JOIN message m ON m.id = head.message_id""";
+
+    private static final String WARN =
+            """
+            UPDATE message SET issues = ? WHERE id = ? AND EXISTS (SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?)""";
 
     private record Candidate(UUID lane, long message, String claimedBy) {}
 
@@ -161,6 +168,7 @@ final class Claims {
                         row.getInt("attempts"),
                         interrupted.containsKey(row.getLong("id")),
                         row.getObject("doubt") != null,
+                        Database.json(row.getString("issues")),
                         db.key(row, "lane_key"),
                         claim))
                 .list();
@@ -187,11 +195,27 @@ final class Claims {
         }
     }
 
+    void warn(Claimed claim, JsonNode issues) {
+        db.inTransaction(() -> db.sql
+                .sql(WARN)
+                .param(Database.json(issues))
+                .param(claim.id())
+                .param(db.key(claim.lane()))
+                .param(db.key(claim.claim()))
+                .update());
+    }
+
+    /** Those whose lease ran out too: behind a backlog it takes a while until somebody claims them, and marks them. */
     boolean othersAreInDoubt(Claimed claim) {
+        Instant now = db.now();
+        Instant longAgo = now.minus(LONGEST_DOUBT);
         return db.sql
                         .sql(OTHERS_IN_DOUBT)
                         .param(claim.id())
-                        .param(db.now().minus(LONGEST_DOUBT).toEpochMilli())
+                        .param(longAgo.toEpochMilli())
+                        .param(db.column(now))
+                        .param(db.column(longAgo))
+                        .param(claim.id())
                         .query(Long.class)
                         .single()
                 > 0;

@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +46,11 @@ final class JdbcLinks implements Links {
                     + " was not renewed within its lease: another bridge may have the"
                     + " message. Nothing more of it is sent from here.");
         }
+    }
+
+    @Override
+    public void warn(Claimed claim, JsonNode issues) {
+        claims.warn(claim, issues);
     }
 
     @Override

@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.kernel.SecretFile;
@@ -56,12 +58,14 @@ final class LedgerDatabase {
     }
 
     static Flyway migrations(DataSource dataSource, Dialect dialect) {
+        Map<String, String> placeholders = new HashMap<>(dialect.types());
+        placeholders.put("now", Long.toString(System.currentTimeMillis()));
         return Flyway.configure()
                 .dataSource(dataSource)
                 .locations(dialect.migrations().stream()
                         .map(folder -> "classpath:" + folder)
                         .toArray(String[]::new))
-                .placeholders(dialect.types())
+                .placeholders(placeholders)
                 .load();
     }
 

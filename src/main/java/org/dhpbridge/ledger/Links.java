@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -69,6 +70,14 @@ public interface Links {
      * @throws org.springframework.dao.DataAccessException when the claim may be somebody else's by now
      */
     void requireHeld(Claimed claim);
+
+    /**
+     * Keeps warnings with the message ahead of its end: what is written after them may be found by a later attempt as it should be,
+     * which then has no reason to warn.
+     *
+     * @param issues in place of {@link Claimed#issues}
+     */
+    void warn(Claimed claim, JsonNode issues);
 
     /** Frees the keys that the claim holds, without ending it. */
     void free(Claimed claim);

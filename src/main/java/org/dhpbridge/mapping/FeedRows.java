@@ -73,8 +73,10 @@ final class FeedRows {
         boolean same = true;
         for (JsonNode member : tree.path("rows")) {
             ObjectNode row = (ObjectNode) member;
-            ObjectNode named =
-                    feed.hasOwnColumns() ? own.get(feed.name()).read(row) : asWritten ? asDocumented(row, feed) : row;
+            ObjectNode read = asWritten ? read(row, feed) : row;
+            ObjectNode named = feed.hasOwnColumns()
+                    ? own.get(feed.name()).read(read)
+                    : asWritten ? asDocumented(read, feed) : read;
             ObjectNode said = NothingSaid.takenOut(named, kinds.get(feed.name()));
             ObjectNode dated = withoutExcelDays(said, dates.get(feed.name()));
             same &= dated == row;
@@ -88,6 +90,22 @@ final class FeedRows {
         return prepared.set("rows", rows);
     }
 
+    /** The cells of a table or a JSON body say what those of a file say: many were filled from one. */
+    private static ObjectNode read(ObjectNode row, CsvFeed feed) {
+        ObjectNode read = row.objectNode();
+        row.properties().forEach(cell -> {
+            if (!cell.getValue().isTextual()) {
+                read.set(cell.getKey(), cell.getValue());
+                return;
+            }
+            String text = feed.read(cell.getValue().textValue());
+            if (!text.isEmpty()) {
+                read.put(cell.getKey(), text);
+            }
+        });
+        return read;
+    }
+
     private ObjectNode asDocumented(ObjectNode row, CsvFeed feed) {
         ObjectNode renamed = row.objectNode();
         ObjectNode names = row.objectNode();
@@ -98,11 +116,7 @@ final class FeedRows {
                 MappingRun.current().add(twice(row, label, column));
                 return;
             }
-            if (cell.getValue().isTextual()) {
-                renamed.put(column, feed.declared(cell.getValue().textValue()));
-            } else {
-                renamed.set(column, cell.getValue());
-            }
+            renamed.set(column, cell.getValue());
             if (!column.equals(label)) {
                 names.put(column, label);
             }

@@ -2,6 +2,7 @@ package org.dhpbridge.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.delivery.Difference;
 import org.dhpbridge.delivery.Planned;
@@ -16,7 +17,7 @@ import org.dhpbridge.ledger.Failure;
  * @param was what the ledger has of its last way through the pipeline
  * @param now what it would have after the replay
  * @param changed in which elements {@code was} and {@code now} differ
- * @param issues what reader, mapping and check say, warnings too
+ * @param issues what reader, mapping, check and delivery's plan say, warnings too; and whether the replay would undo a correction
  * @param unmapped codes that the tables lack
  * @param resources what would be sent; without action when the platform does not answer
  * @param platform why it was not compared with the platform; null when it was, or when it would not come so far
@@ -34,6 +35,17 @@ public record DryRun(
         JsonNode unmapped,
         List<Planned> resources,
         String platform) {
+
+    /** The warnings of delivery's plan: each names the record that it is about. */
+    public List<JsonNode> doubts() {
+        List<JsonNode> doubts = new ArrayList<>();
+        for (JsonNode issue : issues) {
+            if (issue.hasNonNull("about")) {
+                doubts.add(issue);
+            }
+        }
+        return doubts;
+    }
 
     /** One way through the pipeline; what is not known of it is null. */
     public record Attempt(

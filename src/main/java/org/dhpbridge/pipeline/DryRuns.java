@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.AccessFailure;
 import org.dhpbridge.delivery.Delivery;
 import org.dhpbridge.delivery.DeliveryRequest;
@@ -14,6 +15,7 @@ import org.dhpbridge.delivery.Difference;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.Planned;
+import org.dhpbridge.delivery.Preview;
 import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Identified;
@@ -124,11 +126,17 @@ public class DryRuns {
 
         private void deliver() {
             try {
-                planned = delivery.preview(new DeliveryRequest(
-                        message.eventTime() == null ? null : message.eventTime().atOffset(ZoneOffset.UTC),
-                        draft.resources(),
-                        draft.takenBack(),
-                        draft.ids()));
+                Preview preview = delivery.preview(
+                        new DeliveryRequest(
+                                message.eventTime() == null
+                                        ? null
+                                        : message.eventTime().atOffset(ZoneOffset.UTC),
+                                draft.resources(),
+                                draft.takenBack(),
+                                draft.ids()),
+                        message.result().issues());
+                planned = preview.resources();
+                draft = draft.checked(preview.doubts());
                 boolean overtaken =
                         planned.stream().anyMatch(one -> one.action().equals("superseded"));
                 wouldBe = overtaken && planned.stream().noneMatch(Planned::writes) ? State.SUPERSEDED : State.DELIVERED;
@@ -149,6 +157,12 @@ public class DryRuns {
             draft = why instanceof RejectedException rejected ? rejected.draft() : draft;
         }
 
+        private List<Issue> issues() {
+            List<Issue> issues = new ArrayList<>(draft == null ? List.of() : draft.issues());
+            UndoneCorrection.of(ledger, message.id()).ifPresent(issues::add);
+            return issues;
+        }
+
         private DryRun dryRun() {
             Attempt was = attempt(was(), message.result(), message.failure());
             Attempt now = attempt(about, result(), failure);
@@ -161,7 +175,7 @@ public class DryRuns {
                     was,
                     now,
                     Difference.between("message", tree(was), tree(now)),
-                    json.valueToTree(draft == null ? List.of() : draft.issues()),
+                    json.valueToTree(issues()),
                     json.valueToTree(draft == null ? List.of() : draft.unmapped()),
                     planned,
                     platform);

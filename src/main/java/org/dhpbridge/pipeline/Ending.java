@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -15,6 +16,7 @@ import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.Conversation;
 import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.DeliveryOutcome;
+import org.dhpbridge.delivery.Doubts;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.WaitingFailure;
@@ -70,6 +72,7 @@ public class Ending {
         Claimed message = work.message();
         DeliveryOutcome outcome = work.outcome();
         Draft draft = work.draft() == null ? null : work.draft().checked(outcome.doubts());
+        List<String> warnings = warnings(draft == null ? List.of() : draft.issues());
         goOn(gate.noteSuccess(message.id()));
         Result result =
                 result(draft, outcome).withLinks(outcome.links()).withConversation(kept(outcome.conversation()));
@@ -77,11 +80,11 @@ public class Ending {
             return written(
                     ledger.superseded(
                             message, result, outcome.notSent().orElse("The platform has newer from this bridge.")),
-                    new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null).with(warnings(draft)));
+                    new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null).with(warnings));
         }
         return written(
                 ledger.delivered(message, result, outcome.notSent().orElse(null)),
-                new Ended(message, Fate.DELIVERED, outcome.placed(), null, null).with(warnings(draft)));
+                new Ended(message, Fate.DELIVERED, outcome.placed(), null, null).with(warnings));
     }
 
     /** A person must look. */
@@ -92,7 +95,26 @@ public class Ending {
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
             goOn(gate.noteAnswer(message.id()));
         }
-        return dead(message, Failures.of(thrown, work), reached, left(thrown));
+        return dead(message, withDoubt(Failures.of(thrown, work), message, thrown), reached, thrown);
+    }
+
+    /**
+     * A dead letter of which something may be on the platform says so: nobody looked since an answer was lost, or a worker stopped. What
+     * the platform, or the look at it, refuses was looked at.
+     */
+    private static Failure withDoubt(Failure failure, Claimed message, Throwable thrown) {
+        boolean looked = thrown instanceof MessageFailure refused && refused.isAnswer();
+        if (looked || !message.inDoubt() && !mayHaveWritten(thrown)) {
+            return failure;
+        }
+        return new Failure(
+                failure.code(),
+                failure.step(),
+                failure.sentence()
+                        + " The platform may have taken it all the same, in whole or in part: look there before anybody enters it by"
+                        + " hand. A replay looks first, and doubles nothing.",
+                failure.outcome(),
+                failure.unmapped());
     }
 
     /** What a failed delivery knows to be written, and what it said. */
@@ -112,14 +134,28 @@ public class Ending {
         }
     }
 
-    private Ended dead(Claimed message, Failure failure, Draft draft, Result left) {
+    private Ended dead(Claimed message, Failure failure, Draft draft, Throwable thrown) {
         gate.forget(message.id());
+        Result left = left(thrown);
+        List<Issue> issues = new ArrayList<>(draft == null ? List.of() : draft.issues());
+        issues.addAll(doubts(message, thrown));
+        Result result = result(draft, null)
+                .withIssues(issues(issues))
+                .withLinks(left.links())
+                .withConversation(left.conversation());
         return written(
-                ledger.dead(
-                        message,
-                        failure,
-                        result(draft, null).withLinks(left.links()).withConversation(left.conversation())),
-                new Ended(message, Fate.DEAD, List.of(), failure, null).with(warnings(draft)));
+                ledger.dead(message, failure, result),
+                new Ended(message, Fate.DEAD, List.of(), failure, null).with(warnings(issues)));
+    }
+
+    /** What earlier attempts wrote stands on the platform, wherever this one ended. */
+    private List<Issue> doubts(Claimed message, Throwable thrown) {
+        if (thrown instanceof DeliveryFailure failure) {
+            return failure.doubts();
+        }
+        return ledger.find(message.id())
+                .map(now -> Doubts.in(now.result().issues()))
+                .orElse(List.of());
     }
 
     /**
@@ -137,14 +173,17 @@ public class Ending {
         if (costs && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
-                    new Failure(
-                            failure.code(),
-                            failure.step(),
-                            "Tried " + attempts + " times while other messages got through, the last time: "
-                                    + failure.sentence(),
-                            failure.outcome()),
+                    withDoubt(
+                            new Failure(
+                                    failure.code(),
+                                    failure.step(),
+                                    "Tried " + attempts + " times while other messages got through, the last time: "
+                                            + failure.sentence(),
+                                    failure.outcome()),
+                            message,
+                            thrown),
                     work.draft(),
-                    left(thrown));
+                    thrown);
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
@@ -216,7 +255,8 @@ public class Ending {
 
     private Result result(Draft draft, DeliveryOutcome outcome) {
         if (draft == null || draft.mapped() == null) {
-            return new Result(null, null, pack.id(), null, null).withIssues(issues(draft));
+            return new Result(null, null, pack.id(), null, null)
+                    .withIssues(issues(draft == null ? List.of() : draft.issues()));
         }
         return new Result(
                         draft.mapped().mapping(),
@@ -225,21 +265,16 @@ public class Ending {
                         json.valueToTree(draft.filled()),
                         outcome == null ? null : json.valueToTree(outcome.placed()),
                         unmapped(draft))
-                .withIssues(issues(draft));
+                .withIssues(issues(draft.issues()));
     }
 
     /** Null when there are none. */
-    private JsonNode issues(Draft draft) {
-        return draft == null || draft.issues().isEmpty() ? null : json.valueToTree(draft.issues());
+    private JsonNode issues(List<Issue> issues) {
+        return issues.isEmpty() ? null : json.valueToTree(issues);
     }
 
-    private static List<String> warnings(Draft draft) {
-        return draft == null
-                ? List.of()
-                : draft.issues().stream()
-                        .filter(Issue::isWarning)
-                        .map(Issue::code)
-                        .toList();
+    private static List<String> warnings(List<Issue> issues) {
+        return issues.stream().filter(Issue::isWarning).map(Issue::code).toList();
     }
 
     /** Null when no mapping ran to its end: what was counted before stays. */

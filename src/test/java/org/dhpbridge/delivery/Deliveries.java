@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Deliveries {
     private final Delivery delivery;
     private final InMemoryLinks links;
     private final Ledger ledger;
+    private long last;
 
     /** @param ledger in place of links in memory; null when there are such */
     Deliveries(Delivery delivery, InMemoryLinks links, Ledger ledger) {
@@ -30,7 +32,22 @@ final class Deliveries {
     }
 
     DeliveryOutcome deliver(DeliveryRequest request) {
-        Claimed claim = ledger == null ? claimed() : claimedInLedger();
+        return deliver(request, ledger == null ? claimed() : claimedInLedger());
+    }
+
+    /** The next attempt of the message that was delivered last, by links in memory, after it failed or was cut off. */
+    DeliveryOutcome again(DeliveryRequest request) {
+        return deliver(request, claimed(last, links.warnings(last)));
+    }
+
+    /** The bridge is killed when all is written, before the end of the message is. */
+    void cutOff(DeliveryRequest request) {
+        Claimed claim = claimed();
+        delivery.deliver(request, claim);
+        links.free(claim);
+    }
+
+    private DeliveryOutcome deliver(DeliveryRequest request, Claimed claim) {
         try {
             DeliveryOutcome outcome = delivery.deliver(request, claim);
             end(claim, outcome.links(), null);
@@ -44,8 +61,8 @@ final class Deliveries {
         }
     }
 
-    List<Planned> preview(DeliveryRequest request) {
-        return delivery.preview(request);
+    Preview preview(DeliveryRequest request) {
+        return delivery.preview(request, null);
     }
 
     private void end(Claimed claim, LinkChanges changes, DeliveryFailure failure) {
@@ -59,9 +76,14 @@ final class Deliveries {
         }
     }
 
-    private static Claimed claimed() {
-        long number = NUMBERS.incrementAndGet();
-        return new Claimed(number, "test", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, null, UUID.randomUUID());
+    private Claimed claimed() {
+        last = NUMBERS.incrementAndGet();
+        return claimed(last, null);
+    }
+
+    private static Claimed claimed(long number, JsonNode issues) {
+        return new Claimed(
+                number, "test", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, issues, null, UUID.randomUUID());
     }
 
     private Claimed claimedInLedger() {

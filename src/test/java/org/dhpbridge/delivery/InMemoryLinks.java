@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 final class InMemoryLinks implements Links {
 
     private final Map<Key, Link> links = new ConcurrentHashMap<>();
+    private final Map<Long, JsonNode> warnings = new ConcurrentHashMap<>();
     private final Map<Key, Thread> holders = new HashMap<>();
     private final Set<Thread> waiting = new HashSet<>();
     private final AtomicInteger findsLeft = new AtomicInteger();
@@ -117,6 +119,16 @@ final class InMemoryLinks implements Links {
     public synchronized void free(Claimed claim) {
         holders.values().removeIf(Thread.currentThread()::equals);
         notifyAll();
+    }
+
+    @Override
+    public void warn(Claimed claim, JsonNode issues) {
+        warnings.put(claim.id(), issues);
+    }
+
+    /** What was kept with a message ahead of its end; null for nothing. */
+    JsonNode warnings(long message) {
+        return warnings.get(message);
     }
 
     /** The end of the message. */

@@ -38,15 +38,19 @@ final class MappedDeliveries implements AutoCloseable {
     }
 
     DeliveryOutcome deliver(Site site, String message) {
+        return site.delivery.deliver(request(message));
+    }
+
+    DeliveryRequest request(String message) {
         RawMessage raw = new RawMessage(Hl7Reader.MEDIA_TYPE, message.getBytes(StandardCharsets.UTF_8), "", "test");
         Draft draft = transform.mapWith(null, transform.read(raw));
         assertThat(draft.issues()).noneMatch(Issue::isError);
         transform.fillAbsent(draft);
-        return site.delivery.deliver(new DeliveryRequest(
+        return new DeliveryRequest(
                 draft.mapped().eventTime(),
                 draft.resources(),
                 draft.mapped().takenBack(),
-                draft.mapped().ids()));
+                draft.mapped().ids());
     }
 
     @Override

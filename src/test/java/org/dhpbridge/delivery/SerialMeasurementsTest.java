@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dhpbridge.conformance.Issue;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,7 +157,164 @@ class SerialMeasurementsTest {
         assertThat(results(site, order)).containsExactlyInAnyOrder("08:00=141 corrected", "08:00=4.1 final");
     }
 
+    /** Whichever write's answer is lost, and when the bridge is killed before the end is in the ledger: what is told stays told. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "transaction, 08:00=5.1F, 09:00=11.9F, beside",
+        "sequential,  08:00=5.1F, 09:00=11.9F, beside",
+        "transaction, 08:00=5.1F, 08:05=5.1F,  replaced",
+        "sequential,  08:00=5.1F, 08:05=5.1F,  replaced",
+    })
+    void aWarningStaysWithTheMessage(String mode, String before, String result, String code) {
+        Site site = deliveries.site(mode);
+        int writes = 1;
+        for (int lost = 1; lost <= writes; lost++) {
+            String order = "S" + ++number;
+            deliver(site, order, 1, before);
+            DeliveryRequest message = deliveries.request(report(order, 2, obx(result)));
+            site.proxy.forget();
+            AtomicInteger until = new AtomicInteger(lost);
+            site.proxy.fault(1, seen -> seen.isWrite() && until.decrementAndGet() == 0, FaultProxy.answerLost());
+
+            assertThatThrownBy(() -> site.delivery.deliver(message)).isInstanceOf(UnclearFailure.class);
+            assertThat(codes(site.delivery.again(message))).as("write " + lost).containsExactly(code);
+            assertThat(codes(site.delivery.again(message))).as("replayed").containsExactly(code);
+            writes = Math.max(writes, (int) site.proxy.writes().stream()
+                    .map(FaultProxy.Seen::body)
+                    .distinct()
+                    .count());
+            site.proxy.forget();
+        }
+        String order = "S" + ++number;
+        deliver(site, order, 1, before);
+        DeliveryRequest message = deliveries.request(report(order, 2, obx(result)));
+        site.delivery.cutOff(message);
+        assertThat(codes(site.delivery.again(message))).as("cut off").containsExactly(code);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"09:00=11.9F, beside", "08:05=5.1F, replaced", "08:00=5.1F,"})
+    void aDryRunWarnsAsTheDelivery(String result, String code) {
+        Site site = deliveries.site("transaction");
+        String order = "S" + ++number;
+        deliver(site, order, 1, "08:00=5.1F");
+
+        Preview preview = site.delivery.preview(deliveries.request(report(order, 2, obx(result))));
+
+        assertThat(preview.doubts().stream().map(Issue::code).toList())
+                .isEqualTo(code == null ? List.of() : List.of(code));
+    }
+
+    /** What comes after somebody deleted the first one on the platform, and took it out of the report. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "09:00=11.9F,             false, 09:00=11.9 final",
+        "09:00=11.9F,             true,  09:00=11.9 final",
+        "09:00=11.4C,             false, 09:00=11.4 corrected",
+        "09:00=X,                 false, 09:00=11.9 cancelled",
+        "10:00=7.2F,              false, 09:00=11.9 final; 10:00=7.2 final",
+        "10:00=7.2F; 09:00=11.9F, false, 09:00=11.9 final; 10:00=7.2 final",
+        "08:00=5.1F; 09:00=11.9F, false, 08:00=5.1 final; 09:00=11.9 final",
+        "08:00=5.1F; 09:00=11.4C, true,  08:00=5.1 final; 09:00=11.4 corrected",
+    })
+    void theFirstOneIsDeletedOnThePlatform(String after, boolean notFound, String expected) {
+        for (String mode : MappedDeliveries.MODES) {
+            Site site = deliveries.site(mode);
+            String order = "S" + ++number;
+            deliver(site, order, 1, "08:00=5.1F");
+            String first = "Observation/"
+                    + site.byIdentifier("Observation", order + "/GTT/GLU")
+                            .get(0)
+                            .path("id")
+                            .asText();
+            deliver(site, order, 2, "09:00=11.9F");
+            site.changed(
+                    "DiagnosticReport/"
+                            + site.byIdentifier("DiagnosticReport", order + "/GTT")
+                                    .get(0)
+                                    .path("id")
+                                    .asText(),
+                    report -> report.withArrayProperty("result").remove(0));
+            site.deleted(first);
+            site.proxy.forget();
+            if (notFound) {
+                site.proxy.fault(100, FaultProxy.fhir("GET", "/" + first), FaultProxy.answer(404, Map.of(), ""));
+            }
+            int minute = 2;
+            for (String message : after.split("; ")) {
+                deliver(site, order, ++minute, message);
+            }
+            site.proxy.forget();
+
+            assertThat(results(site, order)).as(mode).containsExactlyInAnyOrder(expected.split("; "));
+        }
+    }
+
+    /** A sub-id names one result for good, also when it looks like the number of a second one. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"transaction", "sequential"})
+    void theSourcesOwnNumbersAreNotToldApart(String mode) {
+        Site site = deliveries.site(mode);
+        String order = "S" + ++number;
+        String obx = "OBX|1|NM|GLU^Glyukoza^L|#%d|%s|mmol/L|||||%s|||20260310%s00";
+        send(site, order, 1, List.of(obx.formatted(1, "5.1", "F", "0800"), obx.formatted(2, "7.0", "F", "0805")));
+        send(site, order, 2, List.of(obx.formatted(2, "7.1", "C", "0800")));
+        send(site, order, 3, List.of(obx.formatted(3, "5.1", "F", "0800")));
+
+        assertThat(results(site, order))
+                .containsExactlyInAnyOrder("08:00=5.1 final", "08:00=7.1 corrected", "08:00=5.1 final");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"transaction", "sequential"})
+    void moreThanAHundredAreNeitherOverwrittenNorDoubled(String mode) {
+        Site site = deliveries.site(mode);
+        String order = "S" + ++number;
+        List<String> first = new ArrayList<>();
+        for (int i = 1; i <= 120; i++) {
+            first.add("%02d:%02d=%d.5F".formatted(8 + i / 60, i % 60, i));
+        }
+        deliver(site, order, 1, String.join(",", first));
+        List<String> before = results(site, order);
+
+        List<String> all = new ArrayList<>(first);
+        all.add("08:00=0.5F");
+        deliver(site, order, 2, String.join(",", all));
+
+        List<String> then = new ArrayList<>(before);
+        then.add("08:00=0.5 final");
+        assertThat(results(site, order)).hasSize(121).containsExactlyInAnyOrderElementsOf(then);
+        for (String one : List.of("10:00=120.5F", "10:00=121.5C", "11:00=77.7F")) {
+            assertThatThrownBy(() -> deliver(site, order, 3, one)).isInstanceOf(MessageFailure.class);
+        }
+        assertThat(results(site, order)).containsExactlyInAnyOrderElementsOf(then);
+    }
+
+    @Test
+    void aSearchThatIsNotReadToItsEndTellsNothingApart() {
+        try (Site site = new Site("dhp.delivery.search-page-size=1", "dhp.delivery.search-pages=2")) {
+            String order = "S" + ++number;
+            deliver(site, order, 1, "08:00=5.1F");
+            deliver(site, order, 2, "09:00=11.9F");
+            deliver(site, order, 3, "10:00=7.2F");
+            deliver(site, order, 4, "11:00=6.1F");
+
+            assertThatThrownBy(() -> deliver(site, order, 5, "12:00=5.5F"))
+                    .isInstanceOf(MessageFailure.class)
+                    .hasMessageContaining("more pages than are read");
+            assertThat(results(site, order)).hasSize(4);
+        }
+    }
+
+    private static List<String> codes(DeliveryOutcome outcome) {
+        return outcome.doubts().stream().map(Issue::code).toList();
+    }
+
     private DeliveryOutcome deliver(Site site, String order, int minute, String results) {
+        return send(site, order, minute, obx(results));
+    }
+
+    private static List<String> obx(String results) {
         List<String> obx = new ArrayList<>();
         for (String result : results.strip().split(",")) {
             String time = result.substring(0, result.indexOf('='));
@@ -163,17 +323,19 @@ class SerialMeasurementsTest {
                     + result.charAt(result.length() - 1) + "|||"
                     + (time.isEmpty() ? "" : "20260310" + time.replace(":", "") + "00"));
         }
-        return send(site, order, minute, obx);
+        return obx;
     }
 
     private DeliveryOutcome send(Site site, String order, int minute, List<String> obx) {
+        return deliveries.deliver(site, report(order, minute, obx));
+    }
+
+    private static String report(String order, int minute, List<String> obx) {
         String time = "2026031112%02d00".formatted(minute);
-        return deliveries.deliver(
-                site,
-                "MSH|^~\\&|MIS|HOSP|||" + time + "||ORU^R01|1|P|2.5.1\r"
-                        + "PID|1||P" + order + "^^^HOSP^MR||Sobirov^Anvar||19700101|M\r"
-                        + "OBR|1||" + order + "|GTT^Profil^L|||20260310083000" + "|".repeat(18) + "F\r"
-                        + String.join("\r", obx));
+        return "MSH|^~\\&|MIS|HOSP|||" + time + "||ORU^R01|1|P|2.5.1\r"
+                + "PID|1||P" + order + "^^^HOSP^MR||Sobirov^Anvar||19700101|M\r"
+                + "OBR|1||" + order + "|GTT^Profil^L|||20260310083000" + "|".repeat(18) + "F\r"
+                + String.join("\r", obx);
     }
 
     /** Those of an order, as {@code 08:00=5.1 final}, in the site's zone. */

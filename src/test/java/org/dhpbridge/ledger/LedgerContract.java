@@ -3,8 +3,10 @@ package org.dhpbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,7 +83,18 @@ abstract class LedgerContract {
     /** A claim of nothing in the ledger: it may hold keys. */
     private static Claimed holder() {
         return new Claimed(
-                1, "hl7", "application/json", null, null, null, 0, false, false, UUID.randomUUID(), UUID.randomUUID());
+                1,
+                "hl7",
+                "application/json",
+                null,
+                null,
+                null,
+                0,
+                false,
+                false,
+                null,
+                UUID.randomUUID(),
+                UUID.randomUUID());
     }
 
     /** Saves links as it is done before something is written on the platform. */
@@ -255,6 +268,23 @@ abstract class LedgerContract {
         Claimed again = ledger.claim(1).get(0);
         assertThat(again.interrupted()).isFalse();
         assertThat(again.attempts()).isZero();
+    }
+
+    @Test
+    void aWarningAheadOfAnEndComesWithTheNextClaimAndOnlyWhoHoldsTheMessageGivesIt() {
+        Ledger other = newLedger("bridge-2");
+        receive(message("1", "a"));
+        Claimed lost = ledger.claim(1).get(0);
+        JsonNode warned = JsonNodeFactory.instance.arrayNode().add("replaced");
+        ledger.links().warn(lost, warned);
+        clock.advance(LEASE);
+
+        Claimed taken = other.claim(1).get(0);
+        ledger.links().warn(lost, JsonNodeFactory.instance.arrayNode().add("beside"));
+
+        assertThat(lost.issues()).isNull();
+        assertThat(taken.issues()).isEqualTo(warned);
+        assertThat(ledger.find(lost.id()).orElseThrow().result().issues()).isEqualTo(warned);
     }
 
     @Test
@@ -899,7 +929,13 @@ abstract class LedgerContract {
         Links links = ledger.links();
         Claimed first = ledger.claim(1).get(0);
         assertThat(links.othersAreInDoubt(first)).isFalse();
+        Claimed behind = ledger.claim(1).get(0);
+        assertThat(links.othersAreInDoubt(first)).isFalse();
+        ledger.release(behind);
         clock.advance(LEASE.plusSeconds(1));
+        assertThat(links.othersAreInDoubt(behind))
+                .as("also before somebody claims it again")
+                .isTrue();
 
         List<Claimed> again = newLedger("bridge-2").claim(3);
         again = again.stream().sorted(Comparator.comparing(Claimed::id)).toList();

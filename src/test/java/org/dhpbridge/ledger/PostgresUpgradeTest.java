@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A PostgreSQL ledger of the release before this one, with the rows that release wrote, is brought up to date where it is. */
 class PostgresUpgradeTest {
@@ -56,6 +57,11 @@ class PostgresUpgradeTest {
                     .load()
                     .migrate();
             assertThat(tables(from)).isSubsetOf(TABLES);
+            try (Statement lost = from.createStatement()) {
+                lost.execute(
+                        "UPDATE message SET error_code = 'unclear', error_step = 'push', error_sentence = 'lost' WHERE id ="
+                                + " (SELECT max(id) FROM message WHERE state = 'due')");
+            }
             for (String table : TABLES) {
                 copy(table, from, to);
             }
@@ -69,6 +75,11 @@ class PostgresUpgradeTest {
         try (LedgerDataSource source =
                 LedgerDatabase.open(LedgerConfigurationTest.settings(url, "postgres", "postgres"))) {
             assertThat(LedgerOfTheReleaseBefore.seen(source)).isEqualTo(expected);
+            assertThat(new JdbcTemplate(source)
+                            .queryForList(
+                                    "SELECT m.error_code FROM in_doubt d JOIN message m ON m.id = d.message_id",
+                                    String.class))
+                    .containsExactly("unclear");
             Ledger ledger = LedgerOfTheReleaseBefore.open(source);
             assertThat(ledger.summary().of(State.DUE)).isEqualTo(37);
             assertThat(ledger.receive(List.of(LedgerContract.message("new", "new"))))

@@ -210,7 +210,7 @@ class DeliveryGateTest {
     }
 
     private static Claimed message(long id) {
-        return new Claimed(id, "hl7", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, null, new UUID(0, id));
+        return new Claimed(id, "hl7", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, null, null, new UUID(0, id));
     }
 
     private static final class Time extends Clock {

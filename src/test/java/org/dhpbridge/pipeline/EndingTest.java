@@ -2,6 +2,7 @@ package org.dhpbridge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -193,6 +194,38 @@ class EndingTest {
 
     private Ended fails(Claimed message, Throwable why) {
         return ending.retryLater(why, Work.of(message));
+    }
+
+    @Test
+    void a_dead_letter_says_that_the_platform_may_have_it_when_nobody_looked_since() {
+        Ended unanswered = diesOf(new UnclearFailure("lost"));
+        Ended refused = diesOf(new PlaceFailure("busy", 503, null));
+
+        assertThat(unanswered.fate()).isEqualTo(Fate.DEAD);
+        assertThat(unanswered.failure().sentence()).contains("The platform may have taken it");
+        assertThat(refused.fate()).isEqualTo(Fate.DEAD);
+        assertThat(refused.failure().sentence()).doesNotContain("may have taken");
+    }
+
+    @Test
+    void what_was_warned_ahead_of_a_write_stays_with_a_message_that_dies_of_something_else() {
+        Claimed message = ledger.claimed();
+        JsonNode warned = new ObjectMapper()
+                .valueToTree(List.of(
+                        Issue.warning("replaced", "Observation.value", "why").of("Observation/1")));
+        ledger.ledger.links().warn(message, warned);
+
+        ending.dead(new IllegalStateException("a fault"), Work.of(message));
+
+        assertThat(inLedger(message).result().warnings()).containsExactly("replaced");
+    }
+
+    /** In its last attempt, while others get through. */
+    private Ended diesOf(RuntimeException why) {
+        Claimed message = ledger.claimed();
+        fails(message, new PlaceFailure("busy", 503, null));
+        gate.noteSuccess(99);
+        return ending(1).retryLater(why, Work.of(message));
     }
 
     private LedgerMessage inLedger(Claimed message) {

@@ -52,7 +52,8 @@ class FailuresTest {
 
     @Test
     void a_fault_of_the_bridge_has_the_step_that_the_message_came_to() {
-        Work work = Work.of(new Claimed(1, "hl7", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, null, null));
+        Work work =
+                Work.of(new Claimed(1, "hl7", "hl7v2", "a", null, Instant.EPOCH, 0, false, false, null, null, null));
 
         assertThat(Failures.of(new IllegalStateException(), work).step()).isEqualTo("transform");
         assertThat(Failures.of(new IllegalStateException(), work.sendable(null)).step())

@@ -24,6 +24,7 @@ import org.dhpbridge.pipeline.DryRuns;
 import org.dhpbridge.pipeline.PublishedCodes;
 import org.dhpbridge.pipeline.Replays;
 import org.dhpbridge.pipeline.Replays.From;
+import org.dhpbridge.pipeline.UndoneCorrection;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -205,6 +206,7 @@ class ReplayPage {
         Map<String, Object> model = new HashMap<>();
         model.put("message", message.get());
         model.put("run", run.orElse(null));
+        model.put("corrected", UndoneCorrection.by(ledger, id).orElse(null));
         model.put("shown", new Shown(reveals.until(request, id).isPresent()));
         model.put("refused", refused);
         return pages.view(request, status, "replayOne", "messages", model);

@@ -88,13 +88,12 @@ public class Merge {
      * @param eventTime of the message; null when it is not known
      */
     public Merged merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Instant eventTime) {
-        return new Merged(merge(current, ours, owned, takenBack), ended(owned, ours, takenBack, eventTime), Set.of());
+        Owned then = VisitTimes.after(owned, ours, takenBack, eventTime);
+        return new Merged(merge(current, ours, owned, takenBack), ended(then, ours, takenBack, eventTime), Set.of());
     }
 
     private static Owned ended(Owned owned, ObjectNode said, Set<String> takenBack, Instant eventTime) {
-        return VisitCourse.tellsOfTheEnd(said, takenBack)
-                ? owned.with(owned.statements().with(owned.reference(), VisitCourse.END, eventTime))
-                : owned;
+        return VisitCourse.tellsOfTheEnd(said, takenBack) ? owned.withTime(VisitCourse.END, eventTime) : owned;
     }
 
     /**
@@ -116,14 +115,17 @@ public class Merge {
         Owned timed = stated(owned.with(Statements.NONE), current, newest);
         Recency recency = new Recency(owned.reference(), timed.statements(), eventTime);
         ObjectNode merged = fields(current, ours.deepCopy(), owned, recency);
-        VisitCourse.settlePast(current, merged, ours);
-        if (!tellsTheEnd(current, ours, owned, takenBack, eventTime)) {
-            return new Merged(merged, owned, recency.outdated());
-        }
-        VisitCourse.settleEnd(merged, ours, new VisitCourse.TakenBack(takenBack, owned));
+        VisitCourse.TakenBack taken = new VisitCourse.TakenBack(takenBack, owned);
+        VisitCourse.settlePast(current, merged, ours, taken, eventTime, new VisitTimes(owned));
+        Owned then = VisitTimes.after(owned, ours, takenBack, eventTime);
         Set<String> outdated = new TreeSet<>(recency.outdated());
-        outdated.removeAll(VisitCourse.OF_THE_END);
-        return new Merged(merged, ended(owned, ours, takenBack, eventTime), outdated);
+        if (tellsTheEnd(current, ours, owned, takenBack, eventTime)) {
+            VisitCourse.settleEnd(merged, ours, taken);
+            outdated.removeAll(VisitCourse.OF_THE_END);
+            then = ended(then, ours, takenBack, eventTime);
+        }
+        VisitCourse.settlePlace(merged, new VisitTimes(then));
+        return new Merged(merged, then, outdated);
     }
 
     /** Whether no later message said that the visit is over, or not over. */
@@ -146,7 +148,8 @@ public class Merge {
      * @param eventTime null when it is not known
      */
     public Owned created(String reference, ObjectNode said, Set<String> takenBack, Instant eventTime) {
-        Owned owned = ended(Owned.nothing(reference).with(Set.of(), entries.marks(said)), said, takenBack, eventTime);
+        Owned ours = Owned.nothing(reference).with(Set.of(), entries.marks(said));
+        Owned owned = ended(VisitTimes.after(ours, said, takenBack, eventTime), said, takenBack, eventTime);
         boolean timed = eventTime != null && Statements.isShared(Json.text(said, "resourceType"));
         return timed ? stated(owned, said, eventTime) : owned;
     }

@@ -3,10 +3,12 @@ package org.dhpbridge.delivery.merge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.dhpbridge.delivery.json.Json;
@@ -42,9 +44,14 @@ final class VisitCourse {
         }
     }
 
+    /** A visit, of which each event tells a part; an order, of which a cancellation need not say again what was ordered. */
+    private static final Set<String> HAVE_PAST = Set.of("Encounter", "ServiceRequest");
+
+    private static final String PLANNED_END = "Encounter.plannedEndDate";
+
     /** Elements that are remembered as ours though they do not repeat. */
-    static final Set<String> CAN_BE_TAKEN_BACK = Set.of(
-            "Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition", "Encounter.plannedEndDate");
+    static final Set<String> CAN_BE_TAKEN_BACK =
+            Set.of("Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition", PLANNED_END);
 
     /** Places are remembered as ours too: a cancelled transfer takes its own back. */
     static final String PLACES = "Encounter.location";
@@ -67,36 +74,139 @@ final class VisitCourse {
 
     /** Whether an older message still tells something of a record of that type, though the newest counts as a whole. */
     static boolean hasPast(String type) {
-        return "Encounter".equals(type);
+        return HAVE_PAST.contains(type);
     }
 
     /**
      * Settles a visit into which an older message was merged: the course is that of the newest.
      *
-     * @param merged changed: its places are places of the past, and what can be taken back stays as it is
+     * @param merged changed: its places are places of the past, and what can be taken back stays as it is, but for what no newer message
+     *     spoke of
+     * @param eventTime of the message
+     * @param times when newer and older ones spoke of it
      */
-    static void settlePast(ObjectNode current, ObjectNode merged, ObjectNode ours) {
+    static void settlePast(
+            ObjectNode current,
+            ObjectNode merged,
+            ObjectNode ours,
+            TakenBack takenBack,
+            Instant eventTime,
+            VisitTimes times) {
         for (String path : CAN_BE_TAKEN_BACK) {
-            restore(path.split("\\."), current, merged);
+            boolean stands = path.equals(PLANNED_END) && !times.isPlannedEndKnownSince(eventTime);
+            if (!stands) {
+                restore(path.split("\\."), current, merged);
+            } else if (takenBack.has("plannedEndDate")) {
+                takeBack(path, merged, ours, takenBack.owned());
+            }
         }
         if (!(merged.path("location") instanceof ArrayNode places)) {
             return;
         }
         Map<String, JsonNode> known = byName(current);
         Map<String, JsonNode> ourPlaces = byName(ours);
+        boolean plans = !times.isPlanKnownSince(eventTime);
+        boolean isCancelled = isCancelled(ours, eventTime, times);
         for (int i = places.size() - 1; i >= 0; i--) {
             ObjectNode place = (ObjectNode) places.get(i);
             JsonNode before = known.get(name(place));
-            if (before != null) {
-                settleTimes(place, before, ourPlaces.getOrDefault(name(place), Json.object()));
-            } else if ("planned".equals(Json.text(place, "status"))) {
+            JsonNode said = ourPlaces.getOrDefault(name(place), Json.object());
+            boolean isUnsaid = before == null || !before.has("status");
+            boolean isOverPlan = isPlanned(place) && !plans && isUnsaid;
+            boolean neverWas = isCancelled && isActive(place) && !times.wasLeft(place) || !place.has("status");
+            if (isOverPlan || before == null && neverWas) {
                 places.remove(i);
-            } else {
+            } else if (before != null) {
+                settleTimes(place, before, said);
+                settleStatus(place, before, said, plans);
+            } else if (!isPlanned(place)) {
                 place.put("status", "completed");
             }
         }
+        if (plans && (takenBack.has("location.planned") || names(ours, VisitCourse::isPlanned))) {
+            dropUnnamed("planned", merged, ours, place -> takenBack.owned().has(Set.of(mark(place))));
+        }
+        if (takenBack.has("location.active")) {
+            lastBefore(eventTime, merged, ours, takenBack.owned(), times)
+                    .filter(last -> !times.wasLeft(places.get(last)))
+                    .ifPresent(never -> places.remove((int) never));
+        }
         if (places.isEmpty()) {
             merged.remove("location");
+        }
+    }
+
+    /** What a place is stays as the newest message says, but for one where the patient was to be, and was. */
+    private static void settleStatus(ObjectNode place, JsonNode before, JsonNode said, boolean plans) {
+        boolean wasThere = isPlanned(before) && plans && said.has("status") && !isPlanned(said);
+        if (wasThere) {
+            place.put("status", "completed");
+        } else if (before.has("status")) {
+            place.set("status", before.get("status"));
+        }
+    }
+
+    /** Whether the message tells of a transfer that a newer one has cancelled: the patient left the place where he or she was again. */
+    private static boolean isCancelled(ObjectNode ours, Instant eventTime, VisitTimes times) {
+        for (JsonNode place : ours.path("location")) {
+            if ("completed".equals(Json.text(place, "status")) && times.isBackSince(place, eventTime)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the patient was said to be last before a cancelled transfer: there he or she never was. */
+    private static Optional<Integer> lastBefore(
+            Instant eventTime, ObjectNode merged, ObjectNode ours, Owned owned, VisitTimes times) {
+        Set<String> back = names(ours);
+        Optional<Integer> last = Optional.empty();
+        Instant lastTime = Instant.MIN;
+        for (int i = 0; i < merged.path("location").size(); i++) {
+            JsonNode place = merged.path("location").get(i);
+            Instant at = times.lastAt(place);
+            if (at != null
+                    && at.isAfter(lastTime)
+                    && at.isBefore(eventTime)
+                    && !back.contains(name(place))
+                    && !times.isLeft(place)
+                    && owned.has(Set.of(mark(place)))) {
+                last = Optional.of(i);
+                lastTime = at;
+            }
+        }
+        return last;
+    }
+
+    /**
+     * Settles where the patient is in a visit that goes on, once an older message was merged: where the newest said, of those that
+     * spoke of a place.
+     *
+     * @param merged changed
+     */
+    static void settlePlace(ObjectNode merged, VisitTimes times) {
+        if (isOver(merged)) {
+            leavePlaces(merged, Json.object(), true);
+            return;
+        }
+        JsonNode last = null;
+        for (JsonNode place : merged.path("location")) {
+            Instant at = times.lastAt(place);
+            if (isActive(place) && at == null) {
+                return; // others said so, or a release that did not remember when
+            }
+            boolean isLater = at != null && (last == null || at.isAfter(times.lastAt(last)));
+            if (isLater && !times.isLeft(place) && !isPlanned(place)) {
+                last = place;
+            }
+        }
+        for (JsonNode place : merged.path("location")) {
+            if (place == last) {
+                ((ObjectNode) place).put("status", "active");
+                reenter(place);
+            } else if (isActive(place) && last != null) {
+                ((ObjectNode) place).put("status", "completed");
+            }
         }
     }
 
@@ -124,7 +234,6 @@ final class VisitCourse {
                 takeBack(path, merged, ours, takenBack.owned());
             }
         }
-        leavePlaces(merged, Json.object(), isOver(ours));
     }
 
     private static void tell(String[] names, ObjectNode merged, ObjectNode ours) {
@@ -201,11 +310,18 @@ final class VisitCourse {
         }
         if (takenBack.has("location.planned")) {
             dropUnnamed("planned", merged, ours, place -> true);
+        } else if (names(ours, VisitCourse::isPlanned)) {
+            dropUnnamed("planned", merged, ours, place -> takenBack.owned().has(Set.of(mark(place))));
         }
-        if (takenBack.has("location.active") && namesActive(ours)) {
-            dropUnnamed("active", merged, ours, place -> takenBack.owned().has(Set.of(mark(place))));
+        if (takenBack.has("location.active") && names(ours, VisitCourse::isActive)) {
+            dropUnnamed(
+                    "active",
+                    merged,
+                    ours,
+                    place -> takenBack.owned().has(Set.of(mark(place)))
+                            && !new VisitTimes(takenBack.owned()).wasLeft(place));
         }
-        leavePlaces(merged, ours, "completed".equals(Json.text(merged, "status")));
+        leavePlaces(merged, ours, isOver(merged));
     }
 
     private static void takeBack(String path, ObjectNode merged, ObjectNode ours, Owned owned) {
@@ -226,8 +342,7 @@ final class VisitCourse {
 
     /** Places to which the patient was to go (planned), or did not go after all (active, of a cancelled transfer). */
     private static void dropUnnamed(String status, ObjectNode merged, ObjectNode ours, Predicate<JsonNode> which) {
-        Set<String> still = new HashSet<>();
-        ours.path("location").forEach(place -> still.add(name(place)));
+        Set<String> still = names(ours);
         if (merged.path("location") instanceof ArrayNode places) {
             for (int i = places.size() - 1; i >= 0; i--) {
                 JsonNode place = places.get(i);
@@ -252,7 +367,7 @@ final class VisitCourse {
             if (!isActive(place)) {
                 continue;
             }
-            if (now.contains(name(place))) {
+            if (!everything && now.contains(name(place))) {
                 reenter(place);
             } else if (everything || !now.isEmpty()) {
                 ((ObjectNode) place).put("status", "completed");
@@ -270,13 +385,19 @@ final class VisitCourse {
         }
     }
 
-    private static boolean namesActive(JsonNode visit) {
+    private static boolean names(JsonNode visit, Predicate<JsonNode> which) {
         for (JsonNode place : visit.path("location")) {
-            if (isActive(place)) {
+            if (which.test(place)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Set<String> names(JsonNode visit) {
+        Set<String> names = new HashSet<>();
+        visit.path("location").forEach(place -> names.add(name(place)));
+        return names;
     }
 
     /** By which a place is remembered as ours. */
@@ -284,11 +405,16 @@ final class VisitCourse {
         return Entries.single(PLACES, place.path("location"));
     }
 
-    private static boolean isActive(JsonNode place) {
+    static boolean isPlanned(JsonNode place) {
+        return "planned".equals(Json.text(place, "status"));
+    }
+
+    static boolean isActive(JsonNode place) {
         return "active".equals(Json.text(place, "status"));
     }
 
-    private static String name(JsonNode place) {
+    /** By which places are told apart. */
+    static String name(JsonNode place) {
         JsonNode location = place.path("location");
         for (String naming : new String[] {"reference", "identifier", "display"}) {
             if (location.has(naming)) {

@@ -142,6 +142,17 @@ public record CsvFeed(
         return reason == null ? value : AbsentMarker.of(reason);
     }
 
+    /**
+     * What a cell says, wherever it stands: in a file, a table, a JSON body.
+     *
+     * @return without what spreadsheets and databases put around it; a token that declares an absence as the {@link AbsentMarker};
+     *     empty for nothing
+     */
+    public String read(String cell) {
+        String value = declared(strip(cell));
+        return AbsentMarker.reasonIn(value).isPresent() ? value : declared(CellText.of(value));
+    }
+
     /** A cell without the blanks around it, no-break spaces among them, and without what no text may hold. */
     public static String strip(String cell) {
         return Decoded.strip(Decoded.clean(cell));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceProblem;
@@ -34,8 +33,7 @@ final class CsvRows {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("_line", line);
         for (int i = 0; i < header.size(); i++) {
-            String value = feed.declared(CsvFeed.strip(cells.get(i)));
-            String text = AbsentMarker.reasonIn(value).isPresent() ? value : feed.declared(CellText.of(value));
+            String text = feed.read(cells.get(i));
             if (!text.isEmpty()) {
                 row.put(header.get(i), text);
             }
