@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +51,12 @@ final class TextLines {
             }
         }
         List<List<JsonNode>> counted = counted(same);
+        Map<JsonNode, Integer> places = same.size() > 1 && same.size() < parts.size() ? places(parts) : Map.of();
         Set<Key> taken = new HashSet<>();
         counted.forEach(lines -> lines.forEach(line -> taken.add(Key.of(line))));
         ArrayNode groups = JsonNodeFactory.instance.arrayNode();
         same.forEach((key, members) -> {
-            if (members.size() > 1 && areOne(members)) {
+            if (members.size() > 1 && areOne(members) && standTogether(members, places)) {
                 groups.add(array(inOrder(members, "OBX-1")));
             } else if (taken.isEmpty() || !taken.contains(key)) {
                 members.forEach(member -> groups.add(array(List.of(member))));
@@ -94,11 +97,46 @@ final class TextLines {
         return true;
     }
 
+    /** Where each stands, by the set ids where all have one. */
+    private static Map<JsonNode, Integer> places(JsonNode parts) {
+        List<JsonNode> all = new ArrayList<>(parts.size());
+        parts.forEach(part -> {
+            if (part.has("OBX")) {
+                all.add(part);
+            }
+        });
+        Map<JsonNode, Integer> places = new IdentityHashMap<>();
+        for (JsonNode part : inOrder(all, "OBX-1")) {
+            places.put(part, places.size());
+        }
+        return places;
+    }
+
+    /** Whether no result of another test stands between them, as between the antibiograms of two microbes. */
+    private static boolean standTogether(List<JsonNode> members, Map<JsonNode, Integer> places) {
+        if (places.isEmpty()) {
+            return true;
+        }
+        IntSummaryStatistics at = members.stream().mapToInt(places::get).summaryStatistics();
+        return at.getMax() - at.getMin() == members.size() - 1;
+    }
+
+    /** A short text (ST) that says the same again, in words or figures, is a second result. */
+    private static boolean repeat(List<JsonNode> members) {
+        Set<String> seen = new HashSet<>();
+        return members.stream()
+                .filter(member -> obx(member, "OBX-2").asText("").equals("ST"))
+                .map(member -> obx(member, "OBX-5").path(0).asText("").strip())
+                .anyMatch(text -> text.chars().anyMatch(Character::isLetterOrDigit) && !seen.add(text));
+    }
+
     private static boolean areOne(List<JsonNode> members) {
         boolean lines = members.stream().allMatch(member -> isOf(member, LINES) && isWords(member));
         boolean prose = members.stream().allMatch(member -> isOf(member, PROSE));
         long noted = members.stream().filter(member -> member.has("NTE")).count();
-        return lines && (prose || noted < 2) && OWN.stream().allMatch(field -> agree(members, field));
+        return lines
+                && (prose || noted < 2 && !repeat(members))
+                && OWN.stream().allMatch(field -> agree(members, field));
     }
 
     /** Words, and no number that has a unit. */
