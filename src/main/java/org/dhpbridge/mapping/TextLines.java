@@ -27,10 +27,11 @@ final class TextLines {
     private static final List<String> OWN =
             List.of("OBX-6", "OBX-7", "OBX-8", "OBX-11", "OBX-14", "OBX-17", "OBX-18", "OBX-21");
 
-    private record Key(JsonNode test, JsonNode sub) {
+    /** @param of the specimen that it was observed of, where an order has several */
+    private record Key(JsonNode test, JsonNode sub, JsonNode of) {
 
         static Key of(JsonNode part) {
-            return new Key(obx(part, "OBX-3"), obx(part, "OBX-4"));
+            return new Key(obx(part, "OBX-3"), obx(part, "OBX-4"), part.path("OF"));
         }
     }
 
@@ -68,12 +69,13 @@ final class TextLines {
 
     /** TX and FT whose sub-ids 1, 2, 3 … only count them: no result of another kind has one of these sub-ids. */
     private static List<List<JsonNode>> counted(Map<Key, List<JsonNode>> same) {
-        Map<JsonNode, List<JsonNode>> texts = new LinkedHashMap<>();
+        Map<List<JsonNode>, List<JsonNode>> texts = new LinkedHashMap<>();
         Set<Integer> others = new HashSet<>();
         same.forEach((key, members) -> {
             int sub = number(key.sub());
             if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE))) {
-                texts.computeIfAbsent(key.test(), k -> new ArrayList<>(2)).addAll(members);
+                texts.computeIfAbsent(List.of(key.test(), key.of()), k -> new ArrayList<>(2))
+                        .addAll(members);
             } else if (sub > 0) {
                 others.add(sub);
             }
