@@ -35,6 +35,9 @@ final class TextLines {
         }
     }
 
+    private static final int MOST_LETTERS_OF_A_SIGN = 2;
+    private static final int LONGEST_SIGN = 4;
+
     private TextLines() {}
 
     /**
@@ -51,8 +54,8 @@ final class TextLines {
                 same.computeIfAbsent(Key.of(part), k -> new ArrayList<>(2)).add(part);
             }
         }
-        List<List<JsonNode>> counted = counted(same);
-        Map<JsonNode, Integer> places = same.size() > 1 && same.size() < parts.size() ? places(parts) : Map.of();
+        Map<JsonNode, Integer> places = same.size() > 1 ? places(parts) : Map.of();
+        List<List<JsonNode>> counted = counted(same, places);
         Set<Key> taken = new HashSet<>();
         counted.forEach(lines -> lines.forEach(line -> taken.add(Key.of(line))));
         ArrayNode groups = JsonNodeFactory.instance.arrayNode();
@@ -68,12 +71,12 @@ final class TextLines {
     }
 
     /** TX and FT whose sub-ids 1, 2, 3 … only count them: no result of another kind has one of these sub-ids. */
-    private static List<List<JsonNode>> counted(Map<Key, List<JsonNode>> same) {
+    private static List<List<JsonNode>> counted(Map<Key, List<JsonNode>> same, Map<JsonNode, Integer> places) {
         Map<List<JsonNode>, List<JsonNode>> texts = new LinkedHashMap<>();
         Set<Integer> others = new HashSet<>();
         same.forEach((key, members) -> {
             int sub = number(key.sub());
-            if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE))) {
+            if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE)) && !areShort(members)) {
                 texts.computeIfAbsent(List.of(key.test(), key.of()), k -> new ArrayList<>(2))
                         .addAll(members);
             } else if (sub > 0) {
@@ -83,7 +86,7 @@ final class TextLines {
         List<List<JsonNode>> counted = new ArrayList<>();
         for (List<JsonNode> lines : texts.values()) {
             List<JsonNode> sorted = lines.size() > 1 ? inOrder(lines, "OBX-4") : List.of();
-            if (!sorted.isEmpty() && isCount(sorted, others) && areOne(sorted)) {
+            if (!sorted.isEmpty() && isCount(sorted, others) && areOne(sorted) && standTogether(sorted, places)) {
                 counted.add(sorted);
             }
         }
@@ -123,6 +126,18 @@ final class TextLines {
         return at.getMax() - at.getMin() == members.size() - 1;
     }
 
+    /** A letter or two, or signs, as of resistance (R, MS) or strength (+++), and no text. */
+    private static boolean areShort(List<JsonNode> members) {
+        return members.stream()
+                .map(member -> obx(member, "OBX-5").path(0).asText("").strip())
+                .allMatch(TextLines::isSign);
+    }
+
+    private static boolean isSign(String text) {
+        int longest = text.chars().anyMatch(Character::isLetter) ? MOST_LETTERS_OF_A_SIGN : LONGEST_SIGN;
+        return !text.isEmpty() && text.length() <= longest;
+    }
+
     /** A short text (ST) that says the same again, in words or figures, is a second result. */
     private static boolean repeat(List<JsonNode> members) {
         Set<String> seen = new HashSet<>();
@@ -137,6 +152,7 @@ final class TextLines {
         boolean prose = members.stream().allMatch(member -> isOf(member, PROSE));
         long noted = members.stream().filter(member -> member.has("NTE")).count();
         return lines
+                && !areShort(members)
                 && (prose || noted < 2 && !repeat(members))
                 && OWN.stream().allMatch(field -> agree(members, field));
     }
