@@ -194,8 +194,9 @@ final class Records {
                         MERGED,
                         other.place(),
                         "this specimen has the number of " + first.place()
-                                + " and says something else, so one would take the"
-                                + " place of the other. Give each specimen its own number (SPM-2)."));
+                                + " and says something else (" + String.join(", ", differences(first, other))
+                                + "), so one would take the place of the other. Give each specimen its own number (SPM-2), or let"
+                                + " all segments of one specimen say the same."));
             }
         }
     }

@@ -78,7 +78,8 @@ final class CodeTable {
             }
         }
         String source = columns.path("source").asText("");
-        if (rows.putIfAbsent(new Key(source, fold(row.get(0))), columns) != null) {
+        ObjectNode other = rows.putIfAbsent(new Key(source, fold(row.get(0))), columns);
+        if (other != null && !isSpelling(other, columns)) {
             throw new MappingException(
                     place + ": this value of the first column stands in the table already; keep one.");
         }
@@ -119,6 +120,12 @@ final class CodeTable {
         return code.length() > LONGEST_CODE ? find(key) : asked.of(key);
     }
 
+    /** Whether two rows say the same of one word, once with and once without the dots of ё. */
+    private static boolean isSpelling(ObjectNode one, ObjectNode other) {
+        return !one.path("from").asText().equalsIgnoreCase(other.path("from").asText())
+                && one.deepCopy().without("from").equals(other.deepCopy().without("from"));
+    }
+
     private Optional<ObjectNode> find(Key key) {
         String folded = fold(key.code());
         ObjectNode own = rows.get(new Key(key.source(), folded));
@@ -135,7 +142,7 @@ final class CodeTable {
         if (!anyCase) {
             return tidy;
         }
-        String lower = tidy.toLowerCase(Locale.ROOT);
+        String lower = tidy.toLowerCase(Locale.ROOT).replace('ё', 'е');
         String spaced = lower.indexOf(' ') < 0 && isAscii(lower)
                 ? lower
                 : BLANKS.matcher(lower).replaceAll(" ");

@@ -1,6 +1,7 @@
 package org.dhpbridge.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.csv.CsvFeed;
@@ -28,10 +29,13 @@ final class CsvIdentity {
                 .map(value -> subject(
                         feed, value.strip(), feed.authorityOf(tree).orElse("").strip()))
                 .orElse(null);
-        Optional<CsvFeed.Cell> time = feed.eventTimeOf(tree);
+        List<CsvFeed.Cell> cells = feed.eventTimesOf(tree);
         EventTimes.EventTime eventTime =
-                times.of(time.map(CsvFeed.Cell::text).stream().toList());
-        String place = time.map(cell -> new InputPlace(cell.row(), cell.column()).toString())
+                times.of(cells.stream().map(CsvFeed.Cell::text).toList());
+        String place = cells.stream()
+                .filter(cell -> times.of(List.of(cell.text())).equals(eventTime))
+                .findFirst()
+                .map(cell -> new InputPlace(cell.row(), cell.column()).toString())
                 .orElse(null);
         String unread = eventTime.time() == null && !eventTime.isOfFuture() ? place : null;
         return new MessageIdentity(mapping, subject, eventTime.time(), eventTime.isOfFuture(), unread, place, null);

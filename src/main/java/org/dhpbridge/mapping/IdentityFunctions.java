@@ -86,15 +86,16 @@ final class IdentityFunctions {
         if (!NoIdentity.is(text) && isNobodys(text, all.text(1))) {
             return none(
                     all.text(2),
-                    "nobody has this number (a PINFL of one repeated digit or with a birth date inside that cannot be, or a"
-                            + " passport of zeros), and others may be given it too");
+                    "nobody has this number (as anonymous or 999999, a PINFL of one repeated digit or with a birth date inside that"
+                            + " cannot be, a passport of zeros), and others may be given it too");
         }
         return identity(text, all.text(2));
     }
 
     /** Whether a text is in the place of a person's number and can be nobody's; {@code slice} as the pack names it, or empty. */
     boolean isNobodys(String text, String slice) {
-        return NationalIds.isFiller(text)
+        return NoIdentity.isNobody(text)
+                || NationalIds.isFiller(text)
                 || slice.equals(NATIONAL_ID)
                         && NationalIds.isNobodysPinfl(text, LocalDate.ofInstant(clock.instant(), site.zone()));
     }

@@ -61,6 +61,12 @@ final class NoIdentity {
             "номаълум",
             "маълум эмас");
 
+    /** What is typed in the place of a person's number. */
+    private static final Set<String> NOBODY = Set.of(
+            "anonymous", "anonym", "anonim", "anon", "аноним", "анонимно", "noname", "no name", "test", "тест", "-1");
+
+    private static final Pattern NINES_OR_X = Pattern.compile("9{6,}|[xх]{2,}");
+
     private static final Pattern MARKS_AND_ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
     private static final Pattern SHORTENED = Pattern.compile("[+-]?\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
     private static final Pattern APOSTROPHES = Pattern.compile("[ʻʼ‘’`´ʹ]");
@@ -83,6 +89,12 @@ final class NoIdentity {
                 || !Character.isLetter(first) && MARKS_AND_ZEROS.matcher(text).matches()
                 || isShortened(text)
                 || isOfASpreadsheet(text);
+    }
+
+    /** Whether it is typed in the place of a person's number, though it could be one of something else: nines, crosses, a test. */
+    static boolean isNobody(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return NOBODY.contains(lower) || NINES_OR_X.matcher(lower).matches();
     }
 
     /** Whether it is what a spreadsheet writes to keep the digits of a number. */

@@ -1,6 +1,7 @@
 package org.dhpbridge.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +21,22 @@ final class NothingSaid {
             "#(n/a|ref!|value!|name\\?|num!|null!|div/0!|spill!|calc!|field!|blocked!|connect!|busy!|unknown!|getting_data|н/д|знач!|ссылка!|имя\\?|число!|пусто!|дел/0!|перенос!|вычисл!)"
                     + "|(err|ошибка):\\s?\\d{3}|#{4,}");
 
+    private static final String MONTH =
+            "(янв|фев|мар|апр|май|июн|июл|авг|сен|сент|окт|ноя|нояб|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+                    + "|yan|fev|iyn|iyl|avg|sen|okt|noy|dek)\\.?";
+
+    /** What a spreadsheet shows when it has taken a number with a point for a day or a month: 10.май, окт.05, 10-May. */
+    private static final Pattern DAY_AND_MONTH =
+            Pattern.compile("\\d{1,2}[-. /]" + MONTH + "|" + MONTH + "[-. /]?\\d{1,4}");
+
+    private static final int LONGEST_DAY_AND_MONTH = 10;
     private static final Pattern HAS_DIGIT = Pattern.compile(".*\\d.*", Pattern.DOTALL);
     private static final int LONGEST_ERROR = 40;
 
     /** Words for nothing that are also names of people or things. */
     private static final Set<String> NAMES_TOO = Set.of("na", "nan", "nil", "none", "empty");
+
+    private static final Set<ColumnKind> MEASURED = EnumSet.of(ColumnKind.RESULT, ColumnKind.NUMBER, ColumnKind.LIMIT);
 
     private NothingSaid() {}
 
@@ -35,6 +47,13 @@ final class NothingSaid {
         return mayBe
                 && text.length() <= LONGEST_ERROR
                 && ERROR.matcher(text.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** Whether a text is a day and a month, or a month and a year, in the place of a number. */
+    private static boolean isDayAndMonth(String text, ColumnKind kind) {
+        return MEASURED.contains(kind)
+                && text.length() <= LONGEST_DAY_AND_MONTH
+                && DAY_AND_MONTH.matcher(text.toLowerCase(Locale.ROOT)).matches();
     }
 
     /**
@@ -51,14 +70,16 @@ final class NothingSaid {
             }
             String text = cell.getValue().textValue();
             ColumnKind kind = kinds.getOrDefault(column, ColumnKind.ANYTHING);
-            boolean error = isError(text);
+            boolean date = isDayAndMonth(text, kind);
+            boolean error = date || isError(text);
             if (error || saysNothing(text, kind)) {
                 kept = kept == row ? row.deepCopy() : kept;
                 kept.remove(column);
                 if (error && (kind == ColumnKind.RESULT || kind == ColumnKind.NUMBER)) {
                     kept.put(column, AbsentMarker.of("error"));
                 }
-                MappingRun.current().add(issue(new InputPlace(row, column).toString(), error, kind));
+                String place = new InputPlace(row, column).toString();
+                MappingRun.current().add(date ? madeADate(place) : issue(place, error, kind));
             }
         }
         return kept;
@@ -74,6 +95,17 @@ final class NothingSaid {
             case NUMBER -> !HAS_DIGIT.matcher(text).matches() && NoIdentity.is(text);
             default -> false;
         };
+    }
+
+    private static Issue madeADate(String place) {
+        return Issue.warning(
+                        "value",
+                        null,
+                        place
+                                + ": this is a day and a month, as a spreadsheet makes of a number (of 5.10), and the number cannot be"
+                                + " known from it; it was read as empty. Format the column as text before you export it, and send"
+                                + " the row again.")
+                .at(place);
     }
 
     static Issue issue(String place, boolean error, ColumnKind kind) {

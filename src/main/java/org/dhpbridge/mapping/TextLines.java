@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +27,16 @@ final class TextLines {
     private static final List<String> OWN =
             List.of("OBX-6", "OBX-7", "OBX-8", "OBX-11", "OBX-14", "OBX-17", "OBX-18", "OBX-21");
 
-    private record Key(JsonNode test, JsonNode sub) {
+    /** @param of the specimen that it was observed of, where an order has several */
+    private record Key(JsonNode test, JsonNode sub, JsonNode of) {
 
         static Key of(JsonNode part) {
-            return new Key(obx(part, "OBX-3"), obx(part, "OBX-4"));
+            return new Key(obx(part, "OBX-3"), obx(part, "OBX-4"), part.path("OF"));
         }
     }
+
+    private static final int MOST_LETTERS_OF_A_SIGN = 2;
+    private static final int LONGEST_SIGN = 4;
 
     private TextLines() {}
 
@@ -48,12 +54,13 @@ final class TextLines {
                 same.computeIfAbsent(Key.of(part), k -> new ArrayList<>(2)).add(part);
             }
         }
-        List<List<JsonNode>> counted = counted(same);
+        Map<JsonNode, Integer> places = same.size() > 1 ? places(parts) : Map.of();
+        List<List<JsonNode>> counted = counted(same, places);
         Set<Key> taken = new HashSet<>();
         counted.forEach(lines -> lines.forEach(line -> taken.add(Key.of(line))));
         ArrayNode groups = JsonNodeFactory.instance.arrayNode();
         same.forEach((key, members) -> {
-            if (members.size() > 1 && areOne(members)) {
+            if (members.size() > 1 && areOne(members) && standTogether(members, places)) {
                 groups.add(array(inOrder(members, "OBX-1")));
             } else if (taken.isEmpty() || !taken.contains(key)) {
                 members.forEach(member -> groups.add(array(List.of(member))));
@@ -64,13 +71,14 @@ final class TextLines {
     }
 
     /** TX and FT whose sub-ids 1, 2, 3 … only count them: no result of another kind has one of these sub-ids. */
-    private static List<List<JsonNode>> counted(Map<Key, List<JsonNode>> same) {
-        Map<JsonNode, List<JsonNode>> texts = new LinkedHashMap<>();
+    private static List<List<JsonNode>> counted(Map<Key, List<JsonNode>> same, Map<JsonNode, Integer> places) {
+        Map<List<JsonNode>, List<JsonNode>> texts = new LinkedHashMap<>();
         Set<Integer> others = new HashSet<>();
         same.forEach((key, members) -> {
             int sub = number(key.sub());
-            if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE))) {
-                texts.computeIfAbsent(key.test(), k -> new ArrayList<>(2)).addAll(members);
+            if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE)) && !areShort(members)) {
+                texts.computeIfAbsent(List.of(key.test(), key.of()), k -> new ArrayList<>(2))
+                        .addAll(members);
             } else if (sub > 0) {
                 others.add(sub);
             }
@@ -78,7 +86,7 @@ final class TextLines {
         List<List<JsonNode>> counted = new ArrayList<>();
         for (List<JsonNode> lines : texts.values()) {
             List<JsonNode> sorted = lines.size() > 1 ? inOrder(lines, "OBX-4") : List.of();
-            if (!sorted.isEmpty() && isCount(sorted, others) && areOne(sorted)) {
+            if (!sorted.isEmpty() && isCount(sorted, others) && areOne(sorted) && standTogether(sorted, places)) {
                 counted.add(sorted);
             }
         }
@@ -94,11 +102,59 @@ final class TextLines {
         return true;
     }
 
+    /** Where each stands, by the set ids where all have one. */
+    private static Map<JsonNode, Integer> places(JsonNode parts) {
+        List<JsonNode> all = new ArrayList<>(parts.size());
+        parts.forEach(part -> {
+            if (part.has("OBX")) {
+                all.add(part);
+            }
+        });
+        Map<JsonNode, Integer> places = new IdentityHashMap<>();
+        for (JsonNode part : inOrder(all, "OBX-1")) {
+            places.put(part, places.size());
+        }
+        return places;
+    }
+
+    /** Whether no result of another test stands between them, as between the antibiograms of two microbes. */
+    private static boolean standTogether(List<JsonNode> members, Map<JsonNode, Integer> places) {
+        if (places.isEmpty()) {
+            return true;
+        }
+        IntSummaryStatistics at = members.stream().mapToInt(places::get).summaryStatistics();
+        return at.getMax() - at.getMin() == members.size() - 1;
+    }
+
+    /** A letter or two, or signs, as of resistance (R, MS) or strength (+++), and no text. */
+    private static boolean areShort(List<JsonNode> members) {
+        return members.stream()
+                .map(member -> obx(member, "OBX-5").path(0).asText("").strip())
+                .allMatch(TextLines::isSign);
+    }
+
+    private static boolean isSign(String text) {
+        int longest = text.chars().anyMatch(Character::isLetter) ? MOST_LETTERS_OF_A_SIGN : LONGEST_SIGN;
+        return !text.isEmpty() && text.length() <= longest;
+    }
+
+    /** A short text (ST) that says the same again, in words or figures, is a second result. */
+    private static boolean repeat(List<JsonNode> members) {
+        Set<String> seen = new HashSet<>();
+        return members.stream()
+                .filter(member -> obx(member, "OBX-2").asText("").equals("ST"))
+                .map(member -> obx(member, "OBX-5").path(0).asText("").strip())
+                .anyMatch(text -> text.chars().anyMatch(Character::isLetterOrDigit) && !seen.add(text));
+    }
+
     private static boolean areOne(List<JsonNode> members) {
         boolean lines = members.stream().allMatch(member -> isOf(member, LINES) && isWords(member));
         boolean prose = members.stream().allMatch(member -> isOf(member, PROSE));
         long noted = members.stream().filter(member -> member.has("NTE")).count();
-        return lines && (prose || noted < 2) && OWN.stream().allMatch(field -> agree(members, field));
+        return lines
+                && !areShort(members)
+                && (prose || noted < 2 && !repeat(members))
+                && OWN.stream().allMatch(field -> agree(members, field));
     }
 
     /** Words, and no number that has a unit. */

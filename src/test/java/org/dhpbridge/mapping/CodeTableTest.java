@@ -27,6 +27,15 @@ class CodeTableTest {
     }
 
     @Test
+    void readsWordsAlikeWithAndWithoutTheDotsOfYo() {
+        CodeTable words = CodeTable.parse("words", "from_any_case,to\nотменён,cancelled\nлегкая,mild\nлёгкая,mild\n");
+        assertThat(to(words, "", "Отменен")).isEqualTo("cancelled");
+        assertThat(to(words, "", "ЛЁГКАЯ")).isEqualTo("mild");
+        assertThatThrownBy(() -> CodeTable.parse("words", "from_any_case,to\nлегкая,mild\nлёгкая,severe\n"))
+                .hasMessageContaining("line 3");
+    }
+
+    @Test
     void prefersTheRowOfTheSourceThatCoinedTheCode() {
         CodeTable tests = CodeTable.parse("tests", "from,source,to\n1,,a\n1,LAB-2,b\n");
         assertThat(to(tests, "LAB-2", "1")).isEqualTo("b");

@@ -11,6 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoIdentityTest {
 
     @ParameterizedTest
+    @ValueSource(strings = {"ANONYMOUS", "Аноним", "TEST", "-1", "999999", "xxxx", "ХХХ"})
+    void whatIsTypedInThePlaceOfAPersonsNumberIsNobody(String text) {
+        assertThat(NoIdentity.isNobody(text)).isTrue();
+        assertThat(NoIdentity.isNobody("1" + text)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

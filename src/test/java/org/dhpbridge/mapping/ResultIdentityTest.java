@@ -146,6 +146,29 @@ class ResultIdentityTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ST,R,R", "ST,negative,negative", "TX,R,S", "TX,+,+++", "FT,120,130"})
+    void signsAndWhatIsSaidTwiceAreNoLinesOfOneText(String type, String first, String second) {
+        String obx = "OBX|%d|" + type + "|R^R^L||%s||||||F";
+        assertThat(results(OBR, obx.formatted(1, first), obx.formatted(2, second)))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',''", "1,2"})
+    void whatHasAnotherTestBetweenItIsNoTextWhateverTheOrderOfTheLines(String firstSub, String secondSub) {
+        String[] segments = {
+            OBR,
+            "OBX|1|TX|ORG^Microbe^L|" + firstSub + "|Escherichia coli||||||F",
+            "OBX|2|TX|NOTE^Resistance^L|" + firstSub + "|none was found||||||F",
+            "OBX|3|TX|ORG^Microbe^L|" + secondSub + "|Klebsiella||||||F",
+            "OBX|4|TX|NOTE^Resistance^L|" + secondSub + "|resistant to all||||||F"
+        };
+        assertThat(results(segments)).hasSize(4);
+        assertThat(results(segments[0], segments[1], segments[3], segments[2], segments[4]))
+                .isEqualTo(results(segments));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "'|one||||||F|||202603100800', '|two||||||F|||202603100900'",
         "'|one|||A|||F', '|two|||N|||F'",

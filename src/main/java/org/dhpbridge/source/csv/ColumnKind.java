@@ -27,6 +27,9 @@ public enum ColumnKind {
     /** What a laboratory found: a number, or words. */
     RESULT(""),
 
+    /** A limit of what is normal, or two of them. */
+    LIMIT(""),
+
     /** Words that name somebody or something, as a family name or a drug. */
     WORDS(""),
 

@@ -3,6 +3,7 @@ package org.dhpbridge.source.csv;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -103,9 +104,13 @@ public record CsvFeed(
     /** A filled cell of a message. */
     public record Cell(JsonNode row, String column, String text) {}
 
-    /** The event time of a message of this feed, as the source writes it; empty when no column of it is filled. */
-    public Optional<Cell> eventTimeOf(ObjectNode tree) {
-        return cells(tree, eventTime).findFirst();
+    /** The event times of a message of this feed, of each row one, as the source writes them; empty when no column of it is filled. */
+    public List<Cell> eventTimesOf(ObjectNode tree) {
+        List<Cell> times = new ArrayList<>();
+        for (JsonNode row : tree.path("rows")) {
+            cells(List.of(row), eventTime).findFirst().ifPresent(times::add);
+        }
+        return times;
     }
 
     /**
@@ -177,12 +182,12 @@ public record CsvFeed(
     }
 
     private static Stream<String> filled(ObjectNode tree, List<String> columns) {
-        return cells(tree, columns).map(Cell::text);
+        return cells(tree.path("rows"), columns).map(Cell::text);
     }
 
-    private static Stream<Cell> cells(ObjectNode tree, List<String> columns) {
+    private static Stream<Cell> cells(Iterable<JsonNode> rows, List<String> columns) {
         return columns.stream()
-                .flatMap(column -> StreamSupport.stream(tree.path("rows").spliterator(), false)
+                .flatMap(column -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Cell(row, column, row.path(column).asText())))
                 .filter(cell -> !cell.text().isEmpty()
                         && AbsentMarker.reasonIn(cell.text()).isEmpty());

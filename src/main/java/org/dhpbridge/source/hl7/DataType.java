@@ -7,6 +7,7 @@ final class DataType {
 
     private static final Set<String> TEXT = Set.of("ST", "TX", "FT", "GTS");
     private static final Set<String> KEEPS_BLANKS = Set.of("TX", "FT");
+    private static final Set<String> TIME = Set.of("DT", "DTM", "TS");
     private static final Set<String> CODED = Set.of("CWE", "CNE");
 
     private final String name;
@@ -45,6 +46,11 @@ final class DataType {
     /** Coded with exceptions: the type that can carry a null flavour. */
     boolean isCoded() {
         return coded;
+    }
+
+    /** A day or a moment. */
+    boolean isTime() {
+        return TIME.contains(name);
     }
 
     /** @param position from 0; null beyond what the type defines */

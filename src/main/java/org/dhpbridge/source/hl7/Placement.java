@@ -226,11 +226,19 @@ final class Placement {
             if (child.group() != null
                     && isAhead(frame, i)
                     && child.group().holds(name)
-                    && (!name.equals(NOTE) || child.group().first().equals("PID"))) {
+                    && (!name.equals(NOTE) || leadsToNote(child.group()))) {
                 return i;
             }
         }
         return NOWHERE;
+    }
+
+    /** Whether a group is a patient's and has a place for notes of its own, or of a patient's group below. */
+    private static boolean leadsToNote(GroupType group) {
+        return group.first().equals("PID")
+                && group.children().stream()
+                        .anyMatch(child ->
+                                child.group() == null ? child.name().equals(NOTE) : leadsToNote(child.group()));
     }
 
     private static boolean isAhead(Frame frame, int child) {

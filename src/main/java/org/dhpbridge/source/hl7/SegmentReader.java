@@ -129,13 +129,21 @@ final class SegmentReader {
         }
         int end = type.isText() ? to : end(text, delimiters.component(), from, to);
         int inner = type.isText() ? to : end(text, delimiters.subcomponent(), from, end);
-        if (inner < to && holdsMore(text, inner, to)) {
+        boolean precision = type.isTime() && isPrecision(text, inner, to);
+        if (inner < to && !precision && holdsMore(text, inner, to)) {
             JsonNode whole = primitive(text, from, to, false);
             if (whole != null) {
                 append(segment, key + "^", whole);
             }
         }
         return primitive(text, from, inner, type.keepsBlanks());
+    }
+
+    /** TS of HL7 2.2 to 2.5: behind the time a letter says how precise it is, as its digits do (table 0529). */
+    private boolean isPrecision(String text, int from, int to) {
+        return to - from == 2
+                && text.charAt(from) == delimiters.component()
+                && "YLDHMS".indexOf(text.charAt(from + 1)) >= 0;
     }
 
     /** Whether anything but separators stands there. */

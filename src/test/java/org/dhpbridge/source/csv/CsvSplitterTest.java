@@ -156,7 +156,7 @@ class CsvSplitterTest {
                         + "{\"_line\":2,\"order_id\":\"1\",\"Test\":\"a\",\"value\":\"5\"},"
                         + "{\"_line\":3,\"order_id\":\"1\",\"Test\":\"b\",\"value\":\"6\"}]}");
         assertThat(LAB.subjectOf(tree, (column, text) -> true)).contains("1");
-        assertThat(LAB.eventTimeOf(tree)).isEmpty();
+        assertThat(LAB.eventTimesOf(tree)).isEmpty();
     }
 
     @ParameterizedTest
