@@ -22,8 +22,9 @@ record AccountedSegment(int number, String name, Kind kind, JsonNode segment) {
         return field + " (segment " + number + ")";
     }
 
-    JsonNode field(int position) {
-        return segment.path(name + "-" + position);
+    /** @param field as {@code OBX-5} */
+    JsonNode field(String field) {
+        return segment.path(field);
     }
 
     /** Whether it says nothing but its position. */

@@ -15,8 +15,8 @@ import org.dhpbridge.mapping.NationalIds;
 /** Whether every number of a patient is on a Patient that is sent; looked for by value, whatever the mapping says. */
 final class Identifiers {
 
-    private static final int[] OF_PATIENT = {2, 3, 4, 18, 19, 20};
-    private static final int[] OF_MERGED = {1, 2, 4};
+    private static final List<String> OF_PATIENT = List.of("PID-2", "PID-3", "PID-4", "PID-18", "PID-19", "PID-20");
+    private static final List<String> OF_MERGED = List.of("MRG-1", "MRG-2", "MRG-4");
     private static final Set<String> NUMBER = Set.of("CX-1", "DLN-1");
     private static final Set<String> AUTHORITY = Set.of("CX-4", "CX-5", "CX-6", "DLN-2");
 
@@ -34,12 +34,12 @@ final class Identifiers {
             boolean counts = patient || item.kind() == Kind.MERGED_PATIENT;
             if (counts && !mapped.leftOut().contains(item.number())) {
                 asWritten = asWritten == null ? asWritten() : asWritten;
-                int[] positions = patient ? OF_PATIENT : OF_MERGED;
-                if (!areAllSent(item, positions, asWritten)) {
+                List<String> fields = patient ? OF_PATIENT : OF_MERGED;
+                if (!areAllSent(item, fields, asWritten)) {
                     sent = sent == null ? sent() : sent;
                     Map<String, Set<JsonNode>> authorities = new HashMap<>();
-                    for (int position : positions) {
-                        check(item, position, sent, authorities, issues);
+                    for (String field : fields) {
+                        check(item, field, sent, authorities, issues);
                     }
                 }
             }
@@ -47,11 +47,11 @@ final class Identifiers {
     }
 
     /** Whether each number is another one and is sent as it is written: so it is of nearly all messages. */
-    private static boolean areAllSent(AccountedSegment item, int[] positions, Set<String> asWritten) {
+    private static boolean areAllSent(AccountedSegment item, List<String> fields, Set<String> asWritten) {
         Set<String> numbers = new HashSet<>();
-        for (int position : positions) {
-            JsonNode field = item.field(position);
-            for (JsonNode one : field.isArray() ? field : List.of(field)) {
+        for (String field : fields) {
+            JsonNode all = item.field(field);
+            for (JsonNode one : all.isArray() ? all : List.of(all)) {
                 JsonNode number = number(one);
                 boolean sent =
                         number.isTextual() && asWritten.contains(number.textValue()) && numbers.add(number.textValue());
@@ -90,14 +90,14 @@ final class Identifiers {
 
     private static void check(
             AccountedSegment item,
-            int position,
+            String field,
             Map<String, Integer> sent,
             Map<String, Set<JsonNode>> authorities,
             List<Issue> issues) {
-        JsonNode field = item.field(position);
-        boolean several = field.isArray() && field.size() > 1;
+        JsonNode all = item.field(field);
+        boolean several = all.isArray() && all.size() > 1;
         int repetition = 0;
-        for (JsonNode one : field.isArray() ? field : field.isMissingNode() ? List.<JsonNode>of() : List.of(field)) {
+        for (JsonNode one : all.isArray() ? all : all.isMissingNode() ? List.<JsonNode>of() : List.of(all)) {
             repetition++;
             String number = folded(String.join("", Values.texts(number(one))));
             if (number.isEmpty()) {
@@ -107,7 +107,7 @@ final class Identifiers {
             boolean another = one.isObject() && hasAuthority(one) && by.add(authority(one));
             int needed = another ? by.size() : 1;
             if (sent.getOrDefault(number, 0) < needed) {
-                String name = item.name() + "-" + position + (several ? "[" + repetition + "]" : "");
+                String name = field + (several ? "[" + repetition + "]" : "");
                 issues.add(Issue.warning(
                                 Account.NOT_CARRIED,
                                 "Patient.identifier",

@@ -24,11 +24,11 @@ final class Notes {
         for (AccountedSegment item : items) {
             if (item.kind() == Kind.NOTE && !mapped.leftOut().contains(item.number())) {
                 notes = notes == null ? notes() : notes;
-                if (notes.containsAll(Values.texts(item.field(3)))) {
+                if (notes.containsAll(Values.texts(item.field("NTE-3")))) {
                     continue;
                 }
                 sent = sent == null ? sent() : sent;
-                if (!isSent(item.field(3), sent)) {
+                if (!isSent(item.field("NTE-3"), sent)) {
                     issues.add(Issue.warning(
                                     Account.NOT_CARRIED,
                                     null,

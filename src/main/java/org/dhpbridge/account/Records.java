@@ -22,7 +22,7 @@ final class Records {
     private static final Set<String> LINES = Set.of("", "TX", "FT", "ST");
 
     /** Fields that make a result its own: flag, status, time, unit, range, device, instance. */
-    private static final int[] OWN = {6, 7, 8, 11, 14, 18, 21};
+    private static final List<String> OWN = List.of("OBX-6", "OBX-7", "OBX-8", "OBX-11", "OBX-14", "OBX-18", "OBX-21");
 
     private final List<AccountedSegment> items;
     private final Mapped mapped;
@@ -60,7 +60,7 @@ final class Records {
 
     private void result(AccountedSegment obx, Map<ObjectNode, List<AccountedSegment>> results, List<Issue> issues) {
         List<ObjectNode> observations = carriers(obx, "Observation");
-        JsonNode value = obx.field(5);
+        JsonNode value = obx.field("OBX-5");
         if (observations.size() > Math.max(1, value.isArray() ? value.size() : 1)) {
             issues.add(error(
                     "doubled",
@@ -69,7 +69,7 @@ final class Records {
         }
         for (ObjectNode observation : observations) {
             results.computeIfAbsent(observation, o -> new ArrayList<>()).add(obx);
-            JsonNode whole = obx.segment().path("OBX-5^");
+            JsonNode whole = obx.field("OBX-5^");
             if (!whole.isMissingNode() && !contains(texts(observation), whole)) {
                 issues.add(error(
                         Account.NOT_CARRIED,
@@ -139,7 +139,7 @@ final class Records {
                                 "this result would be sent as one with " + first.place() + ", from which it differs in "
                                         + different
                                         + ". Results that repeat a test each need a sub-id (OBX-4) or a time (OBX-14) of their own."));
-            } else if (!contains(texts, line.field(5))) {
+            } else if (!contains(texts, line.field("OBX-5"))) {
                 issues.add(error(
                         Account.NOT_CARRIED,
                         line.place("OBX-5"),
@@ -150,18 +150,18 @@ final class Records {
 
     /** @return the field by which the second is no line of the text of the first; null when it can be one */
     private static String different(AccountedSegment first, AccountedSegment line) {
-        if (!LINES.contains(first.field(2).asText())
-                || !LINES.contains(line.field(2).asText())) {
+        if (!LINES.contains(first.field("OBX-2").asText())
+                || !LINES.contains(line.field("OBX-2").asText())) {
             return "its value, which is no text (OBX-2)";
         }
-        if (!first.field(3).equals(line.field(3))) {
+        if (!first.field("OBX-3").equals(line.field("OBX-3"))) {
             return "OBX-3";
         }
-        for (int position : OWN) {
-            JsonNode one = first.field(position);
-            JsonNode other = line.field(position);
+        for (String field : OWN) {
+            JsonNode one = first.field(field);
+            JsonNode other = line.field(field);
             if (!isEmpty(other) && !one.equals(other)) {
-                return "OBX-" + position;
+                return field;
             }
         }
         return null;

@@ -13,7 +13,6 @@ final class Primitives {
     private static final int MAX_ID = 64;
     private static final int MAX_TEXT = 1024 * 1024;
 
-    private static final char[] BLANKS = {' ', '\t', '\n', '\u000B', '\f', '\r', '\u00A0'};
     private static final boolean[] OF_ID = new boolean['z' + 1];
 
     static {
@@ -98,8 +97,8 @@ final class Primitives {
     }
 
     static boolean hasNoBlank(String text) {
-        for (char blank : BLANKS) {
-            if (text.indexOf(blank) >= 0) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isBlank(text.charAt(i))) {
                 return false;
             }
         }

@@ -73,7 +73,7 @@ final class Step implements Node {
             boolean meta = key.charAt(0) == '_';
             int from = meta ? 1 : 0;
             int end = from + name.length();
-            if (key.length() > end && Character.isUpperCase(key.charAt(end)) && key.startsWith(name, from)) {
+            if (key.length() > end && isCapital(key.charAt(end)) && key.startsWith(name, from)) {
                 String type = Types.ofSuffix(key.substring(end));
                 if (type != null) {
                     return meta
@@ -83,6 +83,11 @@ final class Step implements Node {
             }
         }
         return List.of();
+    }
+
+    /** As names of types begin. */
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     private static List<Item> items(JsonNode value, JsonNode meta, String type) {

@@ -130,8 +130,8 @@ final class EventTimes {
 
     private static boolean isUnread(JsonNode time) {
         return MappingFunction.isKnown(time)
-                && !SourceTime.saysUnknown(time.textValue())
-                && SourceTime.read(time.textValue(), ZoneOffset.UTC).isEmpty();
+                && SourceTime.read(time.textValue(), ZoneOffset.UTC).isEmpty()
+                && !SourceTime.saysUnknown(time.textValue());
     }
 
     /** That the time of rows cannot be read, unless an issue of an element says so already; empty when it can. */

@@ -27,17 +27,21 @@ final class Garbled {
         return mayBe(text) && isAnyOf(text);
     }
 
-    /** Whether it has one of the characters that each of the patterns begins with: few texts have. */
+    /** Whether it has what each of the patterns begins with, and no Russian letter behind Р or С: few texts have. */
     private static boolean mayBe(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean of1251 = c == 'Р' || c == 'С';
+            boolean of1251 = (c == 'Р' || c == 'С') && i + 1 < text.length() && !isRussian(text.charAt(i + 1));
             boolean of1252 = c >= '\u00c2' && c <= '\u00e2';
             if (of1251 || of1252 || c == '?' || c == '\ufffd') {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isRussian(char c) {
+        return c >= 'А' && c <= 'я';
     }
 
     private static boolean isAnyOf(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -189,11 +190,12 @@ public final class Mappings {
      * @param tree of a reader; not changed
      */
     public MessageIdentity identify(ObjectNode tree) {
-        return unheard(tree, MappingChoice::identify);
+        return unheard(tree, EventTimes.zoneOf(tree), MappingChoice::identify);
     }
 
-    private MessageIdentity unheard(ObjectNode tree, BiFunction<MappingChoice, ObjectNode, MessageIdentity> question) {
-        MappingRun unheard = MappingRun.open(EventTimes.zoneOf(tree));
+    private MessageIdentity unheard(
+            ObjectNode tree, ZoneOffset zone, BiFunction<MappingChoice, ObjectNode, MessageIdentity> question) {
+        MappingRun unheard = MappingRun.open(zone);
         try {
             MappingChoice choice = choice();
             return question.apply(choice, choice.prepared(tree));
@@ -276,7 +278,8 @@ public final class Mappings {
             String source,
             BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
             UnaryOperator<ObjectNode> input) {
-        MessageIdentity identity = unheard(tree, MappingChoice::beforeMapping);
+        ZoneOffset zone = EventTimes.zoneOf(tree);
+        MessageIdentity identity = unheard(tree, zone, MappingChoice::beforeMapping);
         String name = mapping == null ? identity.mapping() : mapping;
         Optional<Issue> refusal = ProcessingId.refusal(tree, source, site);
         if (refusal.isPresent()) {
@@ -290,7 +293,7 @@ public final class Mappings {
         }
         String asked = name;
         name = choice().file(asked);
-        try (MappingRun run = MappingRun.open(EventTimes.zoneOf(tree))) {
+        try (MappingRun run = MappingRun.open(zone)) {
             MappingSet now = current();
             EventTimes.notes(identity, tree).forEach(run::add);
             ProcessingId.note(tree).ifPresent(run::add);

@@ -46,7 +46,7 @@ public final class NationalIds {
     }
 
     private static boolean isOneDigit(String digits) {
-        return digits.chars().allMatch(digit -> digit == digits.charAt(0));
+        return digits.equals(digits.substring(0, 1).repeat(digits.length()));
     }
 
     /**

@@ -52,6 +52,7 @@ final class SourceTime {
     private static final int DAY = "YYYYMMDD".length();
     private static final int DAY_AND_TIME = "YYYYMMDDHHMMSS".length();
     private static final int ZONE_OF_HOURS = "+05".length();
+    private static final int ZONE_OF_MINUTES = "+0500".length();
 
     /** The digits as written; null for what is not. */
     private record Parts(
@@ -76,17 +77,17 @@ final class SourceTime {
                     found.group("z"));
         }
 
-        static Parts of(String digits) {
-            boolean timed = digits.length() == DAY_AND_TIME;
+        static Parts of(String text, int digits) {
+            boolean timed = digits == DAY_AND_TIME;
             return new Parts(
-                    digits.substring(0, 4),
-                    digits.substring(4, 6),
-                    digits.substring(6, 8),
-                    timed ? digits.substring(8, 10) : null,
-                    timed ? digits.substring(10, 12) : null,
-                    timed ? digits.substring(12) : null,
+                    text.substring(0, 4),
+                    text.substring(4, 6),
+                    text.substring(6, 8),
+                    timed ? text.substring(8, 10) : null,
+                    timed ? text.substring(10, 12) : null,
+                    timed ? text.substring(12, 14) : null,
                     null,
-                    null);
+                    text.length() > digits ? text.substring(digits) : null);
         }
 
         /** Digits without anything between, six or twelve of them, may be a year of two digits: nothing tells the century. */
@@ -170,8 +171,9 @@ final class SourceTime {
     }
 
     private static Optional<Parts> parts(String trimmed) {
-        if (isDigits(trimmed)) {
-            return Optional.of(Parts.of(trimmed));
+        int digits = digits(trimmed, 0);
+        if (isUsual(trimmed, digits)) {
+            return Optional.of(Parts.of(trimmed, digits));
         }
         for (Pattern form : new Pattern[] {HL7, ISO, DOTTED}) {
             Matcher found = form.matcher(trimmed);
@@ -185,17 +187,24 @@ final class SourceTime {
         return Optional.empty();
     }
 
-    /** A day, or a day and a time to the second, without anything else: the usual form, told without a regular expression. */
-    private static boolean isDigits(String text) {
-        if (text.length() != DAY && text.length() != DAY_AND_TIME) {
+    /** A day, or a day and a time to the second, without a zone or with one of four digits: told without a regular expression. */
+    private static boolean isUsual(String text, int digits) {
+        if (digits != DAY && digits != DAY_AND_TIME) {
             return false;
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
+        return text.length() == digits
+                || text.length() == digits + ZONE_OF_MINUTES
+                        && (text.charAt(digits) == '+' || text.charAt(digits) == '-')
+                        && digits(text, digits + 1) == text.length();
+    }
+
+    /** Where the digits end that begin here. */
+    private static int digits(String text, int from) {
+        int to = from;
+        while (to < text.length() && text.charAt(to) >= '0' && text.charAt(to) <= '9') {
+            to++;
         }
-        return true;
+        return to;
     }
 
     private static Optional<SourceTime> build(Parts parts, ZoneId zone) {

@@ -141,7 +141,7 @@ class TraceTest {
         assertThat(trace.get("5.3").origin().sources()).containsExactly("OBX[1]-5");
         assertThat(trace.get("130").origin().sources()).containsExactly("OBX[2]-5");
         assertThat(trace.get("<").origin().sources()).containsExactly("OBX[2]-5");
-        assertThat(trace.get("5.3").origin().file()).isEqualTo("mappings/uz-core/quantity.jslt");
+        assertThat(trace.get("5.3").origin().file()).isEqualTo("mappings/hl7v2/value.jslt");
     }
 
     /** A mapping whose values take every way that JSLT has. */

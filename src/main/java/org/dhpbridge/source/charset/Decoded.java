@@ -24,7 +24,7 @@ public record Decoded(String text, String charset, String note) {
     private static final char WORD_JOINER = 0x2060;
     private static final char BYTE_ORDER_MARK = 0xFEFF;
     private static final char LOST_LETTER = 0xFFFD;
-    private static final char DELETE = 0x7F;
+    private static final char FIRST_MARK = 0x061C;
     private static final int FULL_WIDTH = 0xFEE0;
 
     /**
@@ -187,11 +187,11 @@ public record Decoded(String text, String charset, String note) {
 
     /** Whether nothing but a distance is seen. */
     public static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+        return (c <= ' ' || c > '~') && (Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     private static boolean isVisible(char c) {
-        if (c >= ' ' && c < DELETE) {
+        if (c >= ' ' && c < FIRST_MARK) {
             return true;
         }
         return c < ' '
@@ -205,7 +205,11 @@ public record Decoded(String text, String charset, String note) {
 
     /** Marks that say which way a text runs, as programs put them around what is copied. */
     private static boolean turnsDirection(char c) {
-        return c == 0x061C || c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        return c == FIRST_MARK
+                || c == 0x200E
+                || c == 0x200F
+                || c >= 0x202A && c <= 0x202E
+                || c >= 0x2066 && c <= 0x2069;
     }
 
     /** Letters and digits as wide as Chinese ones; marks are left, for they may part fields. */

@@ -29,25 +29,26 @@ final class SegmentReader {
 
     /**
      * @param name as {@code PID}
-     * @param text of the segment, from its name on
+     * @param whole text of the segment, from its name on
      * @param number of the segment in the message, from 1
      */
-    ObjectNode read(String name, String text, int number) {
+    ObjectNode read(String name, String whole, int number) {
+        char[] text = whole.toCharArray();
         ObjectNode segment = NODES.objectNode();
         segment.put("_segment", number);
         SegmentType type = dictionary.segment(name);
         int field = 1;
         int from = name.length() + 1;
         if (name.equals("MSH")) {
-            int end = end(text, delimiters.field(), 4, text.length());
+            int end = end(text, delimiters.field(), 4, text.length);
             segment.put("MSH-1", String.valueOf(delimiters.field()));
-            putText(segment, "MSH-2", text.substring(4, end));
+            putText(segment, "MSH-2", new String(text, 4, end - 4));
             field = 3;
             from = end + 1;
         }
         DataType observed = name.equals("OBX") ? observedType(text) : null;
-        while (from <= text.length()) {
-            int to = end(text, delimiters.field(), from, text.length());
+        while (from <= text.length) {
+            int to = end(text, delimiters.field(), from, text.length);
             if (to > from) {
                 int lost = escapes.lost();
                 FieldType defined = type == null ? null : type.field(field);
@@ -79,16 +80,16 @@ final class SegmentReader {
     }
 
     /** The data type that OBX-2 names for OBX-5; null when it is missing or unknown. */
-    private DataType observedType(String text) {
-        int from = end(text, delimiters.field(), 4, text.length()) + 1;
-        if (from > text.length()) {
+    private DataType observedType(char[] text) {
+        int from = end(text, delimiters.field(), 4, text.length) + 1;
+        if (from > text.length) {
             return null;
         }
-        int to = end(text, delimiters.field(), from, text.length());
-        return dictionary.type(text.substring(from, to).strip());
+        int to = end(text, delimiters.field(), from, text.length);
+        return dictionary.type(new String(text, from, to - from).strip());
     }
 
-    private void put(ObjectNode segment, FieldType field, String text, int from, int to) {
+    private void put(ObjectNode segment, FieldType field, char[] text, int from, int to) {
         int start = from;
         boolean first = true;
         while (start <= to) {
@@ -123,7 +124,7 @@ final class SegmentReader {
     }
 
     /** One repetition by its type; null when it is empty. */
-    private JsonNode value(DataType type, String text, int from, int to, ObjectNode segment, String key) {
+    private JsonNode value(DataType type, char[] text, int from, int to, ObjectNode segment, String key) {
         if (type.isComposite()) {
             return composite(type, text, from, to, delimiters.component(), delimiters.subcomponent());
         }
@@ -147,9 +148,9 @@ final class SegmentReader {
     }
 
     /** Whether anything but separators stands there. */
-    private boolean holdsMore(String text, int from, int to) {
+    private boolean holdsMore(char[] text, int from, int to) {
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
+            char c = text[i];
             if (c != delimiters.component() && c != delimiters.subcomponent() && !Character.isWhitespace(c)) {
                 return true;
             }
@@ -157,7 +158,7 @@ final class SegmentReader {
         return false;
     }
 
-    private ObjectNode composite(DataType type, String text, int from, int to, char separator, char inner) {
+    private ObjectNode composite(DataType type, char[] text, int from, int to, char separator, char inner) {
         ObjectNode composite = null;
         int position = 0;
         int start = from;
@@ -181,7 +182,7 @@ final class SegmentReader {
     }
 
     /** @param separator between the subcomponents; NUL within a subcomponent, where nothing is separated any more */
-    private JsonNode component(DataType type, String text, int from, int to, char separator) {
+    private JsonNode component(DataType type, char[] text, int from, int to, char separator) {
         if (type == null) {
             return positional(text, from, to, separator, '\0');
         }
@@ -193,7 +194,7 @@ final class SegmentReader {
     }
 
     /** Keeps the whole of a primitive component that has subcomponents, under its key with {@code &}. */
-    private void noteRest(ObjectNode into, DataType type, int position, String text, int from, int to, char separator) {
+    private void noteRest(ObjectNode into, DataType type, int position, char[] text, int from, int to, char separator) {
         DataType part = type.component(position);
         boolean single = part != null && !part.isComposite() && !part.isText();
         if (single && end(text, separator, from, to) < to) {
@@ -201,7 +202,7 @@ final class SegmentReader {
         }
     }
 
-    private void putUndefined(ObjectNode segment, String key, String text, int from, int to) {
+    private void putUndefined(ObjectNode segment, String key, char[] text, int from, int to) {
         int start = from;
         while (start <= to) {
             int end = end(text, delimiters.repetition(), start, to);
@@ -214,7 +215,7 @@ final class SegmentReader {
     }
 
     /** Text where nothing is separated, else an object keyed by position; null when it is empty. */
-    private JsonNode positional(String text, int from, int to, char separator, char inner) {
+    private JsonNode positional(char[] text, int from, int to, char separator, char inner) {
         boolean parted = end(text, separator, from, to) < to || inner != '\0' && end(text, inner, from, to) < to;
         if (!parted) {
             return primitive(text, from, to, false);
@@ -235,11 +236,11 @@ final class SegmentReader {
         return parts;
     }
 
-    private TextNode primitive(String text, int from, int to, boolean keepBlanks) {
+    private TextNode primitive(char[] text, int from, int to, boolean keepBlanks) {
         if (from >= to) {
             return null;
         }
-        String raw = text.substring(from, to);
+        String raw = new String(text, from, to - from);
         if (raw.equals(NullFlavors.EXPLICIT_NULL)) {
             return TextNode.valueOf(NullFlavors.UNKNOWN);
         }
@@ -263,12 +264,12 @@ final class SegmentReader {
     }
 
     /** Looks no further than the limit: {@code indexOf} would run to the end of the segment for every part of it. */
-    private static int end(String text, char separator, int from, int limit) {
+    private static int end(char[] text, char separator, int from, int limit) {
         if (separator == '\0') {
             return limit;
         }
         int end = from;
-        while (end < limit && text.charAt(end) != separator) {
+        while (end < limit && text[end] != separator) {
             end++;
         }
         return end;

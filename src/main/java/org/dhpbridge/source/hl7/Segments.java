@@ -93,7 +93,7 @@ record Segments(List<String> texts, List<ReaderNote> notes) {
             int to = endOfLine(message, from);
             int start = blanksFrom(message, from, to);
             boolean named = begins(message, start, to, separator, known);
-            if (named && (!reading.isInText(separator) || isSegment(message, start, known))) {
+            if (named && (isSegment(message, start, known) || !reading.isInText(separator))) {
                 add(reading, message, start, to);
             } else if (start < to && !reading.texts.isEmpty()) {
                 if (reading.isBehindResult(separator)) {
