@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
-import org.dhpbridge.mapping.SiteSettings;
+import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -40,7 +40,7 @@ class RowsOfEverySourceTest {
             List.of("patient_id", "pinfl", "passport", "family", "given", "gender", "birth_date", "phone");
 
     private final Transform transform = Conversion.of(
-                    FILES, ProfilePack.load(FILES, "uz-core-0.7.0"), SiteSettings.of("urn:test:site"))
+                    FILES, ProfilePack.load(FILES, "uz-core-0.7.0"), Sites.of("urn:test:site"))
             .transform();
 
     @ParameterizedTest(name = "{0}")

@@ -141,10 +141,8 @@ final class SegmentReader {
     }
 
     /** TS of HL7 2.2 to 2.5: behind the time a letter says how precise it is, as its digits do (table 0529). */
-    private boolean isPrecision(String text, int from, int to) {
-        return to - from == 2
-                && text.charAt(from) == delimiters.component()
-                && "YLDHMS".indexOf(text.charAt(from + 1)) >= 0;
+    private boolean isPrecision(char[] text, int from, int to) {
+        return to - from == 2 && text[from] == delimiters.component() && "YLDHMS".indexOf(text[from + 1]) >= 0;
     }
 
     /** Whether anything but separators stands there. */
