@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -672,33 +673,44 @@ abstract class LedgerContract {
                 .mapToObj(i -> message("m" + i, "s" + i % 5).dead(REFUSED))
                 .toList());
         AtomicInteger deliveries = new AtomicInteger();
+        CountDownLatch feeders = new CountDownLatch(3);
         List<Callable<Integer>> threads = new ArrayList<>();
         threads.add(() -> {
             for (int i = 0; i < 40; i++) {
                 ledger.receive(List.of(message("n" + i, "s" + i % 5), message("u" + i, "u" + i)));
             }
+            feeders.countDown();
             return 0;
         });
         for (int r = 0; r < 2; r++) {
-            threads.add(() ->
-                    ledger.replay(ids(MessageFilter.of(State.DEAD).withLimit(1000)), ReplayTerms.now("aziza", null)));
+            threads.add(() -> {
+                int replayed = ledger.replay(
+                        ids(MessageFilter.of(State.DEAD).withLimit(1000)), ReplayTerms.now("aziza", null));
+                feeders.countDown();
+                return replayed;
+            });
         }
         for (int w = 0; w < 3; w++) {
             threads.add(() -> {
-                while (deliveries.get() < 280) {
-                    for (Claimed claimed : ledger.claim(3)) {
+                boolean more = true;
+                while (more || feeders.getCount() > 0 || ledger.depth() > 0) {
+                    List<Claimed> claims = ledger.claim(3);
+                    for (Claimed claimed : claims) {
                         assertThat(ledger.delivered(claimed, Result.NONE, null)).isTrue();
                         deliveries.incrementAndGet();
                     }
+                    more = !claims.isEmpty();
                 }
                 return 0;
             });
         }
 
-        List<Integer> replayed = inParallel(threads).subList(1, 3);
+        int replayed = inParallel(threads).subList(1, 3).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
 
-        assertThat(replayed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
-        assertThat(deliveries).hasValue(280);
+        assertThat(replayed).isGreaterThanOrEqualTo(200); // the later replay finds some delivered already
+        assertThat(deliveries).hasValue(80 + replayed);
         assertThat(ledger.depth()).isZero();
     }
 

@@ -149,10 +149,14 @@ class Hl7ReaderTest {
         assertThat(tree.at("/NTE/0/NTE-3").toString()).contains("note");
 
         JsonNode parts =
-                read("MSH|^~\\&|||||||ADT^A01\rPID|1||1^2^3^4^5^6^7^8^9^10^11^12^13&x||Smith & Sons||2024^D|M");
+                read("MSH|^~\\&|||||||ADT^A01\rPID|1||1^2^3^4^5^6^7^8^9^10^11^12^13&x||Smith & Sons||2024^9|M");
         assertThat(parts.at("/PID/PID-3/0/CX-13/2").asText()).isEqualTo("x");
         assertThat(parts.at("/PID/PID-7").asText()).isEqualTo("2024");
-        assertThat(parts.at("/PID/PID-7^/0").asText()).isEqualTo("2024^D");
+        assertThat(parts.at("/PID/PID-7^/0").asText()).isEqualTo("2024^9");
+
+        JsonNode precise = read("MSH|^~\\&|||||||ADT^A01\rPID|1||||||2024^Y|M");
+        assertThat(precise.at("/PID/PID-7").asText()).isEqualTo("2024");
+        assertThat(precise.path("PID").has("PID-7^")).isFalse();
     }
 
     @Test
