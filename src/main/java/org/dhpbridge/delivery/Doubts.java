@@ -88,7 +88,7 @@ public final class Doubts {
                             BESIDE,
                             "Observation.effective",
                             "The number of this result (order, service, test and sub-id) is that of a final result of another"
-                                    + " time, so it stands beside it"
+                                    + " time or specimen, so it stands beside it"
                                     + (reference == null ? "" : " as " + reference)
                                     + ". If it is the same measurement, corrected, send it as a correction (HL7 OBX-11: C); if it is"
                                     + " one of several, give each a sub-id (HL7 OBX-4) at the source.")

@@ -210,8 +210,8 @@ final class Identity {
                 "business-rule",
                 entry.type() + ".effective",
                 "The message corrects or withdraws a measurement of which several may have one number (order, service and test), and names a time"
-                        + " (HL7 OBX-14, OBR-7) at which none of them was made, so nobody can say which one it means. Correct the"
-                        + " time, send all of them in one message, or give each a sub-id (HL7 OBX-4) at the source.");
+                        + " (HL7 OBX-14, OBR-7) or a specimen (SPM-2) of which none of them is, so nobody can say which one it means. Correct"
+                        + " that, send all of them in one message, or give each a sub-id (HL7 OBX-4) at the source.");
     }
 
     /** @param reference the record on the platform */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dhpbridge.delivery.json.Json;
@@ -87,6 +88,26 @@ final class Measurements {
                 && !codes.isEmpty()
                 && !others.isEmpty()
                 && codes.stream().noneMatch(others::contains);
+    }
+
+    /**
+     * Whether the one was found in another specimen than the other. A specimen that the platform does not have may be the same one under
+     * a new number, unless what was found in it differs from what was final.
+     *
+     * @param specimen how the platform refers to the specimen of what is said; null when it is not there
+     */
+    static boolean areOfTwoSpecimens(JsonNode there, JsonNode said, String specimen) {
+        String other = Json.text(there.path("specimen"), "reference");
+        if (other == null || Json.text(said.path("specimen"), "reference") == null) {
+            return false;
+        }
+        return specimen == null
+                ? !StatusRank.isOpen(StatusRank.of(there)) && valuesDiffer(there, said)
+                : !specimen.equals(other);
+    }
+
+    private static boolean areOfOneSpecimen(JsonNode there, String specimen) {
+        return specimen != null && specimen.equals(Json.text(there.path("specimen"), "reference"));
     }
 
     private static Set<String> codes(JsonNode resource) {
@@ -163,17 +184,22 @@ final class Measurements {
      *
      * @param said with the numbers that the message has given them
      * @param there what the platform has, by number
+     * @param specimens how the platform refers to the specimens of those said, where it has them
      * @return one for each; of those that are not there one that is free
      * @throws MessageFailure when one corrects one of several, and none of its time is there
      */
-    static Map<BatchEntry, Key> numbered(List<BatchEntry> said, Map<Key, ? extends JsonNode> there) {
+    static Map<BatchEntry, Key> numbered(
+            List<BatchEntry> said, Map<Key, ? extends JsonNode> there, Map<BatchEntry, String> specimens) {
         Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
         Set<Key> free = new LinkedHashSet<>(there.keySet());
+        BiPredicate<BatchEntry, Key> apart =
+                (entry, number) -> areOfTwoSpecimens(there.get(number), entry.resource(), specimens.get(entry));
         for (Match match : MATCHES) {
             for (BatchEntry entry : left(said, numbers)) {
                 Stream.concat(Stream.of(number(entry)), free.stream())
                         .filter(free::contains)
-                        .filter(number -> match.isMet(there.get(number), entry.resource()))
+                        .filter(number ->
+                                !apart.test(entry, number) && match.isMet(there.get(number), entry.resource()))
                         .findFirst()
                         .ifPresent(number -> {
                             numbers.put(entry, number);
@@ -183,7 +209,18 @@ final class Measurements {
         }
         for (BatchEntry entry : left(said, numbers)) {
             Key own = number(entry);
-            if (free.contains(own) && isTheOne(there.get(own), entry.resource(), there.size() > 1, free.size() > 1)) {
+            boolean isApart = free.contains(own) && apart.test(entry, own);
+            List<Key> ofItsSpecimen = free.stream()
+                    .filter(number -> isApart
+                            && areOfOneSpecimen(there.get(number), specimens.get(entry))
+                            && agree(there.get(number), entry.resource()))
+                    .toList();
+            if (ofItsSpecimen.size() == 1) {
+                numbers.put(entry, ofItsSpecimen.get(0));
+                free.remove(ofItsSpecimen.get(0));
+            } else if (free.contains(own)
+                    && !isApart
+                    && isTheOne(there.get(own), entry.resource(), there.size() > 1, free.size() > 1)) {
                 numbers.put(entry, own);
                 free.remove(own);
             } else if (!there.isEmpty() && free.contains(own) && isCorrection(entry.resource())) {
@@ -191,7 +228,9 @@ final class Measurements {
             }
         }
         for (BatchEntry entry : left(said, numbers)) {
-            ofTheOneThatIsWaitedFor(entry, there, free).ifPresent(number -> {
+            Set<Key> possible = new LinkedHashSet<>(free);
+            possible.removeIf(number -> apart.test(entry, number));
+            ofTheOneThatIsWaitedFor(entry, there, possible).ifPresent(number -> {
                 numbers.put(entry, number);
                 free.remove(number);
             });

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.dhpbridge.delivery.Seen.Current;
+import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.Interaction;
 import org.dhpbridge.delivery.wire.Verdict;
@@ -42,14 +43,19 @@ final class SharedNumbers {
         Map<Key, List<BatchEntry>> sharing = new LinkedHashMap<>();
         Set<Key> unclear = new LinkedHashSet<>();
         Map<Key, Key> seconds = new LinkedHashMap<>();
+        Map<BatchEntry, String> specimens = new LinkedHashMap<>();
         for (BatchEntry entry : batch.entries()) {
             if (Measurements.isResult(entry.resource()) && entry.keys().size() == 1 && !hasItsOwn(entry, batch)) {
                 Key number = Measurements.number(entry);
                 Key shared = Measurements.shared(number);
                 sharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(entry);
+                String specimen = specimen(entry, batch, seen);
+                if (specimen != null) {
+                    specimens.put(entry, specimen);
+                }
                 Current current = seen.of(entry).current();
                 if (current == null && gone.contains(number)
-                        || current != null && !Measurements.agree(current.resource(), entry.resource())) {
+                        || current != null && isAnother(current.resource(), entry.resource(), specimen)) {
                     unclear.add(shared);
                 } else if (current == null && number.equals(shared) && isOfSomebodyThere(entry, batch, seen)) {
                     seconds.put(Measurements.second(shared), shared);
@@ -62,7 +68,7 @@ final class SharedNumbers {
         Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
         for (Key shared : unclear) {
             List<BatchEntry> entries = sharing.get(shared);
-            Measurements.numbered(entries, there(batch, shared, entries, seen, hold, gone))
+            Measurements.numbered(entries, there(batch, shared, entries, seen, hold, gone), specimens)
                     .forEach((entry, number) -> {
                         if (!entry.keys().contains(number)) {
                             numbers.put(entry, number);
@@ -70,6 +76,17 @@ final class SharedNumbers {
                     });
         }
         return numbers;
+    }
+
+    private static boolean isAnother(JsonNode there, JsonNode said, String specimen) {
+        return !Measurements.agree(there, said) || Measurements.areOfTwoSpecimens(there, said, specimen);
+    }
+
+    /** How the platform refers to the specimen of a result; null when none is named, or it is not there. */
+    private static String specimen(BatchEntry entry, Batch batch, Seen seen) {
+        String reference = Json.text(entry.resource().path("specimen"), "reference");
+        BatchEntry specimen = reference == null ? null : batch.entry(reference);
+        return specimen == null ? reference : seen.serverReference(specimen);
     }
 
     /** Whether a number that looks like that of a second result is the source's own: then the message does not bring the first one. */

@@ -86,7 +86,7 @@ final class IdentityFunctions {
         if (!NoIdentity.is(text) && isNobodys(text, all.text(1))) {
             return none(
                     all.text(2),
-                    "nobody has this number (as anonymous or 999999, a PINFL of one repeated digit or with a birth date inside that"
+                    "nobody has this number (as anonymous or 9999999, a PINFL of one repeated digit or with a birth date inside that"
                             + " cannot be, a passport of zeros), and others may be given it too");
         }
         return identity(text, all.text(2));

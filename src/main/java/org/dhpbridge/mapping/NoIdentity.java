@@ -65,7 +65,7 @@ final class NoIdentity {
     private static final Set<String> NOBODY = Set.of(
             "anonymous", "anonym", "anonim", "anon", "аноним", "анонимно", "noname", "no name", "test", "тест", "-1");
 
-    private static final Pattern NINES_OR_X = Pattern.compile("9{6,}|[xх]{2,}");
+    private static final Pattern NINES_OR_X = Pattern.compile("9{7,}|[xх]{2,}");
 
     private static final Pattern MARKS_AND_ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
     private static final Pattern SHORTENED = Pattern.compile("[+-]?\\d([.,]\\d+)?[eE]\\+\\d{1,3}");

@@ -23,11 +23,10 @@ final class NothingSaid {
 
     private static final String MONTH =
             "(янв|фев|мар|апр|май|июн|июл|авг|сен|сент|окт|ноя|нояб|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-                    + "|yan|fev|iyn|iyl|avg|sen|okt|noy|dek)\\.?";
+                    + "|yan|fev|iyn|iyl|avg|sen|okt|noy|dek)";
 
     /** What a spreadsheet shows when it has taken a number with a point for a day or a month: 10.май, окт.05, 10-May. */
-    private static final Pattern DAY_AND_MONTH =
-            Pattern.compile("\\d{1,2}[-. /]" + MONTH + "|" + MONTH + "[-. /]?\\d{1,4}");
+    private static final Pattern DAY_AND_MONTH = Pattern.compile("\\d{1,2}[-.]" + MONTH + "|" + MONTH + "[-.]\\d{1,2}");
 
     private static final int LONGEST_DAY_AND_MONTH = 10;
     private static final Pattern HAS_DIGIT = Pattern.compile(".*\\d.*", Pattern.DOTALL);

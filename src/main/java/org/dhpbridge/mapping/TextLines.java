@@ -76,13 +76,17 @@ final class TextLines {
         Set<Integer> others = new HashSet<>();
         same.forEach((key, members) -> {
             int sub = number(key.sub());
-            if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE)) && !areShort(members)) {
+            if (sub > 0 && members.stream().allMatch(member -> isOf(member, PROSE))) {
                 texts.computeIfAbsent(List.of(key.test(), key.of()), k -> new ArrayList<>(2))
                         .addAll(members);
             } else if (sub > 0) {
                 others.add(sub);
             }
         });
+        texts.values().stream()
+                .filter(TextLines::areShort)
+                .flatMap(List::stream)
+                .forEach(line -> others.add(number(obx(line, "OBX-4"))));
         List<List<JsonNode>> counted = new ArrayList<>();
         for (List<JsonNode> lines : texts.values()) {
             List<JsonNode> sorted = lines.size() > 1 ? inOrder(lines, "OBX-4") : List.of();
@@ -138,13 +142,13 @@ final class TextLines {
         return !text.isEmpty() && text.length() <= longest;
     }
 
-    /** A short text (ST) that says the same again, in words or figures, is a second result. */
+    /** The same again in every line, in words or figures: each is a result, where a text only repeats a line among others. */
     private static boolean repeat(List<JsonNode> members) {
-        Set<String> seen = new HashSet<>();
-        return members.stream()
-                .filter(member -> obx(member, "OBX-2").asText("").equals("ST"))
+        List<String> said = members.stream()
                 .map(member -> obx(member, "OBX-5").path(0).asText("").strip())
-                .anyMatch(text -> text.chars().anyMatch(Character::isLetterOrDigit) && !seen.add(text));
+                .filter(text -> text.chars().anyMatch(Character::isLetterOrDigit))
+                .toList();
+        return said.size() > 1 && new HashSet<>(said).size() == 1;
     }
 
     private static boolean areOne(List<JsonNode> members) {

@@ -95,7 +95,7 @@ class MeasurementsTest {
                 .map(one -> new BatchEntry(one, Set.of(key(one)), Set.of()))
                 .toList();
 
-        Map<BatchEntry, Key> numbers = Measurements.numbered(entries, platform);
+        Map<BatchEntry, Key> numbers = Measurements.numbered(entries, platform, Map.of());
 
         assertThat(entries.stream().map(entry -> numbers.get(entry).value())).containsExactly(expected.split(" "));
     }
@@ -107,7 +107,7 @@ class MeasurementsTest {
         ObjectNode said = result("N", "09:00=X");
         List<BatchEntry> entries = List.of(new BatchEntry(said, Set.of(key(said)), Set.of()));
 
-        assertThatThrownBy(() -> Measurements.numbered(entries, platform))
+        assertThatThrownBy(() -> Measurements.numbered(entries, platform, Map.of()))
                 .isInstanceOf(MessageFailure.class)
                 .hasMessageContaining("withdraws");
     }
@@ -119,7 +119,7 @@ class MeasurementsTest {
         ObjectNode said = result("N", "10:00=7C");
         List<BatchEntry> entries = List.of(new BatchEntry(said, Set.of(key(said)), Set.of()));
 
-        assertThatThrownBy(() -> Measurements.numbered(entries, platform))
+        assertThatThrownBy(() -> Measurements.numbered(entries, platform, Map.of()))
                 .isInstanceOf(MessageFailure.class)
                 .hasMessageContaining("OBX-4");
     }

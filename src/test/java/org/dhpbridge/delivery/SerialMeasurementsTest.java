@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,6 +156,93 @@ class SerialMeasurementsTest {
         send(site, order, 2, List.of(sodium.formatted("141", "C")));
 
         assertThat(results(site, order)).containsExactlyInAnyOrder("08:00=141 corrected", "08:00=4.1 final");
+    }
+
+    /**
+     * Of one time and test: blood is N, urine N/#2 where they come together. {@code B-77=5F}: the specimen (SPM-2), the value and the
+     * status; a comma parts those of one message.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            B-77=5F,P-78=40F; P-78=41C            | B-77=5 final; P-78=41 corrected  |
+            B-77=5F,P-78=40F; P-78=41F            | B-77=5 final; P-78=41 final      | replaced
+            B-77=5F,P-78=40F; P-78=5F             | B-77=5 final; P-78=5 final       | replaced
+            B-77=5F,P-78=40F; B-77=6C             | B-77=6 corrected; P-78=40 final  |
+            B-77=5F,P-78=40F; P-78=40F            | B-77=5 final; P-78=40 final      |
+            B-77=5F; P-78=40F                     | B-77=5 final; P-78=40 final      | beside
+            B-77=5F; P-78=40F; P-78=41C; B-77=4C  | B-77=4 corrected; P-78=41 corrected | beside
+            B-77=5P; B-0077=5F                    | B-0077=5 final                   |
+            """)
+    void aResultIsOfItsSpecimen(String sequence, String expected, String warnings) {
+        for (String mode : MappedDeliveries.MODES) {
+            for (String time : List.of("20260310083000", "")) {
+                Site site = deliveries.site(mode);
+                String order = "S" + ++number;
+                List<String> told = new ArrayList<>();
+                int minute = 0;
+                for (String message : sequence.split("; ")) {
+                    told.addAll(codes(deliveries.deliver(site, ofSpecimens(order, ++minute, time, message))));
+                }
+
+                assertThat(resultsOfSpecimens(site, order))
+                        .as(mode + time)
+                        .containsExactlyInAnyOrder(expected.strip().split("; "));
+                assertThat(String.join(" ", told)).as(mode + time).isEqualTo(warnings == null ? "" : warnings.strip());
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"transaction", "sequential"})
+    void aCorrectionOfASpecimenThatIsNotThereIsRefused(String mode) {
+        Site site = deliveries.site(mode);
+        String order = "S" + ++number;
+        deliveries.deliver(site, ofSpecimens(order, 1, "20260310083000", "B-77=5F"));
+
+        assertThatThrownBy(() -> deliveries.deliver(site, ofSpecimens(order, 2, "20260310083000", "P-78=41C")))
+                .isInstanceOf(MessageFailure.class)
+                .hasMessageContaining("of which several may have one number");
+        assertThat(resultsOfSpecimens(site, order)).containsExactly("B-77=5 final");
+    }
+
+    /** As a message of specimens with results of their own (OUL R22). */
+    private static String ofSpecimens(String order, int minute, String time, String results) {
+        List<String> segments = new ArrayList<>();
+        for (String result : results.strip().split(",")) {
+            String[] parts = result.split("=");
+            int last = parts[1].length() - 1;
+            segments.add("SPM|" + (segments.size() / 2 + 1) + "|^" + order + "-" + parts[0] + "&LIS||BLD");
+            segments.add("OBX|1|NM|HAJM^Hajm^L||" + parts[1].substring(0, last) + "|ml|||||" + parts[1].charAt(last));
+        }
+        return ofSpecimens(order, minute, time, segments);
+    }
+
+    private static String ofSpecimens(String order, int minute, String time, List<String> segments) {
+        return "MSH|^~\\&|MIS|HOSP|||2026031112%02d00||ORU^R01^ORU_R01|1|P|2.5.1\r".formatted(minute)
+                + "PID|1||P" + order + "^^^HOSP^MR||Sobirov^Anvar||19700101|M\r"
+                + "OBR|1||" + order + "|GTT^Profil^L|||" + time + "|".repeat(18) + "F\r"
+                + String.join("\r", segments);
+    }
+
+    private static List<String> resultsOfSpecimens(Site site, String order) {
+        Map<String, String> specimens = new HashMap<>();
+        for (JsonNode one : site.search("Specimen?_count=500")) {
+            specimens.put(
+                    "Specimen/" + one.path("id").asText(),
+                    one.at("/identifier/0/value").asText().replace(order + "-", ""));
+        }
+        List<String> results = new ArrayList<>();
+        for (JsonNode one : site.search("Observation?_count=500")) {
+            if (one.at("/identifier/0/value").asText().startsWith(order + "/")) {
+                results.add(specimens.get(one.at("/specimen/reference").asText()) + "="
+                        + one.at("/valueQuantity/value").asText() + " "
+                        + one.path("status").asText());
+            }
+        }
+        return results;
     }
 
     /** Whichever write's answer is lost, and when the bridge is killed before the end is in the ledger: what is told stays told. */

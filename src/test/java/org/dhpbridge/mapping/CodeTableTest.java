@@ -3,6 +3,11 @@ package org.dhpbridge.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CodeTableTest {
@@ -58,5 +63,20 @@ class CodeTableTest {
         assertThatThrownBy(() -> CodeTable.parse("units", "from,to\na,b\na,c\n"))
                 .hasMessageContaining("line 3");
         assertThatThrownBy(() -> CodeTable.parse("units", "code,to\na,b\n")).hasMessageContaining("'from_any_case'");
+    }
+
+    /** A result and its report are told in the same words (lab-results.csv): only HL7's own letters and FHIR's codes differ. */
+    @Test
+    void resultsAndReportsKnowTheSameWords() throws IOException {
+        assertThat(words("report-status"))
+                .isEqualTo(words("observation-status"))
+                .isNotEmpty();
+    }
+
+    private static Set<String> words(String table) throws IOException {
+        return Files.readAllLines(Path.of("mappings/codes", table + ".csv")).stream()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("from"))
+                .filter(line -> line.indexOf(',') > 1 && !line.split(",")[0].equals(line.split(",")[1]))
+                .collect(Collectors.toSet());
     }
 }

@@ -11,10 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoIdentityTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ANONYMOUS", "Аноним", "TEST", "-1", "999999", "xxxx", "ХХХ"})
+    @ValueSource(strings = {"ANONYMOUS", "Аноним", "TEST", "-1", "9999999", "xxxx", "ХХХ"})
     void whatIsTypedInThePlaceOfAPersonsNumberIsNobody(String text) {
         assertThat(NoIdentity.isNobody(text)).isTrue();
         assertThat(NoIdentity.isNobody("1" + text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999", "99999", "1999999", "9999998", "X", "TEST-1"})
+    void whatACounterMayReachIsSomebody(String text) {
+        assertThat(NoIdentity.isNobody(text)).isFalse();
     }
 
     @ParameterizedTest
