@@ -76,10 +76,17 @@ public class Delivery {
         } catch (PlaceFailure failure) {
             // what was taken without a word where it is, was not looked up either: it is there, and no link tells of it
             PlaceFailure known = progress.isPlaceless() ? failure.afterWrite() : failure;
-            throw known.after(progress.links(), progress.conversation(), progress.doubts(known.mayHaveWritten()));
+            throw ended(known, progress, hold);
         } catch (DeliveryFailure failure) {
-            throw failure.after(progress.links(), progress.conversation(), progress.doubts(failure.mayHaveWritten()));
+            throw ended(failure, progress, hold);
         }
+    }
+
+    private static DeliveryFailure ended(DeliveryFailure failure, Progress progress, Hold hold) {
+        boolean mayHaveWritten = failure.mayHaveWritten();
+        progress.settleWarnings(hold, mayHaveWritten);
+        return failure.after(
+                progress.links(), progress.conversation(), progress.doubts(mayHaveWritten), progress.isLookedUp());
     }
 
     private Write.End attempt(
@@ -98,6 +105,7 @@ public class Delivery {
                 return Write.End.OVERTAKEN;
             }
             Plan plan = Plan.of(batch, seen, eventTime, rules);
+            progress.lookedUp();
             if (mustBeThere && !plan.creates().isEmpty()) {
                 throw new UnclearFailure(
                         gateway.base()

@@ -15,6 +15,7 @@ public abstract sealed class DeliveryFailure extends RuntimeException
     private transient LinkChanges links = LinkChanges.NONE;
     private transient Conversation conversation = new Conversation();
     private transient List<Issue> doubts = List.of();
+    private boolean lookedUp;
 
     DeliveryFailure(String sentence) {
         super(sentence);
@@ -47,10 +48,16 @@ public abstract sealed class DeliveryFailure extends RuntimeException
         return doubts;
     }
 
-    DeliveryFailure after(LinkChanges known, Conversation said, List<Issue> found) {
+    /** Whether what earlier attempts may have written was looked up in this one: what is there is known. */
+    public boolean isLookedUp() {
+        return lookedUp;
+    }
+
+    DeliveryFailure after(LinkChanges known, Conversation said, List<Issue> found, boolean isLookedUp) {
         links = known;
         conversation = said;
         doubts = found;
+        lookedUp = isLookedUp;
         return this;
     }
 }

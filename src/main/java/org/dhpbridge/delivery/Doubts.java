@@ -63,8 +63,15 @@ public final class Doubts {
         return array;
     }
 
-    private void add(Issue issue) {
-        issues.put(issue.code() + ' ' + issue.about(), issue);
+    /** The release before did not say about which record: by its words it is known. */
+    void add(Issue issue) {
+        String unnamed = issue.code() + ' ' + issue.diagnostics();
+        if (issue.about() == null) {
+            issues.put(unnamed, issue);
+        } else {
+            issues.remove(unnamed);
+            issues.put(issue.code() + ' ' + issue.about(), issue);
+        }
     }
 
     /**

@@ -54,7 +54,7 @@ public final class MessageFailure extends DeliveryFailure {
         named.replaceAll(issue -> issue == error() ? issue.at(names) : issue);
         MessageFailure same =
                 new MessageFailure(getMessage() + " It was made of " + names + ".", named, outcome, answer, resource);
-        same.after(links(), conversation(), doubts());
+        same.after(links(), conversation(), doubts(), isLookedUp());
         return same;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
@@ -31,6 +32,7 @@ final class Progress {
     private final Doubts doubts;
     private Map<BatchEntry, String> alike = Map.of();
     private List<Issue> warned;
+    private boolean lookedUp;
 
     /** @param earlier doubts of earlier attempts */
     Progress(Instant eventTime, List<Issue> earlier) {
@@ -57,9 +59,25 @@ final class Progress {
         forget.addAll(keys);
     }
 
-    /** Records that were created, and the platform did not say where. */
-    void addPlaceless(Collection<BatchEntry> entries) {
-        entries.forEach(entry -> placeless.add(entry.localReference()));
+    /** What is on the platform was looked up, and how to go on from there is decided. */
+    void lookedUp() {
+        lookedUp = true;
+    }
+
+    boolean isLookedUp() {
+        return lookedUp;
+    }
+
+    /**
+     * Records that were created, and the platform did not say where.
+     *
+     * @param written these and what was updated with them: what was warned of that stands
+     */
+    void addPlaceless(Collection<PlanStep> creates, Collection<PlanStep> written) {
+        creates.forEach(step -> placeless.add(step.entry().localReference()));
+        Set<String> there =
+                written.stream().map(step -> step.entry().localReference()).collect(Collectors.toSet());
+        warned.stream().filter(issue -> there.contains(issue.about())).forEach(doubts::add);
     }
 
     /** Whether there are such records, not found yet. */
@@ -94,10 +112,20 @@ final class Progress {
     /** Keeps with the message what is in doubt once a plan is written: whoever looks after a write may find nothing to doubt. */
     void warn(Plan plan, Hold hold) {
         alike = plan.alike();
-        Doubts then = doubts.with(plan);
-        if (!then.issues().equals(warned)) {
-            hold.warn(then.json());
-            warned = then.issues();
+        keep(doubts.with(plan), hold);
+    }
+
+    /** Takes back, after a failure, what was warned of ahead of a write that certainly wrote nothing. */
+    void settleWarnings(Hold hold, boolean mayBeWritten) {
+        if (!mayBeWritten) {
+            keep(doubts, hold);
+        }
+    }
+
+    private void keep(Doubts now, Hold hold) {
+        if (!now.issues().equals(warned)) {
+            hold.warn(now.json());
+            warned = now.issues();
         }
     }
 

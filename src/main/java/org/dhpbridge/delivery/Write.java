@@ -164,7 +164,7 @@ class Write {
             if (one == null
                     || one.id() == null
                     || at != null && !at.type().equals(step.entry().type())) {
-                progress.addPlaceless(creates.stream().map(PlanStep::entry).toList());
+                progress.addPlaceless(creates, steps);
                 return End.PLACELESS;
             }
             ofCreates.add(one);

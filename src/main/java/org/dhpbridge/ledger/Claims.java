@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,10 +44,15 @@ final class Claims {
     /** Only who is the first of its subject can be looked up; who stands behind one that waits would be waited for in vain. */
     private static final String OTHERS_IN_DOUBT =
             """
-            SELECT (SELECT count(*) FROM in_doubt d JOIN lane l ON l.message_id = d.message_id
-                    WHERE d.message_id <> ? AND d.since > ?)
-                + (SELECT count(*) FROM lane
-                    WHERE ready_at <= ? AND ready_at > ? AND claimed_by IS NOT NULL AND message_id <> ?)""";
+            SELECT count(first) FROM
+                (SELECT (SELECT min(lane.message_id) FROM lane WHERE lane.message_id = in_doubt.message_id) AS first
+                 FROM in_doubt WHERE message_id <> ? AND since > ?) heads""";
+
+    /** However many wait, few are in work. */
+    private static final String IN_WORK =
+            """
+            SELECT message_id, ready_at FROM lane
+            WHERE claimed_by >= '' AND claimed_by <= (SELECT max(claimed_by) FROM lane)""";
 
     /** What has not been looked up by then is stuck, and the others go on. */
     private static final Duration LONGEST_DOUBT = Duration.ofMinutes(15);
@@ -205,20 +211,29 @@ final class Claims {
                 .update());
     }
 
-    /** Those whose lease ran out too: behind a backlog it takes a while until somebody claims them, and marks them. */
     boolean othersAreInDoubt(Claimed claim) {
         Instant now = db.now();
         Instant longAgo = now.minus(LONGEST_DOUBT);
-        return db.sql
+        boolean isAnyFirst = db.sql
                         .sql(OTHERS_IN_DOUBT)
                         .param(claim.id())
                         .param(longAgo.toEpochMilli())
-                        .param(db.column(now))
-                        .param(db.column(longAgo))
-                        .param(claim.id())
                         .query(Long.class)
                         .single()
                 > 0;
+        return isAnyFirst || isAnyLeaseOver(claim, longAgo, now);
+    }
+
+    /** Behind a backlog it takes a while until somebody claims what another's lease ended on, and marks it. */
+    private boolean isAnyLeaseOver(Claimed claim, Instant longAgo, Instant now) {
+        return db
+                .sql
+                .sql(IN_WORK)
+                .query((row, i) -> row.getLong("message_id") == claim.id() ? null : db.instant(row, "ready_at"))
+                .list()
+                .stream()
+                .filter(Objects::nonNull)
+                .anyMatch(until -> !until.isAfter(now) && until.isAfter(longAgo));
     }
 
     /** The claim is over for this bridge, whoever ended it. */

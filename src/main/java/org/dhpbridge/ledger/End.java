@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param detail a sentence for the history; may be null
  * @param again not to be claimed before; null when the message ended, or is due at once
  * @param attempt whether it costs the message an attempt
- * @param doubt what becomes of the doubt whether something of it is on the platform that no link tells of; an end always ends it
+ * @param doubt what becomes of the doubt whether something of it is on the platform that no link tells of; an end ends it, unless it begins
  */
 record End(
         Claimed claimed,
@@ -32,6 +32,11 @@ record End(
 
     static End of(Claimed claimed, State state, Result result, Failure failure, String detail) {
         return new End(claimed, state.code(), state, result, failure, detail, null, false, Doubt.AS_BEFORE);
+    }
+
+    static End deadInDoubt(Claimed claimed, Result result, Failure failure) {
+        return new End(
+                claimed, State.DEAD.code(), State.DEAD, result, failure, failure.sentence(), null, false, Doubt.BEGINS);
     }
 
     static End retry(Claimed claimed, Instant at, Failure failure, boolean attempt, Result written, Doubt doubt) {
@@ -58,6 +63,10 @@ record End(
 
     boolean isFinal() {
         return state != null;
+    }
+
+    boolean endsDoubt() {
+        return doubt == Doubt.ENDS || isFinal() && doubt != Doubt.BEGINS;
     }
 
     boolean isRetry() {

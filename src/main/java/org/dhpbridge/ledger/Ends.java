@@ -144,7 +144,7 @@ final class Ends {
                 .map(end -> end.claimed().id())
                 .toList());
         claims.believe(mine.stream()
-                .filter(end -> end.isFinal() || end.doubt() == End.Doubt.ENDS)
+                .filter(End::endsDoubt)
                 .filter(end -> end.claimed().inDoubt())
                 .map(end -> end.claimed().id())
                 .toList());

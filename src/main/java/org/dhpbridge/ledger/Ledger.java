@@ -174,6 +174,11 @@ public final class Ledger {
         return ends.end(End.of(claimed, State.DEAD, result, failure, failure.sentence()));
     }
 
+    /** The same, when something of it may be on the platform that nobody looked up: when it is replayed, that is still so. */
+    public boolean deadInDoubt(Claimed claimed, Failure failure, Result result) {
+        return ends.end(End.deadInDoubt(claimed, result, failure));
+    }
+
     /**
      * Due again, not before a time. Later messages of the same subject wait for it.
      *

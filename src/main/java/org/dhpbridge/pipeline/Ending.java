@@ -95,18 +95,16 @@ public class Ending {
         if (thrown instanceof MessageFailure refused && refused.isAnswer()) {
             goOn(gate.noteAnswer(message.id()));
         }
-        return dead(message, withDoubt(Failures.of(thrown, work), message, thrown), reached, thrown);
+        return dead(message, Failures.of(thrown, work), reached, thrown);
     }
 
-    /**
-     * A dead letter of which something may be on the platform says so: nobody looked since an answer was lost, or a worker stopped. What
-     * the platform, or the look at it, refuses was looked at.
-     */
-    private static Failure withDoubt(Failure failure, Claimed message, Throwable thrown) {
-        boolean looked = thrown instanceof MessageFailure refused && refused.isAnswer();
-        if (looked || !message.inDoubt() && !mayHaveWritten(thrown)) {
-            return failure;
-        }
+    /** Nobody looked since an answer was lost, or a worker stopped. */
+    private static boolean isInDoubt(Claimed message, Throwable thrown) {
+        boolean isLookedUp = thrown instanceof DeliveryFailure failure && failure.isLookedUp();
+        return mayHaveWritten(thrown) || message.inDoubt() && !isLookedUp;
+    }
+
+    private static Failure withDoubt(Failure failure) {
         return new Failure(
                 failure.code(),
                 failure.step(),
@@ -134,8 +132,11 @@ public class Ending {
         }
     }
 
-    private Ended dead(Claimed message, Failure failure, Draft draft, Throwable thrown) {
+    /** A dead letter of which something may be on the platform says so, and so does the next one when it is replayed. */
+    private Ended dead(Claimed message, Failure why, Draft draft, Throwable thrown) {
         gate.forget(message.id());
+        boolean inDoubt = isInDoubt(message, thrown);
+        Failure failure = inDoubt ? withDoubt(why) : why;
         Result left = left(thrown);
         List<Issue> issues = new ArrayList<>(draft == null ? List.of() : draft.issues());
         issues.addAll(doubts(message, thrown));
@@ -144,7 +145,7 @@ public class Ending {
                 .withLinks(left.links())
                 .withConversation(left.conversation());
         return written(
-                ledger.dead(message, failure, result),
+                inDoubt ? ledger.deadInDoubt(message, failure, result) : ledger.dead(message, failure, result),
                 new Ended(message, Fate.DEAD, List.of(), failure, null).with(warnings(issues)));
     }
 
@@ -173,15 +174,12 @@ public class Ending {
         if (costs && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
-                    withDoubt(
-                            new Failure(
-                                    failure.code(),
-                                    failure.step(),
-                                    "Tried " + attempts + " times while other messages got through, the last time: "
-                                            + failure.sentence(),
-                                    failure.outcome()),
-                            message,
-                            thrown),
+                    new Failure(
+                            failure.code(),
+                            failure.step(),
+                            "Tried " + attempts + " times while other messages got through, the last time: "
+                                    + failure.sentence(),
+                            failure.outcome()),
                     work.draft(),
                     thrown);
         }

@@ -1,6 +1,11 @@
 package org.dhpbridge.pipeline;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.ledger.Corrections.CorrectionRow;
 import org.dhpbridge.ledger.Ledger;
@@ -21,11 +26,18 @@ public final class UndoneCorrection {
                                 + " Replay message " + correction + " instead."));
     }
 
-    /** @return the number of the message that a person wrote last in the place of this one */
+    /** @return the number of the message that a person wrote last in the place of this one, or of one that is in its place */
     public static Optional<Long> by(Ledger ledger, long message) {
-        return ledger.corrections(message).stream()
-                .filter(row -> row.corrects() == message)
-                .map(CorrectionRow::message)
-                .max(Long::compare);
+        NavigableSet<Long> inItsPlace = new TreeSet<>();
+        Deque<Long> next = new ArrayDeque<>(List.of(message));
+        while (!next.isEmpty()) {
+            long corrected = next.remove();
+            ledger.corrections(corrected).stream()
+                    .filter(row -> row.corrects() == corrected)
+                    .map(CorrectionRow::message)
+                    .filter(inItsPlace::add)
+                    .forEach(next::add);
+        }
+        return inItsPlace.isEmpty() ? Optional.empty() : Optional.of(inItsPlace.last());
     }
 }

@@ -3,6 +3,7 @@ package org.dhpbridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,7 +32,8 @@ class EveryOrderOfVisitsTest {
 
     /**
      * Messages one hour after the other: event, ward (PV1-3), {@code <} the ward before (PV1-6), {@code >} the ward to come (PV1-42),
-     * {@code .} discharged at that hour (PV1-45, PV1-36), {@code s} planned start (PV2-8), {@code e} planned end (PV2-9).
+     * {@code .} discharged at that hour (PV1-45, PV1-36), {@code s} planned start (PV2-8), {@code e} planned end (PV2-9), {@code u} without the time of
+     * admission (PV1-44), so that an A08 says nothing of the status.
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -55,11 +57,11 @@ class EveryOrderOfVisitsTest {
             A01 A; A03 A .; A13 A; A08 A         | in-progress; A active
             A01 A; A03 A .; A13 A; A03 A .       | completed; end 11; disposition home; A completed
             A01 A; A02 B<A; A03 B .; A13 B       | in-progress; A completed; B active
-            A05 A; A38 A                         | cancelled; A planned
-            A05 A; A01 A; A38 A                  | cancelled; A completed
-            A05 A; A38 A; A05 B                  | cancelled; B planned
-            A05 A; A01 A                         | in-progress; A active
-            A05 A; A01 A; A03 A .                | completed; end 10; disposition home; A completed
+            A05 A; A38 A                         | cancelled; start planned; A planned
+            A05 A; A01 A; A38 A                  | cancelled; start planned; A completed
+            A05 A; A38 A; A05 B                  | cancelled; start planned; B planned
+            A05 A; A01 A                         | in-progress; start planned; A active
+            A05 A; A01 A; A03 A .                | completed; end 10; start planned; disposition home; A completed
             A14 A s; A27 A                       | cancelled; start planned; A planned
             A14 A s; A01 A                       | in-progress; start planned; A active
             A14 A s; A27 A; A08 A                | cancelled; start planned; A completed
@@ -75,6 +77,11 @@ class EveryOrderOfVisitsTest {
             A01 A; A16 A e; A25 A                | in-progress; A active
             A01 A; A16 A e; A25 A; A16 A e       | in-progress; end planned; A active
             A01 A; A16 A e; A03 A .              | completed; end 10; end planned; disposition home; A completed
+            A04 E; A01 A; A08 A u                | in-progress; A active; E completed
+            A01 A; A02 C<A; A08 C u; A12 A       | in-progress; A active
+            A01 A; A02 C<A; A08 C u              | in-progress; A completed; C active
+            A01 A; A08 B u; A02 C<A              | in-progress; A completed; B unsaid; C active
+            A01 A; A08 B u; A03 A .              | completed; end 10; disposition home; A completed; B unsaid
             """)
     void theVisitEndsAlike(String sequence, String expected) {
         Map<String, List<String>> ends = new TreeMap<>();
@@ -87,6 +94,51 @@ class EveryOrderOfVisitsTest {
         }
 
         assertThat(ends).containsOnlyKeys(expected);
+    }
+
+    /** The hours of messages in the order in which they come, and what is there then. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            8 A01 E; 9 A02 A; 12 A08 A; 11 A12 A     | in-progress; A active; E completed
+            8 A01 E; 9 A02 A<E; 12 A08 A; 11 A12 A   | in-progress; A active; E completed
+            8 A01 E; 12 A08 A; 11 A12 A              | in-progress; A active; E completed
+            """)
+    void aLateCancellationTakesNoStayAwayOfWhichItIsNot(String order, String expected) {
+        for (String mode : MappedDeliveries.MODES) {
+            String visit = "EV" + ++number;
+            for (String one : order.split("; ")) {
+                deliver(mode, visit, one);
+            }
+
+            assertThat(end(mode, visit)).as(mode).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"8 A08 A", "8 A04 E", "9 A08 A", "10 A08 A"})
+    void whatStaffSayOfAPlaceStays(String late) {
+        for (String mode : MappedDeliveries.MODES) {
+            String visit = "EV" + ++number;
+            deliver(mode, visit, "9 A01 A");
+            deliver(mode, visit, "12 A16 - e");
+            Site site = deliveries.site(mode);
+            String reference = "Encounter/"
+                    + site.byIdentifier("Encounter", visit).get(0).path("id").asText();
+            site.changed(reference, encounter -> {
+                ObjectNode place = (ObjectNode) encounter.at("/location/0");
+                place.put("status", "completed");
+                place.putObject("period").put("end", "2026-03-10T13:00:00+05:00");
+            });
+            deliver(mode, visit, late);
+
+            assertThat(site.read(reference).path("location"))
+                    .as(mode)
+                    .noneMatch(place -> place.path("status").asText().equals("active"))
+                    .anyMatch(place -> place.at("/period/end").asText().equals("2026-03-10T13:00:00+05:00"));
+        }
     }
 
     /** Order control (ORC-1) and, behind {@code =}, the priority (TQ1-9) and the note (NTE); then status, priority, and whether the reason is known. */
@@ -171,7 +223,7 @@ class EveryOrderOfVisitsTest {
         pv1[19] = visit;
         pv1[36] = rest.equals(".") ? "01" : "";
         pv1[42] = later ? ward[1] : "";
-        pv1[44] = "20260310080000";
+        pv1[44] = rest.equals("u") ? "" : "20260310080000";
         pv1[45] = rest.equals(".") ? time : "";
         String pv2 = rest.equals("s")
                 ? "\rPV2||||||||20260312090000"
@@ -203,7 +255,7 @@ class EveryOrderOfVisitsTest {
         List<String> places = new ArrayList<>();
         for (JsonNode place : visit.path("location")) {
             places.add(place.at("/location/display").asText() + " "
-                    + place.path("status").asText());
+                    + place.path("status").asText("unsaid"));
         }
         Collections.sort(places);
         said.addAll(places);

@@ -280,6 +280,57 @@ class SerialMeasurementsTest {
         assertThat(codes(site.delivery.again(message))).as("cut off").containsExactly(code);
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"transaction, 429", "transaction, 403", "sequential, 429", "sequential, 403"})
+    void whatWasNotWrittenIsNotWarnedOf(String mode, int status) {
+        Site site = deliveries.site(mode);
+        String order = "S" + ++number;
+        deliver(site, order, 1, "08:00=5.1F");
+        DeliveryRequest message = deliveries.request(report(order, 2, obx("08:05=5.1F")));
+        site.proxy.forget();
+        site.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.answer(status, Map.of(), ""));
+        assertThatThrownBy(() -> site.delivery.deliver(message))
+                .isInstanceOfAny(PlaceFailure.class, AccessFailure.class);
+        site.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.answer(422, Samples.FHIR_JSON, Samples.OUTCOME));
+
+        assertThatThrownBy(() -> site.delivery.again(message)).isInstanceOfSatisfying(MessageFailure.class, failure -> {
+            assertThat(failure.doubts()).isEmpty();
+            assertThat(failure.isLookedUp()).isTrue();
+        });
+        site.proxy.forget();
+    }
+
+    @Test
+    void aLookThatIsRefusedFoundNothing() {
+        Site site = deliveries.site("transaction");
+        DeliveryRequest message = deliveries.request(report("S" + ++number, 1, obx("08:00=5.1F")));
+        site.proxy.fault(
+                1, seen -> seen.method().equals("GET"), FaultProxy.answer(400, Samples.FHIR_JSON, Samples.OUTCOME));
+
+        assertThatThrownBy(() -> site.delivery.deliver(message))
+                .isInstanceOfSatisfying(MessageFailure.class, failure -> {
+                    assertThat(failure.isAnswer()).isTrue();
+                    assertThat(failure.isLookedUp()).isFalse();
+                });
+        site.proxy.forget();
+    }
+
+    @Test
+    void aWarningStaysWhenThePlatformDoesNotSayWhereTheRecordsAre() {
+        try (Site site = new Site("dhp.delivery.mode=transaction", "dhp.delivery.transaction-updates=true")) {
+            String order = "S" + ++number;
+            deliver(site, order, 1, "08:00=5.1F");
+            List<String> obx = new ArrayList<>(obx("08:05=5.1F"));
+            obx.add("OBX|2|NM|HGB^Gemoglobin^L||130|g/L|||||F|||20260310080500");
+            site.proxy.fault(
+                    1,
+                    FaultProxy.Seen::isWrite,
+                    FaultProxy.changed(body -> body.replaceAll("\"location\"\\s*:\\s*\"[^\"]*\",?", "")));
+
+            assertThat(codes(send(site, order, 2, obx))).containsExactly("replaced");
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"09:00=11.9F, beside", "08:05=5.1F, replaced", "08:00=5.1F,"})
     void aDryRunWarnsAsTheDelivery(String result, String code) {

@@ -79,6 +79,8 @@ class LargeLedgerTest extends LedgerFixture {
         for (int batch = 0; batch < 5; batch++) {
             work(ledger, "listened" + batch);
         }
+        ledger.retryInDoubt(ledger.claim(1).get(0), clock.instant(), LedgerContract.DOWN, false, Result.NONE);
+        assertThat(ledger.links().othersAreInDoubt(ledger.claim(2).get(1))).isTrue();
         people(ledger);
         listenNoMore();
 
@@ -170,6 +172,7 @@ class LargeLedgerTest extends LedgerFixture {
                 List<Links.Key> keys = links.stream().map(Links.Link::key).toList();
                 ledger.links().reserve(claimed, keys, List.of());
                 assertThat(ledger.links().find(keys)).isEmpty();
+                assertThat(ledger.links().othersAreInDoubt(claimed)).isFalse();
                 end(ledger, claimed, i, links);
             }
         }

@@ -976,6 +976,24 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whatNobodyLookedUpIsInDoubtWhenItIsReplayed() {
+        receive(message("1", "a"), message("2", "b"));
+        List<Claimed> claimed = ledger.claim(2);
+        ledger.deadInDoubt(claimed.get(0), REFUSED, Result.NONE);
+        ledger.dead(claimed.get(1), REFUSED, Result.NONE);
+        assertThat(ledger.links().othersAreInDoubt(claimed.get(1)))
+                .as("nobody waits for who is dead")
+                .isFalse();
+
+        claimed.forEach(one -> ledger.replay(one.id(), "operator", "again"));
+
+        assertThat(ledger.claim(2))
+                .filteredOn(Claimed::inDoubt)
+                .extracting(Claimed::id)
+                .containsExactly(claimed.get(0).id());
+    }
+
+    @Test
     void whoIsInDoubtBehindAnotherOfItsSubjectOrForLongIsNotWaitedFor() {
         receive(message("1", "a"), message("2", "a"), message("3", "c"));
         List<Claimed> first = ledger.claim(2);

@@ -20,10 +20,12 @@ import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.LinkChanges;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
+import org.dhpbridge.ledger.Result;
 import org.dhpbridge.ledger.RetentionSettings;
 import org.dhpbridge.ledger.State;
 import org.dhpbridge.ledger.TestLedger;
@@ -205,6 +207,24 @@ class EndingTest {
         assertThat(unanswered.failure().sentence()).contains("The platform may have taken it");
         assertThat(refused.fate()).isEqualTo(Fate.DEAD);
         assertThat(refused.failure().sentence()).doesNotContain("may have taken");
+    }
+
+    @Test
+    void a_dead_letter_stays_in_doubt_until_somebody_looks() {
+        Claimed message = ledger.claimed();
+        ledger.ledger.retryInDoubt(
+                message, ledger.ledger.now(), new Failure("unclear", "push", "lost"), false, Result.NONE);
+
+        Ended refusedLook = ending.dead(
+                MessageFailure.answer("no", List.of(Issue.error("required", "Patient.name", "no")), null, null),
+                Work.of(ledger.ledger.claim(1).get(0)));
+        ledger.ledger.replay(message.id(), "aziza", null);
+        Ended fault = ending.dead(
+                new IllegalStateException("a fault"),
+                Work.of(ledger.ledger.claim(1).get(0)));
+
+        assertThat(refusedLook.failure().sentence()).contains("The platform may have taken it");
+        assertThat(fault.failure().sentence()).contains("The platform may have taken it");
     }
 
     @Test

@@ -116,7 +116,10 @@ public class Merge {
         Recency recency = new Recency(owned.reference(), timed.statements(), eventTime);
         ObjectNode merged = fields(current, ours.deepCopy(), owned, recency);
         VisitCourse.TakenBack taken = new VisitCourse.TakenBack(takenBack, owned);
-        VisitCourse.settlePast(current, merged, ours, taken, eventTime, new VisitTimes(owned));
+        boolean isVisit = "Encounter".equals(Json.text(ours, "resourceType"));
+        if (isVisit) {
+            VisitCourse.settlePast(current, merged, ours, taken, eventTime, new VisitTimes(owned));
+        }
         Owned then = VisitTimes.after(owned, ours, takenBack, eventTime);
         Set<String> outdated = new TreeSet<>(recency.outdated());
         if (tellsTheEnd(current, ours, owned, takenBack, eventTime)) {
@@ -124,7 +127,9 @@ public class Merge {
             outdated.removeAll(VisitCourse.OF_THE_END);
             then = ended(then, ours, takenBack, eventTime);
         }
-        VisitCourse.settlePlace(merged, new VisitTimes(then));
+        if (isVisit) {
+            VisitCourse.settlePlace(current, merged, new VisitTimes(owned), new VisitTimes(then));
+        }
         return new Merged(merged, then, outdated);
     }
 

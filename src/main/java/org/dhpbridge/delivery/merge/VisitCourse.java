@@ -113,13 +113,14 @@ final class VisitCourse {
             JsonNode said = ourPlaces.getOrDefault(name(place), Json.object());
             boolean isUnsaid = before == null || !before.has("status");
             boolean isOverPlan = isPlanned(place) && !plans && isUnsaid;
-            boolean neverWas = isCancelled && isActive(place) && !times.wasLeft(place) || !place.has("status");
-            if (isOverPlan || before == null && neverWas) {
+            boolean neverWas = isUnsaid && isCancelled && isActive(place) && !times.wasLeft(place);
+            boolean isDropped = before == null && !place.has("status") && wasDropped(place, ours, plans, times);
+            if (isOverPlan || neverWas || isDropped) {
                 places.remove(i);
             } else if (before != null) {
                 settleTimes(place, before, said);
                 settleStatus(place, before, said, plans);
-            } else if (!isPlanned(place)) {
+            } else if (place.has("status") && !isPlanned(place)) {
                 place.put("status", "completed");
             }
         }
@@ -127,13 +128,18 @@ final class VisitCourse {
             dropUnnamed("planned", merged, ours, place -> takenBack.owned().has(Set.of(mark(place))));
         }
         if (takenBack.has("location.active")) {
-            lastBefore(eventTime, merged, ours, takenBack.owned(), times)
+            lastBefore(eventTime, known, merged, ours, takenBack.owned(), times)
                     .filter(last -> !times.wasLeft(places.get(last)))
                     .ifPresent(never -> places.remove((int) never));
         }
         if (places.isEmpty()) {
             merged.remove("location");
         }
+    }
+
+    /** Whether newer messages took a place away, of which this one does not say what it was: of a cancelled transfer, or a cancelled plan. */
+    private static boolean wasDropped(JsonNode place, ObjectNode ours, boolean plans, VisitTimes times) {
+        return times.lastAt(place) != null || isOver(ours) && !plans;
     }
 
     /** What a place is stays as the newest message says, but for one where the patient was to be, and was. */
@@ -149,16 +155,24 @@ final class VisitCourse {
     /** Whether the message tells of a transfer that a newer one has cancelled: the patient left the place where he or she was again. */
     private static boolean isCancelled(ObjectNode ours, Instant eventTime, VisitTimes times) {
         for (JsonNode place : ours.path("location")) {
-            if ("completed".equals(Json.text(place, "status")) && times.isBackSince(place, eventTime)) {
+            if (isCompleted(place) && times.isBackSince(place, eventTime)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Where the patient was said to be last before a cancelled transfer: there he or she never was. */
+    /**
+     * Where the patient was said to be last before a cancelled transfer: there he or she never was. Only where that transfer led, or,
+     * of a source that does not say from where it leads (PV1-6), where the patient still is: it may not have come yet.
+     */
     private static Optional<Integer> lastBefore(
-            Instant eventTime, ObjectNode merged, ObjectNode ours, Owned owned, VisitTimes times) {
+            Instant eventTime,
+            Map<String, JsonNode> known,
+            ObjectNode merged,
+            ObjectNode ours,
+            Owned owned,
+            VisitTimes times) {
         Set<String> back = names(ours);
         Optional<Integer> last = Optional.empty();
         Instant lastTime = Instant.MIN;
@@ -170,6 +184,8 @@ final class VisitCourse {
                     && at.isBefore(eventTime)
                     && !back.contains(name(place))
                     && !times.isLeft(place)
+                    && (times.isTransfer(back, place)
+                            || times.isKnown(back) && isActive(known.getOrDefault(name(place), place)))
                     && owned.has(Set.of(mark(place)))) {
                 last = Optional.of(i);
                 lastTime = at;
@@ -180,25 +196,26 @@ final class VisitCourse {
 
     /**
      * Settles where the patient is in a visit that goes on, once an older message was merged: where the newest said, of those that
-     * spoke of a place.
+     * spoke of a place. What others say of the place where the patient was until now stays.
      *
      * @param merged changed
+     * @param before times before the message
+     * @param times with those of the message
      */
-    static void settlePlace(ObjectNode merged, VisitTimes times) {
+    static void settlePlace(ObjectNode current, ObjectNode merged, VisitTimes before, VisitTimes times) {
         if (isOver(merged)) {
             leavePlaces(merged, Json.object(), true);
             return;
         }
-        JsonNode last = null;
         for (JsonNode place : merged.path("location")) {
-            Instant at = times.lastAt(place);
-            if (isActive(place) && at == null) {
+            if (isActive(place) && times.lastAt(place) == null) {
                 return; // others said so, or a release that did not remember when
             }
-            boolean isLater = at != null && (last == null || at.isAfter(times.lastAt(last)));
-            if (isLater && !times.isLeft(place) && !isPlanned(place)) {
-                last = place;
-            }
+        }
+        JsonNode last = last(merged, times);
+        JsonNode known = isOver(current) ? null : last(current, before);
+        if (last != null && known != null && !isActive(known) && name(known).equals(name(last))) {
+            return;
         }
         for (JsonNode place : merged.path("location")) {
             if (place == last) {
@@ -208,6 +225,19 @@ final class VisitCourse {
                 ((ObjectNode) place).put("status", "completed");
             }
         }
+    }
+
+    /** The place at which the patient was said to be last; null when there is none. */
+    private static JsonNode last(ObjectNode visit, VisitTimes times) {
+        JsonNode last = null;
+        for (JsonNode place : visit.path("location")) {
+            Instant at = times.lastAt(place);
+            boolean isLater = at != null && (last == null || at.isAfter(times.lastAt(last)));
+            if (isLater && !times.isLeft(place) && !isPlanned(place)) {
+                last = place;
+            }
+        }
+        return last;
     }
 
     /** Whether a message says that a visit is over, or takes that back; most say neither. */
@@ -407,6 +437,10 @@ final class VisitCourse {
 
     static boolean isPlanned(JsonNode place) {
         return "planned".equals(Json.text(place, "status"));
+    }
+
+    static boolean isCompleted(JsonNode place) {
+        return "completed".equals(Json.text(place, "status"));
     }
 
     static boolean isActive(JsonNode place) {

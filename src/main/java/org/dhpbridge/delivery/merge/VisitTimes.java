@@ -14,6 +14,7 @@ final class VisitTimes {
 
     private static final String AT = VisitCourse.PLACES + " at ";
     private static final String LEFT = VisitCourse.PLACES + " left ";
+    private static final String TRANSFER = VisitCourse.PLACES + " transfer ";
     private static final String BACK = VisitCourse.PLACES + " back ";
     private static final String PLANNED = VisitCourse.PLACES + ".planned";
     private static final String PLANNED_END = "Encounter.plannedEndDate";
@@ -37,8 +38,8 @@ final class VisitTimes {
                 times = takenBack.contains("location.active") ? times.with(BACK + name, time) : times;
             } else if (VisitCourse.isPlanned(place)) {
                 times = times.with(PLANNED, time);
-            } else if (!VisitCourse.isOver(said)) {
-                times = times.with(LEFT + name, time);
+            } else if (VisitCourse.isCompleted(place) && !VisitCourse.isOver(said)) {
+                times = times.with(LEFT + name, time).transferred(place, said, time);
             }
         }
         if (takenBack.contains("location.planned")) {
@@ -48,6 +49,20 @@ final class VisitTimes {
             times = times.with(PLANNED_END, time);
         }
         return times.owned;
+    }
+
+    private VisitTimes transferred(JsonNode from, ObjectNode said, Instant time) {
+        VisitTimes times = this;
+        for (JsonNode place : said.path("location")) {
+            if (VisitCourse.isActive(place)) {
+                times = times.with(transfer(VisitCourse.name(from), place), time);
+            }
+        }
+        return times;
+    }
+
+    private static String transfer(String from, JsonNode to) {
+        return TRANSFER + from + ' ' + VisitCourse.name(to);
     }
 
     private VisitTimes with(String part, Instant time) {
@@ -77,6 +92,16 @@ final class VisitTimes {
         Instant left = last(LEFT + VisitCourse.name(place));
         Instant at = lastAt(place);
         return left != null && at != null && left.isAfter(at);
+    }
+
+    /** Whether a message told of a transfer to this place from one of those named. */
+    boolean isTransfer(Set<String> from, JsonNode to) {
+        return from.stream().anyMatch(name -> last(transfer(name, to)) != null);
+    }
+
+    /** Whether a message told that the patient is at one of the places named. */
+    boolean isKnown(Set<String> names) {
+        return names.stream().anyMatch(name -> last(AT + name) != null);
     }
 
     /** Whether a transfer was cancelled after a time, and the patient was at this place again. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -196,6 +197,25 @@ class MergeTest {
         assertThat(Owned.read("Patient/1", List.of("")).isUnknown()).isFalse();
         assertThat(Owned.read("Patient/1", Collections.singletonList(null)).isUnknown())
                 .isTrue();
+    }
+
+    @Test
+    void anOlderMessageOfAnOrderAddsWhereItIsToBeDone() {
+        ObjectNode current = resource("ServiceRequest", "'id':'1','status':'revoked'");
+        ObjectNode ours = resource(
+                "ServiceRequest",
+                "'status':'active','location':[{'concept':{'text':'Ward'}},{'concept':{'text':'Home'}}]");
+
+        Merge.Merged merged = MERGE.mergePast(
+                current,
+                ours,
+                NOTHING,
+                Set.of(),
+                Instant.parse("2026-03-10T08:00:00Z"),
+                Instant.parse("2026-03-10T09:00:00Z"));
+
+        assertThat(merged.resource().path("location")).isEqualTo(ours.path("location"));
+        assertThat(merged.resource().path("status").asText()).isEqualTo("revoked");
     }
 
     private static ObjectNode resource(String type, String fields) {
