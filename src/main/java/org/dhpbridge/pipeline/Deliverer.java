@@ -1,6 +1,7 @@
 package org.dhpbridge.pipeline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import org.apache.camel.Body;
 import org.dhpbridge.delivery.Delivery;
@@ -29,6 +30,15 @@ public class Deliverer {
         this.events = events;
     }
 
+    /** @param eventTime null when the message does not say one */
+    static DeliveryRequest request(Draft draft, Instant eventTime) {
+        return new DeliveryRequest(
+                eventTime == null ? null : eventTime.atOffset(ZoneOffset.UTC),
+                draft.resources(),
+                draft.takenBack(),
+                draft.ids());
+    }
+
     /** @throws org.dhpbridge.delivery.DeliveryFailure of one of the kinds that FailureKind lists */
     public Work deliver(@Body Work work) {
         Claimed message = work.message();
@@ -36,15 +46,7 @@ public class Deliverer {
         long begin = System.nanoTime();
         SendOutcome outcome = SendOutcome.FAULT;
         try {
-            DeliveryOutcome delivered = delivery.deliver(
-                    new DeliveryRequest(
-                            message.eventTime() == null
-                                    ? null
-                                    : message.eventTime().atOffset(ZoneOffset.UTC),
-                            draft.resources(),
-                            draft.takenBack(),
-                            draft.ids()),
-                    message);
+            DeliveryOutcome delivered = delivery.deliver(request(draft, message.eventTime()), message);
             outcome = delivered.superseded() ? SendOutcome.SUPERSEDED : SendOutcome.DELIVERED;
             return work.with(delivered);
         } catch (MessageFailure refused) {

@@ -2,7 +2,6 @@ package org.dhpbridge.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import org.apache.camel.Body;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.AccessFailure;
 import org.dhpbridge.delivery.Delivery;
-import org.dhpbridge.delivery.DeliveryRequest;
 import org.dhpbridge.delivery.Difference;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
@@ -127,13 +125,7 @@ public class DryRuns {
         private void deliver() {
             try {
                 Preview preview = delivery.preview(
-                        new DeliveryRequest(
-                                message.eventTime() == null
-                                        ? null
-                                        : message.eventTime().atOffset(ZoneOffset.UTC),
-                                draft.resources(),
-                                draft.takenBack(),
-                                draft.ids()),
+                        Deliverer.request(draft, message.eventTime()),
                         message.result().issues());
                 planned = preview.resources();
                 draft = draft.checked(preview.doubts());

@@ -1,7 +1,9 @@
 package org.dhpbridge.mapping;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.mock.env.MockEnvironment;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Settings of sites for tests. */
 public final class Sites {
@@ -14,13 +16,13 @@ public final class Sites {
      * @param settings names without the prefix {@code dhp.site}, as {@code patronymic=given}
      */
     public static SiteSettings of(String namespace, String... settings) {
-        MockEnvironment site = new MockEnvironment()
-                .withProperty("dhp.site.namespace", namespace)
-                .withProperty("dhp.site.training-messages", "true");
+        Map<String, Object> site =
+                new HashMap<>(Map.of("dhp.site.namespace", namespace, "dhp.site.training-messages", "true"));
         for (String setting : settings) {
             String[] parts = setting.split("=", 2);
-            site.setProperty("dhp.site." + parts[0], parts[1]);
+            site.put("dhp.site." + parts[0], parts[1]);
         }
-        return Binder.get(site).bindOrCreate(SiteSettings.PREFIX, SiteSettings.class);
+        return new Binder(new MapConfigurationPropertySource(site))
+                .bindOrCreate(SiteSettings.PREFIX, SiteSettings.class);
     }
 }

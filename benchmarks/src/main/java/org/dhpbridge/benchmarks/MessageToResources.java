@@ -96,19 +96,6 @@ public class MessageToResources {
         private LinuxForHealth converter;
         private String message;
 
-        private static SiteSettings site() {
-            StandardEnvironment settings = new StandardEnvironment();
-            settings.getPropertySources()
-                    .addFirst(new MapPropertySource(
-                            "benchmark",
-                            Map.of(
-                                    "dhp.site.namespace",
-                                    "urn:dhp-bridge:site:benchmark",
-                                    "dhp.site.training-messages",
-                                    "true")));
-            return SiteSettings.of(settings);
-        }
-
         @Setup
         public void load() throws Throwable {
             converter = LinuxForHealth.load();
