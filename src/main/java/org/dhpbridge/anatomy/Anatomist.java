@@ -176,7 +176,8 @@ public final class Anatomist {
                         issue.severity(),
                         issue.code(),
                         issue.field() == null ? issue.expression() : issue.field(),
-                        issue.diagnostics()))
+                        issue.diagnostics(),
+                        issue.count() == null ? 1 : issue.count()))
                 .toList();
     }
 }

@@ -74,6 +74,7 @@ public record Anatomy(
      * @param severity as {@code warning}
      * @param code as {@code not-carried}
      * @param place in the message, else in the output; null when it is about the whole
+     * @param count of how many records it is said
      */
-    public record Note(String severity, String code, String place, String sentence) {}
+    public record Note(String severity, String code, String place, String sentence, int count) {}
 }

@@ -40,7 +40,9 @@ final class DryRunText {
         }
         for (JsonNode issue : message.path("issues")) {
             if (issue.path("severity").asText().equals("warning")) {
-                out.println("  warning: " + issue.path("diagnostics").asText());
+                int count = issue.path("count").asInt(1);
+                out.println("  warning: " + issue.path("diagnostics").asText()
+                        + (count > 1 ? " (" + count + " times)" : ""));
             }
         }
         message.path("resources").forEach(resource -> resource(resource, out));

@@ -107,7 +107,8 @@ final class Explain extends ConvertingCommand {
         oneWouldBeDead |= Issue.anyError(issues);
         out().println(file + (location == null ? "" : " " + location));
         TraceText.lines(leaves).forEach(out()::println);
-        issues.forEach(issue -> out().println(issue.severity() + ": " + issue.diagnostics()));
+        issues.forEach(issue -> out().println(issue.severity() + ": " + issue.diagnostics()
+                + (issue.count() == null ? "" : " (" + issue.count() + " times)")));
         out().flush();
     }
 
@@ -138,12 +139,15 @@ final class Explain extends ConvertingCommand {
     private ArrayNode issues(List<Issue> issues) {
         ArrayNode nodes = json.createArrayNode();
         for (Issue issue : issues) {
-            nodes.addObject()
+            ObjectNode node = nodes.addObject()
                     .put("severity", issue.severity())
                     .put("code", issue.code())
                     .put("expression", issue.expression())
                     .put("field", issue.field())
                     .put("diagnostics", issue.diagnostics());
+            if (issue.count() != null) {
+                node.put("count", issue.count());
+            }
         }
         return nodes;
     }

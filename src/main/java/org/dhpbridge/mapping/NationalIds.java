@@ -1,7 +1,9 @@
 package org.dhpbridge.mapping;
 
-import java.time.DateTimeException;
+import static java.time.temporal.ChronoField.MONTH_OF_YEAR;
+
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -66,13 +68,13 @@ public final class NationalIds {
         if (first < 1 || first > 6) {
             return Optional.empty();
         }
-        try {
-            LocalDate born =
-                    LocalDate.of(1800 + (first - 1) / 2 * 100 + number(pinfl, 5), number(pinfl, 3), number(pinfl, 1));
-            return Optional.of(born).filter(date -> date.getYear() >= FIRST_YEAR_OF_BIRTH);
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
+        int year = 1800 + (first - 1) / 2 * 100 + number(pinfl, 5);
+        int month = number(pinfl, 3);
+        int day = number(pinfl, 1);
+        boolean isDay = MONTH_OF_YEAR.range().isValidIntValue(month)
+                && day > 0
+                && day <= YearMonth.of(year, month).lengthOfMonth();
+        return isDay && year >= FIRST_YEAR_OF_BIRTH ? Optional.of(LocalDate.of(year, month, day)) : Optional.empty();
     }
 
     /** Whether a PINFL is a man's, by its first digit. */

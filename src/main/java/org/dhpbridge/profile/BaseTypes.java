@@ -40,7 +40,8 @@ final class BaseTypes {
         Map<String, Shape> byPath = new HashMap<>();
         Shape root = new Shape(type);
         byPath.put(type, root);
-        boolean primitive = "primitive-type".equals(definition.path("kind").asText());
+        String kind = definition.path("kind").asText();
+        boolean primitive = kind.equals("primitive-type");
         for (JsonNode element : definition.path("snapshot").path("element")) {
             String path = element.path("path").asText();
             int dot = path.lastIndexOf('.');
@@ -50,7 +51,14 @@ final class BaseTypes {
                 root.setRegex(element.path("regex").asText(null));
             } else {
                 Shape parent = byPath.get(path.substring(0, dot));
-                parent.put(rule(element, path, path.substring(dot + 1), byPath));
+                ElementRule rule = rule(element, path, path.substring(dot + 1), byPath);
+                if (kind.equals("complex-type") && rule.binding != null && rule.binding.isExtensible()) {
+                    // Advice for all of FHIR that has no place for everything, as identifier-type has none for a visit
+                    // number: a
+                    // profile that means it binds its element anew.
+                    rule.binding = null;
+                }
+                parent.put(rule);
             }
         }
         return root;

@@ -102,14 +102,14 @@ public final class Transform {
         return sendable("check", inspect(draft));
     }
 
-    /** Checks without refusing: what is wrong stands in the draft's issues. */
+    /** Checks without refusing: what is wrong stands in the draft's issues, each once however many resources it is said of. */
     public Draft inspect(Draft draft) {
         List<Issue> found = new ArrayList<>();
         ErrorSources sources = new ErrorSources(mappings, draft);
         for (ObjectNode resource : draft.resources()) {
             check.check(resource).forEach(issue -> found.add(sources.named(resource, issue)));
         }
-        return draft.checked(found);
+        return draft.checked(Issue.joined(found));
     }
 
     /**

@@ -101,7 +101,8 @@ class MessagePage {
                     issue.path("severity").asText(),
                     issue.path("code").asText(),
                     issue.path("field").asText(issue.path("expression").asText(null)),
-                    issue.path("diagnostics").asText());
+                    issue.path("diagnostics").asText(),
+                    issue.path("count").asInt(1));
             if (note.severity().equals("warning")
                     && (today == null || !today.issues().contains(note))) {
                 kept.add(note);

@@ -1,21 +1,32 @@
 package org.dhpbridge.delivery.json;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A reference to a resource on a server, relative or absolute: {@code [base/]Type/id[/_history/version]}. */
 public record ServerId(String type, String id, String version) {
 
-    private static final Pattern FORM = Pattern.compile(
-            "(?:.*/)?([A-Z][A-Za-z]{1,63})/([A-Za-z0-9.\\-]{1,64})(?:/_history/([A-Za-z0-9.\\-]{1,64}))?");
+    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.\\-]{1,64}");
+    private static final String HISTORY = "/_history/";
 
     /** Null when the text is no such reference. */
     public static ServerId of(String reference) {
         if (reference == null) {
             return null;
         }
-        Matcher form = FORM.matcher(reference);
-        return form.matches() ? new ServerId(form.group(1), form.group(2), form.group(3)) : null;
+        int history = reference.lastIndexOf(HISTORY);
+        String version = history < 0 ? null : reference.substring(history + HISTORY.length());
+        String path = history < 0 ? reference : reference.substring(0, history);
+        int slash = path.lastIndexOf('/');
+        String type = path.substring(path.lastIndexOf('/', slash - 1) + 1, Math.max(slash, 0));
+        String id = path.substring(slash + 1);
+        return TYPE.matcher(type).matches() && isId(id) && (version == null || isId(version))
+                ? new ServerId(type, id, version)
+                : null;
+    }
+
+    private static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** As {@code Patient/7}. */
