@@ -97,21 +97,22 @@ public class Delivery {
             Instant eventTime,
             boolean mustBeThere) {
         try {
-            Sight sight = see(message, hold, progress.gone(), eventTime);
-            Batch batch = sight.batch();
-            Seen seen = sight.seen();
+            Looked looked = see(message, hold, progress.gone(), eventTime);
+            Batch batch = looked.batch();
+            Seen seen = looked.seen();
             if (!seen.gone().isEmpty()) {
                 progress.gone(seen.gone());
                 return Write.End.OVERTAKEN;
             }
-            Plan plan = Plan.of(batch, seen, eventTime, rules);
+            Planner planner = new Planner(batch, seen, eventTime, rules);
+            Plan plan = planner.plan();
             progress.lookedUp();
             if (mustBeThere && !plan.creates().isEmpty()) {
                 throw new UnclearFailure(
                         gateway.base()
                                 + " took the transaction but its answer does not say where the resources are; they will be looked up.");
             }
-            if (Plan.takesForOthers(batch, seen, rules)) {
+            if (planner.takesForOthers()) {
                 hold.requireNothingInDoubt();
             }
             return write.write(plan, batch, hold, progress, conflicts);
@@ -127,17 +128,17 @@ public class Delivery {
      *
      * @param batch the message, with the numbers by which its records are known
      */
-    private record Sight(Batch batch, Seen seen) {}
+    private record Looked(Batch batch, Seen seen) {}
 
     /** A result that has the number of another measurement is looked up once more, under a number of its own, until each is its own. */
-    private Sight see(Batch message, Hold hold, Set<Key> gone, Instant eventTime) {
+    private Looked see(Batch message, Hold hold, Set<Key> gone, Instant eventTime) {
         Batch batch = message;
         Seen seen = look.at(batch, hold, gone, eventTime);
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             Map<BatchEntry, Key> numbers =
                     seen.gone().isEmpty() ? look.measurements(batch, seen, hold, gone) : Map.of();
             if (numbers.isEmpty()) {
-                return new Sight(batch, seen);
+                return new Looked(batch, seen);
             }
             batch = batch.numbered(numbers);
             seen = look.at(batch, hold, gone, eventTime);
@@ -161,12 +162,12 @@ public class Delivery {
         Batch batch = batch(request);
         Doubts earlier = new Doubts(Doubts.in(issues));
         Progress progress = new Progress(eventTime, earlier.issues());
-        Sight sight = see(batch, new Hold(register, known, null), Set.of(), eventTime);
-        while (!sight.seen().gone().isEmpty()) {
-            progress.gone(sight.seen().gone());
-            sight = see(batch, new Hold(register, known, null), progress.gone(), eventTime);
+        Looked looked = see(batch, new Hold(register, known, null), Set.of(), eventTime);
+        while (!looked.seen().gone().isEmpty()) {
+            progress.gone(looked.seen().gone());
+            looked = see(batch, new Hold(register, known, null), progress.gone(), eventTime);
         }
-        Plan plan = Plan.of(sight.batch(), sight.seen(), eventTime, rules);
+        Plan plan = new Planner(looked.batch(), looked.seen(), eventTime, rules).plan();
         return new Preview(
                 plan.steps().stream().map(Planned::of).toList(),
                 earlier.with(plan).issues());

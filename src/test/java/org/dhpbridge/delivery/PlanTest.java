@@ -107,7 +107,7 @@ class PlanTest {
         Found found = new Found("7", List.of(), Set.of(), new Current(there, "1"));
         Seen seen = new Seen(Map.of(batch.entries().get(0), found), Map.of(), Set.of(), Set.of());
 
-        PlanStep step = Plan.of(batch, seen, NOON, RULES).steps().get(0);
+        PlanStep step = new Planner(batch, seen, NOON, RULES).plan().steps().get(0);
 
         assertThat(step.said().at("/identifier/0/value").asText()).isEqualTo("h9-nut");
         assertThat(said).isEqualTo(before);
@@ -364,7 +364,7 @@ class PlanTest {
         }
 
         Plan plan(Instant time) {
-            return Plan.of(batch(), seen(), time, RULES);
+            return new Planner(batch(), seen(), time, RULES).plan();
         }
     }
 }
