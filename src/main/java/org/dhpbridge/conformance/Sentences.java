@@ -82,7 +82,8 @@ final class Sentences {
 
     static String notInSet(ElementRule rule, Binding binding) {
         return "The code of " + rule.id() + " is not in the value set that it is bound to (" + binding.strength()
-                + "): " + binding.codes().summary() + ".";
+                + "): " + binding.codes().summary() + ". "
+                + (binding.isRequired() ? "Send one of them." : "Where one of them says the same, send that.");
     }
 
     static String notInSystem(String system) {

@@ -14,9 +14,10 @@ public record ServerId(String type, String id, String version) {
         if (reference == null) {
             return null;
         }
-        int history = reference.lastIndexOf(HISTORY);
-        String version = history < 0 ? null : reference.substring(history + HISTORY.length());
-        String path = history < 0 ? reference : reference.substring(0, history);
+        int last = reference.lastIndexOf('/') + 1;
+        boolean isVersion = reference.startsWith(HISTORY, last - HISTORY.length());
+        String version = isVersion ? reference.substring(last) : null;
+        String path = isVersion ? reference.substring(0, last - HISTORY.length()) : reference;
         int slash = path.lastIndexOf('/');
         String type = path.substring(path.lastIndexOf('/', slash - 1) + 1, Math.max(slash, 0));
         String id = path.substring(slash + 1);
