@@ -35,6 +35,7 @@ final class MappingCompiler {
     private final MappingParser parser;
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> tablesOf = new ConcurrentHashMap<>();
+    private volatile Set<String> tableNames;
     private final Map<String, Compiled> traced = new ConcurrentHashMap<>();
 
     MappingCompiler(HomeFiles files, CodeTables tables, List<? extends Function> functions) {
@@ -98,11 +99,21 @@ final class MappingCompiler {
         return HexFormat.of().formatHex(digest.digest(), 0, 6);
     }
 
+    /** Most texts are no names of tables, and to ask for a file that is not there means to look into every jar. */
     private Set<String> tablesIn(String text) {
+        Set<String> names = tableNames();
         return LITERAL.matcher(text)
                 .results()
                 .map(literal -> literal.group(1))
+                .filter(names::contains)
                 .filter(name -> tables.find(name).isPresent())
                 .collect(Collectors.toSet());
+    }
+
+    private Set<String> tableNames() {
+        if (tableNames == null) {
+            tableNames = tables.names();
+        }
+        return tableNames;
     }
 }
