@@ -33,6 +33,7 @@ final class MappingCompiler {
     private final CodeTables tables;
     private final List<Function> functions;
     private final MappingParser parser;
+    private final Map<String, Boolean> exist = new ConcurrentHashMap<>();
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> tablesOf = new ConcurrentHashMap<>();
     private volatile Set<String> tableNames;
@@ -50,7 +51,8 @@ final class MappingCompiler {
     }
 
     boolean exists(String mapping) {
-        return compiled.containsKey(mapping) || files.text(path(mapping)).isPresent();
+        return compiled.containsKey(mapping)
+                || exist.computeIfAbsent(mapping, name -> files.text(path(name)).isPresent());
     }
 
     /**
