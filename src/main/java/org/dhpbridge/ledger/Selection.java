@@ -40,6 +40,8 @@ public record Selection(
         Instant until,
         List<Long> ids) {
 
+    private static final Set<State> ENDED = EnumSet.complementOf(EnumSet.of(State.DUE));
+
     public Selection {
         states = Set.copyOf(states);
         ids = ids == null ? null : List.copyOf(ids);
@@ -49,72 +51,67 @@ public record Selection(
         }
     }
 
+    /** Restricts nothing but the states, until more is said. */
+    private static final class Restrictions {
+
+        private final Set<State> states;
+        private String source;
+        private String sender;
+        private String step;
+        private String code;
+        private String element;
+        private String lacking;
+        private String warning;
+        private String touched;
+        private Instant since;
+        private Instant until;
+        private List<Long> ids;
+
+        Restrictions(Set<State> states) {
+            this.states = states;
+        }
+
+        Selection selection() {
+            return new Selection(
+                    states, source, sender, step, code, element, lacking, warning, touched, since, until, ids);
+        }
+    }
+
     /** Those of a filter; the dead ones when it names no state. */
     public static Selection of(MessageFilter filter) {
-        return new Selection(
-                filter.states().isEmpty() ? Set.of(State.DEAD) : filter.states(),
-                filter.source(),
-                null,
-                null,
-                filter.errorCode(),
-                null,
-                null,
-                filter.warning(),
-                null,
-                filter.since(),
-                filter.until(),
-                null);
+        Restrictions those = new Restrictions(filter.states().isEmpty() ? Set.of(State.DEAD) : filter.states());
+        those.source = filter.source();
+        those.code = filter.errorCode();
+        those.warning = filter.warning();
+        those.since = filter.since();
+        those.until = filter.until();
+        return those.selection();
     }
 
     /** These, if they have ended. */
     public static Selection of(List<Long> ids) {
-        return new Selection(
-                EnumSet.complementOf(EnumSet.of(State.DUE)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Objects.requireNonNull(ids, "ids"));
+        Restrictions these = new Restrictions(ENDED);
+        these.ids = Objects.requireNonNull(ids, "ids");
+        return these.selection();
     }
 
     /** The dead messages of a cause. */
     public static Selection of(Causes.Cause cause) {
-        return new Selection(
-                Set.of(State.DEAD),
-                cause.source(),
-                cause.sender(),
-                cause.step(),
-                cause.code(),
-                cause.element(),
-                cause.lacking() == null ? "" : cause.lacking().key(),
-                null,
-                null,
-                null,
-                null,
-                null);
+        Restrictions those = new Restrictions(Set.of(State.DEAD));
+        those.source = cause.source();
+        those.sender = cause.sender();
+        those.step = cause.step();
+        those.code = cause.code();
+        those.element = cause.element();
+        those.lacking = cause.lacking() == null ? "" : cause.lacking().key();
+        return those.selection();
     }
 
     /** Those in which an unmapped code stood when they were mapped last. */
     public static Selection touchedBy(UnmappedCode code) {
-        return new Selection(
-                EnumSet.complementOf(EnumSet.of(State.DUE)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                code.key(),
-                null,
-                null,
-                null);
+        Restrictions those = new Restrictions(ENDED);
+        those.touched = code.key();
+        return those.selection();
     }
 
     /** Those of them that have a warning; null for all. */
@@ -175,19 +172,19 @@ public record Selection(
         json.path("state").forEach(state -> states.add(State.of(state.asText())));
         List<Long> ids = json.has("ids") ? new ArrayList<>() : null;
         json.path("ids").forEach(id -> ids.add(id.asLong()));
-        return new Selection(
-                states,
-                text(json, "source"),
-                text(json, "sender"),
-                text(json, "step"),
-                text(json, "code"),
-                text(json, "element"),
-                text(json, "lacking"),
-                text(json, "warning"),
-                text(json, "touched"),
-                time(json, "since"),
-                time(json, "until"),
-                ids);
+        Restrictions those = new Restrictions(states);
+        those.source = text(json, "source");
+        those.sender = text(json, "sender");
+        those.step = text(json, "step");
+        those.code = text(json, "code");
+        those.element = text(json, "element");
+        those.lacking = text(json, "lacking");
+        those.warning = text(json, "warning");
+        those.touched = text(json, "touched");
+        those.since = time(json, "since");
+        those.until = time(json, "until");
+        those.ids = ids;
+        return those.selection();
     }
 
     private static String text(JsonNode json, String name) {

@@ -33,8 +33,10 @@ final class MappingCompiler {
     private final CodeTables tables;
     private final List<Function> functions;
     private final MappingParser parser;
+    private final Map<String, Boolean> exist = new ConcurrentHashMap<>();
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> tablesOf = new ConcurrentHashMap<>();
+    private volatile Set<String> tableNames;
     private final Map<String, Compiled> traced = new ConcurrentHashMap<>();
 
     MappingCompiler(HomeFiles files, CodeTables tables, List<? extends Function> functions) {
@@ -49,7 +51,8 @@ final class MappingCompiler {
     }
 
     boolean exists(String mapping) {
-        return compiled.containsKey(mapping) || files.text(path(mapping)).isPresent();
+        return compiled.containsKey(mapping)
+                || exist.computeIfAbsent(mapping, name -> files.text(path(name)).isPresent());
     }
 
     /**
@@ -98,11 +101,21 @@ final class MappingCompiler {
         return HexFormat.of().formatHex(digest.digest(), 0, 6);
     }
 
+    /** Most texts are no names of tables, and to ask for a file that is not there means to look into every jar. */
     private Set<String> tablesIn(String text) {
+        Set<String> names = tableNames();
         return LITERAL.matcher(text)
                 .results()
                 .map(literal -> literal.group(1))
+                .filter(names::contains)
                 .filter(name -> tables.find(name).isPresent())
                 .collect(Collectors.toSet());
+    }
+
+    private Set<String> tableNames() {
+        if (tableNames == null) {
+            tableNames = tables.names();
+        }
+        return tableNames;
     }
 }

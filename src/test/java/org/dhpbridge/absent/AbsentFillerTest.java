@@ -21,15 +21,15 @@ import org.dhpbridge.HapiJudge;
 import org.dhpbridge.Shared;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.api.Test;
 
 class AbsentFillerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
 
     private final AbsentFiller filler = new AbsentFiller(PACK);
     private final ConformanceCheck check = new ConformanceCheck(PACK);

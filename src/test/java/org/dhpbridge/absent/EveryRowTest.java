@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +18,8 @@ import org.dhpbridge.HapiJudge;
 import org.dhpbridge.Shared;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.TypeRule;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class EveryRowTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
 
     /** The table judges the element by itself; what it must hold inside, or a rule of its type, leaves no way. */
     private static final Set<String> NOT_EXPRESSIBLE_AFTER_ALL = Set.of(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Sites;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.transform.Conversion;
@@ -16,7 +17,9 @@ import org.dhpbridge.transform.Transform;
 /** The pipeline's own steps up to the check, with the real mappings and those that a test writes. */
 final class AccountFixture {
 
-    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
+
+    private static final AccountFixture BUNDLED = new AccountFixture(Path.of("target/no-home"));
 
     private final Transform transform;
 
@@ -25,8 +28,9 @@ final class AccountFixture {
                 .transform();
     }
 
+    /** The same for all tests of a JVM. */
     static AccountFixture bundled() {
-        return new AccountFixture(Path.of("target/no-home"));
+        return BUNDLED;
     }
 
     /** @param file as {@code hl7v2/ORU_R01.jslt} */

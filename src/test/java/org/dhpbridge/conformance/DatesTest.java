@@ -2,7 +2,6 @@ package org.dhpbridge.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.profile.TypeRule;
 import org.junit.jupiter.api.Test;
@@ -129,7 +128,7 @@ class DatesTest {
     }
 
     private static Pattern expression(String type) {
-        ProfilePack pack = ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
+        ProfilePack pack = Packs.usual();
         return pack.baseProfile("Extension").orElseThrow().shape().element("value").types().stream()
                 .filter(one -> one.code().equals(type))
                 .map(TypeRule::shape)

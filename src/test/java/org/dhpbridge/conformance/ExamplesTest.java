@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dhpbridge.HapiJudge;
 import org.dhpbridge.Shared;
-import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +26,7 @@ class ExamplesTest {
     private static final Pattern NOT_AT_HAND =
             Pattern.compile("Unable to expand ValueSet|ValueSet/languages|Unknown code 'http://terminology.hl7.org");
 
-    private final ProfilePack pack = ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
+    private final ProfilePack pack = Packs.usual();
     private final ConformanceCheck check = new ConformanceCheck(pack);
 
     static Stream<Path> examples() throws IOException {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class MutantsTest {
     private static final Path DOCUMENT = Path.of("docs/conformance.md");
     private static final int SAMPLE = 97;
 
-    private final ProfilePack pack = ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
+    private final ProfilePack pack = Packs.usual();
     private final ConformanceCheck check = new ConformanceCheck(pack);
 
     private String[] profiles(ObjectNode resource) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,16 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A date without a time does not lose to a time of the same day: as the time of the message (MSH-7), of the event (EVN-2) and of the
  * report (OBR-22), for a record that is one statement and for one whose parts are; and what is not sent is named.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DayWithoutATimeTest {
+class DayWithoutATimeTest extends OfMappedMessages {
 
-    private final MappedDeliveries deliveries = new MappedDeliveries();
     private int patients;
-
-    @AfterAll
-    void close() {
-        deliveries.close();
-    }
 
     @ParameterizedTest(name = "{0}: {1}, {2} then {3}")
     @CsvSource({

@@ -10,8 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,16 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * An event and its cancellation, and what comes before and after, in every order of arrival: how a visit or an order ends is a matter of
  * the times of its messages. By the real mapping, on the sandbox over HTTP, in both modes.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EveryOrderOfVisitsTest {
-
-    private final MappedDeliveries deliveries = new MappedDeliveries();
-    private int number;
-
-    @AfterAll
-    void close() {
-        deliveries.close();
-    }
+class EveryOrderOfVisitsTest extends OfMappedMessages {
 
     /**
      * Messages one hour after the other: event, ward (PV1-3), {@code <} the ward before (PV1-6), {@code >} the ward to come (PV1-42),
@@ -87,7 +76,7 @@ class EveryOrderOfVisitsTest {
         Map<String, List<String>> ends = new TreeMap<>();
         for (String mode : MappedDeliveries.MODES) {
             for (List<String> order : orders(timed(sequence))) {
-                String visit = "EV" + ++number;
+                String visit = unique("EV");
                 order.forEach(one -> deliver(mode, visit, one));
                 ends.computeIfAbsent(end(mode, visit), end -> new ArrayList<>()).add(mode + " " + order);
             }
@@ -108,7 +97,7 @@ class EveryOrderOfVisitsTest {
             """)
     void aLateCancellationTakesNoStayAwayOfWhichItIsNot(String order, String expected) {
         for (String mode : MappedDeliveries.MODES) {
-            String visit = "EV" + ++number;
+            String visit = unique("EV");
             for (String one : order.split("; ")) {
                 deliver(mode, visit, one);
             }
@@ -121,7 +110,7 @@ class EveryOrderOfVisitsTest {
     @CsvSource({"8 A08 A", "8 A04 E", "9 A08 A", "10 A08 A"})
     void whatStaffSayOfAPlaceStays(String late) {
         for (String mode : MappedDeliveries.MODES) {
-            String visit = "EV" + ++number;
+            String visit = unique("EV");
             deliver(mode, visit, "9 A01 A");
             deliver(mode, visit, "12 A16 - e");
             Site site = deliveries.site(mode);
@@ -155,7 +144,7 @@ class EveryOrderOfVisitsTest {
         Map<String, List<String>> ends = new TreeMap<>();
         for (String mode : MappedDeliveries.MODES) {
             for (List<String> order : orders(timed(sequence))) {
-                String placer = "EO" + ++number;
+                String placer = unique("EO");
                 order.forEach(one -> order(mode, placer, one));
                 JsonNode request = deliveries.site(mode).search("ServiceRequest?_count=1000").stream()
                         .filter(one -> one.toString().contains("\"" + placer + "\""))

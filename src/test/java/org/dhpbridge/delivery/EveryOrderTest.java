@@ -16,6 +16,7 @@ import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mapped;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.Sites;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +44,7 @@ class EveryOrderTest {
 
     private static final int ORDERS = 6;
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
-    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
     private static final Mappings MAPPINGS = new Mappings(FILES, PACK, Sites.of("urn:test:site"));
     private static final AbsentFiller FILLER = new AbsentFiller(PACK);
 

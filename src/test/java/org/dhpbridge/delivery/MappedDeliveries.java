@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Sites;
-import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.dhpbridge.transform.Conversion;
@@ -24,9 +24,8 @@ final class MappedDeliveries implements AutoCloseable {
 
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
 
-    private final Transform transform = Conversion.of(
-                    FILES, ProfilePack.load(FILES, "uz-core-0.7.0"), Sites.of("urn:test:site"))
-            .transform();
+    private final Transform transform =
+            Conversion.of(FILES, Packs.usual(), Sites.of("urn:test:site")).transform();
     private final Map<String, Site> sites = new TreeMap<>();
 
     MappedDeliveries() {

@@ -13,6 +13,7 @@ import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mapped;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.Sites;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 class MergedPatientsTest {
 
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
-    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
 
     private final Mappings mappings = new Mappings(FILES, PACK, Sites.of("urn:test:site"));
     private final AbsentFiller filler = new AbsentFiller(PACK);

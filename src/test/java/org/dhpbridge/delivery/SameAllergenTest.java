@@ -5,22 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.dhpbridge.conformance.Issue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** AL1 has no number, IAM may have one: entries of one allergen are told to a person, and never made one. By the real mapping, on the sandbox. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SameAllergenTest {
-
-    private final MappedDeliveries deliveries = new MappedDeliveries();
-    private int number;
-
-    @AfterAll
-    void close() {
-        deliveries.close();
-    }
+class SameAllergenTest extends OfMappedMessages {
 
     /** Messages, each AL1 or IAM with the number behind it; how many records, and the number of warnings of each message. */
     @ParameterizedTest(name = "{0}")
@@ -38,7 +27,7 @@ class SameAllergenTest {
     void theyAreTold(String sequence, int records, String warnings) {
         for (String mode : MappedDeliveries.MODES) {
             Site site = deliveries.site(mode);
-            String patient = "SA" + ++number;
+            String patient = unique("SA");
             List<String> told = new ArrayList<>();
             int hour = 8;
             for (String message : sequence.split("; ")) {

@@ -10,23 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dhpbridge.conformance.Issue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Results of one test and order that come in messages of their own, by the real mapping, on the sandbox: none takes another's place. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SerialMeasurementsTest {
-
-    private final MappedDeliveries deliveries = new MappedDeliveries();
-    private int number;
-
-    @AfterAll
-    void close() {
-        deliveries.close();
-    }
+class SerialMeasurementsTest extends OfMappedMessages {
 
     /**
      * Each message of a sequence holds results, as {@code 08:00=5.1F}: the time (OBX-14; none for that of the order), the value and
@@ -63,7 +52,7 @@ class SerialMeasurementsTest {
     void eachIsKept(String what, String sequence, String expected, String warnings) {
         for (String mode : MappedDeliveries.MODES) {
             Site site = deliveries.site(mode);
-            String order = "S" + ++number;
+            String order = unique("S");
             List<String> told = new ArrayList<>();
             int minute = 0;
             for (String message : sequence.split("; ")) {
@@ -83,7 +72,7 @@ class SerialMeasurementsTest {
     @CsvSource({"transaction", "sequential"})
     void aCorrectionOfNoneOfSeveralIsRefused(String mode) {
         Site site = deliveries.site(mode);
-        String order = "S" + ++number;
+        String order = unique("S");
         deliver(site, order, 1, "08:00=5.1F");
         deliver(site, order, 2, "09:00=11.9F");
 
@@ -107,7 +96,7 @@ class SerialMeasurementsTest {
                 List.of(2, 0, 1),
                 List.of(0, 2, 1),
                 List.of(1, 0, 2))) {
-            String order = "S" + ++number;
+            String order = unique("S");
             sequence.forEach(one -> deliver(site, order, at[one], results[one]));
 
             List<String> there = new ArrayList<>();
@@ -132,7 +121,7 @@ class SerialMeasurementsTest {
     @CsvSource({"transaction", "sequential"})
     void testsOfOneCodeInTwoSystemsAreTwo(String mode) {
         Site site = deliveries.site(mode);
-        String order = "S" + ++number;
+        String order = unique("S");
         send(site, order, 1, List.of("OBX|1|NM|100^Sodium^99A||140|mmol/L|||||F|||20260310080000"));
 
         assertThatThrownBy(() ->
@@ -146,7 +135,7 @@ class SerialMeasurementsTest {
     @CsvSource({"transaction", "sequential"})
     void aCorrectionFindsTheTestOfItsWords(String mode) {
         Site site = deliveries.site(mode);
-        String order = "S" + ++number;
+        String order = unique("S");
         String sodium = "OBX|1|NM|999^Sodium^L||%s|mmol/L|||||%s|||20260310080000";
         send(
                 site,
@@ -180,7 +169,7 @@ class SerialMeasurementsTest {
         for (String mode : MappedDeliveries.MODES) {
             for (String time : List.of("20260310083000", "")) {
                 Site site = deliveries.site(mode);
-                String order = "S" + ++number;
+                String order = unique("S");
                 List<String> told = new ArrayList<>();
                 int minute = 0;
                 for (String message : sequence.split("; ")) {
@@ -199,7 +188,7 @@ class SerialMeasurementsTest {
     @CsvSource({"transaction", "sequential"})
     void aCorrectionOfASpecimenThatIsNotThereIsRefused(String mode) {
         Site site = deliveries.site(mode);
-        String order = "S" + ++number;
+        String order = unique("S");
         deliveries.deliver(site, ofSpecimens(order, 1, "20260310083000", "B-77=5F"));
 
         assertThatThrownBy(() -> deliveries.deliver(site, ofSpecimens(order, 2, "20260310083000", "P-78=41C")))
@@ -257,7 +246,7 @@ class SerialMeasurementsTest {
         Site site = deliveries.site(mode);
         int writes = 1;
         for (int lost = 1; lost <= writes; lost++) {
-            String order = "S" + ++number;
+            String order = unique("S");
             deliver(site, order, 1, before);
             DeliveryRequest message = deliveries.request(report(order, 2, obx(result)));
             site.proxy.forget();
@@ -273,7 +262,7 @@ class SerialMeasurementsTest {
                     .count());
             site.proxy.forget();
         }
-        String order = "S" + ++number;
+        String order = unique("S");
         deliver(site, order, 1, before);
         DeliveryRequest message = deliveries.request(report(order, 2, obx(result)));
         site.delivery.cutOff(message);
@@ -284,7 +273,7 @@ class SerialMeasurementsTest {
     @CsvSource({"transaction, 429", "transaction, 403", "sequential, 429", "sequential, 403"})
     void whatWasNotWrittenIsNotWarnedOf(String mode, int status) {
         Site site = deliveries.site(mode);
-        String order = "S" + ++number;
+        String order = unique("S");
         deliver(site, order, 1, "08:00=5.1F");
         DeliveryRequest message = deliveries.request(report(order, 2, obx("08:05=5.1F")));
         site.proxy.forget();
@@ -303,7 +292,7 @@ class SerialMeasurementsTest {
     @Test
     void aLookThatIsRefusedFoundNothing() {
         Site site = deliveries.site("transaction");
-        DeliveryRequest message = deliveries.request(report("S" + ++number, 1, obx("08:00=5.1F")));
+        DeliveryRequest message = deliveries.request(report(unique("S"), 1, obx("08:00=5.1F")));
         site.proxy.fault(
                 1, seen -> seen.method().equals("GET"), FaultProxy.answer(400, Samples.FHIR_JSON, Samples.OUTCOME));
 
@@ -318,7 +307,7 @@ class SerialMeasurementsTest {
     @Test
     void aWarningStaysWhenThePlatformDoesNotSayWhereTheRecordsAre() {
         try (Site site = new Site("dhp.delivery.mode=transaction", "dhp.delivery.transaction-updates=true")) {
-            String order = "S" + ++number;
+            String order = unique("S");
             deliver(site, order, 1, "08:00=5.1F");
             List<String> obx = new ArrayList<>(obx("08:05=5.1F"));
             obx.add("OBX|2|NM|HGB^Gemoglobin^L||130|g/L|||||F|||20260310080500");
@@ -335,7 +324,7 @@ class SerialMeasurementsTest {
     @CsvSource({"09:00=11.9F, beside", "08:05=5.1F, replaced", "08:00=5.1F,"})
     void aDryRunWarnsAsTheDelivery(String result, String code) {
         Site site = deliveries.site("transaction");
-        String order = "S" + ++number;
+        String order = unique("S");
         deliver(site, order, 1, "08:00=5.1F");
 
         Preview preview = site.delivery.preview(deliveries.request(report(order, 2, obx(result))));
@@ -359,7 +348,7 @@ class SerialMeasurementsTest {
     void theFirstOneIsDeletedOnThePlatform(String after, boolean notFound, String expected) {
         for (String mode : MappedDeliveries.MODES) {
             Site site = deliveries.site(mode);
-            String order = "S" + ++number;
+            String order = unique("S");
             deliver(site, order, 1, "08:00=5.1F");
             String first = "Observation/"
                     + site.byIdentifier("Observation", order + "/GTT/GLU")
@@ -394,7 +383,7 @@ class SerialMeasurementsTest {
     @CsvSource({"transaction", "sequential"})
     void theSourcesOwnNumbersAreNotToldApart(String mode) {
         Site site = deliveries.site(mode);
-        String order = "S" + ++number;
+        String order = unique("S");
         String obx = "OBX|1|NM|GLU^Glyukoza^L|#%d|%s|mmol/L|||||%s|||20260310%s00";
         send(site, order, 1, List.of(obx.formatted(1, "5.1", "F", "0800"), obx.formatted(2, "7.0", "F", "0805")));
         send(site, order, 2, List.of(obx.formatted(2, "7.1", "C", "0800")));
@@ -408,7 +397,7 @@ class SerialMeasurementsTest {
     @CsvSource({"transaction", "sequential"})
     void moreThanAHundredAreNeitherOverwrittenNorDoubled(String mode) {
         Site site = deliveries.site(mode);
-        String order = "S" + ++number;
+        String order = unique("S");
         List<String> first = new ArrayList<>();
         for (int i = 1; i <= 120; i++) {
             first.add("%02d:%02d=%d.5F".formatted(8 + i / 60, i % 60, i));
@@ -432,7 +421,7 @@ class SerialMeasurementsTest {
     @Test
     void aSearchThatIsNotReadToItsEndTellsNothingApart() {
         try (Site site = new Site("dhp.delivery.search-page-size=1", "dhp.delivery.search-pages=2")) {
-            String order = "S" + ++number;
+            String order = unique("S");
             deliver(site, order, 1, "08:00=5.1F");
             deliver(site, order, 2, "09:00=11.9F");
             deliver(site, order, 3, "10:00=7.2F");

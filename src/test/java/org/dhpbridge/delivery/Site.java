@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +17,9 @@ import java.util.Map;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.JsonText;
-import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.oauth.AccessTokens;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.Sandboxes;
@@ -39,7 +38,7 @@ final class Site implements AutoCloseable {
     static class Wiring {
         @Bean
         ProfilePack profilePack() {
-            return ProfilePack.load(new HomeFiles(Path.of(".")), "uz-core-0.7.0");
+            return Packs.usual();
         }
     }
 

@@ -6,22 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a message takes back goes on the platform too, and nothing beside it; by the real mapping, on the sandbox. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TakenBackTest {
+class TakenBackTest extends OfMappedMessages {
 
-    private final MappedDeliveries deliveries = new MappedDeliveries();
     private int minute;
-
-    @AfterAll
-    void close() {
-        deliveries.close();
-    }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({

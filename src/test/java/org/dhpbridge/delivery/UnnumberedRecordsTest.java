@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,21 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Records without a number of their own (allergy, diagnosis, visit, order and its results) by the real mapping, on the sandbox:
  * the same patient, by whichever number a message names first, has each once; two patients never share one.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UnnumberedRecordsTest {
+class UnnumberedRecordsTest extends OfMappedMessages {
 
     private static final List<String> TYPES =
             List.of("AllergyIntolerance", "Condition", "Encounter", "ServiceRequest", "Observation", "RelatedPerson");
 
     private static final String ORDER = "OBR|1|||BIO^Biokimyo^L|||20260310083000" + "|".repeat(18) + "F";
 
-    private final MappedDeliveries deliveries = new MappedDeliveries();
     private int minute;
-
-    @AfterAll
-    void close() {
-        deliveries.close();
-    }
 
     /**
      * Each message of a sequence is a letter and numbers: R is about results and history, A only about who the patient is,

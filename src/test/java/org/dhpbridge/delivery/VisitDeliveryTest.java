@@ -14,6 +14,7 @@ import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mapped;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.Sites;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.hl7.Hl7Reader;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,7 @@ class VisitDeliveryTest {
     }
 
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
-    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
 
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     abstract static class InEveryMode {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,13 +23,18 @@ class EventTimesTest {
     private static final Instant NOW =
             OffsetDateTime.parse("2026-03-10T12:00:00+05:00").toInstant();
     private static final HomeFiles FILES = new HomeFiles(Path.of("target/no-home"));
-    private static final ProfilePack PACK = ProfilePack.load(FILES, "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
+    private static final Map<Duration, Mappings> BY_TOLERANCE = new ConcurrentHashMap<>();
 
     private static MessageIdentity at(Duration tolerance, String msh7, String evn2) {
-        SiteSettings site = Sites.of(MappingFixture.NAMESPACE, "future-tolerance=" + tolerance);
         ObjectNode message = MappingFixture.hl7(
                 "MSH|^~\\&|MIS|HOSP|||" + msh7 + "||ADT^A31|1|P|2.5.1", "EVN|A31|" + evn2, "PID|1||7^^^HOSP^MR");
-        return new Mappings(FILES, PACK, site, Clock.fixed(NOW, ZoneOffset.UTC)).identify(message);
+        return BY_TOLERANCE.computeIfAbsent(tolerance, EventTimesTest::mappings).identify(message);
+    }
+
+    private static Mappings mappings(Duration tolerance) {
+        SiteSettings site = Sites.of(MappingFixture.NAMESPACE, "future-tolerance=" + tolerance);
+        return new Mappings(FILES, PACK, site, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @ParameterizedTest

@@ -50,8 +50,7 @@ class GoldenSamplesTest {
     }
 
     private static JsonNode run(Path folder) throws IOException {
-        Transform transform =
-                MappingFixture.transform(MappingFixture.in(Samples.site(folder), Sites.of(MappingFixture.NAMESPACE)));
+        Transform transform = MappingFixture.transform(MappingFixture.ofSample(folder));
         ArrayNode messages = MappingFixture.JSON.createArrayNode();
         try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {

@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dhpbridge.Samples;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.hl7.Hl7Reader;
@@ -32,18 +36,25 @@ final class MappingFixture {
     static final Clock NOW = Clock.fixed(Instant.parse("2026-12-01T07:00:00Z"), ZoneOffset.UTC);
 
     static final String NAMESPACE = "urn:dhp-bridge:site:sandbox";
-    private static final Path NO_HOME = Path.of("target/no-home");
-    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(NO_HOME), "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
+    private static final Mappings BUNDLED = in(Samples.NO_SITE, Sites.of(NAMESPACE));
+    private static final Map<Path, Mappings> OF_SITES = new ConcurrentHashMap<>(Map.of(Samples.NO_SITE, BUNDLED));
     private static final Hl7Reader HL7 = new Hl7Reader();
 
     private MappingFixture() {}
 
+    /** Compiled once for all tests of a JVM. */
     static Mappings bundled() {
-        return in(NO_HOME, Sites.of(NAMESPACE));
+        return BUNDLED;
     }
 
     static Mappings in(Path home, SiteSettings site) {
         return new Mappings(new HomeFiles(home), PACK, site, NOW);
+    }
+
+    /** Those of a case of {@code samples/}. */
+    static Mappings ofSample(Path folder) {
+        return OF_SITES.computeIfAbsent(Samples.site(folder), site -> in(site, Sites.of(NAMESPACE)));
     }
 
     /** The steps of the pipeline from the bytes on. */

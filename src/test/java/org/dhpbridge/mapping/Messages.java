@@ -32,8 +32,6 @@ final class Messages {
         }
     }
 
-    private static final Path NO_HOME = Path.of("target/no-home");
-    private static final Mappings BUNDLED = MappingFixture.bundled();
     private static final MessageReader READER = new MessageReader(new Hl7Reader());
 
     private Messages() {}
@@ -65,8 +63,8 @@ final class Messages {
                 byte[] bytes = Files.readAllBytes(file);
                 messages.add(new Message(
                         file.getParent().getFileName() + "/" + file.getFileName(),
-                        NO_HOME,
-                        BUNDLED,
+                        Samples.NO_SITE,
+                        MappingFixture.bundled(),
                         MappingFixture.hl7(bytes)));
             }
             return messages;
@@ -76,12 +74,8 @@ final class Messages {
     }
 
     private static List<Message> ofSample(Path folder) {
-        Path home = Stream.of(folder, folder.getParent())
-                .filter(one -> Files.exists(one.resolve("mappings")))
-                .findFirst()
-                .orElse(NO_HOME);
-        Mappings mappings =
-                home.equals(NO_HOME) ? BUNDLED : MappingFixture.in(home, Sites.of(MappingFixture.NAMESPACE));
+        Path home = Samples.site(folder);
+        Mappings mappings = MappingFixture.ofSample(folder);
         List<Message> messages = new ArrayList<>();
         try (MessageSplitter splitter = Samples.open(folder)) {
             while (splitter.hasNext()) {

@@ -18,7 +18,7 @@ import org.dhpbridge.Shared;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class SendableTest {
     /** The reason why these corpus messages are dead is in themselves: a discharge before its admission. */
     private static final String ENDS_BEFORE_IT_STARTS = "Encounter.actualPeriod";
 
-    private final ProfilePack pack = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0");
+    private final ProfilePack pack = Packs.usual();
     private final AbsentFiller filler = new AbsentFiller(pack);
     private final ConformanceCheck check = new ConformanceCheck(pack);
 

@@ -14,6 +14,7 @@ import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.conformance.ConformanceCheck;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageReader;
@@ -32,7 +33,7 @@ class SyntheaTest {
     private static final Path HOME = Path.of("samples/synthea");
     private static final int JUDGED = 3;
 
-    private final ProfilePack pack = ProfilePack.load(new HomeFiles(HOME), "uz-core-0.7.0");
+    private final ProfilePack pack = Packs.usual();
     private final AbsentFiller filler = new AbsentFiller(pack);
     private final ConformanceCheck check = new ConformanceCheck(pack);
     private final Mappings mappings = MappingFixture.in(HOME, Sites.of(MappingFixture.NAMESPACE));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.dhpbridge.absent.AbsentFiller;
 import org.dhpbridge.absent.Filled;
-import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code explain --trace} tells: every value has an origin, and the origin is the right one. */
 class TraceTest {
 
-    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
     private static final Lineage LINEAGE = new Lineage(PACK);
     private static final AbsentFiller FILLER = new AbsentFiller(PACK);
 

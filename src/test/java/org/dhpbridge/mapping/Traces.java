@@ -1,23 +1,20 @@
 package org.dhpbridge.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
 import org.dhpbridge.mapping.trace.Tracing;
-import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.profile.Packs;
 
 /** Every value that the samples and the corpus become, with its origin; mapped once for all tests that look at it. */
 final class Traces {
 
-    static final Lineage LINEAGE =
-            new Lineage(ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0"));
+    static final Lineage LINEAGE = new Lineage(Packs.usual());
 
     private static final Map<String, List<Trace>> KNOWN = new HashMap<>();
 

@@ -18,7 +18,6 @@ import org.dhpbridge.delivery.DeliveryOutcome;
 import org.dhpbridge.delivery.MessageFailure;
 import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.UnclearFailure;
-import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.LedgerMessage;
@@ -31,6 +30,7 @@ import org.dhpbridge.ledger.State;
 import org.dhpbridge.ledger.TestLedger;
 import org.dhpbridge.pipeline.DeliveryGate.GateStatus;
 import org.dhpbridge.pipeline.Ended.Fate;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of a message, in the ledger and at the gate. */
 class EndingTest {
 
-    private static final ProfilePack PACK = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), "uz-core-0.7.0");
+    private static final ProfilePack PACK = Packs.usual();
     private static final Duration INITIAL = Duration.ofSeconds(2);
 
     private static final RetentionSettings KEEPING = new RetentionSettings(

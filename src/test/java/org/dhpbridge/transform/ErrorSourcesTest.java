@@ -11,6 +11,7 @@ import org.dhpbridge.conformance.ResourceCheck;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Mappings;
 import org.dhpbridge.mapping.Sites;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.RawMessage;
@@ -31,7 +32,7 @@ class ErrorSourcesTest {
 
     private static List<Issue> errors(String type, String expression) {
         HomeFiles files = new HomeFiles(Path.of("target/no-home"));
-        ProfilePack pack = ProfilePack.load(files, "uz-core-0.7.0");
+        ProfilePack pack = Packs.usual();
         ResourceCheck refusal =
                 resource -> type.equals(resource.path("resourceType").asText())
                         ? List.of(

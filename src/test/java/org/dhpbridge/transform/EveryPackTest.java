@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.dhpbridge.HapiJudge;
 import org.dhpbridge.Samples;
@@ -20,6 +22,7 @@ import org.dhpbridge.Shared;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Sites;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
@@ -33,8 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every sample and every message of the corpus through every pack: conformant, or dead with a sentence. */
 class EveryPackTest {
-
-    private static final Path NO_HOME = Path.of("target/no-home");
 
     /** What no pack can express: nothing among samples and corpus. */
     private static final Set<String> FAULT_OF_THE_MESSAGE = Set.of();
@@ -70,14 +71,17 @@ class EveryPackTest {
     }
 
     private void run(String packName, HapiJudge judge) throws IOException {
-        ProfilePack pack = ProfilePack.load(new HomeFiles(NO_HOME), packName);
+        ProfilePack pack = Packs.of(packName);
+        Map<Path, Transform> bySite = new HashMap<>();
+        Function<Path, Transform> transforms =
+                home -> bySite.computeIfAbsent(home, site -> transform(pack, new HomeFiles(site)));
         for (Path folder : Samples.all()) {
             try (MessageSplitter splitter = Samples.open(folder)) {
-                messages(splitter, transform(pack, new HomeFiles(Samples.site(folder))), judge);
+                messages(splitter, transforms.apply(Samples.site(folder)), judge);
             }
         }
-        Transform transform = transform(pack, new HomeFiles(NO_HOME));
-        SourceFiles sources = new SourceFiles(() -> new CsvFeeds(new HomeFiles(NO_HOME)));
+        Transform transform = transforms.apply(Samples.NO_SITE);
+        SourceFiles sources = new SourceFiles(() -> new CsvFeeds(new HomeFiles(Samples.NO_SITE)));
         try (Stream<Path> corpus = Files.walk(Shared.folder().resolve("corpus/hl7v2"))) {
             for (Path file : corpus.filter(Files::isRegularFile).sorted().toList()) {
                 try (MessageSplitter splitter = sources.hl7(Content.of(file), null)) {

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.dhpbridge.Samples;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Sites;
 import org.dhpbridge.profile.ElementRule;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
@@ -32,10 +35,12 @@ class RefusedIsNotSentTest {
     @ParameterizedTest
     @ValueSource(strings = {"uz-core-0.7.0", "uz-core-0.3.0"})
     void ofOurSamples(String packName) throws IOException {
-        ProfilePack pack = ProfilePack.load(new HomeFiles(Path.of("target/no-home")), packName);
+        ProfilePack pack = Packs.of(packName);
+        Map<Path, Conversion> bySite = new HashMap<>();
         for (Path folder : Samples.all()) {
-            Conversion conversion =
-                    Conversion.of(new HomeFiles(Samples.site(folder)), pack, Sites.of("urn:dhp-bridge:site:sandbox"));
+            Conversion conversion = bySite.computeIfAbsent(
+                    Samples.site(folder),
+                    site -> Conversion.of(new HomeFiles(site), pack, Sites.of("urn:dhp-bridge:site:sandbox")));
             try (MessageSplitter messages = Samples.open(folder)) {
                 while (messages.hasNext()) {
                     SourceItem item = messages.next();

@@ -17,7 +17,7 @@ import java.util.List;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.mapping.Sites;
-import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.profile.Packs;
 import org.dhpbridge.source.Content;
 import org.dhpbridge.source.MessageSplitter;
 import org.dhpbridge.source.RawMessage;
@@ -39,9 +39,8 @@ class RowsOfEverySourceTest {
     private static final List<String> COLUMNS =
             List.of("patient_id", "pinfl", "passport", "family", "given", "gender", "birth_date", "phone");
 
-    private final Transform transform = Conversion.of(
-                    FILES, ProfilePack.load(FILES, "uz-core-0.7.0"), Sites.of("urn:test:site"))
-            .transform();
+    private final Transform transform =
+            Conversion.of(FILES, Packs.usual(), Sites.of("urn:test:site")).transform();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

@@ -1,6 +1,7 @@
 package org.dhpbridge.delivery.wire;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.RequestFormatParamStyleEnum;
@@ -35,10 +36,14 @@ class FhirClientConfiguration {
     /** The name that Camel's FHIR component gives its threads' profile. */
     static final String CAMEL_FHIR_THREADS = "CamelFhir";
 
-    /** One for the whole bridge: it takes a second to build. Its parser logs nothing, as that would quote patients' data. */
+    /**
+     * One for the whole bridge: it takes long to build, though it learns of a type when it first meets one, and not of all 160.
+     * Its parser logs nothing, as that would quote patients' data.
+     */
     @Bean
     FhirContext fhirContext() {
         FhirContext context = FhirContext.forR5();
+        context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
         context.setParserErrorHandler(new LenientErrorHandler(false).disableAllErrors());
         return context;
     }

@@ -68,7 +68,7 @@ public record CsvFeed(
      * @throws IllegalArgumentException with every mistake of the descriptor as a sentence
      */
     public static CsvFeed parse(String name, String yaml) {
-        return new CsvFeedParser(name).parse(yaml);
+        return new CsvFeedParser(name, yaml).parse();
     }
 
     /** Whether the columns are a site's own, which {@link #own} makes those of a documented feed. */

@@ -35,23 +35,26 @@ final class CsvFeedParser {
 
     private static final List<String> SUBJECT_KINDS = List.of("patient", "practitioner", "organization");
 
-    private final YAMLMapper yaml = YAMLMapper.builder()
+    private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
+
     private final String name;
+    private final JsonNode root;
     private final List<String> mistakes = new ArrayList<>();
 
-    CsvFeedParser(String name) {
+    /** @throws WrongDescriptorException when the text is no YAML */
+    CsvFeedParser(String name, String text) {
         this.name = name;
+        this.root = tree(text);
     }
 
     /** Whether the descriptor is of a site's own columns of a feed that another one documents. */
-    boolean isOfOwnColumns(String text) {
-        return tree(text).has("feed");
+    boolean isOfOwnColumns() {
+        return root.has("feed");
     }
 
-    CsvFeed parse(String text) {
-        JsonNode root = tree(text);
+    CsvFeed parse() {
         if (!root.isObject()) {
             mistakes.add("it must be a map with the keys " + KEYS);
         }
@@ -75,8 +78,7 @@ final class CsvFeedParser {
     }
 
     /** @param documented the feeds by name that a site's own columns may be of */
-    CsvFeed parse(String text, Map<String, CsvFeed> documented) {
-        JsonNode root = tree(text);
+    CsvFeed parse(Map<String, CsvFeed> documented) {
         CsvFeed base = documented.get(root.path("feed").asText());
         if (base == null) {
             mistakes.add("feed names " + root.path("feed").asText() + ", which is no documented feed; those are "
@@ -132,7 +134,7 @@ final class CsvFeedParser {
 
     private JsonNode tree(String text) {
         try {
-            return camelCase(yaml.readTree(text));
+            return camelCase(YAML.readTree(text));
         } catch (JsonProcessingException e) {
             throw new WrongDescriptorException(
                     "mappings/csv/" + name + ".yaml is not well-formed YAML: " + e.getOriginalMessage(), e);

@@ -23,18 +23,18 @@ public final class CsvFeeds {
 
     /** @throws IllegalArgumentException when a descriptor is wrong, with its mistakes as sentences */
     public CsvFeeds(HomeFiles files) {
-        Map<String, String> ownColumns = new LinkedHashMap<>();
+        Map<String, CsvFeedParser> ownColumns = new LinkedHashMap<>();
         for (String path : files.list(FOLDER, SUFFIX)) {
             String name = path.substring(FOLDER.length() + 1, path.length() - SUFFIX.length());
-            String text = files.text(path).orElse("");
-            if (new CsvFeedParser(name).isOfOwnColumns(text)) {
-                ownColumns.put(name, text);
+            CsvFeedParser descriptor = new CsvFeedParser(name, files.text(path).orElse(""));
+            if (descriptor.isOfOwnColumns()) {
+                ownColumns.put(name, descriptor);
             } else {
-                feeds.put(name, CsvFeed.parse(name, text));
+                feeds.put(name, descriptor.parse());
             }
         }
         Map<String, CsvFeed> documented = Map.copyOf(feeds);
-        ownColumns.forEach((name, text) -> feeds.put(name, new CsvFeedParser(name).parse(text, documented)));
+        ownColumns.forEach((name, descriptor) -> feeds.put(name, descriptor.parse(documented)));
     }
 
     /** All feeds by name, sorted. */
