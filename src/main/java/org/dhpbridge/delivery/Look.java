@@ -433,7 +433,17 @@ class Look {
                     patients.absent(),
                     gone,
                     batch.merges() ? knownPatients() : Map.of(),
-                    alike);
+                    alike,
+                    lost.isEmpty() ? Set.of() : nowhere());
+        }
+
+        /** Where records of the message were of which an earlier look found out that they are no more there. */
+        private Set<String> nowhere() {
+            Set<String> nowhere = new HashSet<>();
+            hold.findAgain(lost, Set.of())
+                    .forEach(link -> nowhere.add(link.key().resourceType() + "/" + link.serverId()));
+            ids.forEach((entry, id) -> nowhere.remove(entry.type() + "/" + id));
+            return nowhere;
         }
 
         /** What the link register has of the patients that were read: a merge needs to know when each was merged before. */

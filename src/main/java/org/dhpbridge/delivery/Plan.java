@@ -132,6 +132,7 @@ record Plan(List<PlanStep> steps, Map<BatchEntry, String> alike) {
         }
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
+        ObjectNode rest = there == null ? null : References.without(there, seen.nowhere());
         String reference = entry.type() + "/" + found.serverId();
         PlanStep leave = new PlanStep(
                 entry,
@@ -151,7 +152,7 @@ record Plan(List<PlanStep> steps, Map<BatchEntry, String> alike) {
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
         boolean past = overtaken && isOfThePast(entry, there, said, eventTime, seen);
         if (there != null && overtaken && !inParts && !past && entry.type().equals(REPORT)) {
-            return lateReport(leave, batch, seen, found.owned(reference));
+            return lateReport(leave, rest, batch, seen, found.owned(reference));
         }
         if (there == null || overtaken && !inParts && !past) {
             return leave;
@@ -170,20 +171,20 @@ record Plan(List<PlanStep> steps, Map<BatchEntry, String> alike) {
         if (Measurements.areOfTwoTests(there, said)) {
             throw Identity.ofAnotherTest(entry, reference);
         }
-        Set<String> marksThere = rules.entries().marks(there);
+        Set<String> marksThere = rules.entries().marks(rest);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
         Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
         Merged merged = past
                 ? rules.merge()
                         .mergePast(
-                                there,
+                                rest,
                                 said,
                                 before,
                                 entry.takenBack(),
                                 eventTime,
                                 found.newest().eventTime())
-                : merged(entry, there, said, before, eventTime, found, rules.merge());
+                : merged(entry, rest, said, before, eventTime, found, rules.merge());
         if (replacement != null || !merges.isEmpty() || replacements.isOvertaken(entry)) {
             merged = settled(merged, replacement, merges, replacements.isOvertaken(entry));
         }
@@ -220,11 +221,11 @@ record Plan(List<PlanStep> steps, Map<BatchEntry, String> alike) {
     }
 
     /** An older report changes nothing of a newer one; the results that it brings all the same are named in it. */
-    private static PlanStep lateReport(PlanStep leave, Batch batch, Seen seen, Owned known) {
+    private static PlanStep lateReport(PlanStep leave, ObjectNode rest, Batch batch, Seen seen, Owned known) {
         ObjectNode there = leave.there();
-        ObjectNode body = there.deepCopy();
+        ObjectNode body = rest.deepCopy();
         Set<String> named = new HashSet<>();
-        there.path(RESULT).forEach(result -> named.add(Json.text(result, "reference")));
+        body.path(RESULT).forEach(result -> named.add(Json.text(result, "reference")));
         for (JsonNode result : leave.said().path(RESULT)) {
             BatchEntry target = batch.entry(String.valueOf(Json.text(result, "reference")));
             boolean isNew = target != null && seen.of(target).serverId() == null;
