@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -355,7 +356,16 @@ final class Looking {
                 patients.absent(),
                 gone,
                 batch.merges() ? knownPatients() : Map.of(),
-                alike);
+                alike,
+                lost.isEmpty() ? Set.of() : nowhere());
+    }
+
+    /** Where records of the message were of which an earlier look found out that they are no more there. */
+    private Set<String> nowhere() {
+        Set<String> nowhere = new HashSet<>();
+        hold.findAgain(lost, Set.of()).forEach(link -> nowhere.add(link.key().resourceType() + "/" + link.serverId()));
+        sights.values().forEach(sight -> nowhere.remove(sight.reference()));
+        return nowhere;
     }
 
     /** What the link register has of the patients that were read: a merge needs to know when each was merged before. */

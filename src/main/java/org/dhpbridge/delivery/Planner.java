@@ -115,6 +115,7 @@ final class Planner {
         }
         String version = found.current() == null ? null : found.current().version();
         ObjectNode there = found.current() == null ? null : found.current().resource();
+        ObjectNode rest = there == null ? null : References.without(there, seen.nowhere());
         String reference = entry.type() + "/" + found.serverId();
         PlanStep leave = new PlanStep(
                 entry,
@@ -134,7 +135,7 @@ final class Planner {
         boolean overtaken = Freshness.overtakes(found.newest(), eventTime, StatusRank.of(said));
         boolean past = overtaken && isOfThePast(entry, there, said);
         if (there != null && overtaken && !inParts && !past && entry.type().equals(REPORT)) {
-            return lateReport(leave, found.owned(reference));
+            return lateReport(leave, rest, found.owned(reference));
         }
         if (there == null || overtaken && !inParts && !past) {
             return leave;
@@ -153,20 +154,20 @@ final class Planner {
         if (Measurements.areOfTwoTests(there, said)) {
             throw Identity.ofAnotherTest(entry, reference);
         }
-        Set<String> marksThere = rules.entries().marks(there);
+        Set<String> marksThere = rules.entries().marks(rest);
         Set<String> marksSaid = rules.entries().marks(said);
         Owned known = found.owned(reference);
         Owned before = known != null ? known : firstSeen(entry, reference, marksThere, marksSaid);
         Merged merged = past
                 ? rules.merge()
                         .mergePast(
-                                there,
+                                rest,
                                 said,
                                 before,
                                 entry.takenBack(),
                                 eventTime,
                                 found.newest().eventTime())
-                : merged(entry, there, said, before, found);
+                : merged(entry, rest, said, before, found);
         if (replacement != null || !merges.isEmpty() || replacements.isOvertaken(entry)) {
             merged = settled(merged, replacement, merges, replacements.isOvertaken(entry));
         }
@@ -203,11 +204,11 @@ final class Planner {
     }
 
     /** An older report changes nothing of a newer one; the results that it brings all the same are named in it. */
-    private PlanStep lateReport(PlanStep leave, Owned known) {
+    private PlanStep lateReport(PlanStep leave, ObjectNode rest, Owned known) {
         ObjectNode there = leave.there();
-        ObjectNode body = there.deepCopy();
+        ObjectNode body = rest.deepCopy();
         Set<String> named = new HashSet<>();
-        there.path(RESULT).forEach(result -> named.add(Json.text(result, "reference")));
+        body.path(RESULT).forEach(result -> named.add(Json.text(result, "reference")));
         for (JsonNode result : leave.said().path(RESULT)) {
             BatchEntry target = batch.entry(String.valueOf(Json.text(result, "reference")));
             boolean isNew = target != null && seen.of(target).serverId() == null;

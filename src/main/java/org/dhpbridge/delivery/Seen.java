@@ -17,6 +17,7 @@ import org.dhpbridge.ledger.Links.Link;
  * @param patients by their references, those of a merge and those that they were merged with before; empty of other messages
  * @param alike other records that may be the same thing as an entry that is nowhere, as {@code AllergyIntolerance/7}
  * @param gone identifiers whose links led to what is no more; when there are any, the rest is incomplete
+ * @param nowhere references to records of the message as they were, which are no more there
  */
 record Seen(
         Map<BatchEntry, Found> found,
@@ -24,7 +25,8 @@ record Seen(
         Set<String> absent,
         Set<Key> gone,
         Map<String, KnownPatient> patients,
-        Map<BatchEntry, String> alike) {
+        Map<BatchEntry, String> alike,
+        Set<String> nowhere) {
 
     /** Of a message of which no record may be another one. */
     Seen(
@@ -33,7 +35,7 @@ record Seen(
             Set<String> absent,
             Set<Key> gone,
             Map<String, KnownPatient> patients) {
-        this(found, survivors, absent, gone, patients, Map.of());
+        this(found, survivors, absent, gone, patients, Map.of(), Set.of());
     }
 
     /** Of a message that merges nobody. */

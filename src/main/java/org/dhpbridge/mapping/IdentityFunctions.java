@@ -27,6 +27,10 @@ final class IdentityFunctions {
     private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+");
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
+    private static final String RECKONED =
+            "this is written as an amount (as 7.0 or 1,234,567), as a spreadsheet does, and the"
+                    + " same number stands elsewhere as 7 or 0007";
+
     /** Who numbers things of a kind, as the visits of one clinic; without a name it is the site. */
     private record Registrar(String kind, String name) {}
 
@@ -69,6 +73,9 @@ final class IdentityFunctions {
     /** The text itself; nothing, and told when the place is known, when it identifies nobody. */
     private static JsonNode identity(String text, String where) {
         if (!NoIdentity.is(text)) {
+            if (NoIdentity.isReckoned(text)) {
+                tell(where, RECKONED + "; it was sent as it stands. Send the number as text.");
+            }
             return text(text);
         }
         return none(
@@ -86,8 +93,10 @@ final class IdentityFunctions {
         if (!NoIdentity.is(text) && isNobodys(text, all.text(1))) {
             return none(
                     all.text(2),
-                    "nobody has this number (as anonymous or 9999999, a PINFL of one repeated digit or with a birth date inside that"
-                            + " cannot be, a passport of zeros), and others may be given it too");
+                    NoIdentity.isReckoned(text)
+                            ? RECKONED
+                            : "nobody has this number (as anonymous or 9999999, a PINFL of one repeated digit or with a birth date inside that"
+                                    + " cannot be, a passport of zeros), and others may be given it too");
         }
         return identity(text, all.text(2));
     }
@@ -95,23 +104,24 @@ final class IdentityFunctions {
     /** Whether a text is in the place of a person's number and can be nobody's; {@code slice} as the pack names it, or empty. */
     boolean isNobodys(String text, String slice) {
         return NoIdentity.isNobody(text)
+                || NoIdentity.isReckoned(text)
                 || NationalIds.isFiller(text)
                 || slice.equals(NATIONAL_ID)
                         && NationalIds.isNobodysPinfl(text, LocalDate.ofInstant(clock.instant(), site.zone()));
     }
 
     private static JsonNode none(String where, String what) {
+        tell(
+                where,
+                what + "; it is no identity, and was not sent as one. Correct it in the source, or leave it empty.");
+        return null;
+    }
+
+    private static void tell(String where, String what) {
         if (!where.isEmpty()) {
             MappingRun.current()
-                    .add(Issue.warning(
-                                    "value",
-                                    null,
-                                    where + ": " + what
-                                            + "; it is no identity, and was not sent as one. Correct it in the source,"
-                                            + " or leave it empty.")
-                            .at(where));
+                    .add(Issue.warning("value", null, where + ": " + what).at(where));
         }
-        return null;
     }
 
     private static String likelyPinfl(String text) {

@@ -69,6 +69,11 @@ final class NoIdentity {
 
     private static final Pattern MARKS_AND_ZEROS = Pattern.compile("[0\\p{P}\\p{S}\\s]*");
     private static final Pattern SHORTENED = Pattern.compile("[+-]?\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
+
+    /** {@code 7.0}, {@code 1 234 567,00}, {@code 1,234,567}: what a spreadsheet or a data frame makes of a number that counts nothing. */
+    private static final Pattern RECKONED =
+            Pattern.compile("\\d+[.,]0*|\\d{1,3}(?:[ \u00a0\u202f]\\d{3})+[.,]0*|\\d{1,3}(?:,\\d{3})+(?:\\.0*)?");
+
     private static final Pattern APOSTROPHES = Pattern.compile("[ʻʼ‘’`´ʹ]");
     private static final int LONGEST_WORD =
             WORDS.stream().mapToInt(String::length).max().orElseThrow();
@@ -112,5 +117,14 @@ final class NoIdentity {
     /** Whether a spreadsheet has shortened the number. */
     static boolean isShortened(String text) {
         return text.indexOf('+') >= 0 && SHORTENED.matcher(text).matches();
+    }
+
+    /**
+     * Whether it is written as an amount, with zeros behind a point or with signs between the thousands: a registry gives no person
+     * such a number, and the same one stands elsewhere without them.
+     */
+    static boolean isReckoned(String text) {
+        return (text.indexOf('.') > 0 || text.indexOf(',') > 0)
+                && RECKONED.matcher(text).matches();
     }
 }

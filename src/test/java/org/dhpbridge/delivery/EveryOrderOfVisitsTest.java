@@ -139,6 +139,10 @@ class EveryOrderOfVisitsTest extends OfMappedMessages {
             NW; CA           | revoked
             NW=R; CA         | revoked routine why
             NW=R; SC; CA     | revoked routine why
+            NW=R; XO=S       | active stat why
+            NW=R; XO=S; CA   | revoked stat why
+            NW=R; CA; XO=S   | revoked stat why
+            NW=R; HD; XO=S   | on-hold stat why
             """)
     void theOrderEndsAlike(String sequence, String expected) {
         Map<String, List<String>> ends = new TreeMap<>();

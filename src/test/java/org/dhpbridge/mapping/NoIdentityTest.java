@@ -94,4 +94,44 @@ class NoIdentityTest {
     void noNumberThatIsNotZeroIsLost(@ForAll @LongRange(min = 1, max = 99_999_999_999_999L) long number) {
         assertThat(NoIdentity.is(String.valueOf(number))).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7.0",
+                "7.",
+                "7,0",
+                "7,",
+                "1234567.00",
+                "31503850010015.0",
+                "1 234 567,00",
+                "1\u00a0234\u00a0567.0",
+                "1,234,567",
+                "1,234",
+                "1,234,567.00"
+            })
+    void whatIsWrittenAsAnAmountIsNoNumberThatARegistryGives(String text) {
+        assertThat(NoIdentity.isReckoned(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7",
+                "70",
+                "12.5",
+                "7.01",
+                "1.2.3.0",
+                "A7.0",
+                "7.0A",
+                "112-233-445 95",
+                "1 234 567",
+                "12/26.0",
+                ".",
+                "2026,14",
+                ".0"
+            })
+    void whatHasSignsOfItsOwnIsNoAmount(String text) {
+        assertThat(NoIdentity.isReckoned(text)).isFalse();
+    }
 }

@@ -78,6 +78,35 @@ public final class References {
         });
     }
 
+    /**
+     * The same resource without the entries of its lists that refer to one of these; the resource itself when there are none.
+     *
+     * @param targets as {@code Observation/7}
+     */
+    public static ObjectNode without(ObjectNode resource, Set<String> targets) {
+        ObjectNode rest = resource;
+        for (Map.Entry<String, JsonNode> field :
+                targets.isEmpty() ? Set.<Map.Entry<String, JsonNode>>of() : resource.properties()) {
+            if (!(field.getValue() instanceof ArrayNode list)) {
+                continue;
+            }
+            ArrayNode kept = list.arrayNode();
+            list.forEach(entry -> {
+                if (!targets.contains(String.valueOf(Json.text(entry, "reference")))) {
+                    kept.add(entry);
+                }
+            });
+            if (kept.size() < list.size()) {
+                rest = rest == resource ? shallow(resource) : rest;
+                rest.set(field.getKey(), kept);
+                if (kept.isEmpty()) {
+                    rest.remove(field.getKey());
+                }
+            }
+        }
+        return rest;
+    }
+
     /** @param change gives another object for one that refers to something, and its reference; or the same */
     private static JsonNode changed(JsonNode node, BiFunction<ObjectNode, String, ObjectNode> change) {
         return node instanceof ObjectNode object

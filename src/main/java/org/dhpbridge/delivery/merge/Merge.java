@@ -20,6 +20,8 @@ import org.dhpbridge.delivery.json.Json;
  */
 public class Merge {
 
+    private static final String VISIT = "Encounter";
+
     private final FhirTypes types;
     private final Entries entries;
     private final ElementMerge elements;
@@ -83,13 +85,24 @@ public class Merge {
 
     /**
      * As {@link #merge(ObjectNode, ObjectNode, Owned, Set)}, of a record of one source; when a visit was said to be over, or not to
-     * be, is remembered.
+     * be, is remembered, and of an order when each part of it was said.
      *
      * @param eventTime of the message; null when it is not known
      */
     public Merged merge(ObjectNode current, ObjectNode ours, Owned owned, Set<String> takenBack, Instant eventTime) {
-        Owned then = VisitTimes.after(owned, ours, takenBack, eventTime);
-        return new Merged(merge(current, ours, owned, takenBack), ended(then, ours, takenBack, eventTime), Set.of());
+        Owned then = ended(VisitTimes.after(owned, ours, takenBack, eventTime), ours, takenBack, eventTime);
+        if (eventTime == null || !isOrder(ours)) {
+            return new Merged(merge(current, ours, owned, takenBack), then, Set.of());
+        }
+        Recency recency = new Recency(owned.reference(), owned.statements(), eventTime);
+        ObjectNode merged = merge(current, ours, owned, takenBack, recency);
+        return new Merged(merged, then.with(recency.statements()), recency.outdated());
+    }
+
+    /** Whether a record changes by messages that each say a part of it: what it is now follows from when each part was said. */
+    private static boolean isOrder(ObjectNode said) {
+        String type = Json.text(said, "resourceType");
+        return hasPast(type) && !VISIT.equals(type);
     }
 
     private static Owned ended(Owned owned, ObjectNode said, Set<String> takenBack, Instant eventTime) {
@@ -112,15 +125,20 @@ public class Merge {
             Set<String> takenBack,
             Instant eventTime,
             Instant newest) {
-        Owned timed = stated(owned.with(Statements.NONE), current, newest);
-        Recency recency = new Recency(owned.reference(), timed.statements(), eventTime);
+        Statements all = stated(owned.with(Statements.NONE), current, newest).statements();
+        boolean isOrder = isOrder(ours);
+        Statements before = isOrder ? owned.statements().over(all) : all;
+        Recency recency = new Recency(owned.reference(), before, eventTime);
         ObjectNode merged = fields(current, ours.deepCopy(), owned, recency);
         VisitCourse.TakenBack taken = new VisitCourse.TakenBack(takenBack, owned);
-        boolean isVisit = "Encounter".equals(Json.text(ours, "resourceType"));
+        boolean isVisit = VISIT.equals(Json.text(ours, "resourceType"));
         if (isVisit) {
             VisitCourse.settlePast(current, merged, ours, taken, eventTime, new VisitTimes(owned));
         }
         Owned then = VisitTimes.after(owned, ours, takenBack, eventTime);
+        if (isOrder) {
+            then = then.with(recency.statements().since(before).over(owned.statements()));
+        }
         Set<String> outdated = new TreeSet<>(recency.outdated());
         if (tellsTheEnd(current, ours, owned, takenBack, eventTime)) {
             VisitCourse.settleEnd(merged, ours, taken);
@@ -155,7 +173,7 @@ public class Merge {
     public Owned created(String reference, ObjectNode said, Set<String> takenBack, Instant eventTime) {
         Owned ours = Owned.nothing(reference).with(Set.of(), entries.marks(said));
         Owned owned = ended(VisitTimes.after(ours, said, takenBack, eventTime), said, takenBack, eventTime);
-        boolean timed = eventTime != null && Statements.isShared(Json.text(said, "resourceType"));
+        boolean timed = eventTime != null && (Statements.isShared(Json.text(said, "resourceType")) || isOrder(said));
         return timed ? stated(owned, said, eventTime) : owned;
     }
 

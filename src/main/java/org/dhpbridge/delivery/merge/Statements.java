@@ -99,6 +99,20 @@ public final class Statements {
         return of(then);
     }
 
+    /** These times, and others of parts of which these know nothing. */
+    Statements over(Statements others) {
+        Map<String, Instant> both = new HashMap<>(others.times);
+        both.putAll(times);
+        return of(both);
+    }
+
+    /** The times that were not known before, or were others. */
+    Statements since(Statements before) {
+        Map<String, Instant> news = new HashMap<>(times);
+        news.entrySet().removeAll(before.times.entrySet());
+        return of(news);
+    }
+
     boolean isEmpty() {
         return times.isEmpty();
     }

@@ -21,6 +21,7 @@ final class CsvFeedParser {
             "title",
             "columns",
             "groupBy",
+            "sameRecord",
             "subject",
             "subjectKind",
             "authority",
@@ -63,7 +64,8 @@ final class CsvFeedParser {
         CsvFeed feed = new CsvFeed(
                 name,
                 columns,
-                names(root, "groupBy", columns),
+                key(root, "groupBy", columns),
+                key(root, "sameRecord", columns),
                 names(root, "subject", columns),
                 subjectKind(root.path("subjectKind").asText("patient")),
                 names(root, "authority", columns).stream().findFirst().orElse(""),
@@ -92,6 +94,7 @@ final class CsvFeedParser {
                 name,
                 parser.columns(root),
                 parser.groupBy(root),
+                parser.sameRecord(),
                 base.subject(),
                 base.subjectKind(),
                 base.authority(),
@@ -200,6 +203,20 @@ final class CsvFeedParser {
     }
 
     private List<String> names(JsonNode root, String key, Map<String, CsvFeed.Column> columns) {
+        List<String> names = listed(root, key);
+        names.stream().filter(column -> !columns.containsKey(column)).forEach(column -> unknownColumn(key, column));
+        return names;
+    }
+
+    private RowKey key(JsonNode root, String key, Map<String, CsvFeed.Column> columns) {
+        return RowKey.parse(listed(root, key), columns::containsKey, column -> unknownColumn(key, column));
+    }
+
+    private void unknownColumn(String key, String column) {
+        mistakes.add(key + " names " + column + ", which is not among columns");
+    }
+
+    private List<String> listed(JsonNode root, String key) {
         JsonNode listed = root.path(key);
         List<String> names = new ArrayList<>();
         if (listed.isTextual()) {
@@ -209,9 +226,6 @@ final class CsvFeedParser {
         } else if (!listed.isMissingNode() && !listed.isNull()) {
             mistakes.add(key + " must be a list of columns");
         }
-        names.stream()
-                .filter(column -> !columns.containsKey(column))
-                .forEach(column -> mistakes.add(key + " names " + column + ", which is not among columns"));
         return List.copyOf(names);
     }
 

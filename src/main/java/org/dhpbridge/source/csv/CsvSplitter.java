@@ -116,9 +116,7 @@ public final class CsvSplitter extends MessageSplitter {
                     mistake.get()));
             return;
         }
-        List<String> values = feed.groupBy().stream()
-                .map(column -> cells.path(column).asText())
-                .toList();
+        List<String> values = feed.groupBy().values(column -> cells.path(column).asText());
         int characters = row.cells().stream().mapToInt(String::length).sum();
         groups.add(values, cells, row.first(), row.last(), characters).forEach(this::handOut);
     }
@@ -205,25 +203,26 @@ public final class CsvSplitter extends MessageSplitter {
                         : rows.message(group.rows(), location, notesBefore(group.last()), foundUnknown(group.rows())));
     }
 
-    /** Rows of one group with others between them are messages of their own, and one may take back what the other says. */
+    /** Rows that speak of the same thing in messages of their own: one may take back what the other says. */
     private void noteEarlier(RowGroups.RowGroup group, String location) {
-        if (feed.groupBy().isEmpty()) {
+        boolean grouped = !feed.groupBy().isEmpty();
+        RowKey key = grouped ? feed.groupBy() : feed.sameRecord();
+        if (key.isEmpty()) {
             return;
         }
         ObjectNode first = group.rows().get(0);
-        List<String> values = feed.groupBy().stream()
-                .map(column -> first.path(column).asText())
-                .toList();
-        Long before = earlier.lineBefore(values, group.last());
+        Long before = earlier.lineBefore(
+                key.values(column -> first.path(column).asText()), group.last(), grouped ? null : texts(first));
         if (before != null) {
-            notes.merge(
-                    group.first() - 1,
-                    location + ": rows with the same " + String.join(", ", feed.groupBy())
-                            + " stand further above (the last in line " + before
-                            + "), with others between. They are two messages, and where both tell the same result this one counts as"
-                            + " its correction. Sort the export by " + String.join(", ", feed.groupBy())
-                            + ", or give each order a number of its own.",
-                    (one, other) -> one + " " + other);
+            String note = grouped
+                    ? ": rows with the same " + key + " stand further above (the last in line " + before
+                            + "), with others between. They are two messages, and where both tell the same thing (a result, a diagnosis)"
+                            + " this one counts as its correction. Sort the export by " + key
+                            + ", or give each of them a number of its own."
+                    : ": another row with the same " + key + " stands further above (line " + before
+                            + ") and says something else; this one counts as its correction. Fill updated_at, by which the newer one is"
+                            + " known, or export each once.";
+            notes.merge(group.first() - 1, location + note, (one, other) -> one + " " + other);
         }
     }
 

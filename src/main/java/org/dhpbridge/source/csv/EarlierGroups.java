@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Which groups of rows a file had so far, as far back as memory may be used for it. Rows of one order that do not follow each other
- * become two messages, and where both tell the same result the later one takes the place of the earlier.
+ * become two messages, and where both tell the same result the later one takes the place of the earlier; so do two rows of one visit.
  */
 final class EarlierGroups {
 
@@ -16,9 +16,11 @@ final class EarlierGroups {
     private static final long PRIME = 0x100000001b3L;
     private static final long BASIS = 0xcbf29ce484222325L;
 
-    private final Map<Long, Long> lines = new LinkedHashMap<>() {
+    private record Earlier(long line, long content) {}
+
+    private final Map<Long, Earlier> groups = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Earlier> eldest) {
             return size() > MOST;
         }
     };
@@ -26,10 +28,16 @@ final class EarlierGroups {
     /**
      * @param values that group the rows
      * @param line of the group's last row
-     * @return the line where the rows of the same group ended before; null when there were none
+     * @param content what the group says; null when it does not matter whether an earlier one said the same
+     * @return the line where the rows of the same group ended before; null when there were none, or they said the same
      */
-    Long lineBefore(List<String> values, long line) {
-        return values.stream().allMatch(String::isEmpty) ? null : lines.put(hash(values), line);
+    Long lineBefore(List<String> values, long line, List<String> content) {
+        if (values.stream().allMatch(String::isEmpty)) {
+            return null;
+        }
+        long said = content == null ? 0 : hash(content);
+        Earlier before = groups.put(hash(values), new Earlier(line, said));
+        return before == null || content != null && before.content() == said ? null : (Long) before.line();
     }
 
     /** FNV-1a of 64 bits: two of some ten thousand orders never share one by accident. */

@@ -82,14 +82,22 @@ final class OwnColumnsParser {
     }
 
     /** The columns that make rows one message: named by the site, or those that fill what the feed groups by. */
-    List<String> groupBy(JsonNode root) {
+    RowKey groupBy(JsonNode root) {
         if (root.has("groupBy")) {
-            return names(root, "groupBy");
+            return new RowKey(names(root, "groupBy").stream().map(List::of).toList());
         }
-        return documented.groupBy().stream()
-                .flatMap(column -> targets.entrySet().stream()
-                        .filter(target -> target.getValue().columns().contains(column))
-                        .map(Map.Entry::getKey))
+        return documented.groupBy().in(this::filling);
+    }
+
+    /** The columns that make rows speak of the same record. */
+    RowKey sameRecord() {
+        return documented.sameRecord().in(this::filling);
+    }
+
+    private List<String> filling(String column) {
+        return targets.entrySet().stream()
+                .filter(target -> target.getValue().columns().contains(column))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

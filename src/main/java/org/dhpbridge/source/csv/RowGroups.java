@@ -73,8 +73,8 @@ public final class RowGroups {
     }
 
     /** What to say of a group that is too long. */
-    public static String tooLong(List<String> groupBy) {
-        return "Too many rows one after the other have the same " + String.join(", ", groupBy)
+    public static String tooLong(RowKey groupBy) {
+        return "Too many rows one after the other have the same " + groupBy
                 + ": a message may hold " + MOST_ROWS + " rows and " + MOST_CHARACTERS
                 + " characters. Only the first of them are kept. Check that column, or split the source.";
     }

@@ -190,7 +190,7 @@ public final class RowMessages {
     }
 
     private List<String> groupValues(ObjectNode row) {
-        return feed.groupBy().stream().map(column -> cell(row, column)).toList();
+        return feed.groupBy().values(column -> cell(row, column));
     }
 
     private String cell(ObjectNode row, String column) {

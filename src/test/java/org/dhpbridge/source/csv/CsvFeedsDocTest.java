@@ -78,8 +78,13 @@ class CsvFeedsDocTest {
                 .append('.');
         if (!feed.groupBy().isEmpty()) {
             doc.append(" Rows one after the other with the same ")
-                    .append(code(feed.groupBy()))
+                    .append(parts(feed.groupBy()))
                     .append(" are one message.");
+        }
+        if (!feed.sameRecord().isEmpty()) {
+            doc.append(" A later row of a file with the same ")
+                    .append(parts(feed.sameRecord()))
+                    .append(" that says something else is a correction, which is told.");
         }
         if (!feed.eventTime().isEmpty()) {
             doc.append(" When it happened: ").append(code(feed.eventTime())).append('.');
@@ -94,6 +99,14 @@ class CsvFeedsDocTest {
             doc.append('.');
         }
         doc.append('\n');
+    }
+
+    private static String parts(RowKey key) {
+        return String.join(
+                ", ",
+                key.parts().stream()
+                        .map(columns -> "`" + String.join("` or `", columns) + "`")
+                        .toList());
     }
 
     private static String code(List<String> columns) {
