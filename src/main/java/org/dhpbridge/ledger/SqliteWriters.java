@@ -17,6 +17,9 @@ final class SqliteWriters {
     private static final int CACHE_KILOBYTES = 8_000;
     private static final int LARGEST_IDLE_LOG = 64 << 20;
 
+    /** 16 MB: most pages of an end are written by the next ends too, and each goes into the file once a checkpoint. */
+    private static final int PAGES_A_CHECKPOINT = 4_000;
+
     private final String url;
     private Connection quick;
     private Connection durable;
@@ -55,6 +58,7 @@ final class SqliteWriters {
         options.setSynchronous(synchronous);
         options.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, String.valueOf(-CACHE_KILOBYTES));
         options.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, String.valueOf(LARGEST_IDLE_LOG));
+        options.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(PAGES_A_CHECKPOINT));
         return Sqlite.source(options, url).getConnection();
     }
 
