@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import org.awaitility.Awaitility;
+import org.dhpbridge.sandbox.Sandbox;
+import org.dhpbridge.sandbox.Sandboxes;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -85,17 +86,19 @@ final class ClassArchive {
         }
     }
 
-    /** A bridge starts, and stops: what it loaded meanwhile is in the archive. */
+    /** A bridge starts, delivers a row, and stops: what it loaded meanwhile is in the archive. */
     private static void dump(List<String> onJars, Path archive) throws IOException {
-        Path home = Files.createDirectories(FOLDER.resolve("home"));
-        URI nobody = URI.create("http://localhost:9/");
+        Path home = FOLDER.resolve("home");
+        Path inbound = Files.createDirectories(home.resolve("inbound/csv/patients"));
+        Files.writeString(
+                inbound.resolve("one.csv"), "patient_id,family,given,gender,birth_date\nK1,Azizov,Bek,M,1990-01-02\n");
         List<String> options = Stream.concat(Stream.of("-XX:ArchiveClassesAtExit=" + archive), onJars.stream())
                 .toList();
-        try (BridgeProcess bridge = BridgeProcess.start(options, home, nobody, nobody)) {
+        try (Sandbox sandbox = Sandboxes.start();
+                BridgeProcess bridge = BridgeProcess.start(options, home, sandbox.fhirBase(), sandbox.tokenUri())) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))
-                    .until(() -> !bridge.isAlive()
-                            || !bridge.get("/actuator/health/liveness").isEmpty());
+                    .until(() -> !bridge.isAlive() || bridge.get("/api/summary").contains("\"delivered\":1"));
         }
         if (!Files.exists(archive)) {
             throw new IOException("No archive was made; " + home.resolve("bridge.log") + " says why.");

@@ -21,7 +21,7 @@ final class SigningKey {
     private static final int BITS = 2048;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    /** Two for all sandboxes of a process, made once and in the background: making one takes a busy machine long. */
+    /** Two for all sandboxes of a process, each made once: the first in the background, as making one takes a busy machine long. */
     private static final List<FutureTask<KeyPair>> PAIRS =
             List.of(new FutureTask<>(SigningKey::generated), new FutureTask<>(SigningKey::generated));
 
@@ -33,15 +33,16 @@ final class SigningKey {
         return generator.generateKeyPair();
     }
 
-    /** Begins to make the keys, when nobody did. */
+    /** Begins to make the first key, when nobody did. */
     static void prepare() {
-        PAIRS.stream().filter(task -> !task.isDone()).forEach(task -> DaemonThreads.named("sandbox-keys")
-                .newThread(task)
-                .start());
+        FutureTask<KeyPair> first = PAIRS.get(0);
+        if (!first.isDone()) {
+            DaemonThreads.named("sandbox-key").newThread(first).start();
+        }
     }
 
     private KeyPair pair() {
-        FutureTask<KeyPair> task = PAIRS.get(number % PAIRS.size());
+        FutureTask<KeyPair> task = PAIRS.get((number - 1) % PAIRS.size());
         task.run(); // does nothing when it runs or ran
         try {
             return task.get();
