@@ -26,6 +26,7 @@ import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.csv.CsvFeed;
+import org.dhpbridge.source.csv.Feeds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +49,8 @@ class SourceTableTest {
     private static final Server MARIADB = new Server("jdbc:mariadb://localhost:3306/test", "root", "");
     private static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
     private static final CsvFeed ROWS =
-            CsvFeed.parse("results", "columns: {id: {required: true}, value: {}, changed_at: {}}");
-    private static final CsvFeed ORDERS = CsvFeed.parse(
+            Feeds.parse("results", "columns: {id: {required: true}, value: {}, changed_at: {}}");
+    private static final CsvFeed ORDERS = Feeds.parse(
             "orders", "columns: {order_id: {required: true}, id: {required: true}, value: {}}\ngroupBy: [order_id]");
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-03-10T00:00:00Z"), ZoneOffset.UTC);
 

@@ -63,17 +63,6 @@ public record CsvFeed(
         }
     }
 
-    /**
-     * Reads a descriptor.
-     *
-     * @param name of the feed
-     * @param yaml text of its file
-     * @throws IllegalArgumentException with every mistake of the descriptor as a sentence
-     */
-    public static CsvFeed parse(String name, String yaml) {
-        return new CsvFeedParser(name, yaml).parse();
-    }
-
     /** Whether the columns are a site's own, which {@link #own} makes those of a documented feed. */
     public boolean hasOwnColumns() {
         return own != null;

@@ -35,7 +35,7 @@ class CsvFeedTest {
                 "'- a' ! must be a map"
             })
     void saysWhatIsWrongWithADescriptor(String yaml, String mistake) {
-        assertThatThrownBy(() -> CsvFeed.parse("f", yaml.replace('§', '\n')))
+        assertThatThrownBy(() -> Feeds.parse("f", yaml.replace('§', '\n')))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("mappings/csv/f.yaml")
                 .hasMessageContaining(mistake);

@@ -22,7 +22,7 @@ import org.dhpbridge.source.UnreadableFileException;
 
 class CsvFuzzTest {
 
-    private static final CsvFeed FEED = CsvFeed.parse("f", "columns: {a: {required: true}, b: {}}\ngroupBy: [a]");
+    private static final CsvFeed FEED = Feeds.parse("f", "columns: {a: {required: true}, b: {}}\ngroupBy: [a]");
     private static Path file;
 
     @BeforeContainer

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvSplitterTest {
 
-    private static final CsvFeed LAB = CsvFeed.parse(
+    private static final CsvFeed LAB = Feeds.parse(
             "lab",
             """
             title: Results
@@ -128,7 +128,7 @@ class CsvSplitterTest {
 
     @Test
     void linesBeforeTheHeaderArePassedOverWhenTheFeedSaysHowMany() throws IOException {
-        CsvFeed feed = CsvFeed.parse("late", "columns: {a: {required: true}, b: {}}\nskip-lines: 3\n");
+        CsvFeed feed = Feeds.parse("late", "columns: {a: {required: true}, b: {}}\nskip-lines: 3\n");
         Path file = Files.writeString(folder.resolve("late.csv"), "Analyser;X\n\n\"a;b\n\na;b\n1;2\n");
         List<String> locations = new ArrayList<>();
         try (CsvSplitter splitter = new CsvSplitter(Content.of(file), feed, CsvOptions.AS_DESCRIBED)) {
@@ -140,7 +140,7 @@ class CsvSplitterTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "many", "1.5", "1001"})
     void skipLinesIsANumberOfLines(String lines) {
-        assertThatThrownBy(() -> CsvFeed.parse("late", "columns: {a: {required: true}}\nskip-lines: " + lines))
+        assertThatThrownBy(() -> Feeds.parse("late", "columns: {a: {required: true}}\nskip-lines: " + lines))
                 .hasMessageContaining("skip-lines must be the number of lines before the header, 0 to 1000");
     }
 

@@ -127,7 +127,7 @@ class ShiftedRowTest {
 
     private static CsvFeed feed(String name) {
         try {
-            return CsvFeed.parse(name, Files.readString(Path.of("mappings/csv/" + name + ".yaml")));
+            return Feeds.parse(name, Files.readString(Path.of("mappings/csv/" + name + ".yaml")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.source.UnreadableFileException;
 import org.dhpbridge.source.csv.CsvFeed;
+import org.dhpbridge.source.csv.Feeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class JdbcRowsTest {
 
     private static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
     private static final String H2 = "jdbc:h2:mem:";
-    private static final CsvFeed ANY = CsvFeed.parse("any", "columns: {id: {required: true}, birth_date: {}}");
+    private static final CsvFeed ANY = Feeds.parse("any", "columns: {id: {required: true}, birth_date: {}}");
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "postgresql"})

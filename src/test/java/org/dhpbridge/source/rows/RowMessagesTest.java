@@ -16,13 +16,14 @@ import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.source.csv.CsvFeed;
+import org.dhpbridge.source.csv.Feeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RowMessagesTest {
 
-    private static final CsvFeed LAB = CsvFeed.parse(
+    private static final CsvFeed LAB = Feeds.parse(
             "lab", "columns: {order_id: {required: true}, value: {}}\ngroupBy: [order_id]\nsubject: [order_id]");
     private final RowMessages messages = new RowMessages(LAB);
 
