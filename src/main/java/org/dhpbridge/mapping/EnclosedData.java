@@ -14,6 +14,7 @@ final class EnclosedData {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{8,}={0,2}");
+    private static final Pattern NO_LETTERS_OR_DIGITS = Pattern.compile("[^a-z0-9]+");
     private static final Pattern HEX = Pattern.compile("([0-9A-Fa-f]{2}){4,}");
     private static final int MARK = 200;
 
@@ -26,7 +27,8 @@ final class EnclosedData {
      * @return empty when nobody can tell what the bytes are
      */
     static Optional<byte[]> decode(String written, String encoding) {
-        String word = encoding.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        String word =
+                NO_LETTERS_OR_DIGITS.matcher(encoding.toLowerCase(Locale.ROOT)).replaceAll("");
         try {
             return switch (word) {
                 case "base64", "b64" -> Optional.of(base64(written));
@@ -59,11 +61,19 @@ final class EnclosedData {
     }
 
     private static Optional<byte[]> recognised(String written) {
+        if (beginsWithAnotherLetter(written)) {
+            return Optional.empty();
+        }
         String mark = mark(written);
         if (HEX.matcher(mark).matches() && DocumentKind.of(hex(mark)).isPresent()) {
             return Optional.of(hex(written));
         }
         return ofBase64(mark).isPresent() ? Optional.of(base64(written)) : Optional.empty();
+    }
+
+    /** Whether it begins with a letter that no encoding has, as most texts here do. */
+    private static boolean beginsWithAnotherLetter(String written) {
+        return !written.isEmpty() && written.charAt(0) > '\u007f';
     }
 
     /** The kind of a document in base64 of which perhaps only the beginning is there. */

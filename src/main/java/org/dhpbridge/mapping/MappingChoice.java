@@ -146,7 +146,7 @@ final class MappingChoice {
     }
 
     private JsonNode found(String file, ObjectNode tree) {
-        return compiler.get(file).expression().apply(tree);
+        return compiler.get(file).program().apply(tree);
     }
 
     private String mapping(String type, String event) {

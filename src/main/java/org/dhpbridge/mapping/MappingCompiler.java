@@ -1,6 +1,6 @@
 package org.dhpbridge.mapping;
 
-import com.schibsted.spt.data.jslt.Expression;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Function;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.kernel.Digests;
+import org.dhpbridge.mapping.evaluate.Translator;
 import org.dhpbridge.mapping.trace.Tracing;
 
 /** Compiles the JSLT files of {@code mappings/}, each once. Safe for many threads. */
@@ -22,10 +24,11 @@ final class MappingCompiler {
     /**
      * A mapping that is ready to run.
      *
+     * @param program makes the output of a message's tree
      * @param version a digest of every file that takes part in it
      * @param accounts whether it says which segments or rows its resources carry
      */
-    record Compiled(Expression expression, String version, boolean accounts) {}
+    record Compiled(UnaryOperator<JsonNode> program, String version, boolean accounts) {}
 
     private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9-]+)\"");
 
@@ -33,6 +36,7 @@ final class MappingCompiler {
     private final CodeTables tables;
     private final List<Function> functions;
     private final MappingParser parser;
+    private final Translator translator = new Translator();
     private final Map<String, Boolean> exist = new ConcurrentHashMap<>();
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> tablesOf = new ConcurrentHashMap<>();
@@ -70,20 +74,20 @@ final class MappingCompiler {
      */
     Compiled traced(String mapping) {
         return traced.computeIfAbsent(mapping, name -> {
-            Compiled own = compile(name, new MappingParser(files, functions));
-            Tracing.instrument(own.expression(), path -> files.text(path).orElse(""), new LookedUp(tables));
-            return own;
+            MappingParser.Parsed parsed = new MappingParser(files, functions).parse(path(name));
+            Tracing.instrument(parsed.expression(), path -> files.text(path).orElse(""), new LookedUp(tables));
+            return compiled(parsed, parsed.expression()::apply);
         });
     }
 
     private synchronized Compiled compile(String mapping) {
-        return compile(mapping, parser);
+        MappingParser.Parsed parsed = parser.parse(path(mapping));
+        return compiled(parsed, translator.program(parsed.expression())::apply);
     }
 
-    private Compiled compile(String mapping, MappingParser by) {
-        MappingParser.Parsed parsed = by.parse(path(mapping));
+    private Compiled compiled(MappingParser.Parsed parsed, UnaryOperator<JsonNode> program) {
         boolean accounts = parsed.texts().values().stream().anyMatch(text -> text.contains(AccountFunctions.CLAIM));
-        return new Compiled(parsed.expression(), version(parsed.texts()), accounts);
+        return new Compiled(program, version(parsed.texts()), accounts);
     }
 
     /** A table takes part when its name stands as a text in one of the mapping's files. */

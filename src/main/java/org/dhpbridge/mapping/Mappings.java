@@ -299,7 +299,7 @@ public final class Mappings {
             ProcessingId.note(tree).ifPresent(run::add);
             MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
             ObjectNode prepared = input.apply(now.choice().prepared(tree));
-            JsonNode output = compiled.expression().apply(prepared);
+            JsonNode output = compiled.program().apply(prepared);
             Made made = Made.of(output, run);
             List<ObjectNode> resources = made.resources();
             LostLetters.check(prepared, resources, run);

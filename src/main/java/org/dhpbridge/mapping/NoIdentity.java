@@ -99,7 +99,10 @@ final class NoIdentity {
     /** Whether it is typed in the place of a person's number, though it could be one of something else: nines, crosses, a test. */
     static boolean isNobody(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return NOBODY.contains(lower) || NINES_OR_X.matcher(lower).matches();
+        return NOBODY.contains(lower)
+                || !lower.isEmpty()
+                        && "9xх".indexOf(lower.charAt(0)) >= 0
+                        && NINES_OR_X.matcher(lower).matches();
     }
 
     /** Whether it is what a spreadsheet writes to keep the digits of a number. */

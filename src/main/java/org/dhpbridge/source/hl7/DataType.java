@@ -2,7 +2,10 @@ package org.dhpbridge.source.hl7;
 
 import java.util.Set;
 
-/** A data type: primitive, or a composite of components. The type of a component is null when it may be anything. */
+/**
+ * A data type: primitive, or a composite of components. The type of a component is null when it may be anything. Its keys are
+ * interned, as those of segments and groups are, for a mapping asks for them by the thousand.
+ */
 final class DataType {
 
     private static final Set<String> TEXT = Set.of("ST", "TX", "FT", "GTS");
@@ -25,7 +28,7 @@ final class DataType {
         this.keepsBlanks = KEEPS_BLANKS.contains(name);
         this.coded = CODED.contains(name);
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = name + "-" + (i + 1);
+            keys[i] = (name + "-" + (i + 1)).intern();
         }
     }
 

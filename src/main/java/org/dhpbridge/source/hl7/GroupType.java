@@ -49,7 +49,7 @@ final class GroupType {
         List<Child> children = new ArrayList<>();
         while (at[0] < words.length && !words[at[0]].equals(")")) {
             String word = words[at[0]++];
-            String child = word.replace("?", "").replace("*", "");
+            String child = word.replace("?", "").replace("*", "").intern();
             GroupType group = null;
             if (at[0] < words.length && words[at[0]].equals("(")) {
                 at[0]++;

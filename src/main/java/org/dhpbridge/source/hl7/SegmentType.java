@@ -19,7 +19,7 @@ final class SegmentType {
             String word = words[i + 2];
             boolean repeats = word.endsWith("*");
             String type = repeats ? word.substring(0, word.length() - 1) : word;
-            fields[i] = new FieldType(words[1] + "-" + (i + 1), dictionary.type(type), repeats);
+            fields[i] = new FieldType((words[1] + "-" + (i + 1)).intern(), dictionary.type(type), repeats);
         }
     }
 
