@@ -46,6 +46,11 @@ class EveryOrderOfVisitsTest extends OfMappedMessages {
             A01 A; A03 A .; A13 A; A08 A         | in-progress; A active
             A01 A; A03 A .; A13 A; A03 A .       | completed; end 11; disposition home; A completed
             A01 A; A02 B<A; A03 B .; A13 B       | in-progress; A completed; B active
+            A01 A; A03 A .; A13 -                | in-progress; A active
+            A01 A; A03 - .; A13 -                | in-progress; A active
+            A01 A; A02 B<A; A03 B .; A13 -       | in-progress; A completed; B active
+            A01 A; A03 A .; A13 -; A03 A .       | completed; end 11; disposition home; A completed
+            A01 A; A03 A .; A13 -; A02 B<A       | in-progress; A completed; B active
             A05 A; A38 A                         | cancelled; start planned; A planned
             A05 A; A01 A; A38 A                  | cancelled; start planned; A completed
             A05 A; A38 A; A05 B                  | cancelled; start planned; B planned

@@ -76,8 +76,8 @@ public class Entries {
     }
 
     private void entry(String at, BaseRuntimeElementDefinition<?> element, JsonNode entry, Set<String> marks) {
-        if (at.equals(VisitCourse.PLACES)) {
-            marks.add(VisitCourse.mark(entry));
+        if (at.equals(VisitPlaces.PLACES)) {
+            marks.add(VisitPlaces.mark(entry));
         }
         if (!kinds(at, element, entry).isEmpty()) {
             marks.addAll(marks(at, element, entry));

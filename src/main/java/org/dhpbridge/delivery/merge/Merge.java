@@ -146,7 +146,7 @@ public class Merge {
             then = ended(then, ours, takenBack, eventTime);
         }
         if (isVisit) {
-            VisitCourse.settlePlace(current, merged, new VisitTimes(owned), new VisitTimes(then));
+            VisitPlaces.settlePlace(current, merged, new VisitTimes(owned), new VisitTimes(then));
         }
         return new Merged(merged, then, outdated);
     }

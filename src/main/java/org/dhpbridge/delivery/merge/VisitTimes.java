@@ -12,11 +12,11 @@ import org.dhpbridge.delivery.json.Json;
  */
 final class VisitTimes {
 
-    private static final String AT = VisitCourse.PLACES + " at ";
-    private static final String LEFT = VisitCourse.PLACES + " left ";
-    private static final String TRANSFER = VisitCourse.PLACES + " transfer ";
-    private static final String BACK = VisitCourse.PLACES + " back ";
-    private static final String PLANNED = VisitCourse.PLACES + ".planned";
+    private static final String AT = VisitPlaces.PLACES + " at ";
+    private static final String LEFT = VisitPlaces.PLACES + " left ";
+    private static final String TRANSFER = VisitPlaces.PLACES + " transfer ";
+    private static final String BACK = VisitPlaces.PLACES + " back ";
+    private static final String PLANNED = VisitPlaces.PLACES + ".planned";
     private static final String PLANNED_END = "Encounter.plannedEndDate";
 
     private final Owned owned;
@@ -32,13 +32,13 @@ final class VisitTimes {
         }
         VisitTimes times = new VisitTimes(owned);
         for (JsonNode place : said.path("location")) {
-            String name = VisitCourse.name(place);
-            if (VisitCourse.isActive(place)) {
+            String name = VisitPlaces.name(place);
+            if (VisitPlaces.isActive(place)) {
                 times = times.with(AT + name, time);
                 times = takenBack.contains("location.active") ? times.with(BACK + name, time) : times;
-            } else if (VisitCourse.isPlanned(place)) {
+            } else if (VisitPlaces.isPlanned(place)) {
                 times = times.with(PLANNED, time);
-            } else if (VisitCourse.isCompleted(place) && !VisitCourse.isOver(said)) {
+            } else if (VisitPlaces.isCompleted(place) && !VisitCourse.isOver(said)) {
                 times = times.with(LEFT + name, time).transferred(place, said, time);
             }
         }
@@ -54,15 +54,15 @@ final class VisitTimes {
     private VisitTimes transferred(JsonNode from, ObjectNode said, Instant time) {
         VisitTimes times = this;
         for (JsonNode place : said.path("location")) {
-            if (VisitCourse.isActive(place)) {
-                times = times.with(transfer(VisitCourse.name(from), place), time);
+            if (VisitPlaces.isActive(place)) {
+                times = times.with(transfer(VisitPlaces.name(from), place), time);
             }
         }
         return times;
     }
 
     private static String transfer(String from, JsonNode to) {
-        return TRANSFER + from + ' ' + VisitCourse.name(to);
+        return TRANSFER + from + ' ' + VisitPlaces.name(to);
     }
 
     private VisitTimes with(String part, Instant time) {
@@ -79,17 +79,17 @@ final class VisitTimes {
 
     /** When a message last said that the patient is at a place; null when none is known to have. */
     Instant lastAt(JsonNode place) {
-        return last(AT + VisitCourse.name(place));
+        return last(AT + VisitPlaces.name(place));
     }
 
     /** Whether the patient is said to have left a place at some time: then he or she was there. */
     boolean wasLeft(JsonNode place) {
-        return last(LEFT + VisitCourse.name(place)) != null;
+        return last(LEFT + VisitPlaces.name(place)) != null;
     }
 
     /** Whether the patient is said to have left a place, and not to have been there since. */
     boolean isLeft(JsonNode place) {
-        Instant left = last(LEFT + VisitCourse.name(place));
+        Instant left = last(LEFT + VisitPlaces.name(place));
         Instant at = lastAt(place);
         return left != null && at != null && left.isAfter(at);
     }
@@ -106,7 +106,7 @@ final class VisitTimes {
 
     /** Whether a transfer was cancelled after a time, and the patient was at this place again. */
     boolean isBackSince(JsonNode place, Instant time) {
-        return isAfter(last(BACK + VisitCourse.name(place)), time);
+        return isAfter(last(BACK + VisitPlaces.name(place)), time);
     }
 
     /** Whether a message after a time told of a place to which the patient is to go, or that there is none. */

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
  */
 public record RowKey(List<List<String>> parts) {
 
-    static final RowKey NONE = new RowKey(List.of());
-
     /**
      * Reads the parts of a descriptor: {@code [facility, pinfl | patient_id]}.
      *

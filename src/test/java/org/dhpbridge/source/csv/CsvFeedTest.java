@@ -28,6 +28,7 @@ class CsvFeedTest {
                 "columns: {a: {}} ! no column is required",
                 "columns: {a: {required: maybe}} ! required must be true or false",
                 "columns: {a: {required: true}}§groupBy: [b] ! groupBy names b",
+                "columns: {a: {required: true}}§sameRecord: [a | b] ! sameRecord names b",
                 "columns: {a: {required: true}}§absent: {x: gone} ! the reason \"gone\"",
                 "columns: {a: {required: true}}§delimiter: '-' ! delimiter must be",
                 "columns: {a: {required: true}}§charset: klingon ! charset klingon is not known",
