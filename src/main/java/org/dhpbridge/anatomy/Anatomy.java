@@ -76,5 +76,11 @@ public record Anatomy(
      * @param place in the message, else in the output; null when it is about the whole
      * @param count of how many records it is said
      */
-    public record Note(String severity, String code, String place, String sentence, int count) {}
+    public record Note(String severity, String code, String place, String sentence, int count) {
+
+        /** Whether another one says the same, of however many records. */
+        public boolean saysWhat(Note other) {
+            return new Note(other.severity, other.code, other.place, other.sentence, count).equals(this);
+        }
+    }
 }

@@ -103,7 +103,7 @@ final class Codes {
         if (answer == CodeSet.Membership.NO) {
             if (binding.isRequired()) {
                 report.error("code-invalid", place, Sentences.notInSet(rule, binding));
-            } else {
+            } else if (!binding.isGeneral()) {
                 report.warning("code-invalid", place, Sentences.notInSet(rule, binding));
             }
         }

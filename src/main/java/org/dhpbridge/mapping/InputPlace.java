@@ -5,24 +5,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * Where a value stands; put into words only when somebody reads it, for most places are never told.
  *
- * @param part row or segment of the prepared input
+ * @param part row or segment of the prepared input, or several rows as one, with themselves in {@code _rows}
  * @param name column or field in it
  */
 record InputPlace(JsonNode part, String name) {
 
+    private static final String ROWS = "_rows";
+
     @Override
     public String toString() {
-        if (part.has("_line")) {
-            return "line " + part.get("_line").asText() + ", column " + column();
+        JsonNode said = saying();
+        if (said.has("_line")) {
+            return "line " + said.get("_line").asText() + ", column " + column(said);
         }
-        if (part.has("_row")) {
-            return "row " + part.get("_row").asText() + ", column " + column();
+        if (said.has("_row")) {
+            return "row " + said.get("_row").asText() + ", column " + column(said);
         }
-        return part.has("_segment") ? name + " (segment " + part.get("_segment").asText() + ")" : name;
+        return said.has("_segment") ? name + " (segment " + said.get("_segment").asText() + ")" : name;
+    }
+
+    /** Of rows that were put together the first that says something in the column. */
+    private JsonNode saying() {
+        for (JsonNode row : part.path(ROWS)) {
+            if (MappingFunction.isKnown(row.get(name))) {
+                return row;
+            }
+        }
+        return part;
     }
 
     /** As the source calls it. */
-    private String column() {
-        return part.path(FeedRows.SOURCE_COLUMNS).path(name).asText(name);
+    private String column(JsonNode row) {
+        return row.path(FeedRows.SOURCE_COLUMNS).path(name).asText(name);
     }
 }

@@ -30,6 +30,7 @@ final class MappingCompiler {
      */
     record Compiled(UnaryOperator<JsonNode> program, String version, boolean accounts) {}
 
+    private static final String FEEDS = "csv/";
     private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9-]+)\"");
 
     private final HomeFiles files;
@@ -37,7 +38,9 @@ final class MappingCompiler {
     private final List<Function> functions;
     private final MappingParser parser;
     private final Translator translator = new Translator();
-    private final Map<String, Boolean> exist = new ConcurrentHashMap<>();
+    /** Whether a feed has a mapping: one of a site's own columns has none, and every row asks. A mapping for HL7 may be written meanwhile. */
+    private final Map<String, Boolean> ofFeeds = new ConcurrentHashMap<>();
+
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> tablesOf = new ConcurrentHashMap<>();
     private volatile Set<String> tableNames;
@@ -56,7 +59,11 @@ final class MappingCompiler {
 
     boolean exists(String mapping) {
         return compiled.containsKey(mapping)
-                || exist.computeIfAbsent(mapping, name -> files.text(path(name)).isPresent());
+                || (mapping.startsWith(FEEDS) ? ofFeeds.computeIfAbsent(mapping, this::isThere) : isThere(mapping));
+    }
+
+    private boolean isThere(String mapping) {
+        return files.text(path(mapping)).isPresent();
     }
 
     /**

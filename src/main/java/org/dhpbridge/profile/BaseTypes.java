@@ -40,8 +40,8 @@ final class BaseTypes {
         Map<String, Shape> byPath = new HashMap<>();
         Shape root = new Shape(type);
         byPath.put(type, root);
-        String kind = definition.path("kind").asText();
-        boolean primitive = kind.equals("primitive-type");
+        boolean primitive = "primitive-type".equals(definition.path("kind").asText());
+        boolean dataType = "complex-type".equals(definition.path("kind").asText());
         for (JsonNode element : definition.path("snapshot").path("element")) {
             String path = element.path("path").asText();
             int dot = path.lastIndexOf('.');
@@ -52,11 +52,8 @@ final class BaseTypes {
             } else {
                 Shape parent = byPath.get(path.substring(0, dot));
                 ElementRule rule = rule(element, path, path.substring(dot + 1), byPath);
-                if (kind.equals("complex-type") && rule.binding != null && rule.binding.isExtensible()) {
-                    // Advice for all of FHIR that has no place for everything, as identifier-type has none for a visit
-                    // number: a
-                    // profile that means it binds its element anew.
-                    rule.binding = null;
+                if (dataType && rule.binding != null) {
+                    rule.binding = rule.binding.ofDataType();
                 }
                 parent.put(rule);
             }

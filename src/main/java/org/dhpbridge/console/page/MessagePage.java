@@ -104,7 +104,7 @@ class MessagePage {
                     issue.path("diagnostics").asText(),
                     issue.path("count").asInt(1));
             if (note.severity().equals("warning")
-                    && (today == null || !today.issues().contains(note))) {
+                    && (today == null || today.issues().stream().noneMatch(note::saysWhat))) {
                 kept.add(note);
             }
         }

@@ -50,7 +50,7 @@ final class VisitPlaces {
         }
     }
 
-    /** A discharge that is taken back leaves the patient where he or she was, when nobody says where that is. */
+    /** A visit that was over and goes on (A13, an A01 that comes again) has the patient where he or she was last, when nobody says where. */
     private static void returnToTheLast(ObjectNode merged, VisitTimes times) {
         JsonNode last = names(merged, VisitPlaces::isActive) ? null : last(merged, times);
         if (last instanceof ObjectNode place && isCompleted(place)) {

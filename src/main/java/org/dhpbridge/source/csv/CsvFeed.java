@@ -24,8 +24,8 @@ import org.dhpbridge.source.charset.Decoded;
  * @param name of the feed, and of its mapping
  * @param columns by name, in the documented order
  * @param groupBy what makes consecutive rows one message; empty for one message a row
- * @param sameRecord what makes a row speak of a record of which an earlier one spoke, where each row is a message; empty where that
- *     is nothing to tell
+ * @param sameRecord what makes a row speak of a record of which an earlier one spoke, where each row is a message: its first part is
+ *     what the record is known by, and must be filled; empty where that is nothing to tell
  * @param subject columns of which the first that is filled identifies whom the message is about
  * @param subjectKind what the message is about: {@code patient}, {@code practitioner} or {@code organization}
  * @param authority column that names who gave the local numbers of a row; empty when they are all the site's own

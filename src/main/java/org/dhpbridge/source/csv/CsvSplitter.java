@@ -211,8 +211,11 @@ public final class CsvSplitter extends MessageSplitter {
             return;
         }
         ObjectNode first = group.rows().get(0);
-        Long before = earlier.lineBefore(
-                key.values(column -> first.path(column).asText()), group.last(), grouped ? null : texts(first));
+        List<String> values = key.values(column -> first.path(column).asText());
+        if (!grouped && values.get(0).isEmpty()) {
+            return;
+        }
+        Long before = earlier.lineBefore(values, group.last(), grouped ? null : texts(first));
         if (before != null) {
             String note = grouped
                     ? ": rows with the same " + key + " stand further above (the last in line " + before

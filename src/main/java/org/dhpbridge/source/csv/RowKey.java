@@ -32,16 +32,16 @@ public record RowKey(List<List<String>> parts) {
     }
 
     /**
-     * The same key in another table.
+     * The key in another table: what several columns there fill together is the same where it is in each of them.
      *
      * @param own column of this one → those there that fill it
      */
     RowKey in(Function<String, List<String>> own) {
         return new RowKey(parts.stream()
-                .map(columns -> columns.stream()
-                        .flatMap(column -> own.apply(column).stream())
-                        .toList())
-                .filter(columns -> !columns.isEmpty())
+                .flatMap(List::stream)
+                .flatMap(column -> own.apply(column).stream())
+                .distinct()
+                .map(List::of)
                 .toList());
     }
 
