@@ -17,6 +17,16 @@ import org.flywaydb.core.api.FlywayException;
 /** Opens the database of the settings, its tables up to date. */
 final class LedgerDatabase {
 
+    /** A plan that was right for an empty table would be kept while the table grows. */
+    private static final String PLANS_FOR_THE_TABLE_AS_IT_IS = "SET plan_cache_mode = force_custom_plan";
+
+    /**
+     * What is written on the platform must stand in the ledger before, also when the server is stopped right after: where it is set to
+     * forget the last commits then (PostgreSQL manual, 30.4 Asynchronous Commit), it is not for this connection.
+     */
+    private static final String COMMITS_THAT_STAY =
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
     /** H2 in a file is in use by another process. */
     private static final int H2_IN_USE = 90020;
 
@@ -98,8 +108,7 @@ final class LedgerDatabase {
                 // The server's details quote whole rows, and an exception's text may come to a log.
                 config.addDataSourceProperty("logServerErrorDetail", "false");
                 config.addDataSourceProperty("reWriteBatchedInserts", "true");
-                // A plan that was right for an empty table would be kept while the table grows.
-                config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
+                config.setConnectionInitSql(PLANS_FOR_THE_TABLE_AS_IT_IS + "; " + COMMITS_THAT_STAY);
                 config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
                 config.setReadOnly(readOnly);
                 config.setTransactionIsolation(READ_COMMITTED);

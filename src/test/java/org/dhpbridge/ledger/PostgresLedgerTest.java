@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,6 +26,26 @@ class PostgresLedgerTest extends LedgerContract {
     }
 
     private static final List<Links.Key> DOCTOR = List.of(new Links.Key("Practitioner", "urn:argos", "1"));
+
+    /** The server of the tests forgets its last commits when it is stopped at once, as one in use may be set to. */
+    @Test
+    void whatIsCommittedStaysWhenTheServerIsStoppedRightAfter() throws Exception {
+        String url = dataSource.getJdbcUrl();
+        try (Connection another = DriverManager.getConnection(url, "postgres", "postgres");
+                Connection ours = dataSource.getConnection()) {
+            assertThat(setting(another, "synchronous_commit")).isEqualTo("off");
+            assertThat(setting(ours, "synchronous_commit")).isEqualTo("on");
+            assertThat(setting(ours, "plan_cache_mode")).isEqualTo("force_custom_plan");
+        }
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
 
     @Test
     void aKeyIsReservedForOneBridgeAtATime() throws Exception {
