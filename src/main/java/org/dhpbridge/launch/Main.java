@@ -20,6 +20,7 @@ public final class Main {
      * @throws Exception what the bridge throws, as it throws it; {@link IOException} when the jar cannot be read
      */
     public static void main(String[] args) throws Exception {
+        CompilerDirectives.add();
         ClassLoader loader = bridgeLoader(Main.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         try {

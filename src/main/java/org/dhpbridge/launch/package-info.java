@@ -1,5 +1,5 @@
 /**
- * How the packed bridge finds its classes.
+ * How the packed bridge finds its classes, and which of them are worth the JVM's second compiler.
  *
  * <p>In: the jars inside {@code dhp-bridge.jar}, as Spring Boot's launcher hands them over. Out: the bridge, started with a class
  * loader that knows which of them holds a class. Nothing else of the bridge knows of it.

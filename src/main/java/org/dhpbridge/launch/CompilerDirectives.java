@@ -1,0 +1,58 @@
+package org.dhpbridge.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Which methods HotSpot's second compiler (C2) may compile: see {@code compiler-directives.json}, and
+ * docs/decisions/0019-one-compiler-for-most.md for why. Same as {@code jcmd … Compiler.directives_add} (JEP 165).
+ */
+final class CompilerDirectives {
+
+    private static final String DIRECTIVES = "compiler-directives.json";
+    private static final String ADDED = "compiler directives added";
+
+    private CompilerDirectives() {}
+
+    /** Gives them to the JVM that runs this. One that takes none runs the bridge as well, and warms up more slowly: that is told. */
+    static void add() {
+        try {
+            String answer = give();
+            if (!answer.contains(ADDED)) {
+                tell(answer);
+            }
+        } catch (IOException | JMException e) {
+            tell(e.toString());
+        }
+    }
+
+    private static String give() throws IOException, JMException {
+        Path file = Files.createTempFile("dhp-bridge-", "-" + DIRECTIVES);
+        try (InputStream directives = CompilerDirectives.class.getResourceAsStream(DIRECTIVES)) {
+            Files.copy(directives, file, StandardCopyOption.REPLACE_EXISTING);
+            return (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "compilerDirectivesAdd",
+                            new Object[] {new String[] {'"' + file.toString() + '"'}},
+                            new String[] {String[].class.getName()});
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void tell(String why) {
+        System.getLogger(CompilerDirectives.class.getName())
+                .log(
+                        Level.INFO,
+                        "This JVM takes no compiler directives; the bridge needs longer to be at its pace: {0}",
+                        why);
+    }
+}

@@ -1,0 +1,65 @@
+package org.dhpbridge.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each in a JVM of its own, which the directives would otherwise stay in. */
+class CompilerDirectivesTest {
+
+    @Test
+    void theJvmTakesThemInTheirOrder() throws Exception {
+        assertThat(run(Printed.class))
+                .containsSubsequence("java/lang/invoke/*.*", "com/fasterxml/jackson/core/*.*", "matching: *.*")
+                .doesNotContain("takes no compiler directives");
+    }
+
+    @Test
+    void aTemporaryFolderWithASpaceInItsNameIsNoObstacle(@TempDir Path folder) throws Exception {
+        Path spaced = Files.createDirectory(folder.resolve("a folder"));
+
+        assertThat(run(Printed.class, "-Djava.io.tmpdir=" + spaced)).contains("com/fasterxml/jackson/core/*.*");
+        assertThat(spaced).isEmptyDirectory();
+    }
+
+    @Test
+    void withoutAPlaceForTheFileTheBridgeStartsAndSaysWhatItMisses(@TempDir Path folder) throws Exception {
+        assertThat(run(Printed.class, "-Djava.io.tmpdir=" + folder.resolve("none")))
+                .contains("This JVM takes no compiler directives", "NoSuchFileException")
+                .doesNotContain("com/fasterxml");
+    }
+
+    /** Adds the directives, and prints what the JVM has of them. */
+    static final class Printed {
+        public static void main(String[] args) throws Exception {
+            CompilerDirectives.add();
+            System.out.println(ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "compilerDirectivesPrint",
+                            null,
+                            null));
+        }
+    }
+
+    private static String run(Class<?> main, String... options) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", "target/classes" + File.pathSeparator + "target/test-classes", main.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return said;
+    }
+}
