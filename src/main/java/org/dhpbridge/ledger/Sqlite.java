@@ -40,7 +40,7 @@ final class Sqlite {
         makeFile(settings);
         SQLiteConfig sqlite = options();
         sqlite.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, String.valueOf(-CACHE_KILOBYTES));
-        config.setDataSource(source(sqlite, settings.url()));
+        config.setDataSource(SqliteConnection.source(sqlite, settings.url()));
         config.setConnectionInitSql("PRAGMA query_only = true");
         config.setInitializationFailTimeout(1);
     }
@@ -51,6 +51,7 @@ final class Sqlite {
         options.setJournalMode(SQLiteConfig.JournalMode.WAL);
         options.setBusyTimeout(BUSY_MILLIS);
         options.enforceForeignKeys(true);
+        options.setGetGeneratedKeys(false);
         return options;
     }
 

@@ -1,8 +1,8 @@
 package org.dhpbridge.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -59,7 +59,7 @@ final class SqliteWriters {
         options.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, String.valueOf(-CACHE_KILOBYTES));
         options.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, String.valueOf(LARGEST_IDLE_LOG));
         options.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(PAGES_A_CHECKPOINT));
-        return Sqlite.source(options, url).getConnection();
+        return SqliteConnection.source(options, url).getConnection();
     }
 
     static void commit(Connection connection) throws SQLException {
@@ -70,6 +70,7 @@ final class SqliteWriters {
     void rollBack(Connection connection) throws SQLException {
         try {
             execute(connection, "ROLLBACK");
+            connection.unwrap(SqliteConnection.class).forget();
         } catch (SQLException e) {
             close();
             throw e;
@@ -95,8 +96,8 @@ final class SqliteWriters {
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 }
