@@ -8,11 +8,18 @@ import java.util.HexFormat;
 /** Digests that every Java has (FIPS 180-4). Texts are digested in UTF-8. */
 public final class Digests {
 
+    /** To be copied: asking the security providers for a digest takes longer than digesting a short text. */
+    private static final MessageDigest FRESH_SHA_256 = digest("SHA-256");
+
     private Digests() {}
 
     /** A digest to be fed in parts; of one thread. */
     public static MessageDigest sha256() {
-        return digest("SHA-256");
+        try {
+            return (MessageDigest) FRESH_SHA_256.clone();
+        } catch (CloneNotSupportedException notByThisProvider) {
+            return digest("SHA-256");
+        }
     }
 
     /** 32 bytes. */

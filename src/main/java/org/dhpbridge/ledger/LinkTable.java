@@ -84,20 +84,23 @@ final class LinkTable {
         SortedMap<UUID, Change> byHash = new TreeMap<>();
         for (LinkChanges change : changes) {
             change.forget().forEach(key -> byHash.put(hash(key), Change.FORGET));
-            change.keep()
-                    .forEach(link -> byHash.put(
-                            hash(link.key()),
-                            byHash.getOrDefault(hash(link.key()), new Change(false, null))
-                                    .then(link)));
+            for (Link link : change.keep()) {
+                byHash.compute(
+                        hash(link.key()),
+                        (hash, before) -> before == null ? new Change(false, link) : before.then(link));
+            }
         }
         forget(byHash);
         keep(byHash);
     }
 
     private void forget(SortedMap<UUID, Change> byHash) {
-        List<UUID> gone = byHash.keySet().stream()
-                .filter(hash -> byHash.get(hash).forget())
-                .toList();
+        List<UUID> gone = new ArrayList<>();
+        byHash.forEach((hash, change) -> {
+            if (change.forget()) {
+                gone.add(hash);
+            }
+        });
         if (!gone.isEmpty()) {
             db.sql
                     .sql("DELETE FROM link WHERE " + db.anyKey("link_key"))

@@ -1,5 +1,6 @@
 package org.dhpbridge.ledger;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -35,7 +36,8 @@ public final class SubjectKey {
      * @see #sha256
      */
     static UUID keyOf(String... parts) {
-        return key(sha256(parts));
+        ByteBuffer hash = ByteBuffer.wrap(digest(parts));
+        return new UUID(hash.getLong(), hash.getLong());
     }
 
     /** @param hash 64 hexadecimal digits, as {@link #hash} made them */
@@ -47,12 +49,17 @@ public final class SubjectKey {
 
     /** The parts' lengths go in too: ("a", "bc") and ("ab", "c") differ. */
     static String sha256(String... parts) {
+        return HexFormat.of().formatHex(digest(parts));
+    }
+
+    private static byte[] digest(String... parts) {
         MessageDigest digest = Digests.sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(java.nio.ByteBuffer.allocate(4).putInt(bytes.length).flip());
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             digest.update(bytes);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.digest();
     }
 }
