@@ -1,6 +1,8 @@
 package org.dhpbridge.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,8 +22,10 @@ final class Claims {
     /** Others may lock the first candidates at the same moment; with more of them than wanted there is one for everybody. */
     private static final int CANDIDATES_EACH = 4;
 
-    private static final String CANDIDATES =
-            "SELECT lane_key FROM lane WHERE ready_at <= ? ORDER BY ready_at, message_id LIMIT ?";
+    private static final String READY =
+            """
+            SELECT lane_key, message_id, claimed_by FROM lane WHERE ready_at <= ?
+            ORDER BY ready_at, message_id LIMIT ?""";
 
     private static final String LOCK =
             """
@@ -121,22 +125,7 @@ final class Claims {
     }
 
     private List<Claimed> claimReady(Instant now, int max) {
-        List<UUID> ready = db.sql
-                .sql(CANDIDATES)
-                .param(db.column(now))
-                .param(max * CANDIDATES_EACH)
-                .query((row, i) -> db.key(row, "lane_key"))
-                .list();
-        if (ready.isEmpty()) {
-            return List.of();
-        }
-        List<Candidate> candidates = db.sql
-                .sql(LOCK.formatted(db.anyKey("lane_key")) + db.dialect.skippingLocked())
-                .param(db.keys(ready))
-                .param(db.column(now))
-                .param(max)
-                .query((row, i) -> new Candidate(db.key(row, "lane_key"), row.getLong(2), row.getString(3)))
-                .list();
+        List<Candidate> candidates = db.isEmbedded() ? ready(now, max) : locked(now, max);
         if (candidates.isEmpty()) {
             return List.of();
         }
@@ -178,6 +167,32 @@ final class Claims {
                         db.key(row, "lane_key"),
                         claim))
                 .list();
+    }
+
+    private List<Candidate> ready(Instant now, int max) {
+        return db.sql
+                .sql(READY)
+                .param(db.column(now))
+                .param(max)
+                .query((row, i) -> candidate(row))
+                .list();
+    }
+
+    private List<Candidate> locked(Instant now, int max) {
+        List<Candidate> ready = ready(now, max * CANDIDATES_EACH);
+        return ready.isEmpty()
+                ? ready
+                : db.sql
+                        .sql(LOCK.formatted(db.anyKey("lane_key")) + db.dialect.skippingLocked())
+                        .param(db.keys(ready.stream().map(Candidate::lane).toList()))
+                        .param(db.column(now))
+                        .param(max)
+                        .query((row, i) -> candidate(row))
+                        .list();
+    }
+
+    private Candidate candidate(ResultSet row) throws SQLException {
+        return new Candidate(db.key(row, "lane_key"), row.getLong(2), row.getString(3));
     }
 
     /** Something of these messages may be on the platform; within a transaction. */

@@ -43,13 +43,9 @@ final class Conversations {
         if (rows.isEmpty()) {
             return;
         }
-        db.sql
-                .sql("DELETE FROM message_conversation WHERE " + db.any("message_id"))
-                .param(db.numbers(rows.stream().map(ConversationRow::message).toList()))
-                .update();
         Object now = db.column(db.now());
         db.jdbc.batchUpdate(
-                "INSERT INTO message_conversation (message_id, at, key_id, content) VALUES (?, ?, ?, ?)",
+                db.dialect.upsertConversation(),
                 rows.stream()
                         .map(row -> new Object[] {
                             row.message(),

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -81,6 +82,11 @@ enum Dialect {
         }
 
         @Override
+        String upsertConversation() {
+            return "MERGE INTO message_conversation (message_id, at, key_id, content) KEY (message_id) VALUES (?, ?, ?, ?)";
+        }
+
+        @Override
         Optional<String> newIds() {
             return Optional.empty();
         }
@@ -125,10 +131,11 @@ enum Dialect {
 
         @Override
         Object keys(Collection<UUID> values) {
-            return values.stream()
-                    .map(key -> HexFormat.of().formatHex(bytes(key)))
-                    .collect(Collectors.joining(
-                            "\",\"", values.isEmpty() ? "[" : "[\"", values.isEmpty() ? "]" : "\"]"));
+            StringJoiner json = new StringJoiner(",", "[", "]");
+            for (UUID key : values) {
+                json.add('"' + HexFormat.of().formatHex(bytes(key)) + '"');
+            }
+            return json.toString();
         }
 
         @Override
@@ -267,6 +274,13 @@ enum Dialect {
 
     /** Inserts or replaces a link; time and rank never go back, and what is owned is not forgotten. */
     abstract String upsertLink();
+
+    /** Inserts or replaces what was sent for a message. */
+    String upsertConversation() {
+        return """
+            INSERT INTO message_conversation (message_id, at, key_id, content) VALUES (?, ?, ?, ?)
+            ON CONFLICT (message_id) DO UPDATE SET at = EXCLUDED.at, key_id = EXCLUDED.key_id, content = EXCLUDED.content""";
+    }
 
     /** A query for as many new ids of messages as its parameter says, rising; empty where only an insert makes them. */
     abstract Optional<String> newIds();

@@ -33,6 +33,13 @@ final class Ends {
                 error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?, error_outcome_key = ?
             WHERE id = ?""";
 
+    private static final String LOCK =
+            """
+            SELECT lane_key, claim,
+                EXISTS (SELECT 1 FROM message_warning w WHERE w.message_id = lane.message_id)
+                    OR EXISTS (SELECT 1 FROM message_unmapped u WHERE u.message_id = lane.message_id) AS marked
+            FROM lane WHERE %s ORDER BY lane_key""";
+
     /** The first due message of each lane, by one step into an index however long the lane is. */
     private static final String NEXT =
             """
@@ -44,9 +51,14 @@ final class Ends {
     /** @param conversation sealed before the transaction begins; null when there is none */
     private record Entry(End end, Conversations.ConversationRow conversation) {}
 
+    /** @param isMarked whether an earlier end of the message left warnings or codes behind */
+    private record Lane(UUID claim, boolean isMarked) {}
+
     private record Next(UUID lane, long message, Instant readyAt) {}
 
     private final Database db;
+    private final String lock;
+    private final String next;
     private final Journal journal;
     private final Claims claims;
     private final LinkTable links;
@@ -69,6 +81,8 @@ final class Ends {
             Vault vault,
             Conversations conversations) {
         this.db = db;
+        lock = LOCK.formatted(db.anyKey("lane_key")) + db.dialect.forUpdate();
+        next = NEXT.formatted(db.anyKey("l.lane_key"));
         this.journal = journal;
         this.claims = claims;
         this.links = links;
@@ -96,21 +110,26 @@ final class Ends {
     }
 
     private List<Boolean> write(List<Entry> group) {
-        Map<UUID, UUID> claimOfLane = lock(group);
+        Map<UUID, Lane> lanes = lock(group);
         Set<UUID> seen = new HashSet<>();
         List<Boolean> ours = new ArrayList<>();
         List<Entry> mine = new ArrayList<>();
+        Set<Long> marked = new HashSet<>();
         for (Entry entry : group) {
             End end = entry.end();
             Claimed claimed = end.claimed();
-            boolean holds = claimed.claim().equals(claimOfLane.get(claimed.lane())) && seen.add(claimed.holder());
+            Lane lane = lanes.get(claimed.lane());
+            boolean holds = lane != null && claimed.claim().equals(lane.claim()) && seen.add(claimed.holder());
             ours.add(holds);
             if (holds) {
                 mine.add(entry);
+                if (lane.isMarked()) {
+                    marked.add(claimed.id());
+                }
             }
         }
         if (!mine.isEmpty()) {
-            writeEnds(mine.stream().map(Entry::end).toList());
+            writeEnds(mine.stream().map(Entry::end).toList(), marked);
             conversations.write(mine.stream()
                     .map(Entry::conversation)
                     .filter(Objects::nonNull)
@@ -121,21 +140,17 @@ final class Ends {
         return ours;
     }
 
-    private Map<UUID, UUID> lock(List<Entry> group) {
-        Set<UUID> lanes = new TreeSet<>();
-        group.forEach(entry -> lanes.add(entry.end().claimed().lane()));
-        Map<UUID, UUID> claimOfLane = new HashMap<>();
-        db.sql
-                .sql("SELECT lane_key, claim FROM lane WHERE " + db.anyKey("lane_key") + " ORDER BY lane_key"
-                        + db.dialect.forUpdate())
-                .param(db.keys(lanes))
-                .query(row -> {
-                    claimOfLane.put(db.key(row, "lane_key"), db.key(row, "claim"));
-                });
-        return claimOfLane;
+    private Map<UUID, Lane> lock(List<Entry> group) {
+        Set<UUID> keys = new TreeSet<>();
+        group.forEach(entry -> keys.add(entry.end().claimed().lane()));
+        Map<UUID, Lane> lanes = new HashMap<>();
+        db.sql.sql(lock).param(db.keys(keys)).query(row -> {
+            lanes.put(db.key(row, "lane_key"), new Lane(db.key(row, "claim"), row.getBoolean("marked")));
+        });
+        return lanes;
     }
 
-    private void writeEnds(List<End> mine) {
+    private void writeEnds(List<End> mine, Set<Long> marked) {
         Instant now = db.now();
         List<End> ended = mine.stream().filter(End::isFinal).toList();
         Counts.Change change = new Counts.Change();
@@ -150,7 +165,7 @@ final class Ends {
                 .toList());
         if (!ended.isEmpty()) {
             db.jdbc.batchUpdate(END, ended.stream().map(end -> ended(end, now)).toList());
-            warnings.write(ended, change);
+            warnings.write(ended, marked, change);
             causes.write(ended);
             db.sql
                     .sql("DELETE FROM due_message WHERE " + db.any("message_id"))
@@ -174,7 +189,7 @@ final class Ends {
                 .toList());
         advance(mine);
         links.change(mine.stream().map(end -> end.result().links()).toList());
-        unmapped.count(ended, now);
+        unmapped.count(ended, marked, now);
         for (End end : ended) {
             change.add(end.claimed().source(), State.DUE, -1);
             change.add(end.claimed().source(), end.state(), 1);
@@ -233,8 +248,8 @@ final class Ends {
     private void advance(List<End> mine) {
         Set<UUID> lanes = new TreeSet<>();
         mine.forEach(end -> lanes.add(end.claimed().lane()));
-        List<Next> next = db.sql
-                .sql(NEXT.formatted(db.anyKey("l.lane_key")))
+        List<Next> first = db.sql
+                .sql(next)
                 .param(db.keys(lanes))
                 .query((row, i) -> {
                     Instant retry = db.instant(row, "next_attempt_at");
@@ -246,10 +261,10 @@ final class Ends {
                 .list();
         db.jdbc.batchUpdate(
                 "UPDATE lane SET message_id = ?, ready_at = ?, claim = NULL, claimed_by = NULL WHERE lane_key = ?",
-                next.stream()
+                first.stream()
                         .map(one -> new Object[] {one.message(), db.column(one.readyAt()), db.key(one.lane())})
                         .toList());
-        next.forEach(one -> lanes.remove(one.lane()));
+        first.forEach(one -> lanes.remove(one.lane()));
         if (!lanes.isEmpty()) {
             db.sql
                     .sql("DELETE FROM lane WHERE " + db.anyKey("lane_key"))

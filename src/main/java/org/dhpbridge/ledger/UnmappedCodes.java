@@ -52,14 +52,16 @@ final class UnmappedCodes {
     /**
      * Counts messages under their codes, each once however often it ends; to be called as the last thing of the transaction
      * that ends them, for other messages with the same codes wait here.
+     *
+     * @param marked those of the messages that were counted already
      */
-    void count(Collection<End> ended, Instant now) {
+    void count(Collection<End> ended, Set<Long> marked, Instant now) {
         List<End> mapped =
                 ended.stream().filter(end -> end.result().unmapped() != null).toList();
         if (mapped.isEmpty()) {
             return;
         }
-        Map<Long, Set<String>> counted = counted(mapped);
+        Map<Long, Set<String>> counted = counted(mapped, marked);
         SortedMap<String, Delta> deltas = new TreeMap<>();
         List<Object[]> gone = new ArrayList<>();
         List<Object[]> came = new ArrayList<>();
@@ -97,11 +99,18 @@ final class UnmappedCodes {
         }
     }
 
-    private Map<Long, Set<String>> counted(List<End> mapped) {
+    private Map<Long, Set<String>> counted(List<End> mapped, Set<Long> marked) {
+        List<Long> again = mapped.stream()
+                .map(end -> end.claimed().id())
+                .filter(marked::contains)
+                .toList();
+        if (again.isEmpty()) {
+            return Map.of();
+        }
         Map<Long, Set<String>> counted = new HashMap<>();
         db.sql
                 .sql("SELECT message_id, code_key FROM message_unmapped WHERE " + db.any("message_id"))
-                .param(db.numbers(mapped.stream().map(end -> end.claimed().id()).toList()))
+                .param(db.numbers(again))
                 .query(row -> {
                     counted.computeIfAbsent(row.getLong(1), id -> new TreeSet<>())
                             .add(row.getString(2));

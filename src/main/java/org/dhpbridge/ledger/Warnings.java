@@ -23,10 +23,17 @@ final class Warnings {
     /**
      * In place of those of an earlier end of the same messages; to be called in the transaction that ends them.
      *
+     * @param marked those of the messages that have any already
      * @param change takes in what becomes of the counts
      */
-    void write(List<End> ended, Counts.Change change) {
-        forget(ended.stream().map(end -> end.claimed().id()).toList(), change);
+    void write(List<End> ended, Set<Long> marked, Counts.Change change) {
+        List<Long> again = ended.stream()
+                .map(end -> end.claimed().id())
+                .filter(marked::contains)
+                .toList();
+        if (!again.isEmpty()) {
+            forget(again, change);
+        }
         List<Object[]> rows = new ArrayList<>();
         for (End end : ended) {
             Set<String> codes = end.result().warnings().stream()
