@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The register of which source record lives where on the platform. Keys are stored hashed: no identifier of a patient
@@ -19,7 +20,22 @@ public interface Links {
      * @param system identifier.system; may be empty, never null
      * @param value identifier.value
      */
-    record Key(String resourceType, String system, String value) {}
+    record Key(String resourceType, String system, String value) {
+
+        /** Written out, as {@link #hashCode}: a record's own goes through method handles, which the JVM's first compiler does not inline. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && Objects.equals(value, key.value)
+                    && Objects.equals(system, key.system)
+                    && Objects.equals(resourceType, key.resourceType);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Objects.hashCode(resourceType) + Objects.hashCode(system)) + Objects.hashCode(value);
+        }
+    }
 
     /**
      * Where a source record lives.
