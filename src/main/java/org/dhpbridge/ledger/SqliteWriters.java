@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The two connections that write an SQLite ledger, one at a time: one whose commits survive a kill of the process, and one
@@ -59,7 +60,11 @@ final class SqliteWriters {
         options.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, String.valueOf(-CACHE_KILOBYTES));
         options.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, String.valueOf(LARGEST_IDLE_LOG));
         options.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(PAGES_A_CHECKPOINT));
-        return SqliteConnection.source(options, url).getConnection();
+        SQLiteConnection connection =
+                SqliteConnection.source(options, url).getConnection().unwrap(SQLiteConnection.class);
+        // Its transactions are begun and ended here; the driver would try to begin and end one after every statement.
+        connection.getConnectionConfig().setAutoCommit(false);
+        return connection;
     }
 
     static void commit(Connection connection) throws SQLException {
