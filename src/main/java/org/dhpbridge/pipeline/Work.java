@@ -38,14 +38,6 @@ public record Work(Claimed message, RawMessage raw, Draft draft, boolean isSenda
         return new Work(message, raw, draft, isSendable, delivered);
     }
 
-    /**
-     * Whether a worker had it before and was interrupted, so that the platform may have it already: {@code
-     * routes/templates/worker.yaml} asks.
-     */
-    public boolean isInterrupted() {
-        return message.interrupted();
-    }
-
     /** Names nothing of what is in it. */
     @Override
     public String toString() {
