@@ -8,11 +8,18 @@ import java.util.HexFormat;
 /** Digests that every Java has (FIPS 180-4). Texts are digested in UTF-8. */
 public final class Digests {
 
+    private static final MessageDigest SHA_256 = digest("SHA-256");
+
     private Digests() {}
 
     /** A digest to be fed in parts; of one thread. */
     public static MessageDigest sha256() {
-        return digest("SHA-256");
+        try {
+            // a copy of one that was not fed: to look for the provider each time is dearer than a short text's digest
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            return digest("SHA-256");
+        }
     }
 
     /** 32 bytes. */
