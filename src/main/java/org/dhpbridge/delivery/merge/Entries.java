@@ -217,13 +217,17 @@ public class Entries {
 
     private static Set<String> systems(JsonNode concept) {
         Set<String> systems = new HashSet<>();
-        concept.path("coding").forEach(coding -> systems.add(field(coding, "system")));
+        for (JsonNode coding : concept.path("coding")) {
+            systems.add(field(coding, "system"));
+        }
         return systems.isEmpty() ? Set.of(ONE_KIND) : systems;
     }
 
     private static Set<String> concept(JsonNode concept) {
         Set<String> codes = new HashSet<>();
-        concept.path("coding").forEach(coding -> codes.add(field(coding, "system") + '\n' + field(coding, "code")));
+        for (JsonNode coding : concept.path("coding")) {
+            codes.add(field(coding, "system") + '\n' + field(coding, "code"));
+        }
         return codes.isEmpty() ? Set.of(field(concept, "text")) : codes;
     }
 
@@ -278,7 +282,9 @@ public class Entries {
 
     private static void canonicalFields(JsonNode object, StringBuilder to) {
         List<String> names = new ArrayList<>(object.size());
-        object.fieldNames().forEachRemaining(names::add);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            names.add(field.getKey());
+        }
         names.sort(null);
         to.append('{');
         String between = "";
