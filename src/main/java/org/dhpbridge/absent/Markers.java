@@ -38,11 +38,11 @@ final class Markers {
             Cleaned cleaned = field.getValue() instanceof ArrayNode array
                     ? cleaned(array, object, name)
                     : cleaned(field.getValue());
-            if (cleaned.reason != null) {
-                reasons.computeIfAbsent(object, o -> new HashMap<>()).putIfAbsent(plain(name), cleaned.reason);
-                first = first == null ? cleaned.reason : first;
-            }
             if (cleaned.empty) {
+                if (cleaned.reason != null) {
+                    reasons.computeIfAbsent(object, o -> new HashMap<>()).putIfAbsent(plain(name), cleaned.reason);
+                    first = first == null ? cleaned.reason : first;
+                }
                 fields.remove();
             }
         }

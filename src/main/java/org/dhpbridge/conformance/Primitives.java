@@ -10,6 +10,7 @@ import org.dhpbridge.profile.TypeRule;
 /** The forms of FHIR's primitive types (FHIR R5, Data Types, 2.1.29 "Primitive Types"). */
 final class Primitives {
 
+    private static final char[] BLANKS = {' ', '\u00A0', '\t', '\n', '\u000B', '\f', '\r'};
     private static final int MAX_ID = 64;
     private static final int MAX_TEXT = 1024 * 1024;
 
@@ -97,8 +98,10 @@ final class Primitives {
     }
 
     static boolean hasNoBlank(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (isBlank(text.charAt(i))) {
+        for (char blank :
+                BLANKS) { // seven quick looks: indexOf takes many letters at once, and a loop of ours one after the
+            // other
+            if (text.indexOf(blank) >= 0) {
                 return false;
             }
         }

@@ -8,6 +8,8 @@ import org.dhpbridge.fhirpath.Place;
 /** Collects issues of one check; each is said once. */
 final class Report {
 
+    private static final Comparator<Issue> ERRORS_FIRST = Comparator.comparing(issue -> !issue.isError());
+
     private final List<Issue> issues = new ArrayList<>();
 
     void error(String code, Place place, String sentence) {
@@ -25,7 +27,7 @@ final class Report {
     }
 
     List<Issue> issues() {
-        issues.sort(Comparator.comparing(issue -> !issue.isError()));
+        issues.sort(ERRORS_FIRST);
         return List.copyOf(issues);
     }
 }

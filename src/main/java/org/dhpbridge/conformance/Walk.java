@@ -56,7 +56,6 @@ final class Walk {
     /** All properties of an object against the elements that may stand there. */
     private void properties(ObjectNode object, Shape shape, Place place, boolean isResource) {
         boolean content = false;
-        boolean companions = hasCompanions(object);
         long choices = 0;
         boolean twoTypes = false;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
@@ -82,7 +81,7 @@ final class Walk {
                 report.error("value", place.child(name), "The id of a resource must have a value; leave it out.");
             }
             JsonNode value = meta ? null : property.getValue();
-            JsonNode companion = meta ? property.getValue() : companions ? object.get(known.companion()) : null;
+            JsonNode companion = meta ? property.getValue() : object.get(known.companion());
             if (known.choice() >= 0) {
                 long choice = 1L << known.choice();
                 twoTypes |= (choices & choice) != 0;
@@ -97,16 +96,6 @@ final class Walk {
         if (twoTypes) {
             cardinality.choices(object, shape, place);
         }
-    }
-
-    /** Whether it has what JSON keeps beside primitives: few objects have, and to look for each property's costs more. */
-    private static boolean hasCompanions(ObjectNode object) {
-        for (Map.Entry<String, JsonNode> property : object.properties()) {
-            if (isCompanion(property.getKey())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isCompanion(String key) {

@@ -125,17 +125,17 @@ class Narrator {
     }
 
     private static String placed(List<Placed> placed) {
-        Map<String, Map<String, Long>> byAction = placed.stream()
-                .collect(Collectors.groupingBy(
-                        p -> p.action().name().toLowerCase(Locale.ROOT),
-                        TreeMap::new,
-                        Collectors.groupingBy(Placed::resourceType, TreeMap::new, Collectors.counting())));
+        Map<String, Map<String, Integer>> byAction = new TreeMap<>();
+        for (Placed one : placed) {
+            byAction.computeIfAbsent(one.action().name(), a -> new TreeMap<>())
+                    .merge(one.resourceType(), 1, Integer::sum);
+        }
         return byAction.entrySet().stream()
-                .map(entry -> types(entry.getValue()) + " " + entry.getKey())
+                .map(entry -> types(entry.getValue()) + " " + entry.getKey().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining("; "));
     }
 
-    private static String types(Map<String, Long> types) {
+    private static String types(Map<String, Integer> types) {
         return types.entrySet().stream()
                 .map(type -> type.getValue() == 1 ? type.getKey() : type.getValue() + "×" + type.getKey())
                 .collect(Collectors.joining(", "));

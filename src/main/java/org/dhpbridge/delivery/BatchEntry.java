@@ -20,6 +20,8 @@ final class BatchEntry {
     private final ObjectNode resource;
     private final String type;
     private final String localId;
+    private final String localReference;
+    private final Optional<String> subject;
     private final Set<Key> keys;
     private final Set<String> takenBack;
     private final boolean numbered;
@@ -37,6 +39,8 @@ final class BatchEntry {
         this.resource = resource;
         this.type = Json.text(resource, "resourceType");
         this.localId = Json.text(resource, "id");
+        this.localReference = type + "/" + localId;
+        this.subject = subjectOf(resource);
         this.keys = Set.copyOf(keys);
         this.takenBack = Set.copyOf(takenBack);
     }
@@ -125,11 +129,11 @@ final class BatchEntry {
 
     /** How the message's resources refer to this one. */
     String localReference() {
-        return type + "/" + localId;
+        return localReference;
     }
 
     Optional<String> subject() {
-        return subjectOf(resource);
+        return subject;
     }
 
     /** Whether the message says that this record was replaced by another one. */

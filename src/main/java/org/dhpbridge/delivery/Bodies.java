@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.dhpbridge.delivery.json.Json;
@@ -42,11 +43,9 @@ final class Bodies {
      * @param base the FHIR base without a slash at its end
      */
     static String transaction(Batch batch, List<PlanStep> creates, List<PlanStep> updates, String base) {
-        Set<BatchEntry> created = creates.stream().map(PlanStep::entry).collect(java.util.stream.Collectors.toSet());
-        UnaryOperator<String> urns = reference -> {
-            BatchEntry target = batch.entry(reference);
-            return created.contains(target) ? urn(target) : null;
-        };
+        Map<BatchEntry, String> created = new HashMap<>();
+        creates.forEach(step -> created.put(step.entry(), urn(step.entry())));
+        UnaryOperator<String> urns = reference -> created.get(batch.entry(reference));
         StringWriter text = new StringWriter(1 << 14);
         try (JsonGenerator json = Json.generator(text)) {
             json.writeStartObject();
@@ -54,7 +53,7 @@ final class Bodies {
             json.writeStringField("type", "transaction");
             json.writeArrayFieldStart("entry");
             for (PlanStep step : creates) {
-                entry(json, urn(step.entry()), step.body(), urns);
+                entry(json, created.get(step.entry()), step.body(), urns);
                 json.writeStringField("method", "POST");
                 json.writeStringField("url", step.entry().type());
                 json.writeEndObject();

@@ -69,6 +69,7 @@ final class Looking {
     Seen see(List<Link> found) {
         Map<Key, Link> byKey = found.stream().collect(Collectors.toMap(Link::key, link -> link, (a, b) -> a));
         batch.entries().forEach(entry -> sights.put(entry, new Sight(entry, byKey)));
+        sights.values().forEach(sight -> sight.subject = subjectOf(sight));
         if (!sights.values().stream().allMatch(this::isSuperseded)) {
             rounds();
         }
@@ -131,11 +132,13 @@ final class Looking {
     /** A message that names both numbers of patients that were merged means the one that is used now. */
     private void decideWhichIsUsed() {
         for (Sight sight : sights.values()) {
+            if (sight.candidates.isEmpty()) {
+                continue;
+            }
             Set<String> candidates = sight.candidates.stream()
                     .map(id -> sight.entry.type() + "/" + id)
                     .collect(Collectors.toCollection(TreeSet::new));
-            if (!candidates.isEmpty()
-                    && patients.read().keySet().containsAll(candidates)
+            if (patients.read().keySet().containsAll(candidates)
                     && candidates.stream().noneMatch(patients::awaitsOthers)) {
                 String used =
                         patients.usedOf(candidates).orElseThrow(() -> Identity.several(sight.entry, sight.candidates));
@@ -184,6 +187,9 @@ final class Looking {
                 others.put(sight, keys);
             }
         }
+        if (others.isEmpty()) {
+            return;
+        }
         List<Link> found = hold.findAgain(union(others.values()), lost);
         others.forEach((sight, keys) -> found.stream()
                 .filter(link -> keys.contains(link.key()) && link.serverId().equals(sight.id))
@@ -197,7 +203,7 @@ final class Looking {
     private void recallByOtherNumbers() {
         List<Sight> named = new ArrayList<>();
         for (Sight sight : sights.values()) {
-            Sight subject = subjectOf(sight);
+            Sight subject = sight.subject;
             if (subject != null
                     && subject.current != null
                     && sight.otherKeys == null
@@ -299,7 +305,7 @@ final class Looking {
     }
 
     private boolean subjectIsClear(Sight sight) {
-        Sight subject = subjectOf(sight);
+        Sight subject = sight.subject;
         if (subject == null) {
             return true;
         }
@@ -309,11 +315,10 @@ final class Looking {
     }
 
     private boolean subjectIsNowhere(Sight sight) {
-        Sight subject = subjectOf(sight);
+        Sight subject = sight.subject;
         return subject != null && subject.id == null && subject.settled;
     }
 
-    /** Of the entry that another one is about; null when it is none of the message's, or itself. */
     private Sight subjectOf(Sight sight) {
         Sight subject = sight.entry.subject().map(batch::entry).map(sights::get).orElse(null);
         return subject == sight ? null : subject;
@@ -321,7 +326,7 @@ final class Looking {
 
     /** Where the record is that an entry is about, as {@code Patient/7}; null when it is nowhere. */
     private String subjectReference(Sight sight) {
-        Sight subject = subjectOf(sight);
+        Sight subject = sight.subject;
         if (subject == null) {
             return sight.entry.subject().orElse(null);
         }

@@ -151,10 +151,8 @@ final class Measurements {
 
     /** The number that results share which a message, or several, tell apart as {@code …/#2}, {@code …/#3}. */
     static Key shared(Key number) {
-        return new Key(
-                number.resourceType(),
-                number.system(),
-                NTH.matcher(number.value()).replaceFirst(""));
+        String value = NTH.matcher(number.value()).replaceFirst("");
+        return value.equals(number.value()) ? number : new Key(number.resourceType(), number.system(), value);
     }
 
     /**

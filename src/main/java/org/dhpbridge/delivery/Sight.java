@@ -17,6 +17,9 @@ final class Sight {
     final BatchEntry entry;
     final List<Link> links = new ArrayList<>();
 
+    /** Of the entry that this one is about; null when it is none of the message's, or itself. */
+    Sight subject;
+
     /** Identifiers of the entry that have no link. */
     final Set<Key> unlinked = new LinkedHashSet<>();
 

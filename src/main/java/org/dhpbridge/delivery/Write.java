@@ -161,14 +161,13 @@ class Write {
             PlanStep step = creates.get(i);
             FhirAnswer one = i < each.size() ? each.get(i) : null;
             ServerId at = one == null ? null : ServerId.of(one.location());
-            if (one == null
-                    || one.id() == null
-                    || at != null && !at.type().equals(step.entry().type())) {
+            String id = one == null ? null : one.id();
+            if (id == null || at != null && !at.type().equals(step.entry().type())) {
                 progress.addPlaceless(creates, steps);
                 return End.PLACELESS;
             }
             ofCreates.add(one);
-            references.put(step.entry().localReference(), step.entry().type() + "/" + one.id());
+            references.put(step.entry().localReference(), step.entry().type() + "/" + id);
         }
         for (int i = 0; i < creates.size(); i++) {
             PlanStep step = creates.get(i);
@@ -182,12 +181,13 @@ class Write {
     }
 
     private void created(PlanStep step, FhirAnswer answer, ObjectNode body, Progress progress) {
-        String reference = step.entry().type() + "/" + answer.id();
+        String id = answer.id();
+        String reference = step.entry().type() + "/" + id;
         Owned owned = rules.merge().created(reference, body, step.entry().takenBack(), progress.eventTime());
         for (Map.Entry<String, Instant> part : step.merges().entrySet()) {
             owned = owned.withTime(part.getKey(), part.getValue());
         }
-        progress.done(step, Action.CREATED, answer.id(), answer.version(), owned);
+        progress.done(step, Action.CREATED, id, answer.version(), owned);
     }
 
     private void updated(PlanStep step, String version, Progress progress) {

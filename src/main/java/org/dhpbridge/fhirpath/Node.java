@@ -28,6 +28,9 @@ interface Node {
 
     /** FHIRPath 4.5: one item that is no boolean counts as true; nothing is null here. */
     static Boolean truth(List<Item> items) {
+        if (items == TRUE || items == FALSE) {
+            return items == TRUE;
+        }
         if (items.isEmpty()) {
             return null;
         }

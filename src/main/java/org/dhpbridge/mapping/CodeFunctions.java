@@ -15,22 +15,20 @@ import org.dhpbridge.profile.ProfilePack;
 /** Functions on codes: the site's tables and the profile pack. Documented for writers of mappings in docs/mapping.md. */
 final class CodeFunctions {
 
-    private record Coded(String element, String code) {}
-
     private final CodeTables tables;
     private final ProfilePack pack;
     private final Memo<String, Optional<String>> profiles;
-    private final Memo<Coded, Optional<ObjectNode>> codings;
-    private final Memo<Coded, Optional<ObjectNode>> identifiers;
-    private final Memo<Coded, Boolean> systems;
+    private final Memo<TextPair, Optional<ObjectNode>> codings;
+    private final Memo<TextPair, Optional<ObjectNode>> identifiers;
+    private final Memo<TextPair, Boolean> systems;
 
     CodeFunctions(CodeTables tables, ProfilePack pack) {
         this.tables = tables;
         this.pack = pack;
         this.profiles = new Memo<>(pack::profileFor);
-        this.systems = new Memo<>(asked -> pack.inSystem(asked.element(), asked.code()) != CodeSet.Membership.NO);
-        this.codings = new Memo<>(asked -> pack.coding(asked.element(), asked.code()));
-        this.identifiers = new Memo<>(asked -> pack.identifier(asked.element(), asked.code()));
+        this.systems = new Memo<>(asked -> pack.inSystem(asked.first(), asked.second()) != CodeSet.Membership.NO);
+        this.codings = new Memo<>(asked -> pack.coding(asked.first(), asked.second()));
+        this.identifiers = new Memo<>(asked -> pack.identifier(asked.first(), asked.second()));
     }
 
     List<MappingFunction> all() {
@@ -79,7 +77,7 @@ final class CodeFunctions {
     }
 
     private Optional<ObjectNode> coding(MappingFunction.Arguments all) {
-        Optional<ObjectNode> coding = codings.of(new Coded(all.text(0), all.text(1)));
+        Optional<ObjectNode> coding = codings.of(new TextPair(all.text(0), all.text(1)));
         if (coding.isEmpty()) {
             MappingRun.current().add(new Unmapped(all.text(0), "", all.text(1), place(all.text(2))));
         }
@@ -88,7 +86,7 @@ final class CodeFunctions {
 
     /** Whether a code system may have a code; the pack knows some of them in full. What it surely has not is reported. */
     private boolean mayHave(String system, String code) {
-        boolean may = systems.of(new Coded(system, code));
+        boolean may = systems.of(new TextPair(system, code));
         if (!may) {
             MappingRun.current().add(new Unmapped(system, "", code, null));
         }
@@ -109,7 +107,7 @@ final class CodeFunctions {
 
     private ObjectNode identifier(MappingFunction.Arguments all, JsonNode value) {
         String slice = all.text(1);
-        Optional<ObjectNode> found = identifiers.of(new Coded(all.text(0), slice));
+        Optional<ObjectNode> found = identifiers.of(new TextPair(all.text(0), slice));
         ObjectNode identifier = known(found, "identifier of " + all.text(0) + " named", slice);
         return identifier.deepCopy().set("value", value);
     }

@@ -27,13 +27,14 @@ final class CodeTable {
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
     private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u02bb\u02bc\u0060\u00b4]");
 
-    private record Key(String source, String code) {}
-
     private final String name;
     private final boolean anyCase;
     private final List<String> header;
-    private final Map<Key, ObjectNode> rows = new LinkedHashMap<>();
-    private final Memo<Key, Optional<ObjectNode>> asked = new Memo<>(this::find);
+
+    /** By source and folded code; a row for everybody has no source. */
+    private final Map<TextPair, ObjectNode> rows = new LinkedHashMap<>();
+
+    private final Memo<TextPair, Optional<ObjectNode>> asked = new Memo<>(this::find);
 
     private CodeTable(String name, boolean anyCase, List<String> header) {
         this.name = name;
@@ -78,7 +79,7 @@ final class CodeTable {
             }
         }
         String source = columns.path("source").asText("");
-        ObjectNode other = rows.putIfAbsent(new Key(source, fold(row.get(0))), columns);
+        ObjectNode other = rows.putIfAbsent(new TextPair(source, fold(row.get(0))), columns);
         if (other != null && !isSpelling(other, columns)) {
             throw new MappingException(
                     place + ": this value of the first column stands in the table already; keep one.");
@@ -97,7 +98,7 @@ final class CodeTable {
                     columns.put(column, value);
                 }
             });
-            rows.put(new Key(row.source(), fold(row.from())), columns);
+            rows.put(new TextPair(row.source(), fold(row.from())), columns);
         }
         return this;
     }
@@ -116,7 +117,7 @@ final class CodeTable {
 
     /** The row of a code that this source coined, or else of everybody's; empty when the table names neither. */
     Optional<ObjectNode> row(String source, String code) {
-        Key key = new Key(source, code);
+        TextPair key = new TextPair(source, code);
         return code.length() > LONGEST_CODE ? find(key) : asked.of(key);
     }
 
@@ -126,15 +127,15 @@ final class CodeTable {
                 && one.deepCopy().without("from").equals(other.deepCopy().without("from"));
     }
 
-    private Optional<ObjectNode> find(Key key) {
-        String folded = fold(key.code());
-        ObjectNode own = rows.get(new Key(key.source(), folded));
-        return Optional.ofNullable(own != null ? own : rows.get(new Key("", folded)));
+    private Optional<ObjectNode> find(TextPair key) {
+        String folded = fold(key.second());
+        ObjectNode own = rows.get(new TextPair(key.first(), folded));
+        return Optional.ofNullable(own != null ? own : rows.get(new TextPair("", folded)));
     }
 
     /** The row for everything else, when the table has one. */
     Optional<ObjectNode> otherwise() {
-        return Optional.ofNullable(rows.get(new Key("", ANYTHING)));
+        return Optional.ofNullable(rows.get(new TextPair("", ANYTHING)));
     }
 
     private String fold(String code) {

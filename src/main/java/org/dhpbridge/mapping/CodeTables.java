@@ -54,8 +54,11 @@ final class CodeTables {
     }
 
     CodeTable get(String name) {
-        return find(name)
-                .orElseThrow(() -> new MappingException(
-                        "A mapping asks for the table " + path(name) + ", but there is no such file; write it."));
+        Optional<CodeTable> table = find(name);
+        if (table.isEmpty()) {
+            throw new MappingException(
+                    "A mapping asks for the table " + path(name) + ", but there is no such file; write it.");
+        }
+        return table.get();
     }
 }

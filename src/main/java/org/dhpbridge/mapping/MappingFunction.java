@@ -25,8 +25,10 @@ final class MappingFunction implements Function {
         /** The argument as text; empty when it is left out, null, or declared absent. */
         String text(int at) {
             JsonNode node = node(at);
-            boolean isValue = node.isTextual() ? !isMarker(node) : node.isValueNode() && !node.isNull();
-            return isValue ? node.asText().strip() : "";
+            if (node instanceof TextNode text) {
+                return isMarker(text) ? "" : text.textValue().strip();
+            }
+            return node.isValueNode() && !node.isNull() ? node.asText() : "";
         }
 
         JsonNode node(int at) {
@@ -63,16 +65,14 @@ final class MappingFunction implements Function {
     }
 
     static boolean isMarker(JsonNode node) {
-        return node.isTextual() && node.textValue().indexOf(AbsentMarker.SIGN) >= 0;
+        return node instanceof TextNode text && text.textValue().indexOf(AbsentMarker.SIGN) >= 0;
     }
 
     static boolean isNothing(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case NULL, MISSING -> true;
-            case STRING -> node.textValue().isBlank();
-            case ARRAY, OBJECT -> node.isEmpty();
-            default -> false;
-        };
+        if (node instanceof TextNode text) {
+            return text.textValue().isBlank();
+        }
+        return node.isContainerNode() ? node.isEmpty() : node.isNull() || node.isMissingNode();
     }
 
     /** There, and not declared absent. */

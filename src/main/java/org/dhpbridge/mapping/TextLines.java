@@ -204,9 +204,15 @@ final class TextLines {
     /** A set id or a sub-id that counts; 0 when it is something else. */
     private static int number(JsonNode id) {
         String text = id.asText("");
-        return text.length() < 10 && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? Integer.parseInt(text)
-                : 0;
+        int number = 0;
+        for (int at = 0; at < text.length(); at++) {
+            int digit = text.charAt(at) - '0';
+            if (digit < 0 || digit > 9 || text.length() > 9) {
+                return 0;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     private static JsonNode obx(JsonNode part, String field) {

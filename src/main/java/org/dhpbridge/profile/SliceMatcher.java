@@ -62,8 +62,8 @@ final class SliceMatcher {
             if (constant.isPresent()) {
                 boolean exact = rule.isExact();
                 JsonNode expected = constant.get();
-                return Optional.of(
-                        (value, type) -> any(value, path, 0, found -> Patterns.matches(expected, exact, found)));
+                Test matches = found -> Patterns.matches(expected, exact, found);
+                return Optional.of((value, type) -> any(value, path, 0, matches));
             }
         }
         if (at == path.length) {

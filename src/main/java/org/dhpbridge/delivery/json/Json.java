@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -39,14 +42,15 @@ public final class Json {
      * @param with gives the new text for a reference, or null to leave it
      */
     public static void write(JsonNode node, UnaryOperator<String> with, JsonGenerator to) throws IOException {
-        if (node.isObject()) {
+        if (node instanceof TextNode text) {
+            to.writeString(text.textValue());
+        } else if (node instanceof ObjectNode object) {
             to.writeStartObject();
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
                 to.writeFieldName(field.getKey());
-                String changed =
-                        field.getKey().equals("reference") && field.getValue().isTextual()
-                                ? with.apply(field.getValue().textValue())
-                                : null;
+                String changed = field.getKey().equals("reference") && field.getValue() instanceof TextNode text
+                        ? with.apply(text.textValue())
+                        : null;
                 if (changed == null) {
                     write(field.getValue(), with, to);
                 } else {
@@ -54,14 +58,14 @@ public final class Json {
                 }
             }
             to.writeEndObject();
-        } else if (node.isArray()) {
+        } else if (node instanceof ArrayNode array) {
             to.writeStartArray();
-            for (JsonNode element : node) {
-                write(element, with, to);
+            for (int at = 0; at < array.size(); at++) {
+                write(array.get(at), with, to);
             }
             to.writeEndArray();
-        } else if (node.isTextual()) {
-            to.writeString(node.textValue());
+        } else if (node instanceof NumericNode number) {
+            number.serialize(to, null); // it writes itself, and needs nobody who looks for a serializer
         } else {
             to.writeTree(node);
         }

@@ -3,6 +3,7 @@ package org.dhpbridge.delivery.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,7 @@ public final class References {
      * @param with gives the new text for an old one, or null to leave it
      */
     public static ObjectNode rewritten(ObjectNode resource, UnaryOperator<String> with) {
-        return (ObjectNode) changed(resource, (node, reference) -> {
+        return changedObject(resource, (node, reference) -> {
             String text = with.apply(reference);
             if (text == null || text.equals(reference)) {
                 return node;
@@ -65,7 +66,7 @@ public final class References {
      * @param identifiers the identifier by the reference that it replaces
      */
     public static ObjectNode logical(ObjectNode resource, Map<String, JsonNode> identifiers) {
-        return (ObjectNode) changed(resource, (node, reference) -> {
+        return changedObject(resource, (node, reference) -> {
             JsonNode identifier = identifiers.get(reference);
             if (identifier == null) {
                 return node;
@@ -107,26 +108,27 @@ public final class References {
         return rest;
     }
 
-    /** @param change gives another object for one that refers to something, and its reference; or the same */
     private static JsonNode changed(JsonNode node, BiFunction<ObjectNode, String, ObjectNode> change) {
-        return node instanceof ObjectNode object
-                ? changedObject(object, change)
-                : changedArray((ArrayNode) node, change);
+        if (node instanceof ObjectNode object) {
+            return changedObject(object, change);
+        }
+        return node instanceof ArrayNode array ? changedArray(array, change) : node;
     }
 
+    /** @param change gives another object for one that refers to something, and its reference; or the same */
     private static ObjectNode changedObject(ObjectNode object, BiFunction<ObjectNode, String, ObjectNode> change) {
         String reference = null;
         ObjectNode result = object;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode child = field.getValue();
-            if (child.isContainerNode()) {
-                JsonNode other = changed(child, change);
-                if (other != child) {
-                    result = result == object ? shallow(object) : result;
-                    result.set(field.getKey(), other);
-                }
-            } else if (field.getKey().equals("reference")) {
-                reference = child.textValue();
+            if (child instanceof TextNode text) {
+                reference = field.getKey().equals("reference") ? text.textValue() : reference;
+                continue;
+            }
+            JsonNode other = changed(child, change);
+            if (other != child) {
+                result = result == object ? shallow(object) : result;
+                result.set(field.getKey(), other);
             }
         }
         return reference == null ? result : change.apply(result, reference);
@@ -136,7 +138,7 @@ public final class References {
         ArrayNode result = array;
         for (int i = 0; i < array.size(); i++) {
             JsonNode child = array.get(i);
-            JsonNode other = child.isContainerNode() ? changed(child, change) : child;
+            JsonNode other = changed(child, change);
             if (other != child) {
                 if (result == array) {
                     result = array.arrayNode(array.size()).addAll(array);

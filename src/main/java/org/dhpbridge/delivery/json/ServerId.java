@@ -1,12 +1,9 @@
 package org.dhpbridge.delivery.json;
 
-import java.util.regex.Pattern;
-
 /** A reference to a resource on a server, relative or absolute: {@code [base/]Type/id[/_history/version]}. */
 public record ServerId(String type, String id, String version) {
 
-    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.\\-]{1,64}");
+    private static final int LONGEST = 64;
     private static final String HISTORY = "/_history/";
 
     /** Null when the text is no such reference. */
@@ -21,13 +18,28 @@ public record ServerId(String type, String id, String version) {
         int slash = path.lastIndexOf('/');
         String type = path.substring(path.lastIndexOf('/', slash - 1) + 1, Math.max(slash, 0));
         String id = path.substring(slash + 1);
-        return TYPE.matcher(type).matches() && isId(id) && (version == null || isId(version))
-                ? new ServerId(type, id, version)
-                : null;
+        return isType(type) && isId(id) && (version == null || isId(version)) ? new ServerId(type, id, version) : null;
+    }
+
+    private static boolean isType(String text) {
+        boolean isType = text.length() > 1 && text.length() <= LONGEST && text.charAt(0) <= 'Z';
+        for (int at = 0; isType && at < text.length(); at++) {
+            isType = isLetter(text.charAt(at));
+        }
+        return isType;
     }
 
     private static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        boolean isId = !text.isEmpty() && text.length() <= LONGEST;
+        for (int at = 0; isId && at < text.length(); at++) {
+            char c = text.charAt(at);
+            isId = isLetter(c) || c >= '0' && c <= '9' || c == '-' || c == '.';
+        }
+        return isId;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 
     /** As {@code Patient/7}. */

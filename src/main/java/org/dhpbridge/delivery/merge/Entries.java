@@ -3,7 +3,9 @@ package org.dhpbridge.delivery.merge;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,16 +55,16 @@ public class Entries {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String name = field.getKey();
             JsonNode value = field.getValue();
-            BaseRuntimeElementDefinition<?> element = types.child(type, name);
+            if (VisitCourse.canBeTakenBack(path, name)) {
+                marks.add(single(path + '.' + name, value));
+            }
+            BaseRuntimeElementDefinition<?> element = value instanceof ValueNode ? null : types.child(type, name);
             if (element == null) {
                 continue;
             }
             String at = path + '.' + name;
-            if (VisitCourse.CAN_BE_TAKEN_BACK.contains(at)) {
-                marks.add(single(at, value));
-            }
-            if (value.isArray()) {
-                for (JsonNode entry : value) {
+            if (value instanceof ArrayNode array) {
+                for (JsonNode entry : array) {
                     if (entry.isObject() || isSet(type)) {
                         entry(at, element, entry, marks);
                     }
@@ -80,7 +82,7 @@ public class Entries {
             marks.add(VisitPlaces.mark(entry));
         }
         if (!kinds(at, element, entry).isEmpty()) {
-            marks.addAll(marks(at, element, entry));
+            addMarks(at, element, entry, marks);
         }
         if (entry instanceof ObjectNode object
                 && element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
@@ -101,10 +103,14 @@ public class Entries {
     /** @param path of the element, from its resource type on, as {@code Patient.telecom} */
     Set<String> marks(String path, BaseRuntimeElementDefinition<?> type, JsonNode entry) {
         Set<String> marks = new HashSet<>();
+        addMarks(path, type, entry, marks);
+        return marks;
+    }
+
+    private void addMarks(String path, BaseRuntimeElementDefinition<?> type, JsonNode entry, Set<String> marks) {
         for (String name : names(type, entry)) {
             marks.add(path + '\n' + name);
         }
-        return marks;
     }
 
     private Set<String> names(BaseRuntimeElementDefinition<?> type, JsonNode entry) {
@@ -211,13 +217,17 @@ public class Entries {
 
     private static Set<String> systems(JsonNode concept) {
         Set<String> systems = new HashSet<>();
-        concept.path("coding").forEach(coding -> systems.add(field(coding, "system")));
+        for (JsonNode coding : concept.path("coding")) {
+            systems.add(field(coding, "system"));
+        }
         return systems.isEmpty() ? Set.of(ONE_KIND) : systems;
     }
 
     private static Set<String> concept(JsonNode concept) {
         Set<String> codes = new HashSet<>();
-        concept.path("coding").forEach(coding -> codes.add(field(coding, "system") + '\n' + field(coding, "code")));
+        for (JsonNode coding : concept.path("coding")) {
+            codes.add(field(coding, "system") + '\n' + field(coding, "code"));
+        }
         return codes.isEmpty() ? Set.of(field(concept, "text")) : codes;
     }
 
@@ -271,14 +281,15 @@ public class Entries {
     }
 
     private static void canonicalFields(JsonNode object, StringBuilder to) {
-        boolean namedOnly = namedOnly(object);
         List<String> names = new ArrayList<>(object.size());
-        object.fieldNames().forEachRemaining(names::add);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            names.add(field.getKey());
+        }
         names.sort(null);
         to.append('{');
         String between = "";
         for (String name : names) {
-            boolean ofServers = name.equals("id") || !namedOnly && name.equals("display");
+            boolean ofServers = name.equals("id") || name.equals("display") && !namedOnly(object);
             if (!ofServers) {
                 to.append(between).append(name).append('=');
                 canonical(object.get(name), to);
@@ -288,9 +299,9 @@ public class Entries {
         to.append('}');
     }
 
-    /** A reference that says only a name, as of a ward: then the name is what it refers to. */
+    /** Whether a display is all that a reference says, as the name of a ward: then the name is what it refers to. */
     private static boolean namedOnly(JsonNode node) {
-        return node.has("display") && !node.has("reference") && !node.has("identifier") && !node.has("code");
+        return !node.has("reference") && !node.has("identifier") && !node.has("code");
     }
 
     private static String field(JsonNode node, String name) {

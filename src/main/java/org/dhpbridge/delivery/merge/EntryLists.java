@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dhpbridge.kernel.JsonValues;
 
 /** Merges repeating elements: the same things are merged, the rest is added, and what was ours gives way to others of its kind. */
@@ -58,8 +57,8 @@ final class EntryLists {
         for (JsonNode one : ours) {
             boolean known = !Absence.saysUnknown(one);
             Set<String> kinds = known ? kinds(element, one) : Set.of();
-            Set<String> newest =
-                    kinds.stream().filter(kind -> at.recordIfNewest(name, kind)).collect(Collectors.toSet());
+            Set<String> newest = new HashSet<>(kinds);
+            newest.removeIf(kind -> !at.recordIfNewest(name, kind));
             boolean outdated = newest.size() < kinds.size() || known && !recordIfNewestOfItsName(element, one);
             int found = find(element, into, one, taken, kinds);
             ourKinds.addAll(newest);

@@ -179,7 +179,7 @@ public class Merge {
 
     private Owned stated(Owned owned, ObjectNode said, Instant time) {
         Recency recency = new Recency(owned.reference(), Statements.NONE, time);
-        merge(Json.object(), said, owned, Set.of(), recency);
+        fields(Json.object(), said.deepCopy(), owned, recency);
         return owned.with(recency.statements());
     }
 

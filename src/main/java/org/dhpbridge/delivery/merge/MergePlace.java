@@ -48,7 +48,11 @@ record MergePlace(
 
     /** As {@link #recordIfNewest(String, String)}, of all of these. */
     boolean areNewest(String name, Set<String> entry) {
-        return entry.stream().map(one -> recordIfNewest(name, one)).reduce(true, Boolean::logicalAnd);
+        boolean newest = true;
+        for (String one : entry) {
+            newest &= recordIfNewest(name, one);
+        }
+        return newest;
     }
 
     /** Whether something newer was said of one of these. */

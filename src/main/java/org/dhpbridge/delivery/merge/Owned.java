@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.dhpbridge.kernel.Digests;
 
 /**
@@ -61,7 +60,12 @@ public final class Owned {
 
     /** For the link register; null when unknown. */
     public String stored() {
-        return unknown ? null : String.join("", new TreeSet<>(hashes)) + statements.stored();
+        if (unknown) {
+            return null;
+        }
+        String[] inOrder = hashes.toArray(String[]::new);
+        Arrays.sort(inOrder);
+        return String.join("", inOrder) + statements.stored();
     }
 
     /** As {@code Patient/7}. */

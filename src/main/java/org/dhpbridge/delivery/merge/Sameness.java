@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 
 /**
  * Whether two repetitions of an element are about the same thing, though they may say different things about it: an
@@ -20,6 +21,8 @@ import java.util.function.BiPredicate;
  * else by what it refers to and the names in it, else by its concepts. Of anything else only equals are the same.
  */
 class Sameness {
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private static final Set<String> OF_ONE_KIND = Set.of("Identifier", "HumanName", "Address", "Coding", "Extension");
 
@@ -170,7 +173,7 @@ class Sameness {
                 name.path(part).forEach(word -> text.append(' ').append(word.asText()));
             }
         }
-        return text.toString().strip().replaceAll("\\s+", " ");
+        return BLANKS.matcher(text.toString().strip()).replaceAll(" ");
     }
 
     private static boolean equal(JsonNode one, JsonNode other, String field) {

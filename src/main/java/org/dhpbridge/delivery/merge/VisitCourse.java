@@ -41,7 +41,7 @@ final class VisitCourse {
     private static final String PLANNED_END = "Encounter.plannedEndDate";
 
     /** Elements that are remembered as ours though they do not repeat. */
-    static final Set<String> CAN_BE_TAKEN_BACK =
+    private static final Set<String> CAN_BE_TAKEN_BACK =
             Set.of("Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition", PLANNED_END);
 
     /** The part of a visit of which a message speaks that says that it is over, or that it is not: its {@link Statements time} is kept. */
@@ -56,6 +56,11 @@ final class VisitCourse {
             Set.of("discharged", "completed", "cancelled", "discontinued", "entered-in-error");
 
     private VisitCourse() {}
+
+    /** Whether an element is remembered as ours though it does not repeat. */
+    static boolean canBeTakenBack(String path, String name) {
+        return path.startsWith("Encounter") && CAN_BE_TAKEN_BACK.contains(path + '.' + name);
+    }
 
     /** Whether an older message still tells something of a record of that type, though the newest counts as a whole. */
     static boolean hasPast(String type) {

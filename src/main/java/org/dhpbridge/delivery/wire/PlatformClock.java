@@ -16,6 +16,10 @@ public final class PlatformClock {
 
     private final Clock own;
     private volatile Duration skew;
+    private volatile HttpDate last = new HttpDate(null, null);
+
+    /** A text and the time that it says: the answers of one second have the same. */
+    private record HttpDate(String text, Instant time) {}
 
     PlatformClock(Clock own) {
         this.own = own;
@@ -25,13 +29,23 @@ public final class PlatformClock {
     void hear(String date) {
         try {
             if (date != null) {
-                Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                skew = Duration.between(there.plus(CUT_OFF), own.instant());
+                skew = Duration.between(timeIn(date).plus(CUT_OFF), own.instant());
             }
         } catch (DateTimeException noDate) {
             skew = null;
         }
+    }
+
+    private Instant timeIn(String date) {
+        HttpDate heard = last;
+        if (!date.equals(heard.text())) {
+            heard = new HttpDate(
+                    date,
+                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+            last = heard;
+        }
+        return heard.time();
     }
 
     /** Our clock minus the platform's, exact to about a second; empty as long as the platform has told no time. */

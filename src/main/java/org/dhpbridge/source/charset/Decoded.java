@@ -151,16 +151,17 @@ public record Decoded(String text, String charset, String note) {
      * spreadsheet becomes a blank, a letter or digit of full width the usual one.
      */
     public static String clean(String text) {
+        char[] chars = text.toCharArray();
         int from = 0;
-        while (from < text.length() && isVisible(text.charAt(from)) && !isFullWidth(text.charAt(from))) {
+        while (from < chars.length && isVisible(chars[from]) && !isFullWidth(chars[from])) {
             from++;
         }
-        if (from == text.length()) {
+        if (from == chars.length) {
             return text;
         }
-        StringBuilder clean = new StringBuilder(text.length()).append(text, 0, from);
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
+        StringBuilder clean = new StringBuilder(chars.length).append(chars, 0, from);
+        for (int i = from; i < chars.length; i++) {
+            char c = chars[i];
             if (isFullWidth(c)) {
                 clean.append((char) (c - FULL_WIDTH));
             } else if (isVisible(c)) {

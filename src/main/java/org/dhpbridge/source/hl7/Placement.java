@@ -32,7 +32,10 @@ final class Placement {
         final ObjectNode node;
         final Frame around;
         final Child as;
+
+        /** Index of the child that was opened or set last; of the frames around an open one that is the open one's. */
         int at;
+
         String openedBy;
 
         Frame(GroupType type, ObjectNode node, Frame around, Child as) {
@@ -276,7 +279,7 @@ final class Placement {
 
     private void repeat(Frame frame, String name, ObjectNode segment) {
         Frame around = frame.around;
-        descend(around, around.type.children().indexOf(frame.as), name, segment);
+        descend(around, around.at, name, segment);
     }
 
     /** Opens the child, and below it what leads to the segment. */
