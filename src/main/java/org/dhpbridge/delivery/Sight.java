@@ -17,7 +17,7 @@ final class Sight {
     final BatchEntry entry;
     final List<Link> links = new ArrayList<>();
 
-    /** Of the entry that this one is about; null when it is none of the message's, or itself. */
+    /** Of the entry that this one is about, set once all sights are there; null when it is none of the message's, or itself. */
     Sight subject;
 
     /** Identifiers of the entry that have no link. */

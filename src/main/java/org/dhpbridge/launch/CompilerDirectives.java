@@ -1,12 +1,12 @@
 package org.dhpbridge.launch;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -24,19 +24,28 @@ final class CompilerDirectives {
     /** Gives them to the JVM that runs this. One that takes none runs the bridge as well, and warms up more slowly: that is told. */
     static void add() {
         try {
-            String answer = give();
-            if (!answer.contains(ADDED)) {
-                tell(answer);
+            if (hasBothCompilers()) {
+                String answer = give();
+                if (!answer.contains(ADDED)) {
+                    tell(answer);
+                }
             }
-        } catch (IOException | JMException e) {
+        } catch (IOException | JMException | RuntimeException e) {
             tell(e.toString());
         }
+    }
+
+    /** Where there is no first compiler, what the second one leaves alone would only be interpreted. */
+    private static boolean hasBothCompilers() {
+        HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return jvm.getVMOption("TieredCompilation").getValue().equals("true")
+                && !jvm.getVMOption("CompilationMode").getValue().startsWith("high-only");
     }
 
     private static String give() throws IOException, JMException {
         Path file = Files.createTempFile("dhp-bridge-", "-" + DIRECTIVES);
         try (InputStream directives = CompilerDirectives.class.getResourceAsStream(DIRECTIVES)) {
-            Files.copy(directives, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(file, directives.readAllBytes());
             return (String) ManagementFactory.getPlatformMBeanServer()
                     .invoke(
                             new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -52,7 +61,7 @@ final class CompilerDirectives {
         System.getLogger(CompilerDirectives.class.getName())
                 .log(
                         Level.INFO,
-                        "This JVM takes no compiler directives; the bridge needs longer to be at its pace: {0}",
+                        "The compiler directives could not be given; the bridge needs longer to be at its pace: {0}",
                         why);
     }
 }

@@ -169,6 +169,7 @@ final class Claims {
                 .list();
     }
 
+    /** Enough where one process has the tables, one transaction at a time. */
     private List<Candidate> ready(Instant now, int max) {
         return db.sql
                 .sql(READY)

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.Deflater;
@@ -47,6 +48,7 @@ final class Conversations {
         db.jdbc.batchUpdate(
                 db.dialect.upsertConversation(),
                 rows.stream()
+                        .sorted(Comparator.comparingLong(ConversationRow::message))
                         .map(row -> new Object[] {
                             row.message(),
                             now,

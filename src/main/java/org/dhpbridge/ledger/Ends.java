@@ -33,6 +33,7 @@ final class Ends {
                 error_code = ?, error_step = ?, error_sentence = ?, error_outcome = ?, error_outcome_key = ?
             WHERE id = ?""";
 
+    /** As long as a lane is claimed it is at the message that the claim is for, and nobody else writes of that message. */
     private static final String LOCK =
             """
             SELECT lane_key, claim,

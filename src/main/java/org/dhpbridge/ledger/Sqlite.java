@@ -55,6 +55,7 @@ final class Sqlite {
         return options;
     }
 
+    /** For what changes tables: its connections keep no statements, as those of {@link SqliteConnection#source} do. */
     static SQLiteDataSource source(SQLiteConfig options, String url) {
         SQLiteDataSource source = new SQLiteDataSource(options);
         source.setUrl(url);

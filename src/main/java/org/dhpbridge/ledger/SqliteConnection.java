@@ -12,7 +12,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * A connection that keeps its prepared statements when they are closed: SQLite compiles a statement each time it is prepared,
- * which takes longer than most of the ledger's statements run. Of one thread at a time.
+ * which takes longer than most of the ledger's statements run. Of one thread at a time; whoever closed a statement must not touch it
+ * again, for it may be another's by then (the pool and {@code JdbcTemplate} see to that).
  */
 final class SqliteConnection extends JDBC4Connection {
 
@@ -47,7 +48,8 @@ final class SqliteConnection extends JDBC4Connection {
 
     /** In the place of one of the same text, or of the one that was used longest ago. */
     void keep(String sql, SqliteStatement statement) throws SQLException {
-        SqliteStatement other = kept.put(sql, statement);
+        SqliteStatement other = kept.remove(sql);
+        kept.put(sql, statement);
         if (other == null && kept.size() > MOST_KEPT) {
             other = kept.remove(kept.keySet().iterator().next());
         }
@@ -56,7 +58,7 @@ final class SqliteConnection extends JDBC4Connection {
         }
     }
 
-    /** What was kept is not used again. */
+    /** What was kept is compiled anew, for the transaction that is undone may have changed the tables. */
     void forget() throws SQLException {
         for (SqliteStatement statement : kept.values()) {
             statement.end();

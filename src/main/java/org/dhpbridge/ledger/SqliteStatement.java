@@ -21,10 +21,11 @@ final class SqliteStatement extends JDBC4PreparedStatement {
 
     SqliteStatement opened() {
         isKept = false;
+        rs.colsMeta = columns;
         return this;
     }
 
-    /** The tables are as they were when it was prepared: only a start changes them, before there are such connections. */
+    /** The tables are as they were when it was prepared: only a start changes them, before such a connection prepares anything. */
     @Override
     public ResultSet getResultSet() throws SQLException {
         rs.colsMeta = columns;

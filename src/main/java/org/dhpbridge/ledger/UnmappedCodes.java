@@ -53,7 +53,7 @@ final class UnmappedCodes {
      * Counts messages under their codes, each once however often it ends; to be called as the last thing of the transaction
      * that ends them, for other messages with the same codes wait here.
      *
-     * @param marked those of the messages that were counted already
+     * @param marked those of the messages that may be counted already
      */
     void count(Collection<End> ended, Set<Long> marked, Instant now) {
         List<End> mapped =

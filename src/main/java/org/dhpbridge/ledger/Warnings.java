@@ -23,7 +23,7 @@ final class Warnings {
     /**
      * In place of those of an earlier end of the same messages; to be called in the transaction that ends them.
      *
-     * @param marked those of the messages that have any already
+     * @param marked those of the messages that may have any already
      * @param change takes in what becomes of the counts
      */
     void write(List<End> ended, Set<Long> marked, Counts.Change change) {

@@ -27,7 +27,7 @@ record InputPlace(JsonNode part, String name) {
     /** Of rows that were put together the first that says something in the column. */
     private JsonNode saying() {
         for (JsonNode row : part.path(ROWS)) {
-            if (MappingFunction.isKnown(row.get(name))) {
+            if (MappingFunction.isKnown(row.path(name))) {
                 return row;
             }
         }

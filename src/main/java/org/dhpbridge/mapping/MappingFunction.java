@@ -28,7 +28,7 @@ final class MappingFunction implements Function {
             if (node instanceof TextNode text) {
                 return isMarker(text) ? "" : text.textValue().strip();
             }
-            return node.isValueNode() && !node.isNull() ? node.asText() : "";
+            return node.isValueNode() && !node.isNull() ? node.asText().strip() : "";
         }
 
         JsonNode node(int at) {

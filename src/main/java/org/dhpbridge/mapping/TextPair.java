@@ -1,6 +1,6 @@
 package org.dhpbridge.mapping;
 
-/** Two texts by which something is known. Compared by hand: what a record has for that is several times slower as C1 compiles it. */
+/** Two texts, never null, by which something is known. Compared by hand: what a record has for that is several times slower as C1 compiles it. */
 record TextPair(String first, String second) {
 
     @Override

@@ -54,9 +54,9 @@ public class DueMessages {
         return claimed.stream().map(Work::of).toList();
     }
 
-    /** Whether a worker had it before and was interrupted, so that the platform may have it already. */
+    /** See {@link Work#isInterrupted}. */
     public boolean isInterrupted(@Body Work work) {
-        return work.message().interrupted();
+        return work.isInterrupted();
     }
 
     /** The gate shut after the message was claimed: it was not sent, and is due again at once. */

@@ -38,6 +38,14 @@ public record Work(Claimed message, RawMessage raw, Draft draft, boolean isSenda
         return new Work(message, raw, draft, isSendable, delivered);
     }
 
+    /**
+     * Whether a worker had it before and was interrupted, so that the platform may have it already. Sites' own copies of
+     * {@code worker.yaml} may ask it as {@code ${body.interrupted}}.
+     */
+    public boolean isInterrupted() {
+        return message.interrupted();
+    }
+
     /** Names nothing of what is in it. */
     @Override
     public String toString() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each in a JVM of its own, which the directives would otherwise stay in. */
 class CompilerDirectivesTest {
@@ -21,7 +24,7 @@ class CompilerDirectivesTest {
     void theJvmTakesThemInTheirOrder() throws Exception {
         assertThat(run(Printed.class))
                 .containsSubsequence("java/lang/invoke/*.*", "com/fasterxml/jackson/core/*.*", "matching: *.*")
-                .doesNotContain("takes no compiler directives");
+                .doesNotContain("could not be given");
     }
 
     @Test
@@ -35,8 +38,23 @@ class CompilerDirectivesTest {
     @Test
     void withoutAPlaceForTheFileTheBridgeStartsAndSaysWhatItMisses(@TempDir Path folder) throws Exception {
         assertThat(run(Printed.class, "-Djava.io.tmpdir=" + folder.resolve("none")))
-                .contains("This JVM takes no compiler directives", "NoSuchFileException")
+                .contains("compiler directives could not be given", "NoSuchFileException")
                 .doesNotContain("com/fasterxml");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no quote in a file's name")
+    void aFolderWhoseNameTheCommandCannotTakeIsNoObstacleToTheStart(@TempDir Path folder) throws Exception {
+        Path quoted = Files.createDirectory(folder.resolve("a\"b"));
+
+        assertThat(run(Printed.class, "-Djava.io.tmpdir=" + quoted)).contains("compiler directives could not be given");
+        assertThat(quoted).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:-TieredCompilation", "-XX:CompilationMode=high-only"})
+    void withoutTheFirstCompilerTheSecondOneTakesAll(String option) throws Exception {
+        assertThat(run(Printed.class, option)).doesNotContain("com/fasterxml").doesNotContain("could not be given");
     }
 
     /** Adds the directives, and prints what the JVM has of them. */
@@ -57,9 +75,18 @@ class CompilerDirectivesTest {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", "target/classes" + File.pathSeparator + "target/test-classes", main.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return said;
+        Path said = Files.createTempFile("said", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+            process.destroyForcibly();
+            assertThat(ended).isTrue();
+            return Files.readString(said);
+        } finally {
+            Files.delete(said);
+        }
     }
 }

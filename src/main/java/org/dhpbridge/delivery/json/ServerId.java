@@ -22,7 +22,7 @@ public record ServerId(String type, String id, String version) {
     }
 
     private static boolean isType(String text) {
-        boolean isType = text.length() > 1 && text.length() <= LONGEST && text.charAt(0) <= 'Z';
+        boolean isType = text.length() > 1 && text.length() <= LONGEST && Character.isUpperCase(text.charAt(0));
         for (int at = 0; isType && at < text.length(); at++) {
             isType = isLetter(text.charAt(at));
         }

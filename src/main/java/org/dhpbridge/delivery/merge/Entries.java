@@ -55,14 +55,18 @@ public class Entries {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String name = field.getKey();
             JsonNode value = field.getValue();
-            if (VisitCourse.canBeTakenBack(path, name)) {
-                marks.add(single(path + '.' + name, value));
+            boolean isMarkedAlone = VisitCourse.canBeTakenBack(path, name);
+            if (value instanceof ValueNode && !isMarkedAlone) {
+                continue;
             }
-            BaseRuntimeElementDefinition<?> element = value instanceof ValueNode ? null : types.child(type, name);
+            BaseRuntimeElementDefinition<?> element = types.child(type, name);
             if (element == null) {
                 continue;
             }
             String at = path + '.' + name;
+            if (isMarkedAlone) {
+                marks.add(single(at, value));
+            }
             if (value instanceof ArrayNode array) {
                 for (JsonNode entry : array) {
                     if (entry.isObject() || isSet(type)) {

@@ -40,7 +40,9 @@ final class VisitCourse {
 
     private static final String PLANNED_END = "Encounter.plannedEndDate";
 
-    /** Elements that are remembered as ours though they do not repeat. */
+    private static final String VISIT = "Encounter";
+
+    /** Elements of a visit that are remembered as ours though they do not repeat. */
     private static final Set<String> CAN_BE_TAKEN_BACK =
             Set.of("Encounter.actualPeriod.end", "Encounter.admission.dischargeDisposition", PLANNED_END);
 
@@ -57,9 +59,9 @@ final class VisitCourse {
 
     private VisitCourse() {}
 
-    /** Whether an element is remembered as ours though it does not repeat. */
+    /** @param path of the element around it, as {@code Encounter.actualPeriod} */
     static boolean canBeTakenBack(String path, String name) {
-        return path.startsWith("Encounter") && CAN_BE_TAKEN_BACK.contains(path + '.' + name);
+        return path.startsWith(VISIT) && CAN_BE_TAKEN_BACK.contains(path + '.' + name);
     }
 
     /** Whether an older message still tells something of a record of that type, though the newest counts as a whole. */

@@ -18,6 +18,7 @@ import org.dhpbridge.absent.AbsentMarker;
  */
 public record Decoded(String text, String charset, String note) {
 
+    private static final int BLOCK = 8 << 10;
     private static final char VERTICAL_TAB = 0x0B;
     private static final char FORM_FEED = 0x0C;
     private static final char ZERO_WIDTH_SPACE = 0x200B;
@@ -151,17 +152,13 @@ public record Decoded(String text, String charset, String note) {
      * spreadsheet becomes a blank, a letter or digit of full width the usual one.
      */
     public static String clean(String text) {
-        char[] chars = text.toCharArray();
-        int from = 0;
-        while (from < chars.length && isVisible(chars[from]) && !isFullWidth(chars[from])) {
-            from++;
-        }
-        if (from == chars.length) {
+        int from = firstUnclean(text);
+        if (from == text.length()) {
             return text;
         }
-        StringBuilder clean = new StringBuilder(chars.length).append(chars, 0, from);
-        for (int i = from; i < chars.length; i++) {
-            char c = chars[i];
+        StringBuilder clean = new StringBuilder(text.length()).append(text, 0, from);
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isFullWidth(c)) {
                 clean.append((char) (c - FULL_WIDTH));
             } else if (isVisible(c)) {
@@ -171,6 +168,21 @@ public record Decoded(String text, String charset, String note) {
             }
         }
         return clean.toString();
+    }
+
+    /** Where it begins to change; its length when nothing does. */
+    private static int firstUnclean(String text) {
+        char[] block = new char[Math.min(BLOCK, text.length())];
+        for (int from = 0; from < text.length(); from += block.length) {
+            int size = Math.min(block.length, text.length() - from);
+            text.getChars(from, from + size, block, 0);
+            for (int i = 0; i < size; i++) {
+                if (!isVisible(block[i]) || isFullWidth(block[i])) {
+                    return from + i;
+                }
+            }
+        }
+        return text.length();
     }
 
     /** Without the blanks around it, no-break spaces among them. */
