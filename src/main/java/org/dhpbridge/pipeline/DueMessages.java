@@ -54,11 +54,6 @@ public class DueMessages {
         return claimed.stream().map(Work::of).toList();
     }
 
-    /** See {@link Work#isInterrupted}. */
-    public boolean isInterrupted(@Body Work work) {
-        return work.isInterrupted();
-    }
-
     /** The gate shut after the message was claimed: it was not sent, and is due again at once. */
     public void giveBack(@Body Work work) {
         gate.forget(work.message().id());

@@ -39,8 +39,8 @@ public record Work(Claimed message, RawMessage raw, Draft draft, boolean isSenda
     }
 
     /**
-     * Whether a worker had it before and was interrupted, so that the platform may have it already. Sites' own copies of
-     * {@code worker.yaml} may ask it as {@code ${body.interrupted}}.
+     * Whether a worker had it before and was interrupted, so that the platform may have it already: {@code
+     * routes/templates/worker.yaml} asks.
      */
     public boolean isInterrupted() {
         return message.interrupted();
