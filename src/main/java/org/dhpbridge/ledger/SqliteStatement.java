@@ -9,26 +9,23 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
 final class SqliteStatement extends JDBC4PreparedStatement {
 
     private final SqliteConnection connection;
-    private final String[] columns;
     private boolean isKept;
     private boolean failed;
 
     SqliteStatement(SqliteConnection connection, String sql) throws SQLException {
         super(connection, sql);
         this.connection = connection;
-        columns = rs.colsMeta;
     }
 
     SqliteStatement opened() {
         isKept = false;
-        rs.colsMeta = columns;
         return this;
     }
 
-    /** The tables are as they were when it was prepared: only a start changes them, before such a connection prepares anything. */
+    /** With the columns that were found when it ran: a connection prepares by the tables as it knew them, and looks anew when it runs. */
     @Override
     public ResultSet getResultSet() throws SQLException {
-        rs.colsMeta = columns;
+        rs.colsMeta = pointer.safeRun(DB::column_names);
         return super.getResultSet();
     }
 

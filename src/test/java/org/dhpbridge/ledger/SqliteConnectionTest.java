@@ -142,6 +142,28 @@ class SqliteConnectionTest {
         }
     }
 
+    /** The bridge makes its connections before it changes the tables to a new release's. */
+    @Test
+    void aColumnThatAnotherConnectionAddedMeanwhileIsKnown() throws SQLException {
+        execute(connection, "SELECT count(*) FROM thing");
+        PreparedStatement before = connection.prepareStatement(NAMES);
+        before.close();
+        try (Connection other = another()) {
+            execute(other, "ALTER TABLE thing ADD COLUMN colour varchar DEFAULT 'red'");
+        }
+        for (int run = 0; run < 2; run++) {
+            for (String sql : new String[] {NAMES, NAMES + " LIMIT 1"}) {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    statement.setInt(1, 2);
+                    try (ResultSet rows = statement.executeQuery()) {
+                        assertThat(rows.next()).isTrue();
+                        assertThat(rows.getString("colour")).isEqualTo("red");
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void whatFailedIsNotKept() throws SQLException {
         PreparedStatement failed = connection.prepareStatement(INSERT);
