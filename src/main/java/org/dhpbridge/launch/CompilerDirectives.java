@@ -30,7 +30,7 @@ final class CompilerDirectives {
                     tell(answer);
                 }
             }
-        } catch (IOException | JMException | RuntimeException e) {
+        } catch (IOException | JMException | RuntimeException | LinkageError e) {
             tell(e.toString());
         }
     }

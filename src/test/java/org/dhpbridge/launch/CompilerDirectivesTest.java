@@ -51,10 +51,24 @@ class CompilerDirectivesTest {
         assertThat(quoted).isEmptyDirectory();
     }
 
+    @Test
+    void aJavaThatWasCutDownToLessModulesStartsTheBridge() throws Exception {
+        assertThat(run(Added.class, "--limit-modules=java.base,java.management"))
+                .contains("compiler directives could not be given", "started");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-XX:-TieredCompilation", "-XX:CompilationMode=high-only"})
     void withoutTheFirstCompilerTheSecondOneTakesAll(String option) throws Exception {
         assertThat(run(Printed.class, option)).doesNotContain("com/fasterxml").doesNotContain("could not be given");
+    }
+
+    /** Adds the directives, and goes on. */
+    static final class Added {
+        public static void main(String[] args) {
+            CompilerDirectives.add();
+            System.out.println("started");
+        }
     }
 
     /** Adds the directives, and prints what the JVM has of them. */
