@@ -25,7 +25,7 @@ enum Dialect {
     POSTGRESQL("db/migration", "db/common") {
         @Override
         String upsertLink() {
-            return UPSERT_LINK;
+            return UPSERT_LINK.formatted("", "");
         }
 
         @Override
@@ -98,7 +98,7 @@ enum Dialect {
 
         @Override
         String upsertLink() {
-            return UPSERT_LINK;
+            return UPSERT_LINK.formatted(", key_kind", ", 2");
         }
 
         @Override
@@ -204,8 +204,8 @@ enum Dialect {
     /** For both that know ON CONFLICT; EXCLUDED is the new row. */
     private static final String UPSERT_LINK =
             """
-            INSERT INTO link (link_key, resource_type, server_id, version, event_time, status_rank, owned, saved_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO link (link_key, resource_type, server_id, version, event_time, status_rank, owned, saved_at%s)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?%s)
             ON CONFLICT (link_key) DO UPDATE SET resource_type = EXCLUDED.resource_type,
                 server_id = EXCLUDED.server_id, version = EXCLUDED.version,
                 status_rank = CASE
@@ -274,6 +274,11 @@ enum Dialect {
 
     /** Inserts or replaces a link; time and rank never go back, and what is owned is not forgotten. */
     abstract String upsertLink();
+
+    /** Whether link keys of one order lie together: not on a server, where bridges of an earlier release may write beside this one. */
+    boolean groupsLinkKeys() {
+        return this == SQLITE;
+    }
 
     /** Inserts or replaces what was sent for a message. */
     String upsertConversation() {

@@ -36,7 +36,7 @@ final class JdbcLinks implements Links {
 
     @Override
     public void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before) {
-        reservations.take(claim.holder(), LinkTable.hashes(keys).keySet(), before);
+        reservations.take(claim.holder(), table.hashes(keys), before);
     }
 
     @Override

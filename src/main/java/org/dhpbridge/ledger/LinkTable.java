@@ -1,13 +1,19 @@
 package org.dhpbridge.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -46,33 +52,76 @@ final class LinkTable {
     }
 
     private final Database db;
+    private final LinkKeys keys;
+    private final String upsert;
+
+    /** Whether there may be links under keys of before: nobody else writes into a file that is open here. */
+    private final boolean hasUngrouped;
 
     LinkTable(Database db) {
         this.db = db;
+        keys = new LinkKeys(db.dialect.groupsLinkKeys());
+        upsert = db.dialect.upsertLink();
+        hasUngrouped = db.dialect.groupsLinkKeys()
+                && db.sql
+                        .sql("SELECT EXISTS (SELECT 1 FROM link WHERE key_kind = 1)")
+                        .query(Boolean.class)
+                        .single();
     }
 
-    List<Link> find(Collection<Key> keys) {
-        Map<UUID, Key> byHash = hashes(keys);
+    /** What the tables know the keys by, in the order in which they are written. */
+    Set<UUID> hashes(Collection<Key> all) {
+        return keys.of(all).keySet();
+    }
+
+    List<Link> find(Collection<Key> all) {
+        Map<UUID, Key> byHash = keys.of(all);
         if (byHash.isEmpty()) {
             return List.of();
         }
-        return db.sql
+        Map<UUID, Key> ungrouped = ungrouped(all);
+        byHash.putAll(ungrouped);
+        Map<Key, Link> found = new HashMap<>();
+        db.sql
                 .sql("SELECT * FROM link WHERE " + db.anyKey("link_key"))
                 .param(db.keys(byHash.keySet()))
-                .query((row, i) -> new Link(
-                        byHash.get(db.key(row, "link_key")),
-                        row.getString("server_id"),
-                        row.getString("version"),
-                        db.instant(row, "event_time"),
-                        row.getInt("status_rank"),
-                        row.getString("owned")))
-                .list();
+                .query(row -> {
+                    UUID hash = db.key(row, "link_key");
+                    Link link = link(byHash.get(hash), row);
+                    if (ungrouped.containsKey(hash)) {
+                        found.put(link.key(), link);
+                    } else {
+                        found.putIfAbsent(link.key(), link);
+                    }
+                });
+        return List.copyOf(found.values());
     }
 
-    boolean savedWithin(Collection<Key> keys, Duration time) {
+    private Link link(Key key, ResultSet row) throws SQLException {
+        return new Link(
+                key,
+                row.getString("server_id"),
+                row.getString("version"),
+                db.instant(row, "event_time"),
+                row.getInt("status_rank"),
+                row.getString("owned"));
+    }
+
+    /** What links of before may be found under. Where there is one it holds: an earlier bridge saved it after ours, if it saved both. */
+    private Map<UUID, Key> ungrouped(Collection<Key> all) {
+        Map<UUID, Key> byHash = new HashMap<>();
+        if (hasUngrouped) {
+            all.forEach(key -> byHash.put(LinkKeys.ungrouped(key), key));
+        }
+        return byHash;
+    }
+
+    boolean savedWithin(Collection<Key> all, Duration time) {
+        Set<UUID> hashes = new HashSet<>(hashes(all));
+        hashes.addAll(ungrouped(all).keySet());
         return db.sql
                         .sql("SELECT count(*) FROM link WHERE " + db.anyKey("link_key") + " AND saved_at > ?")
-                        .param(db.keys(hashes(keys).keySet()))
+                        .param(db.keys(hashes))
                         .param(db.column(db.now().minus(time)))
                         .query(Long.class)
                         .single()
@@ -81,17 +130,32 @@ final class LinkTable {
 
     /** Within the caller's transaction. @param changes in the order in which they hold */
     void change(Collection<LinkChanges> changes) {
+        if (hasUngrouped) {
+            regroup(changes);
+        }
         SortedMap<UUID, Change> byHash = new TreeMap<>();
         for (LinkChanges change : changes) {
-            change.forget().forEach(key -> byHash.put(hash(key), Change.FORGET));
+            change.forget().forEach(key -> byHash.put(keys.of(key), Change.FORGET));
             for (Link link : change.keep()) {
                 byHash.compute(
-                        hash(link.key()),
+                        keys.of(link.key()),
                         (hash, before) -> before == null ? new Change(false, link) : before.then(link));
             }
         }
         forget(byHash);
         keep(byHash);
+    }
+
+    /** Links that are about to change go to their keys of today. */
+    private void regroup(Collection<LinkChanges> changes) {
+        SortedMap<UUID, UUID> today = new TreeMap<>();
+        for (LinkChanges change : changes) {
+            Stream.concat(change.forget().stream(), change.keep().stream().map(Link::key))
+                    .forEach(key -> today.put(LinkKeys.ungrouped(key), keys.of(key)));
+        }
+        List<Object[]> rows = new ArrayList<>();
+        today.forEach((before, now) -> rows.add(new Object[] {db.key(now), db.key(before)}));
+        db.jdbc.batchUpdate("UPDATE OR REPLACE link SET link_key = ?, key_kind = 2 WHERE link_key = ?", rows);
     }
 
     private void forget(SortedMap<UUID, Change> byHash) {
@@ -128,18 +192,7 @@ final class LinkTable {
             }
         });
         if (!rows.isEmpty()) {
-            db.jdbc.batchUpdate(db.dialect.upsertLink(), rows);
+            db.jdbc.batchUpdate(upsert, rows);
         }
-    }
-
-    /** Every key under what the tables know it by, in the order in which it is written. */
-    static SortedMap<UUID, Key> hashes(Collection<Key> keys) {
-        SortedMap<UUID, Key> byHash = new TreeMap<>();
-        keys.forEach(key -> byHash.put(hash(key), key));
-        return byHash;
-    }
-
-    private static UUID hash(Key key) {
-        return SubjectKey.keyOf(key.resourceType(), key.system(), key.value());
     }
 }

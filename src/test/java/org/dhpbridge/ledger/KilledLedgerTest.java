@@ -135,9 +135,9 @@ class KilledLedgerTest extends LedgerFixture {
             }
         }
 
-        private static boolean has(Set<UUID> links, String occasion, long message) {
+        private boolean has(Set<UUID> links, String occasion, long message) {
             Links.Key key = LedgerInAnotherProcess.link(occasion, message).key();
-            return links.contains(LinkTable.hashes(List.of(key)).firstKey());
+            return links.contains(new LinkKeys(dialect.groupsLinkKeys()).of(key));
         }
 
         private void queue() {
