@@ -25,7 +25,7 @@ enum Dialect {
     POSTGRESQL("db/migration", "db/common") {
         @Override
         String upsertLink() {
-            return UPSERT_LINK.formatted("", "");
+            return UPSERT_LINK.formatted("", "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         }
 
         @Override
@@ -98,7 +98,7 @@ enum Dialect {
 
         @Override
         String upsertLink() {
-            return UPSERT_LINK.formatted(", key_kind", ", 2");
+            return UPSERT_LINK.formatted(", key_kind", "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 2)");
         }
 
         @Override
@@ -205,7 +205,7 @@ enum Dialect {
     private static final String UPSERT_LINK =
             """
             INSERT INTO link (link_key, resource_type, server_id, version, event_time, status_rank, owned, saved_at%s)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?%s)
+            %s
             ON CONFLICT (link_key) DO UPDATE SET resource_type = EXCLUDED.resource_type,
                 server_id = EXCLUDED.server_id, version = EXCLUDED.version,
                 status_rank = CASE
@@ -216,6 +216,12 @@ enum Dialect {
                 event_time = CASE WHEN link.event_time > EXCLUDED.event_time THEN link.event_time
                     ELSE EXCLUDED.event_time END,
                 owned = COALESCE(EXCLUDED.owned, link.owned), saved_at = EXCLUDED.saved_at""";
+
+    /** SQLite: a link of a key of before, joined to what there is under its key of today; both are parameters, today's first. */
+    static final String REGROUP_LINK = UPSERT_LINK.formatted(
+            ", key_kind",
+            "SELECT ?, resource_type, server_id, version, event_time, status_rank, owned, saved_at, 2 FROM link"
+                    + " WHERE link_key = ?");
 
     private static final String FAILED = "where error_code is not null";
 

@@ -82,18 +82,16 @@ final class LinkTable {
         Map<UUID, Key> ungrouped = ungrouped(all);
         byHash.putAll(ungrouped);
         Map<Key, Link> found = new HashMap<>();
+        Map<Key, Link> before = new HashMap<>();
         db.sql
                 .sql("SELECT * FROM link WHERE " + db.anyKey("link_key"))
                 .param(db.keys(byHash.keySet()))
                 .query(row -> {
                     UUID hash = db.key(row, "link_key");
                     Link link = link(byHash.get(hash), row);
-                    if (ungrouped.containsKey(hash)) {
-                        found.put(link.key(), link);
-                    } else {
-                        found.putIfAbsent(link.key(), link);
-                    }
+                    (ungrouped.containsKey(hash) ? before : found).put(link.key(), link);
                 });
+        before.forEach((key, link) -> found.merge(key, link, Change::joined));
         return List.copyOf(found.values());
     }
 
@@ -107,7 +105,7 @@ final class LinkTable {
                 row.getString("owned"));
     }
 
-    /** What links of before may be found under. Where there is one it holds: an earlier bridge saved it after ours, if it saved both. */
+    /** What links of before may be found under. If there is one of today too, an earlier bridge saved its own after ours. */
     private Map<UUID, Key> ungrouped(Collection<Key> all) {
         Map<UUID, Key> byHash = new HashMap<>();
         if (hasUngrouped) {
@@ -155,7 +153,8 @@ final class LinkTable {
         }
         List<Object[]> rows = new ArrayList<>();
         today.forEach((before, now) -> rows.add(new Object[] {db.key(now), db.key(before)}));
-        db.jdbc.batchUpdate("UPDATE OR REPLACE link SET link_key = ?, key_kind = 2 WHERE link_key = ?", rows);
+        db.jdbc.batchUpdate(Dialect.REGROUP_LINK, rows);
+        delete(today.keySet());
     }
 
     private void forget(SortedMap<UUID, Change> byHash) {
@@ -165,10 +164,14 @@ final class LinkTable {
                 gone.add(hash);
             }
         });
-        if (!gone.isEmpty()) {
+        delete(gone);
+    }
+
+    private void delete(Collection<UUID> hashes) {
+        if (!hashes.isEmpty()) {
             db.sql
                     .sql("DELETE FROM link WHERE " + db.anyKey("link_key"))
-                    .param(db.keys(gone))
+                    .param(db.keys(hashes))
                     .update();
         }
     }

@@ -19,6 +19,9 @@ class LinkKeysTest extends LedgerFixture {
     private static final Links.Key RESULT = new Links.Key("Observation", "urn:lab", "A1/GLU/1");
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
+    /** It is PostgreSQL's still: both know ON CONFLICT, and neither knew kinds of keys. */
+    private static final String OF_THE_RELEASE_BEFORE = Dialect.POSTGRESQL.upsertLink();
+
     private final LinkKeys keys = new LinkKeys(true);
 
     @Test
@@ -69,22 +72,26 @@ class LinkKeysTest extends LedgerFixture {
     }
 
     @Test
-    void aLinkThatAnEarlierBridgeSavedAfterOursHolds() {
+    void aLinkThatAnEarlierBridgeSavedAfterOursIsJoinedToIt() {
         end(
                 open(Kind.SQLITE),
                 "first",
                 new LinkChanges(List.of(new Links.Link(ORDER, "17", "1", NOON, 6, "ours")), Set.of()));
-        insert(raw(), Dialect.SQLITE, new Links.Link(ORDER, "19", "1", NOON.plusSeconds(1), 2, "theirs"));
+        insert(
+                raw(),
+                Dialect.SQLITE,
+                OF_THE_RELEASE_BEFORE,
+                new Links.Link(ORDER, "19", "1", NOON.minusSeconds(1), 8, null));
         Ledger ledger = newLedger("ours again");
 
         assertThat(ledger.links().find(List.of(ORDER)))
-                .containsExactly(new Links.Link(ORDER, "19", "1", NOON.plusSeconds(1), 2, "theirs"));
+                .containsExactly(new Links.Link(ORDER, "19", "1", NOON, 6, "ours"));
         end(
                 ledger,
                 "second",
                 new LinkChanges(List.of(new Links.Link(ORDER, "19", "2", NOON.plusSeconds(2), 2, null)), Set.of()));
         assertThat(ledger.links().find(List.of(ORDER)))
-                .containsExactly(new Links.Link(ORDER, "19", "2", NOON.plusSeconds(2), 2, "theirs"));
+                .containsExactly(new Links.Link(ORDER, "19", "2", NOON.plusSeconds(2), 2, "ours"));
         assertThat(stored()).containsExactly(keys.of(ORDER));
     }
 
@@ -104,8 +111,8 @@ class LinkKeysTest extends LedgerFixture {
                 switch (random.nextInt(6)) {
                     case 0 -> {
                         Links.Link link = link(random, all);
-                        replace(raw(other), Dialect.H2, link);
-                        replace(raw(), Dialect.SQLITE, link);
+                        insert(raw(other), Dialect.H2, Dialect.H2.upsertLink(), link);
+                        insert(raw(), Dialect.SQLITE, OF_THE_RELEASE_BEFORE, link);
                         ledger = newLedger("bridge-1");
                     }
                     case 1 -> {
@@ -137,19 +144,14 @@ class LinkKeysTest extends LedgerFixture {
     }
 
     private static Links.Link link(Random random, List<Links.Key> all) {
+        int which = random.nextInt(all.size());
         return new Links.Link(
-                all.get(random.nextInt(all.size())),
+                all.get(which),
                 "id" + random.nextInt(3),
                 "v" + random.nextInt(100),
-                random.nextInt(4) == 0 ? null : NOON.plusSeconds(random.nextInt(5)),
+                which % 4 == 0 ? null : NOON.plusSeconds(random.nextInt(5)),
                 random.nextInt(4),
                 random.nextBoolean() ? null : "o" + random.nextInt(100));
-    }
-
-    /** As an earlier bridge leaves it; what ours had of it holds no more. */
-    private void replace(JdbcTemplate file, Dialect dialect, Links.Link link) {
-        file.update("DELETE FROM link WHERE link_key = ?", dialect.key(LinkKeys.ungrouped(link.key())));
-        insert(file, dialect, link);
     }
 
     private void end(Ledger ledger, String sourceKey, LinkChanges links) {
@@ -172,14 +174,13 @@ class LinkKeysTest extends LedgerFixture {
                 .load()
                 .migrate();
         for (Links.Link link : links) {
-            insert(file, Dialect.SQLITE, link);
+            insert(file, Dialect.SQLITE, OF_THE_RELEASE_BEFORE, link);
         }
     }
 
-    private void insert(JdbcTemplate file, Dialect dialect, Links.Link link) {
+    private void insert(JdbcTemplate file, Dialect dialect, String upsert, Links.Link link) {
         file.update(
-                "INSERT INTO link (link_key, resource_type, server_id, version, event_time, status_rank, owned, saved_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                upsert,
                 dialect.key(LinkKeys.ungrouped(link.key())),
                 link.key().resourceType(),
                 link.serverId(),
