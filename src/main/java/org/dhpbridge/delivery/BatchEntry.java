@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.delivery.json.Json;
+import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.ledger.Links.Key;
 
 /** One resource of a message, as the message has it. */
@@ -22,6 +23,7 @@ final class BatchEntry {
     private final String localId;
     private final String localReference;
     private final Optional<String> subject;
+    private final Set<String> referring;
     private final Set<Key> keys;
     private final Set<String> takenBack;
     private final boolean numbered;
@@ -41,6 +43,7 @@ final class BatchEntry {
         this.localId = Json.text(resource, "id");
         this.localReference = type + "/" + localId;
         this.subject = subjectOf(resource);
+        this.referring = References.elementsOf(resource);
         this.keys = Set.copyOf(keys);
         this.takenBack = Set.copyOf(takenBack);
     }
@@ -115,6 +118,11 @@ final class BatchEntry {
 
     Set<Key> keys() {
         return keys;
+    }
+
+    /** Its elements in which references stand. */
+    Set<String> referring() {
+        return referring;
     }
 
     /** Elements that the message takes back without a value in their place. */

@@ -119,7 +119,8 @@ record PlanStep(
 
     /** The same step once entries that it refers to were created. */
     PlanStep resolved(Map<String, String> references) {
-        ObjectNode sent = References.rewritten(body, references::get);
+        ObjectNode saying = References.rewritten(said, entry.referring(), references::get);
+        ObjectNode sent = said == body ? saying : References.rewritten(body, references::get);
         return new PlanStep(
                 entry,
                 action,
@@ -127,7 +128,7 @@ record PlanStep(
                 version,
                 sent,
                 there,
-                said == body ? sent : References.rewritten(said, references::get),
+                saying,
                 before,
                 statements,
                 links,

@@ -255,7 +255,7 @@ final class Planner {
 
     /** What the message says, its references leading to the platform where the target is there. */
     private ObjectNode said(BatchEntry entry) {
-        ObjectNode said = References.rewritten(entry.resource(), reference -> {
+        ObjectNode said = References.rewritten(entry.resource(), entry.referring(), reference -> {
             BatchEntry target = batch.entry(reference);
             String there = target == null ? null : seen.serverReference(target);
             return there != null || target == null ? there : target.localReference();

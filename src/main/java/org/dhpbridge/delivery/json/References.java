@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +43,65 @@ public final class References {
         }
     }
 
+    /** The elements of a resource in which a reference stands, however deep, as {@code subject}. */
+    public static Set<String> elementsOf(ObjectNode resource) {
+        Set<String> elements = new HashSet<>();
+        for (Map.Entry<String, JsonNode> field : resource.properties()) {
+            if (isAnyIn(field.getValue())) {
+                elements.add(field.getKey());
+            }
+        }
+        return elements;
+    }
+
+    private static boolean isAnyIn(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                JsonNode child = field.getValue();
+                if (child instanceof TextNode ? field.getKey().equals("reference") : isAnyIn(child)) {
+                    return true;
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (isAnyIn(array.get(i))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /**
      * The same resource with other references. What does not change is shared with the one given, which stays as it is.
      *
      * @param with gives the new text for an old one, or null to leave it
      */
     public static ObjectNode rewritten(ObjectNode resource, UnaryOperator<String> with) {
-        return changedObject(resource, (node, reference) -> {
+        return changedObject(resource, rewriting(with));
+    }
+
+    /**
+     * As {@link #rewritten(ObjectNode, UnaryOperator)}, of a resource of which is known where its references stand.
+     *
+     * @param elements the {@link #elementsOf elements} that have any; may name some that the resource lacks
+     */
+    public static ObjectNode rewritten(ObjectNode resource, Set<String> elements, UnaryOperator<String> with) {
+        BiFunction<ObjectNode, String, ObjectNode> change = rewriting(with);
+        ObjectNode result = resource;
+        for (String element : elements) {
+            JsonNode value = resource.get(element);
+            JsonNode other = changed(value, change);
+            if (other != value) {
+                result = result == resource ? shallow(resource) : result;
+                result.set(element, other);
+            }
+        }
+        return result;
+    }
+
+    private static BiFunction<ObjectNode, String, ObjectNode> rewriting(UnaryOperator<String> with) {
+        return (node, reference) -> {
             String text = with.apply(reference);
             if (text == null || text.equals(reference)) {
                 return node;
@@ -56,7 +109,7 @@ public final class References {
             ObjectNode copy = shallow(node);
             copy.put("reference", text);
             return copy;
-        });
+        };
     }
 
     /**
