@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Writes what became of claimed messages, if their claims still hold: those that end at the same time in one transaction.
@@ -103,11 +104,32 @@ final class Ends {
 
     /** @return false, and nothing is written, when the claim was lost */
     boolean end(End end) {
-        boolean ours = ends.commit(new Entry(
-                end, conversations.seal(end.claimed().id(), end.result().conversation())));
-        claims.forget(end.claimed());
-        reservations.ended(end.claimed().holder());
+        boolean ours = ends.commit(sealed(end));
+        over(end.claimed());
         return ours;
+    }
+
+    /** As {@link #end}, in company: see {@link GroupCommit#submit}. */
+    CompletionStage<Boolean> endSoon(End end) {
+        return ends.submit(sealed(end)).thenApply(ours -> {
+            over(end.claimed());
+            return ours;
+        });
+    }
+
+    /** Writes what is to end soon now. @return whether there was anything */
+    boolean finish() {
+        return ends.finish();
+    }
+
+    private Entry sealed(End end) {
+        return new Entry(
+                end, conversations.seal(end.claimed().id(), end.result().conversation()));
+    }
+
+    private void over(Claimed claimed) {
+        claims.forget(claimed);
+        reservations.ended(claimed.holder());
     }
 
     private List<Boolean> write(List<Entry> group) {

@@ -1,42 +1,68 @@
 package org.dhpbridge.ledger;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.dhpbridge.kernel.DaemonThreads;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Lets callers who come at the same time share a transaction. Who finds nobody at work begins at once, alone; who comes
- * meanwhile waits, and the next transaction takes all who wait. Every caller returns when its own part is committed.
+ * meanwhile waits, and the next transaction takes all who wait. Every caller of {@link #commit} returns when its own part is
+ * committed. Who need not wait {@link #submit submits}: such parts keep company until there are enough of them, somebody {@link
+ * #finish wants them done}, or it took {@link #LONGEST_COMPANY}.
  *
  * @param <M> a caller's part
  * @param <R> what becomes of it
  */
 final class GroupCommit<M, R> {
 
+    /** So many parts that nobody waits for are enough for a transaction: with twice as many, a part costs hardly less. */
+    static final int ENOUGH = 16;
+
+    /** What nobody waits for is committed by then: a kill leaves no more undone than what was submitted since. */
+    static final Duration LONGEST_COMPANY = Duration.ofMillis(20);
+
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
+
     private static final class Part<M, R> {
         private final M work;
+        private final CompletableFuture<R> told = new CompletableFuture<>();
         private boolean taken;
         private boolean done;
         private R result;
-        private RuntimeException failure;
-        private Error error;
+        private Throwable failure;
 
         Part(M work) {
             this.work = work;
         }
 
+        void tell() {
+            if (failure == null) {
+                told.complete(result);
+            } else {
+                told.completeExceptionally(failure);
+            }
+        }
+
         R outcome() {
-            if (error != null) {
+            if (failure instanceof Error error) {
                 throw error;
             }
-            if (failure != null) {
-                throw failure;
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
             }
             return result;
         }
@@ -49,7 +75,10 @@ final class GroupCommit<M, R> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Part<M, R>> waiting = new ArrayDeque<>();
+    private final Set<Part<M, R>> submitted = new LinkedHashSet<>();
+    private final ScheduledThreadPoolExecutor timer;
     private int active;
+    private boolean timed;
 
     /**
      * @param leaders how many transactions may be under way at once
@@ -62,39 +91,100 @@ final class GroupCommit<M, R> {
         this.heaviest = heaviest;
         this.weight = weight;
         this.transaction = transaction;
+        timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("ledger-commits"));
+        timer.setKeepAliveTime(IDLE_THREAD.toSeconds(), TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
     }
 
     /** @throws RuntimeException what the transaction threw for this part */
     R commit(M work) {
         Part<M, R> mine = new Part<>(work);
+        add(mine);
+        see(mine);
+        return mine.outcome();
+    }
+
+    /**
+     * Returns at once, unless more wait already than a transaction takes.
+     *
+     * @return completed once the part is committed, by the thread that did it; exceptionally with what the transaction threw
+     */
+    CompletionStage<R> submit(M work) {
+        Part<M, R> mine = new Part<>(work);
+        boolean enough;
+        boolean crowded;
         lock.lock();
         try {
             waiting.add(mine);
-            while (!mine.done) {
-                if (mine.taken || active == leaders) {
-                    changed.awaitUninterruptibly();
-                } else {
-                    lead();
-                }
+            submitted.add(mine);
+            enough = waiting.size() >= ENOUGH && active < leaders;
+            crowded = submitted.size() > heaviest;
+            if (!timed) {
+                timed = true;
+                timer.schedule(this::endCompany, LONGEST_COMPANY.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();
         }
-        return mine.outcome();
+        if (enough || crowded) {
+            see(mine);
+        }
+        return mine.told;
     }
 
-    /** With the lock, which is given up while the transaction runs. */
-    private void lead() {
-        List<Part<M, R>> group = next();
-        active++;
-        lock.unlock();
+    /**
+     * Returns when everything that was submitted before is committed, or failed.
+     *
+     * @return whether there was anything
+     */
+    boolean finish() {
+        List<Part<M, R>> all;
+        lock.lock();
         try {
-            run(group);
+            all = List.copyOf(submitted);
         } finally {
-            lock.lock();
-            active--;
-            group.forEach(part -> part.done = true);
-            changed.signalAll();
+            lock.unlock();
+        }
+        all.forEach(this::see);
+        return !all.isEmpty();
+    }
+
+    private void endCompany() {
+        lock.lock();
+        try {
+            timed = false;
+        } finally {
+            lock.unlock();
+        }
+        finish();
+    }
+
+    private void add(Part<M, R> part) {
+        lock.lock();
+        try {
+            waiting.add(part);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sees to it that a part is done: by others, or by oneself. */
+    private void see(Part<M, R> part) {
+        for (List<Part<M, R>> group = turn(part); !group.isEmpty(); group = turn(part)) {
+            lead(group);
+        }
+    }
+
+    /** @return what is to be committed now by who asks; empty once the part is done */
+    private List<Part<M, R>> turn(Part<M, R> part) {
+        lock.lock();
+        try {
+            while (!part.done && (part.taken || active == leaders)) {
+                changed.awaitUninterruptibly();
+            }
+            return part.done ? List.of() : next();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -110,7 +200,25 @@ final class GroupCommit<M, R> {
             part.taken = true;
             group.add(part);
         }
+        active++;
         return group;
+    }
+
+    private void lead(List<Part<M, R>> group) {
+        try {
+            run(group);
+        } finally {
+            lock.lock();
+            try {
+                active--;
+                group.forEach(part -> part.done = true);
+                group.forEach(submitted::remove);
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            group.forEach(Part::tell);
+        }
     }
 
     private void run(List<Part<M, R>> group) {
@@ -129,7 +237,7 @@ final class GroupCommit<M, R> {
                 group.forEach(part -> run(List.of(part)));
             }
         } catch (Error e) {
-            group.forEach(part -> part.error = e);
+            group.forEach(part -> part.failure = e);
             throw e;
         }
     }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
 
 /**
@@ -118,7 +119,8 @@ public final class Ledger {
      * @return in order of arrival; empty when nothing is due
      */
     public List<Claimed> claim(int max) {
-        return claims.claim(max);
+        List<Claimed> claimed = claims.claim(max);
+        return claimed.isEmpty() && ends.finish() ? claims.claim(max) : claimed;
     }
 
     /** Prolongs the leases of all that this ledger has in work, and of the link keys that it holds; to be called several times within a lease. */
@@ -141,6 +143,7 @@ public final class Ledger {
 
     /** Gives up all that this ledger has in work, at a stop: others may claim it at once, marked as interrupted. */
     public void abandonClaims() {
+        ends.finish();
         claims.abandon();
     }
 
@@ -155,6 +158,16 @@ public final class Ledger {
     }
 
     /**
+     * As {@link #delivered}, but does not wait until it is committed: ends that come close together share a transaction. It begins
+     * when there are enough of them, nothing else is to be claimed, or within 20 ms. Until then the message is in work.
+     *
+     * @return what {@link #delivered} returns or throws, told by whichever thread commits it
+     */
+    public CompletionStage<Boolean> deliveredSoon(Claimed claimed, Result result, String notSent) {
+        return ends.endSoon(End.of(claimed, State.DELIVERED, result, null, notSent));
+    }
+
+    /**
      * Something newer about the same record was delivered already.
      *
      * @param why a sentence for the history
@@ -162,6 +175,11 @@ public final class Ledger {
      */
     public boolean superseded(Claimed claimed, Result result, String why) {
         return ends.end(End.of(claimed, State.SUPERSEDED, result, null, why));
+    }
+
+    /** As {@link #superseded}, but as soon as {@link #deliveredSoon}. */
+    public CompletionStage<Boolean> supersededSoon(Claimed claimed, Result result, String why) {
+        return ends.endSoon(End.of(claimed, State.SUPERSEDED, result, null, why));
     }
 
     /**

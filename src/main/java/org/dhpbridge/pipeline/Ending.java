@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -28,6 +30,7 @@ import org.dhpbridge.ledger.RetentionSettings;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.pipeline.Ended.Fate;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.trace.Attempt;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.RejectedException;
 import org.slf4j.Logger;
@@ -48,6 +51,7 @@ public class Ending {
     private final ObjectMapper json;
     private final Patience patience;
     private final RetentionSettings retention;
+    private final UnwrittenEnds unwritten;
     private final ApplicationEventPublisher events;
 
     Ending(
@@ -57,9 +61,11 @@ public class Ending {
             ObjectMapper json,
             Patience patience,
             RetentionSettings retention,
+            UnwrittenEnds unwritten,
             ApplicationEventPublisher events) {
         this.patience = patience;
         this.retention = retention;
+        this.unwritten = unwritten;
         this.events = events;
         this.ledger = ledger;
         this.gate = gate;
@@ -67,8 +73,11 @@ public class Ending {
         this.json = json;
     }
 
-    /** The platform has it, or has newer from us. */
-    public Ended delivered(@Body Work work) {
+    /**
+     * The platform has it, or has newer from us. Nobody waits until that is written: ends that come close together share a
+     * transaction, and the worker goes on with its next message.
+     */
+    public void delivered(@Body Work work) {
         Claimed message = work.message();
         DeliveryOutcome outcome = work.outcome();
         Draft draft = work.draft() == null ? null : work.draft().checked(outcome.doubts());
@@ -76,15 +85,20 @@ public class Ending {
         goOn(gate.noteSuccess(message.id()));
         Result result =
                 result(draft, outcome).withLinks(outcome.links()).withConversation(kept(outcome.conversation()));
-        if (outcome.superseded()) {
-            return written(
-                    ledger.superseded(
-                            message, result, outcome.notSent().orElse("The platform has newer from this bridge.")),
-                    new Ended(message, Fate.SUPERSEDED, outcome.placed(), null, null).with(warnings));
-        }
-        return written(
-                ledger.delivered(message, result, outcome.notSent().orElse(null)),
-                new Ended(message, Fate.DELIVERED, outcome.placed(), null, null).with(warnings));
+        Fate fate = outcome.superseded() ? Fate.SUPERSEDED : Fate.DELIVERED;
+        CompletionStage<Boolean> written = outcome.superseded()
+                ? ledger.supersededSoon(
+                        message, result, outcome.notSent().orElse("The platform has newer from this bridge."))
+                : ledger.deliveredSoon(message, result, outcome.notSent().orElse(null));
+        Ended ended = new Ended(message, fate, outcome.placed(), null, null).with(warnings);
+        Consumer<Runnable> rest = Attempt.handOver();
+        written.whenComplete((isWritten, why) -> rest.accept(() -> {
+            if (why == null) {
+                written(isWritten, ended);
+            } else {
+                unwritten.raise(work, why);
+            }
+        }));
     }
 
     /** A person must look. */

@@ -5,7 +5,9 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.MDC;
 
@@ -21,7 +23,9 @@ public final class Attempt implements AutoCloseable {
     private final String source;
     private final long message;
     private final Supplier<Span> whole;
+    private final Context context;
     private final Scope scope;
+    private boolean handedOver;
 
     /** @param whole starts the span that lasts from the message's receipt */
     Attempt(Span span, String source, long message, Supplier<Span> whole) {
@@ -29,7 +33,12 @@ public final class Attempt implements AutoCloseable {
         this.source = source;
         this.message = message;
         this.whole = whole;
-        scope = Context.root().with(span).with(CURRENT, this).makeCurrent();
+        context = Context.root().with(span).with(CURRENT, this);
+        scope = context.makeCurrent();
+        nameInLogs();
+    }
+
+    private void nameInLogs() {
         MDC.put(TRACE_ID, span.getSpanContext().getTraceId());
         MDC.put(MESSAGE, Long.toString(message));
         MDC.put(SOURCE, source);
@@ -38,6 +47,28 @@ public final class Attempt implements AutoCloseable {
     /** The one that this thread works on. */
     public static Optional<Attempt> current() {
         return Optional.ofNullable(Context.current().get(CURRENT));
+    }
+
+    /**
+     * Lets the attempt of this thread last until the rest of it is done, by whichever thread, though this one goes on.
+     *
+     * @return to be called once, with what is left to do; without an attempt it just does that
+     */
+    public static Consumer<Runnable> handOver() {
+        Optional<Attempt> attempt = current();
+        attempt.ifPresent(current -> current.handedOver = true);
+        return attempt.<Consumer<Runnable>>map(current -> current::end).orElse(Runnable::run);
+    }
+
+    private void end(Runnable rest) {
+        Map<String, String> logsOfTheThread = MDC.getCopyOfContextMap();
+        nameInLogs();
+        try {
+            context.wrap(rest).run();
+        } finally {
+            span.end();
+            MDC.setContextMap(logsOfTheThread == null ? Map.of() : logsOfTheThread);
+        }
     }
 
     /** @param code why it failed; null when it did not */
@@ -66,7 +97,9 @@ public final class Attempt implements AutoCloseable {
 
     @Override
     public void close() {
-        span.end();
+        if (!handedOver) {
+            span.end();
+        }
         scope.close();
         MDC.remove(TRACE_ID);
         MDC.remove(MESSAGE);

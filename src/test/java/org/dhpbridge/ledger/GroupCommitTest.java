@@ -3,11 +3,16 @@ package org.dhpbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -128,5 +133,120 @@ class GroupCommitTest {
 
         assertThat(transactions.stream().mapToInt(List::size).sum()).isEqualTo(3200);
         assertThat(transactions.stream().flatMap(List::stream).distinct()).hasSize(3200);
+    }
+
+    @Test
+    void whatNobodyWaitsForIsCommittedInCompany() throws Exception {
+        GroupCommit<Integer, Integer> commits = sharing(64);
+        List<CompletionStage<Integer>> told =
+                IntStream.range(0, GroupCommit.ENOUGH).mapToObj(commits::submit).toList();
+
+        for (int i = 0; i < told.size(); i++) {
+            assertThat(told.get(i).toCompletableFuture().get(1, TimeUnit.MINUTES))
+                    .isEqualTo(2 * i);
+        }
+        assertThat(transactions.stream().flatMap(List::stream))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, GroupCommit.ENOUGH).boxed().toList());
+        assertThat(commits.finish()).as("whether anything is left").isFalse();
+    }
+
+    private GroupCommit<Integer, Integer> sharing(int heaviest) {
+        return new GroupCommit<>(1, heaviest, part -> 1, parts -> {
+            transactions.add(parts);
+            return parts.stream().map(part -> 2 * part).toList();
+        });
+    }
+
+    @Test
+    void aLonePartThatNobodyWaitsForIsCommittedByItself() throws Exception {
+        assertThat(sharing(64).submit(21).toCompletableFuture().get(1, TimeUnit.MINUTES))
+                .isEqualTo(42);
+    }
+
+    @Test
+    void whoWantsItDoneHasItDone() {
+        GroupCommit<Integer, Integer> commits = sharing(64);
+        CompletionStage<Integer> one = commits.submit(1);
+        CompletionStage<Integer> two = commits.submit(2);
+
+        commits.finish();
+
+        assertThat(one.toCompletableFuture()).isCompletedWithValue(2);
+        assertThat(two.toCompletableFuture()).isCompletedWithValue(4);
+    }
+
+    @Test
+    void whoCommitsTakesAlongWhatNobodyWaitsFor() {
+        GroupCommit<Integer, Integer> commits = sharing(64);
+        CompletionStage<Integer> soon = commits.submit(1);
+
+        assertThat(commits.commit(2)).isEqualTo(4);
+
+        assertThat(soon.toCompletableFuture()).isCompletedWithValue(2);
+    }
+
+    @Test
+    void noMoreIsPutOffThanATransactionTakes() {
+        GroupCommit<Integer, Integer> commits = sharing(3);
+        List<CompletionStage<Integer>> told =
+                IntStream.range(0, 8).mapToObj(commits::submit).toList();
+
+        assertThat(told.stream().filter(part -> !part.toCompletableFuture().isDone()))
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aPartThatFailsFailsAloneAndIsToldWhy() {
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(1, 10, part -> 1, parts -> {
+            if (parts.contains(13)) {
+                throw new IllegalStateException("13");
+            }
+            return parts;
+        });
+        CompletionStage<Integer> good = commits.submit(1);
+        CompletionStage<Integer> bad = commits.submit(13);
+
+        commits.finish();
+
+        assertThat(good.toCompletableFuture()).isCompletedWithValue(1);
+        assertThat(bad.toCompletableFuture())
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void everyPartIsDoneAndToldOnceHoweverItComes() throws Exception {
+        GroupCommit<Integer, Integer> commits = doubling(2);
+        Map<Integer, AtomicInteger> told = new ConcurrentHashMap<>();
+        List<Callable<Integer>> callers = IntStream.range(0, 12)
+                .<Callable<Integer>>mapToObj(t -> () -> {
+                    for (int i = 0; i < 300; i++) {
+                        int part = 1000 * t + i;
+                        if (i % 7 == 0) {
+                            assertThat(commits.commit(part)).isEqualTo(2 * part);
+                        } else {
+                            commits.submit(part)
+                                    .thenAccept(result -> told.computeIfAbsent(result / 2, p -> new AtomicInteger())
+                                            .incrementAndGet());
+                        }
+                        if (i % 50 == 0) {
+                            commits.finish();
+                        }
+                    }
+                    return 0;
+                })
+                .toList();
+
+        LedgerContract.inParallel(callers);
+        commits.finish();
+
+        assertThat(transactions.stream().flatMap(List::stream))
+                .doesNotHaveDuplicates()
+                .hasSize(12 * 300);
+        assertThat(told).hasSize(12 * 300 - 12 * 43);
+        assertThat(told.values()).allSatisfy(times -> assertThat(times).hasValue(1));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -250,6 +251,59 @@ abstract class LedgerContract {
         assertThat(locations(again)).containsExactly("day.hl7:a1");
         assertThat(again.get(0).attempts()).isEqualTo(1);
         assertThat(again.get(0).interrupted()).isFalse();
+    }
+
+    @Test
+    void anEndThatNobodyWaitsForIsWrittenOnceNothingElseIsToBeClaimed() {
+        receive(message("1", "a"), message("2", "a"));
+        Claimed first = ledger.claim(2).get(0);
+        CompletionStage<Boolean> told = ledger.deliveredSoon(first, Result.NONE, null);
+
+        List<Claimed> next = ledger.claim(2);
+
+        assertThat(told.toCompletableFuture()).isCompletedWithValue(true);
+        assertThat(next).as("the next one of the same subject").hasSize(1);
+        assertThat(ledger.find(first.id()).orElseThrow().state()).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void anEndThatNobodyWaitsForIsWrittenByItself() {
+        receive(message("1", "a"));
+        Claimed claimed = ledger.claim(1).get(0);
+
+        assertThat(ledger.supersededSoon(claimed, Result.NONE, "newer").toCompletableFuture())
+                .succeedsWithin(Duration.ofMinutes(1))
+                .isEqualTo(true);
+
+        assertThat(ledger.find(claimed.id()).orElseThrow().state()).isEqualTo(State.SUPERSEDED);
+    }
+
+    @Test
+    void endsThatNobodyWaitsForAreWrittenAtAStop() {
+        receive(message("1", "a"), message("2", "b"));
+        List<Claimed> claimed = ledger.claim(2);
+        ledger.deliveredSoon(claimed.get(0), Result.NONE, null);
+
+        ledger.abandonClaims();
+
+        assertThat(ledger.find(claimed.get(0).id()).orElseThrow().state()).isEqualTo(State.DELIVERED);
+        assertThat(newLedger("bridge-2").claim(2)).singleElement().satisfies(other -> assertThat(other.interrupted())
+                .isTrue());
+    }
+
+    @Test
+    void anEndThatNobodyWaitsForIsNotWrittenWhenTheClaimIsLost() {
+        Ledger other = newLedger("bridge-2");
+        receive(message("1", "a"));
+        Claimed lost = ledger.claim(1).get(0);
+        clock.advance(LEASE);
+        Claimed taken = other.claim(1).get(0);
+
+        CompletionStage<Boolean> told = ledger.deliveredSoon(lost, Result.NONE, null);
+        ledger.claim(1);
+
+        assertThat(told.toCompletableFuture()).isCompletedWithValue(false);
+        assertThat(other.delivered(taken, Result.NONE, null)).isTrue();
     }
 
     @Test

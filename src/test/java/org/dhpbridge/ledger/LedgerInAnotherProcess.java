@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,13 +74,14 @@ final class LedgerInAnotherProcess {
             for (Claimed claimed : ledger.claim(1 + random.nextInt(4))) {
                 Links.Key shared = new Links.Key("Practitioner", "urn:doctor", String.valueOf(random.nextInt(50)));
                 ledger.links().reserve(claimed, List.of(shared), List.of(link("before", claimed.id())));
-                print(List.of("E " + claimed.id() + " " + end(ledger, claimed, random.nextInt(12), shared)));
+                end(ledger, claimed, random.nextInt(12), shared)
+                        .thenAccept(step -> print(List.of("E " + claimed.id() + " " + step)));
             }
         }
     }
 
-    /** @return the step that stands in the history now */
-    private static String end(Ledger ledger, Claimed claimed, int luck, Links.Key shared) {
+    /** @return the step that stands in the history once it is told */
+    private static CompletionStage<String> end(Ledger ledger, Claimed claimed, int luck, Links.Key shared) {
         LinkChanges links = new LinkChanges(
                 List.of(
                         link("end", claimed.id()),
@@ -89,10 +92,10 @@ final class LedgerInAnotherProcess {
         switch (luck) {
             case 0:
                 ledger.dead(claimed, FAILURE, result.withLinks(links));
-                return "dead";
+                return CompletableFuture.completedStage("dead");
             case 1:
                 ledger.superseded(claimed, result.withLinks(links), "newer");
-                return "superseded";
+                return CompletableFuture.completedStage("superseded");
             case 2:
                 ledger.retryAt(
                         claimed,
@@ -100,13 +103,16 @@ final class LedgerInAnotherProcess {
                         FAILURE,
                         true,
                         Result.NONE.withLinks(new LinkChanges(List.of(link("retry", claimed.id())), Set.of())));
-                return "retry";
+                return CompletableFuture.completedStage("retry");
             case 3:
                 ledger.release(claimed);
-                return "released";
-            default:
+                return CompletableFuture.completedStage("released");
+            case 4, 5:
                 ledger.delivered(claimed, result.withLinks(links), null);
-                return "delivered";
+                return CompletableFuture.completedStage("delivered");
+            default:
+                return ledger.deliveredSoon(claimed, result.withLinks(links), null)
+                        .thenApply(written -> "delivered");
         }
     }
 

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.delivery.AccessFailure;
 import org.dhpbridge.delivery.Conversation;
@@ -59,8 +68,13 @@ class EndingTest {
     private Ending ending;
     private final List<Object> told = new ArrayList<>();
 
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private UnwrittenEnds unwritten;
+
     @BeforeEach
     void open() {
+        camel.start();
+        unwritten = new UnwrittenEnds(camel.createProducerTemplate());
         ledger = new TestLedger(folder, Clock.systemUTC());
         gate = new DeliveryGate(Clock.systemUTC());
         ending = ending(10);
@@ -69,11 +83,12 @@ class EndingTest {
     private Ending ending(int attempts) {
         Patience patience =
                 new Patience(INITIAL, Duration.ofMinutes(15), attempts, Duration.ofSeconds(60), Duration.ofSeconds(30));
-        return new Ending(ledger.ledger, gate, PACK, new ObjectMapper(), patience, KEEPING, told::add);
+        return new Ending(ledger.ledger, gate, PACK, new ObjectMapper(), patience, KEEPING, unwritten, told::add);
     }
 
     @AfterEach
     void close() {
+        camel.stop();
         ledger.close();
     }
 
@@ -82,14 +97,14 @@ class EndingTest {
         Claimed message = ledger.claimed();
         Link link = new Link(new Key("Patient", "s", "1"), "p1", "1", null, 0, null);
 
-        Ended ended = ending.delivered(Work.of(message)
+        ending.delivered(Work.of(message)
                 .with(new DeliveryOutcome(
                         false, List.of(), new LinkChanges(List.of(link), Set.of()), new Conversation(), List.of())));
+        writeEnds();
 
-        assertThat(ended.fate()).isEqualTo(Fate.DELIVERED);
         assertThat(inLedger(message).state()).isEqualTo(State.DELIVERED);
         assertThat(ledger.ledger.links().find(Set.of(link.key()))).containsExactly(link);
-        assertThat(told).containsExactly(ended);
+        assertThat(told).containsExactly(new Ended(message, Fate.DELIVERED, List.of(), null, null));
     }
 
     @Test
@@ -98,8 +113,40 @@ class EndingTest {
 
         ending.delivered(Work.of(message)
                 .with(new DeliveryOutcome(true, List.of(), LinkChanges.NONE, new Conversation(), List.of())));
+        writeEnds();
 
         assertThat(inLedger(message).state()).isEqualTo(State.SUPERSEDED);
+    }
+
+    /** Those that nobody waits for are written when nothing else is to be claimed. */
+    private void writeEnds() {
+        assertThat(ledger.ledger.claim(1)).isEmpty();
+    }
+
+    @Test
+    void an_end_that_the_ledger_does_not_take_fails_as_the_routes_say_and_is_not_told() throws Exception {
+        CompletableFuture<Exchange> failed = new CompletableFuture<>();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Throwable.class).handled(true).process(failed::complete);
+                from("direct:end-unwritten").process(unwritten::fail);
+            }
+        });
+        Work work = Work.of(ledger.claimed())
+                .with(new DeliveryOutcome(false, List.of(), LinkChanges.NONE, new Conversation(), List.of()));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+                Statement change = other.createStatement()) {
+            change.execute("ALTER TABLE message_event RENAME TO gone");
+        }
+
+        ending.delivered(work);
+
+        Exchange exchange = failed.get(20, TimeUnit.SECONDS);
+        assertThat(exchange.getMessage().getBody()).isSameAs(work);
+        assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))
+                .hasRootCauseInstanceOf(SQLException.class);
+        assertThat(told).isEmpty();
     }
 
     @Test

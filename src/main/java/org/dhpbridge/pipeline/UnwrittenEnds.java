@@ -1,0 +1,46 @@
+package org.dhpbridge.pipeline;
+
+import java.util.concurrent.CompletionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ends that could not be written after the worker had gone on with its next message: brings them to where the routes decide what a
+ * failure means ({@code routes/pipeline/failures.yaml}).
+ */
+@Component("unwrittenEnds")
+public class UnwrittenEnds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnwrittenEnds.class);
+
+    private final ProducerTemplate camel;
+
+    UnwrittenEnds(ProducerTemplate camel) {
+        this.camel = camel;
+    }
+
+    private record UnwrittenEnd(Work work, Throwable why) {}
+
+    /** Does what the routes say. Once they are stopped it does nothing: the claim runs out, and the message is looked up then. */
+    void raise(Work work, Throwable why) {
+        Throwable cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+        Exchange sent = camel.send(
+                "direct:end-unwritten", exchange -> exchange.getMessage().setBody(new UnwrittenEnd(work, cause)));
+        if (sent.getException() != null) {
+            LOG.warn(
+                    "The end of {} is not written; it is due again when its claim has run out",
+                    work,
+                    sent.getException());
+        }
+    }
+
+    /** The only step of the route: fails with why the end is not written, the message as the body. */
+    public void fail(Exchange exchange) {
+        UnwrittenEnd end = exchange.getMessage().getBody(UnwrittenEnd.class);
+        exchange.getMessage().setBody(end.work());
+        exchange.setException(end.why());
+    }
+}
