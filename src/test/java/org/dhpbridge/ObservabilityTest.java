@@ -206,6 +206,9 @@ class ObservabilityTest {
         assertThat(requests.stream().map(seen -> seen.header("traceparent")).distinct())
                 .as("each request is a span of its own")
                 .hasSameSizeAs(requests);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("traced threads leave a call in its caller's")
+                .noneMatch(thread -> thread.getName().contains("CamelFhir"));
         String raw = new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1);
         Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(spans)
                 .anyMatch(sent -> sent.contains(raw) && sent.contains("attempt") && sent.contains("message")));

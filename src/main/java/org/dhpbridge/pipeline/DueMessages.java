@@ -54,6 +54,11 @@ public class DueMessages {
         return claimed.stream().map(Work::of).toList();
     }
 
+    /** Whether a worker had the message before and was interrupted, so that the platform may have it already. */
+    public boolean isInterrupted(@Body Work work) {
+        return work.isInterrupted();
+    }
+
     /** The gate shut after the message was claimed: it was not sent, and is due again at once. */
     public void giveBack(@Body Work work) {
         gate.forget(work.message().id());

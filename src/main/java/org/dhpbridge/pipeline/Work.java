@@ -39,8 +39,8 @@ public record Work(Claimed message, RawMessage raw, Draft draft, boolean isSenda
     }
 
     /**
-     * Whether a worker had it before and was interrupted, so that the platform may have it already: {@code
-     * routes/templates/worker.yaml} asks.
+     * Whether a worker had it before and was interrupted, so that the platform may have it already. A site's own {@code
+     * worker.yaml} may ask for it by this name.
      */
     public boolean isInterrupted() {
         return message.interrupted();

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,9 +52,8 @@ class TraceConfiguration {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
-                TracedThreads threads = new TracedThreads();
-                threads.setCamelContext(camel);
-                camel.getExecutorServiceManager().setThreadPoolFactory(threads);
+                ExecutorServiceManager threads = camel.getExecutorServiceManager();
+                threads.setThreadPoolFactory(new TracedThreads(threads.getThreadPoolFactory()));
             }
 
             @Override

@@ -12,10 +12,11 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ThreadPoolFactory;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.SocketConfig;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
@@ -33,8 +34,11 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FhirSettings.class)
 class FhirClientConfiguration {
 
-    /** The name that Camel's FHIR component gives its threads' profile. */
-    static final String CAMEL_FHIR_THREADS = "CamelFhir";
+    /** Calls wait for one of {@code dhp.fhir.max-connections} however long: each that is under way has its time limits. */
+    private static final int UNTIL_ONE_IS_FREE = 0;
+
+    /** A message's transaction and its headers, so that they leave in one piece. */
+    private static final int BUFFERED_BYTES = 64 * 1024;
 
     /**
      * One for the whole bridge: it takes long to build, though it learns of a type when it first meets one, and not of all 160.
@@ -67,14 +71,15 @@ class FhirClientConfiguration {
         }
         return client.setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                        .setConnectionRequestTimeout(
-                                (int) settings.answerTimeout().toMillis())
+                        .setConnectionRequestTimeout(UNTIL_ONE_IS_FREE)
                         .setSocketTimeout((int) settings.socketTimeout().toMillis())
                         .build())
                 .setDefaultSocketConfig(SocketConfig.custom()
                         .setSoTimeout((int) settings.socketTimeout().toMillis())
                         .setTcpNoDelay(true)
                         .build())
+                .setDefaultConnectionConfig(
+                        ConnectionConfig.custom().setBufferSize(BUFFERED_BYTES).build())
                 .setMaxConnTotal(settings.maxConnections())
                 .setMaxConnPerRoute(settings.maxConnections())
                 .setConnectionTimeToLive(1, TimeUnit.MINUTES)
@@ -130,12 +135,13 @@ class FhirClientConfiguration {
                 traces.getIfAvailable(Traces::withoutSpans));
     }
 
-    /** As many threads as connections: with Camel's default of ten, more connections would lie idle. */
     @Bean
-    ThreadPoolProfile fhirThreads(FhirSettings settings) {
-        return new ThreadPoolProfileBuilder(CAMEL_FHIR_THREADS)
-                .poolSize(settings.maxConnections())
-                .maxPoolSize(settings.maxConnections())
-                .build();
+    ThreadPoolFactory camelThreads() {
+        return new CamelThreads();
+    }
+
+    @Bean
+    ThreadPoolProfile fhirThreads() {
+        return new ThreadPoolProfile(CamelThreads.CAMEL_FHIR);
     }
 }

@@ -60,7 +60,7 @@ public class FhirGateway {
 
     /** @param url relative to the base, as {@code Patient?identifier=…}, or a page's absolute link; encoded */
     public FhirAnswer search(String url) {
-        return call(Interaction.SEARCH, url, Map.of());
+        return call(Interaction.SEARCH, absolute(url), Map.of());
     }
 
     /** @param reference as {@code Patient/7} */
@@ -103,6 +103,12 @@ public class FhirGateway {
      */
     public FhirAnswer ofBatch(Interaction asked, FhirAnswer answer) {
         return check(asked, answer);
+    }
+
+    /** HAPI reads a relative one with a pattern that it compiles each time. */
+    private String absolute(String url) {
+        boolean isAbsolute = url.startsWith("http://") || url.startsWith("https://");
+        return isAbsolute ? url : base + "/" + url;
     }
 
     private FhirAnswer call(Interaction asked, String body, Map<String, Object> headers) {
