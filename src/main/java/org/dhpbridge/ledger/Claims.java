@@ -56,7 +56,7 @@ final class Claims {
     private static final String IN_WORK =
             """
             SELECT message_id, ready_at FROM lane
-            WHERE claimed_by >= '' AND claimed_by <= (SELECT max(claimed_by) FROM lane)""";
+            WHERE claimed_by >= '' AND claimed_by <= (SELECT max(claimed_by) FROM lane WHERE claimed_by >= '')""";
 
     /** What has not been looked up by then is stuck, and the others go on. */
     private static final Duration LONGEST_DOUBT = Duration.ofMinutes(15);
