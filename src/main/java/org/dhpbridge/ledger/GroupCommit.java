@@ -32,14 +32,14 @@ final class GroupCommit<M, R> {
     /** So many parts that nobody waits for are enough for a transaction: with twice as many, a part costs hardly less. */
     static final int ENOUGH = 16;
 
-    /** What nobody waits for is committed by then: a kill leaves no more undone than what was submitted since. */
+    /** By then the transaction of what nobody waits for begins. */
     static final Duration LONGEST_COMPANY = Duration.ofMillis(20);
 
     private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
 
     private static final class Part<M, R> {
         private final M work;
-        private final CompletableFuture<R> told = new CompletableFuture<>();
+        private final CompletableFuture<R> promise = new CompletableFuture<>();
         private boolean taken;
         private boolean done;
         private R result;
@@ -51,9 +51,9 @@ final class GroupCommit<M, R> {
 
         void tell() {
             if (failure == null) {
-                told.complete(result);
+                promise.complete(result);
             } else {
-                told.completeExceptionally(failure);
+                promise.completeExceptionally(failure);
             }
         }
 
@@ -129,11 +129,11 @@ final class GroupCommit<M, R> {
         if (enough || crowded) {
             see(mine);
         }
-        return mine.told;
+        return mine.promise;
     }
 
     /**
-     * Returns when everything that was submitted before is committed, or failed.
+     * Returns when everything that was submitted before is committed, or failed, and told. Not to be called by who is told.
      *
      * @return whether there was anything
      */
@@ -146,7 +146,19 @@ final class GroupCommit<M, R> {
             lock.unlock();
         }
         all.forEach(this::see);
+        awaitTold(all);
         return !all.isEmpty();
+    }
+
+    private void awaitTold(List<Part<M, R>> parts) {
+        lock.lock();
+        try {
+            while (parts.stream().anyMatch(submitted::contains)) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void endCompany() {
@@ -208,16 +220,22 @@ final class GroupCommit<M, R> {
         try {
             run(group);
         } finally {
-            lock.lock();
-            try {
+            changing(() -> {
                 active--;
                 group.forEach(part -> part.done = true);
-                group.forEach(submitted::remove);
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            });
             group.forEach(Part::tell);
+            changing(() -> group.forEach(submitted::remove));
+        }
+    }
+
+    private void changing(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

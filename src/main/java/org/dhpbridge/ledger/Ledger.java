@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /**
  * The one record of every message: received once, due until it ends, and ended delivered, superseded or dead. Safe for many
- * threads; many ledgers (bridges) may share one PostgreSQL. What it returns from is committed; what {@link #receive} and
+ * threads; many ledgers (bridges) may share one PostgreSQL. What it returns from is committed, or is told when it is; what {@link #receive} and
  * {@code replay} return from survives a power cut. Every method throws {@link org.springframework.dao.DataAccessException}
  * when the database does not answer.
  */
@@ -148,37 +148,24 @@ public final class Ledger {
     }
 
     /**
-     * The platform holds the message, but for parts of which it holds something newer.
+     * The platform holds the message, but for parts of which it holds something newer. Does not wait until that is committed: ends that
+     * come close together share a transaction, which begins when there are enough of them, nothing else is to be claimed, or
+     * within 20 ms. Until then the message is in work. Waits only when more are put off already than a transaction takes.
      *
      * @param notSent a sentence on these parts for the history; null when there are none
-     * @return false, and nothing is written, when the claim was lost: another bridge decides then
+     * @return told by whichever thread commits it: false, and nothing is written, when the claim was lost and another bridge decides
+     *     then; exceptionally, when it could not be written
      */
-    public boolean delivered(Claimed claimed, Result result, String notSent) {
-        return ends.end(End.of(claimed, State.DELIVERED, result, null, notSent));
-    }
-
-    /**
-     * As {@link #delivered}, but does not wait until it is committed: ends that come close together share a transaction. It begins
-     * when there are enough of them, nothing else is to be claimed, or within 20 ms. Until then the message is in work.
-     *
-     * @return what {@link #delivered} returns or throws, told by whichever thread commits it
-     */
-    public CompletionStage<Boolean> deliveredSoon(Claimed claimed, Result result, String notSent) {
+    public CompletionStage<Boolean> delivered(Claimed claimed, Result result, String notSent) {
         return ends.endSoon(End.of(claimed, State.DELIVERED, result, null, notSent));
     }
 
     /**
-     * Something newer about the same record was delivered already.
+     * Something newer about the same record was delivered already. Written as {@link #delivered} is.
      *
      * @param why a sentence for the history
-     * @return false, and nothing is written, when the claim was lost
      */
-    public boolean superseded(Claimed claimed, Result result, String why) {
-        return ends.end(End.of(claimed, State.SUPERSEDED, result, null, why));
-    }
-
-    /** As {@link #superseded}, but as soon as {@link #deliveredSoon}. */
-    public CompletionStage<Boolean> supersededSoon(Claimed claimed, Result result, String why) {
+    public CompletionStage<Boolean> superseded(Claimed claimed, Result result, String why) {
         return ends.endSoon(End.of(claimed, State.SUPERSEDED, result, null, why));
     }
 

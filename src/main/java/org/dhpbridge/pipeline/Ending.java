@@ -87,9 +87,9 @@ public class Ending {
                 result(draft, outcome).withLinks(outcome.links()).withConversation(kept(outcome.conversation()));
         Fate fate = outcome.superseded() ? Fate.SUPERSEDED : Fate.DELIVERED;
         CompletionStage<Boolean> written = outcome.superseded()
-                ? ledger.supersededSoon(
+                ? ledger.superseded(
                         message, result, outcome.notSent().orElse("The platform has newer from this bridge."))
-                : ledger.deliveredSoon(message, result, outcome.notSent().orElse(null));
+                : ledger.delivered(message, result, outcome.notSent().orElse(null));
         Ended ended = new Ended(message, fate, outcome.placed(), null, null).with(warnings);
         Consumer<Runnable> rest = Attempt.handOver();
         written.whenComplete((isWritten, why) -> rest.accept(() -> {

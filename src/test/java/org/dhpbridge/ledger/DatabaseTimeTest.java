@@ -30,7 +30,7 @@ class DatabaseTimeTest extends LedgerFixture {
         Claimed claimed = behind.claim(1).get(0);
 
         assertThat(ahead.claim(1)).isEmpty();
-        assertThat(behind.delivered(claimed, Result.NONE, null)).isTrue();
+        assertThat(WrittenEnds.delivered(behind, claimed, Result.NONE, null)).isTrue();
         ahead.receive(List.of(LedgerContract.message("2", "a")));
         Awaitility.await("due at once, whoever received it").until(() -> behind.claim(1), claims -> claims.size() == 1);
     }

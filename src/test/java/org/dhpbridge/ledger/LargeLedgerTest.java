@@ -82,7 +82,7 @@ class LargeLedgerTest extends LedgerFixture {
         ledger.retryInDoubt(ledger.claim(1).get(0), clock.instant(), LedgerContract.DOWN, false, Result.NONE);
         List<Claimed> next = ledger.claim(2);
         assertThat(ledger.links().othersAreInDoubt(next.get(1))).isTrue();
-        next.forEach(claimed -> ledger.delivered(claimed, Result.NONE, null));
+        next.forEach(claimed -> WrittenEnds.delivered(ledger, claimed, Result.NONE, null));
         people(ledger);
         clock.advance(Duration.ofHours(1));
         listenNoMore();
@@ -241,7 +241,7 @@ class LargeLedgerTest extends LedgerFixture {
                 switch (turn % 10) {
                     case 0 -> ledger.dead(claimed, LedgerContract.REFUSED, result);
                     case 1 -> ledger.retryAt(claimed, clock.instant(), LedgerContract.DOWN, false, Result.NONE);
-                    default -> ledger.delivered(claimed, result, null);
+                    default -> WrittenEnds.delivered(ledger, claimed, result, null);
                 };
         assertThat(held).isTrue();
     }

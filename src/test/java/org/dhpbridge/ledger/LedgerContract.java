@@ -172,7 +172,7 @@ abstract class LedgerContract {
     @Test
     void anEndedMessageThatIsReadAgainStaysEnded() {
         receive(message("1", "a"));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE, null);
 
         assertThat(ledger.receive(List.of(message("1", "a")))).isEqualTo(new Received(0, 1));
         assertThat(ledger.claim(1)).isEmpty();
@@ -207,7 +207,8 @@ abstract class LedgerContract {
         assertThat(locations(first)).containsExactly("day.hl7:a1", "day.hl7:b1");
         assertThat(other.claim(10)).isEmpty();
 
-        assertThat(ledger.delivered(first.get(0), Result.NONE, null)).isTrue();
+        assertThat(WrittenEnds.delivered(ledger, first.get(0), Result.NONE, null))
+                .isTrue();
         List<Claimed> second = ledger.claim(10);
         assertThat(locations(second)).containsExactly("day.hl7:a2");
         ledger.dead(second.get(0), REFUSED, Result.NONE);
@@ -227,7 +228,7 @@ abstract class LedgerContract {
         clock.advance(Duration.ofSeconds(1));
         receive(message("3", "b"));
         clock.advance(Duration.ofSeconds(1));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE, null);
 
         assertThat(locations(ledger.claim(1))).containsExactly("day.hl7:2");
     }
@@ -240,7 +241,7 @@ abstract class LedgerContract {
 
         List<Claimed> other = ledger.claim(10);
         assertThat(locations(other)).containsExactly("day.hl7:b1");
-        ledger.delivered(other.get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, other.get(0), Result.NONE, null);
         LedgerMessage waiting = ledger.list(MessageFilter.of(State.DUE).withErrorCode("http-503"))
                 .get(0);
         assertThat(waiting.nextAttemptAt()).isEqualTo(later);
@@ -257,7 +258,7 @@ abstract class LedgerContract {
     void anEndThatNobodyWaitsForIsWrittenOnceNothingElseIsToBeClaimed() {
         receive(message("1", "a"), message("2", "a"));
         Claimed first = ledger.claim(2).get(0);
-        CompletionStage<Boolean> told = ledger.deliveredSoon(first, Result.NONE, null);
+        CompletionStage<Boolean> told = ledger.delivered(first, Result.NONE, null);
 
         List<Claimed> next = ledger.claim(2);
 
@@ -271,7 +272,7 @@ abstract class LedgerContract {
         receive(message("1", "a"));
         Claimed claimed = ledger.claim(1).get(0);
 
-        assertThat(ledger.supersededSoon(claimed, Result.NONE, "newer").toCompletableFuture())
+        assertThat(ledger.superseded(claimed, Result.NONE, "newer").toCompletableFuture())
                 .succeedsWithin(Duration.ofMinutes(1))
                 .isEqualTo(true);
 
@@ -282,7 +283,7 @@ abstract class LedgerContract {
     void endsThatNobodyWaitsForAreWrittenAtAStop() {
         receive(message("1", "a"), message("2", "b"));
         List<Claimed> claimed = ledger.claim(2);
-        ledger.deliveredSoon(claimed.get(0), Result.NONE, null);
+        ledger.delivered(claimed.get(0), Result.NONE, null);
 
         ledger.abandonClaims();
 
@@ -299,11 +300,11 @@ abstract class LedgerContract {
         clock.advance(LEASE);
         Claimed taken = other.claim(1).get(0);
 
-        CompletionStage<Boolean> told = ledger.deliveredSoon(lost, Result.NONE, null);
+        CompletionStage<Boolean> told = ledger.delivered(lost, Result.NONE, null);
         ledger.claim(1);
 
         assertThat(told.toCompletableFuture()).isCompletedWithValue(false);
-        assertThat(other.delivered(taken, Result.NONE, null)).isTrue();
+        assertThat(WrittenEnds.delivered(other, taken, Result.NONE, null)).isTrue();
     }
 
     @Test
@@ -355,15 +356,15 @@ abstract class LedgerContract {
 
         assertThat(taken.id()).isEqualTo(lost.id());
         assertThat(taken.interrupted()).isTrue();
-        assertThat(ledger.delivered(lost, Result.NONE, null)).isFalse();
-        assertThat(ledger.superseded(lost, Result.NONE, "newer")).isFalse();
+        assertThat(WrittenEnds.delivered(ledger, lost, Result.NONE, null)).isFalse();
+        assertThat(WrittenEnds.superseded(ledger, lost, Result.NONE, "newer")).isFalse();
         assertThat(ledger.dead(lost, REFUSED, Result.NONE)).isFalse();
         assertThat(ledger.retryAt(lost, clock.instant(), DOWN, true, Result.NONE))
                 .isFalse();
         assertThat(ledger.release(lost)).isFalse();
         ledger.renewClaims();
         ledger.abandonClaims();
-        assertThat(other.delivered(taken, Result.NONE, null)).isTrue();
+        assertThat(WrittenEnds.delivered(other, taken, Result.NONE, null)).isTrue();
         assertThat(steps(ledger.history(lost.id()))).containsExactly("received", "interrupted", "delivered");
         assertThat(ledger.history(lost.id()).get(1).detail()).startsWith("bridge-1 stopped");
     }
@@ -438,8 +439,11 @@ abstract class LedgerContract {
         ArrayNode filled = new ObjectMapper().createArrayNode();
         filled.addObject().put("path", "Patient.birthDate").put("how", "extension");
 
-        ledger.delivered(
-                ledger.claim(1).get(0), new Result("hl7v2/ADT_A01", "3f2a", "uz-core-0.7.0", filled, placed), null);
+        WrittenEnds.delivered(
+                ledger,
+                ledger.claim(1).get(0),
+                new Result("hl7v2/ADT_A01", "3f2a", "uz-core-0.7.0", filled, placed),
+                null);
 
         LedgerMessage message = ledger.list(MessageFilter.of()).get(0);
         assertThat(message.state()).isEqualTo(State.DELIVERED);
@@ -454,7 +458,7 @@ abstract class LedgerContract {
         receive(message("1", "a"));
         ledger.retryAt(ledger.claim(1).get(0), clock.instant(), DOWN, true, Result.NONE);
         Claimed again = ledger.claim(1).get(0);
-        ledger.delivered(again, Result.NONE, null);
+        WrittenEnds.delivered(ledger, again, Result.NONE, null);
 
         assertThat(ledger.find(again.id()).orElseThrow().failure()).isNull();
         assertThat(steps(ledger.history(again.id()))).containsExactly("received", "retry", "delivered");
@@ -478,7 +482,7 @@ abstract class LedgerContract {
 
         Claimed again = ledger.claim(1).get(0);
         assertThat(again.attempts()).isZero();
-        assertThat(ledger.delivered(again, Result.NONE, null)).isTrue();
+        assertThat(WrittenEnds.delivered(ledger, again, Result.NONE, null)).isTrue();
         List<HistoryEntry> history = ledger.history(claimed.id());
         assertThat(steps(history)).containsExactly("received", "retry", "dead", "replayed", "delivered");
         assertThat(history.get(3).who()).isEqualTo("aziza");
@@ -494,7 +498,7 @@ abstract class LedgerContract {
 
         ledger.replay(first.id(), "aziza", null);
         assertThat(ledger.claim(10)).isEmpty();
-        ledger.delivered(second, Result.NONE, null);
+        WrittenEnds.delivered(ledger, second, Result.NONE, null);
 
         assertThat(locations(ledger.claim(10))).containsExactly("day.hl7:a1");
     }
@@ -510,7 +514,7 @@ abstract class LedgerContract {
 
         Claimed again = ledger.claim(1).get(0);
         assertThat(again.location()).isEqualTo("day.hl7:a1");
-        ledger.delivered(again, Result.NONE, null);
+        WrittenEnds.delivered(ledger, again, Result.NONE, null);
         assertThat(ledger.claim(1)).isEmpty();
         clock.advance(Duration.ofSeconds(60));
         assertThat(locations(ledger.claim(1))).containsExactly("day.hl7:a2");
@@ -522,7 +526,7 @@ abstract class LedgerContract {
                 .mapToObj(i -> message("m" + i, "s" + i % 7).dead(REFUSED))
                 .toList());
         receive(message("x", "x").dead(DOWN), message("y", "y"));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE, null);
 
         List<Long> refused = ids(MessageFilter.of().withErrorCode("required"));
         assertThat(ledger.replay(refused, ReplayTerms.now("aziza", "Mapping corrected.")))
@@ -580,7 +584,7 @@ abstract class LedgerContract {
         assertThat(summary.of(State.DUE)).isEqualTo(2);
         assertThat(summary.oldestDue()).isEqualTo(first);
         assertThat(ledger.depth()).isEqualTo(2);
-        ledger.claim(10).forEach(c -> ledger.superseded(c, Result.NONE, "A newer one was delivered."));
+        ledger.claim(10).forEach(c -> WrittenEnds.superseded(ledger, c, Result.NONE, "A newer one was delivered."));
         assertThat(ledger.depth()).isZero();
         assertThat(ledger.summary().of(State.SUPERSEDED)).isEqualTo(2);
     }
@@ -679,7 +683,7 @@ abstract class LedgerContract {
                 switch (luck) {
                     case 0 -> mine.retryAt(claimed, clock.instant(), DOWN, true, Result.NONE);
                     case 1 -> mine.release(claimed);
-                    default -> mine.delivered(claimed, Result.NONE, null);
+                    default -> WrittenEnds.delivered(mine, claimed, Result.NONE, null);
                 };
         assertThat(ended).as("the claim held").isTrue();
         if (luck > 1) {
@@ -750,7 +754,8 @@ abstract class LedgerContract {
                 while (more || feeders.getCount() > 0 || ledger.depth() > 0) {
                     List<Claimed> claims = ledger.claim(3);
                     for (Claimed claimed : claims) {
-                        assertThat(ledger.delivered(claimed, Result.NONE, null)).isTrue();
+                        assertThat(WrittenEnds.delivered(ledger, claimed, Result.NONE, null))
+                                .isTrue();
                         deliveries.incrementAndGet();
                     }
                     more = !claims.isEmpty();
@@ -808,8 +813,11 @@ abstract class LedgerContract {
                         new Links.Link(patient, "17", "2", event.plusSeconds(1), 1, "b1b2"),
                         new Links.Link(other, "18", "1", null, 2, null));
         receive(message("1", "a"));
-        ledger.delivered(
-                ledger.claim(1).get(0), Result.NONE.withLinks(new LinkChanges(List.of(), Set.of(patient))), null);
+        WrittenEnds.delivered(
+                ledger,
+                ledger.claim(1).get(0),
+                Result.NONE.withLinks(new LinkChanges(List.of(), Set.of(patient))),
+                null);
         assertThat(links.find(List.of(patient, other)))
                 .extracting(Links.Link::serverId)
                 .containsExactly("18");
@@ -862,8 +870,9 @@ abstract class LedgerContract {
         List<Links.Link> all =
                 List.of(link("1", "17", time), link("2", "18", time), link("3", "19", time), link("4", "20", time));
 
-        assertThat(ledger.delivered(claimed.get(0), written(all.get(0)), null)).isTrue();
-        assertThat(ledger.superseded(claimed.get(1), written(all.get(1)), "newer"))
+        assertThat(WrittenEnds.delivered(ledger, claimed.get(0), written(all.get(0)), null))
+                .isTrue();
+        assertThat(WrittenEnds.superseded(ledger, claimed.get(1), written(all.get(1)), "newer"))
                 .isTrue();
         assertThat(ledger.dead(claimed.get(2), REFUSED, written(all.get(2)))).isTrue();
         assertThat(ledger.retryAt(
@@ -889,7 +898,7 @@ abstract class LedgerContract {
         assertThat(ledger.said(1).orElseThrow().at()).isEqualTo(first);
         assertThat(ledger.said(1).orElseThrow().turns().toString()).isEqualTo("[{\"sent\":1}]");
 
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE.withConversation("[{\"sent\":2}]"), null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE.withConversation("[{\"sent\":2}]"), null);
         assertThat(ledger.said(1).orElseThrow().turns().toString()).isEqualTo("[{\"sent\":2}]");
         assertThat(ledger.purgeConversations(clock.instant(), 10)).isZero();
         assertThat(ledger.purgeConversations(clock.instant().plusSeconds(1), 10))
@@ -904,7 +913,7 @@ abstract class LedgerContract {
         clock.advance(LEASE.plusSeconds(1));
         newLedger("bridge-2").claim(2);
 
-        assertThat(ledger.delivered(lost, Result.NONE.withConversation("[]"), null))
+        assertThat(WrittenEnds.delivered(ledger, lost, Result.NONE.withConversation("[]"), null))
                 .isFalse();
 
         assertThat(ledger.said(1)).isEmpty();
@@ -918,7 +927,7 @@ abstract class LedgerContract {
         newLedger("bridge-2").claim(2);
         Links.Link link = link("1", "17", null);
 
-        assertThat(ledger.delivered(lost, written(link), null)).isFalse();
+        assertThat(WrittenEnds.delivered(ledger, lost, written(link), null)).isFalse();
 
         assertThat(ledger.links().find(List.of(link.key()))).isEmpty();
     }
@@ -930,7 +939,8 @@ abstract class LedgerContract {
         receive(message("1", "a"));
         Links.Link anew = new Links.Link(link("1", "", null).key(), "18", "1", time.minusSeconds(5), 0, null);
 
-        ledger.delivered(
+        WrittenEnds.delivered(
+                ledger,
                 ledger.claim(1).get(0),
                 Result.NONE.withLinks(new LinkChanges(
                         List.of(anew), Set.of(anew.key(), link("2", "", null).key()))),
@@ -964,7 +974,7 @@ abstract class LedgerContract {
         threads.add(() -> {
             Thread.sleep(50);
             order.add(0);
-            ledger.delivered(claimed.get(0), Result.NONE, null);
+            WrittenEnds.delivered(ledger, claimed.get(0), Result.NONE, null);
             return 0;
         });
 
@@ -986,7 +996,7 @@ abstract class LedgerContract {
         assertThatThrownBy(() -> ledger.links().reserve(claimed.get(1), List.of(key), List.of()))
                 .isInstanceOf(Links.HeldUntilLeaseException.class);
         ledger.links().reserve(claimed.get(1), List.of(key), List.of());
-        ledger.delivered(claimed.get(1), Result.NONE, null);
+        WrittenEnds.delivered(ledger, claimed.get(1), Result.NONE, null);
     }
 
     @Test
@@ -1025,7 +1035,7 @@ abstract class LedgerContract {
                 .as("who found another's words gave up")
                 .isFalse();
         assertThat(ledger.history(third.id())).hasSize(said);
-        ledger.delivered(again.get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, again.get(0), Result.NONE, null);
         assertThat(links.othersAreInDoubt(again.get(2))).isFalse();
     }
 
@@ -1109,7 +1119,7 @@ abstract class LedgerContract {
                 } catch (java.util.concurrent.CancellationException way) {
                     made.incrementAndGet();
                 }
-                ledger.delivered(mine, Result.NONE, null);
+                WrittenEnds.delivered(ledger, mine, Result.NONE, null);
                 return 0;
             });
         }
@@ -1137,7 +1147,8 @@ abstract class LedgerContract {
                 while (left.get() > 0) {
                     for (Claimed claimed : mine.claim(3)) {
                         Instant event = time.plusSeconds(claimed.id());
-                        assertThat(mine.delivered(
+                        assertThat(WrittenEnds.delivered(
+                                        mine,
                                         claimed,
                                         written(
                                                 link("everybody's", "17", event),
@@ -1175,8 +1186,8 @@ abstract class LedgerContract {
     void aWarningIsCountedOnceForEachMessageThatHasItNow() {
         receive(message("1", "a"), message("2", "b"));
         List<Claimed> claimed = ledger.claim(2);
-        ledger.delivered(claimed.get(0), warned("old-address", "no-phone", "no-phone"), null);
-        ledger.delivered(claimed.get(1), warned("old-address"), null);
+        WrittenEnds.delivered(ledger, claimed.get(0), warned("old-address", "no-phone", "no-phone"), null);
+        WrittenEnds.delivered(ledger, claimed.get(1), warned("old-address"), null);
         assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 2L, "old-address", 2L, "no-phone", 1L));
         assertThat(ledger.list(MessageFilter.of().withWarning("no-phone")))
                 .extracting(LedgerMessage::id)
@@ -1184,7 +1195,7 @@ abstract class LedgerContract {
 
         ledger.replay(claimed.get(0).id(), "aziza", null);
         assertThat(ledger.summary().warnings()).containsEntry("no-phone", 1L);
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE, null);
         assertThat(ledger.summary().warnings()).isEqualTo(Map.of("*", 1L, "old-address", 1L));
 
         clock.advance(Duration.ofDays(1));

@@ -94,7 +94,7 @@ final class LedgerInAnotherProcess {
                 ledger.dead(claimed, FAILURE, result.withLinks(links));
                 return CompletableFuture.completedStage("dead");
             case 1:
-                ledger.superseded(claimed, result.withLinks(links), "newer");
+                WrittenEnds.superseded(ledger, claimed, result.withLinks(links), "newer");
                 return CompletableFuture.completedStage("superseded");
             case 2:
                 ledger.retryAt(
@@ -108,11 +108,10 @@ final class LedgerInAnotherProcess {
                 ledger.release(claimed);
                 return CompletableFuture.completedStage("released");
             case 4, 5:
-                ledger.delivered(claimed, result.withLinks(links), null);
+                WrittenEnds.delivered(ledger, claimed, result.withLinks(links), null);
                 return CompletableFuture.completedStage("delivered");
             default:
-                return ledger.deliveredSoon(claimed, result.withLinks(links), null)
-                        .thenApply(written -> "delivered");
+                return ledger.delivered(claimed, result.withLinks(links), null).thenApply(written -> "delivered");
         }
     }
 

@@ -156,7 +156,7 @@ class LinkKeysTest extends LedgerFixture {
 
     private void end(Ledger ledger, String sourceKey, LinkChanges links) {
         ledger.receive(List.of(LedgerContract.message(sourceKey, sourceKey)));
-        assertThat(ledger.delivered(ledger.claim(1).get(0), Result.NONE.withLinks(links), null))
+        assertThat(WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE.withLinks(links), null))
                 .isTrue();
     }
 

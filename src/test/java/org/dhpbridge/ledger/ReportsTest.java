@@ -38,7 +38,7 @@ class ReportsTest extends LedgerFixture {
         clock.advance(Duration.ofHours(1));
         Instant second = receive("hl7", "2", "b");
         receive("csv", "3", "c");
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE, null);
 
         List<Span> spans = reports.spans(List.of(first, second), null);
 

@@ -33,8 +33,8 @@ class RetentionTest extends LedgerFixture {
                 List.of(message("1", "a"), message("2", "b"), message("3", "c"), message("4", "d"), message("5", "e")));
         List<Claimed> claimed = ledger.claim(4);
         UnmappedCode code = new UnmappedCode("units", null, "x");
-        ledger.delivered(claimed.get(0), new Result("m", "v", "p", null, null, Set.of(code)), null);
-        ledger.superseded(claimed.get(1), Result.NONE, "newer");
+        WrittenEnds.delivered(ledger, claimed.get(0), new Result("m", "v", "p", null, null, Set.of(code)), null);
+        WrittenEnds.superseded(ledger, claimed.get(1), Result.NONE, "newer");
         ledger.dead(claimed.get(2), REFUSED, Result.NONE);
         clock.advance(WEEK);
         assertThat(purge(ledger, State.DELIVERED)).as("not yet").isZero();
@@ -54,7 +54,8 @@ class RetentionTest extends LedgerFixture {
                 .containsExactly(3L);
         assertThat(ledger.unmapped(UnmappedFilter.all())).hasSize(1);
         assertThat(ledger.purgeUnmapped(clock.instant())).isEqualTo(1);
-        assertThat(ledger.delivered(claimed.get(3), Result.NONE, null)).isTrue();
+        assertThat(WrittenEnds.delivered(ledger, claimed.get(3), Result.NONE, null))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -64,7 +65,7 @@ class RetentionTest extends LedgerFixture {
         Links links = newLedger("links").links();
         Links.Key patient = new Links.Key("Patient", "urn:mr", "1");
         ledger.receive(List.of(message("1", "a"), message("2", "a").dead(REFUSED)));
-        ledger.delivered(ledger.claim(1).get(0), Result.NONE, null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), Result.NONE, null);
         LedgerContract.save(links, List.of(new Links.Link(patient, "17", "1", clock.instant(), 0, null)));
         clock.advance(WEEK.multipliedBy(50));
         assertThat(purge(ledger, State.DELIVERED) + purge(ledger, State.DEAD)).isEqualTo(2);
@@ -138,7 +139,8 @@ class RetentionTest extends LedgerFixture {
             for (int i = 0; i < 60; i++) {
                 ledger.receive(List.of(message("new" + i, "s" + i % 7)));
                 for (Claimed claimed : ledger.claim(5)) {
-                    assertThat(ledger.delivered(claimed, Result.NONE, null)).isTrue();
+                    assertThat(WrittenEnds.delivered(ledger, claimed, Result.NONE, null))
+                            .isTrue();
                     done++;
                 }
             }

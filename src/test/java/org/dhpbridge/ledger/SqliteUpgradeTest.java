@@ -20,7 +20,7 @@ class SqliteUpgradeTest extends LedgerFixture {
         dataSource = LedgerDatabase.pool(settings(Kind.SQLITE), false);
         Ledger before = newLedger("bridge-1");
         before.receive(List.of(message("1", "a"), message("2", "b"), message("3", "c")));
-        before.delivered(before.claim(1).get(0), Result.NONE, null);
+        WrittenEnds.delivered(before, before.claim(1).get(0), Result.NONE, null);
         before.claim(1);
         dataSource.close();
 

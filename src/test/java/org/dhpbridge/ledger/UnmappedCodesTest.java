@@ -42,12 +42,12 @@ class UnmappedCodesTest extends LedgerFixture {
         List<Claimed> both = ledger.claim(2);
         ledger.retryAt(both.get(0), clock.instant(), DOWN, true, Result.NONE);
         ledger.dead(ledger.claim(1).get(0), REFUSED, with(UNIT, TEST));
-        ledger.delivered(both.get(1), with(UNIT, OF_ANOTHER), null);
+        WrittenEnds.delivered(ledger, both.get(1), with(UNIT, OF_ANOTHER), null);
         assertThat(counts(ledger)).containsExactlyInAnyOrder("units у.е. 2", "LAB1 K-17 1", "LAB2 K-17 1");
 
         clock.advance(Duration.ofHours(1));
         ledger.replay(both.get(0).id(), "aziza", null);
-        ledger.delivered(ledger.claim(1).get(0), with(UNIT, TEST), null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), with(UNIT, TEST), null);
 
         assertThat(counts(ledger)).containsExactlyInAnyOrder("units у.е. 2", "LAB1 K-17 1", "LAB2 K-17 1");
         UnmappedCount unit = ledger.unmapped(UnmappedFilter.all()).get(0);
@@ -61,14 +61,14 @@ class UnmappedCodesTest extends LedgerFixture {
     void aCodeThatTheReplayMappedIsTakenOutAndAFailureBeforeTheMappingTakesNothingOut(Kind kind) {
         Ledger ledger = open(kind);
         ledger.receive(List.of(message("1", "a"), message("2", "b")));
-        ledger.claim(2).forEach(c -> ledger.delivered(c, with(UNIT, TEST), null));
+        ledger.claim(2).forEach(c -> WrittenEnds.delivered(ledger, c, with(UNIT, TEST), null));
 
         ledger.replay(1, "aziza", null);
         ledger.dead(ledger.claim(1).get(0), REFUSED, Result.NONE);
         assertThat(counts(ledger)).containsExactlyInAnyOrder("units у.е. 2", "LAB1 K-17 2");
 
         ledger.replay(List.of(1L, 2L), ReplayTerms.now("aziza", "The unit has a row now."));
-        ledger.claim(2).forEach(c -> ledger.delivered(c, with(TEST), null));
+        ledger.claim(2).forEach(c -> WrittenEnds.delivered(ledger, c, with(TEST), null));
         assertThat(counts(ledger)).containsExactly("LAB1 K-17 2");
     }
 
@@ -78,10 +78,10 @@ class UnmappedCodesTest extends LedgerFixture {
         Ledger ledger = open(kind);
         ledger.receive(List.of(message("1", "a"), message("2", "b"), message("3", "c")));
         List<Claimed> claimed = ledger.claim(3);
-        ledger.delivered(claimed.get(0), with(UNIT, TEST), null);
+        WrittenEnds.delivered(ledger, claimed.get(0), with(UNIT, TEST), null);
         clock.advance(Duration.ofDays(1));
         Instant today = clock.instant();
-        ledger.delivered(claimed.get(1), with(UNIT), null);
+        WrittenEnds.delivered(ledger, claimed.get(1), with(UNIT), null);
 
         assertThat(ledger.unmapped(new UnmappedFilter("units", null, null, null, 10, 0)))
                 .hasSize(1);
@@ -98,7 +98,7 @@ class UnmappedCodesTest extends LedgerFixture {
         assertThat(counts(ledger)).containsExactly("LAB1 K-17 1");
 
         ledger.replay(1, "aziza", null);
-        ledger.delivered(ledger.claim(1).get(0), with(UNIT, TEST), null);
+        WrittenEnds.delivered(ledger, ledger.claim(1).get(0), with(UNIT, TEST), null);
         assertThat(counts(ledger)).containsExactlyInAnyOrder("units у.е. 1", "LAB1 K-17 1");
     }
 
@@ -108,7 +108,8 @@ class UnmappedCodesTest extends LedgerFixture {
         Ledger ledger = open(kind);
         ledger.receive(List.of(message("1", "a")));
         String sentence = "Беморнинг онаси айтишича, икки ҳафтадан бери ".repeat(9) + "\0";
-        ledger.delivered(ledger.claim(1).get(0), with(new UnmappedCode("units", sentence, sentence)), null);
+        WrittenEnds.delivered(
+                ledger, ledger.claim(1).get(0), with(new UnmappedCode("units", sentence, sentence)), null);
 
         UnmappedCode kept = ledger.unmapped(UnmappedFilter.all()).get(0).code();
         assertThat(kept.code()).hasSize(UnmappedCode.LONGEST).endsWith("…");
@@ -134,7 +135,8 @@ class UnmappedCodesTest extends LedgerFixture {
                     for (Claimed claimed : c) {
                         List<UnmappedCode> shuffled = new ArrayList<>(codes);
                         Collections.shuffle(shuffled, random);
-                        assertThat(mine.delivered(claimed, with(shuffled.toArray(UnmappedCode[]::new)), null))
+                        assertThat(WrittenEnds.delivered(
+                                        mine, claimed, with(shuffled.toArray(UnmappedCode[]::new)), null))
                                 .isTrue();
                         done++;
                     }
@@ -145,7 +147,8 @@ class UnmappedCodesTest extends LedgerFixture {
 
         LedgerContract.inParallel(workers);
         for (List<Claimed> c = ledger.claim(50); !c.isEmpty(); c = ledger.claim(50)) {
-            c.forEach(claimed -> ledger.delivered(claimed, with(codes.toArray(UnmappedCode[]::new)), null));
+            c.forEach(
+                    claimed -> WrittenEnds.delivered(ledger, claimed, with(codes.toArray(UnmappedCode[]::new)), null));
         }
 
         assertThat(counts(ledger))

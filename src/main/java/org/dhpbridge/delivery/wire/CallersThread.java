@@ -5,7 +5,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 
-/** Runs each task at once in the thread that hands it over. */
+/** Runs what is submitted at once, in the thread that hands it over. */
 final class CallersThread extends ScheduledThreadPoolExecutor {
 
     /** @param threads for what is scheduled for later, which Camel's FHIR component never does */

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FhirSettings.class)
 class FhirClientConfiguration {
 
-    /** Calls wait for one of {@code dhp.fhir.max-connections} however long: each that is under way has its time limits. */
+    /** Calls wait for one of {@code dhp.fhir.max-connections} however long: a slow platform is no reason to fail those that stand in line. */
     private static final int UNTIL_ONE_IS_FREE = 0;
 
     /** A message's transaction and its headers, so that they leave in one piece. */
@@ -140,6 +140,7 @@ class FhirClientConfiguration {
         return new CamelThreads();
     }
 
+    /** Without a profile of that name the component asks for Camel's default one, and {@link CamelThreads} does not know it. */
     @Bean
     ThreadPoolProfile fhirThreads() {
         return new ThreadPoolProfile(CamelThreads.CAMEL_FHIR);
