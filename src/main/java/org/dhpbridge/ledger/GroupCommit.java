@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,11 +88,21 @@ final class GroupCommit<M, R> {
      *     each part alone when it fails for all of them
      */
     GroupCommit(int leaders, long heaviest, ToLongFunction<M> weight, Function<List<M>, List<R>> transaction) {
+        this(leaders, heaviest, weight, transaction, DaemonThreads.named("ledger-commits"));
+    }
+
+    /** @param threads for what is submitted and comes to nobody's mind again */
+    GroupCommit(
+            int leaders,
+            long heaviest,
+            ToLongFunction<M> weight,
+            Function<List<M>, List<R>> transaction,
+            ThreadFactory threads) {
         this.leaders = leaders;
         this.heaviest = heaviest;
         this.weight = weight;
         this.transaction = transaction;
-        timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("ledger-commits"));
+        timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setKeepAliveTime(IDLE_THREAD.toSeconds(), TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
     }
@@ -111,25 +122,34 @@ final class GroupCommit<M, R> {
      */
     CompletionStage<R> submit(M work) {
         Part<M, R> mine = new Part<>(work);
+        boolean hasEnd;
         boolean enough;
         boolean crowded;
         lock.lock();
         try {
             waiting.add(mine);
             submitted.add(mine);
+            hasEnd = timed || limitCompany();
             enough = waiting.size() >= ENOUGH && active < leaders;
             crowded = submitted.size() > heaviest;
-            if (!timed) {
-                timed = true;
-                timer.schedule(this::endCompany, LONGEST_COMPANY.toMillis(), TimeUnit.MILLISECONDS);
-            }
         } finally {
             lock.unlock();
         }
-        if (enough || crowded) {
+        if (!hasEnd || enough || crowded) {
             see(mine);
         }
         return mine.promise;
+    }
+
+    /** @return false when the system has no thread for that: then nobody can be kept waiting */
+    private boolean limitCompany() {
+        try {
+            timer.schedule(this::endCompany, LONGEST_COMPANY.toMillis(), TimeUnit.MILLISECONDS);
+            timed = true;
+        } catch (OutOfMemoryError noThread) {
+            timed = false;
+        }
+        return timed;
     }
 
     /**
@@ -216,17 +236,15 @@ final class GroupCommit<M, R> {
         return group;
     }
 
+    /** Whatever goes wrong is told to those whose parts it concerns. */
     private void lead(List<Part<M, R>> group) {
-        try {
-            run(group);
-        } finally {
-            changing(() -> {
-                active--;
-                group.forEach(part -> part.done = true);
-            });
-            group.forEach(Part::tell);
-            changing(() -> group.forEach(submitted::remove));
-        }
+        run(group);
+        changing(() -> {
+            active--;
+            group.forEach(part -> part.done = true);
+        });
+        group.forEach(Part::tell);
+        changing(() -> group.forEach(submitted::remove));
     }
 
     private void changing(Runnable change) {
@@ -246,17 +264,14 @@ final class GroupCommit<M, R> {
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).result = results.get(i);
             }
-        } catch (DataAccessResourceFailureException unreachable) {
-            group.forEach(part -> part.failure = unreachable);
+        } catch (DataAccessResourceFailureException | Error common) {
+            group.forEach(part -> part.failure = common);
         } catch (RuntimeException e) {
             if (group.size() == 1) {
                 group.get(0).failure = e;
             } else {
                 group.forEach(part -> run(List.of(part)));
             }
-        } catch (Error e) {
-            group.forEach(part -> part.failure = e);
-            throw e;
         }
     }
 }

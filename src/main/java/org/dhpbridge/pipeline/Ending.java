@@ -92,13 +92,23 @@ public class Ending {
                 : ledger.delivered(message, result, outcome.notSent().orElse(null));
         Ended ended = new Ended(message, fate, outcome.placed(), null, null).with(warnings);
         Consumer<Runnable> rest = Attempt.handOver();
-        written.whenComplete((isWritten, why) -> rest.accept(() -> {
+        written.whenComplete((isWritten, why) -> rest.accept(() -> tell(work, isWritten, why, ended)));
+    }
+
+    /** @param why it is not written; null when it is, or was not ours to write */
+    private void tell(Work work, Boolean isWritten, Throwable why, Ended ended) {
+        try {
             if (why == null) {
                 written(isWritten, ended);
             } else {
                 unwritten.raise(work, why);
             }
-        }));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "What became of {} could not be told to all who listen ({}); the ledger has it as it is",
+                    work,
+                    e.getClass().getName());
+        }
     }
 
     /** A person must look. */

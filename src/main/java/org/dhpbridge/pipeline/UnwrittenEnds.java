@@ -3,6 +3,7 @@ package org.dhpbridge.pipeline;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.dhpbridge.ledger.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -17,23 +18,26 @@ public class UnwrittenEnds {
     private static final Logger LOG = LoggerFactory.getLogger(UnwrittenEnds.class);
 
     private final ProducerTemplate camel;
+    private final Ledger ledger;
 
-    UnwrittenEnds(ProducerTemplate camel) {
+    UnwrittenEnds(ProducerTemplate camel, Ledger ledger) {
         this.camel = camel;
+        this.ledger = ledger;
     }
 
     private record UnwrittenEnd(Work work, Throwable why) {}
 
-    /** Does what the routes say. Once they are stopped it does nothing: the claim runs out, and the message is looked up then. */
+    /** Does what the routes say. Once they are stopped the claim runs out, and the message is looked up then. */
     void raise(Work work, Throwable why) {
         Throwable cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
-        Exchange sent = camel.send(
-                "direct:end-unwritten", exchange -> exchange.getMessage().setBody(new UnwrittenEnd(work, cause)));
+        Exchange sent = camel.send("direct:end-unwritten?block=false", exchange -> exchange.getMessage()
+                .setBody(new UnwrittenEnd(work, cause)));
         if (sent.getException() != null) {
             LOG.warn(
-                    "The end of {} is not written; it is due again when its claim has run out",
+                    "The end of {} is not written ({}); it is due again when its claim has run out",
                     work,
-                    sent.getException());
+                    cause.getClass().getName());
+            ledger.letRunOut(work.message());
         }
     }
 

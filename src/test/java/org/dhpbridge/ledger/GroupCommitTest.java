@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -248,5 +249,62 @@ class GroupCommitTest {
                 .hasSize(12 * 300);
         assertThat(told).hasSize(12 * 300 - 12 * 43);
         assertThat(told.values()).allSatisfy(times -> assertThat(times).hasValue(1));
+    }
+
+    @Test
+    void anErrorOfOnePartLeavesNoOtherUndoneAndNoneTold() {
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(1, 10, part -> 1, parts -> {
+            if (parts.size() > 1) {
+                throw new IllegalStateException("not together");
+            }
+            if (parts.contains(13)) {
+                throw new StackOverflowError();
+            }
+            return parts;
+        });
+        CompletionStage<Integer> bad = commits.submit(13);
+        CompletionStage<Integer> good = commits.submit(1);
+
+        commits.finish();
+
+        assertThat(good.toCompletableFuture()).isCompletedWithValue(1);
+        assertThat(bad.toCompletableFuture()).isCompletedExceptionally();
+        assertThatThrownBy(() -> commits.commit(13)).isInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void whatListenersThrowHoldsNobodyUp() {
+        GroupCommit<Integer, Integer> commits = sharing(64);
+        commits.submit(1).thenAccept(result -> {
+            throw new StackOverflowError();
+        });
+        CompletionStage<Integer> other = commits.submit(2);
+
+        assertThat(commits.finish()).isTrue();
+
+        assertThat(other.toCompletableFuture()).isCompletedWithValue(4);
+        assertThat(commits.commit(3)).isEqualTo(6);
+    }
+
+    @Test
+    void withoutAThreadThatEndsTheCompanyThereIsNone() throws Exception {
+        AtomicBoolean isThreadLacking = new AtomicBoolean(true);
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(1, 64, part -> 1, parts -> parts, work -> {
+            Thread thread = new Thread(work) {
+                @Override
+                public synchronized void start() {
+                    if (isThreadLacking.getAndSet(false)) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    super.start();
+                }
+            };
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        assertThat(commits.submit(1).toCompletableFuture()).isCompletedWithValue(1);
+        assertThat(commits.submit(2).toCompletableFuture().get(1, TimeUnit.MINUTES))
+                .isEqualTo(2);
     }
 }

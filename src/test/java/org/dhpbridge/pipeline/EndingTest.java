@@ -74,8 +74,8 @@ class EndingTest {
     @BeforeEach
     void open() {
         camel.start();
-        unwritten = new UnwrittenEnds(camel.createProducerTemplate());
         ledger = new TestLedger(folder, Clock.systemUTC());
+        unwritten = new UnwrittenEnds(camel.createProducerTemplate(), ledger.ledger);
         gate = new DeliveryGate(Clock.systemUTC());
         ending = ending(10);
     }
