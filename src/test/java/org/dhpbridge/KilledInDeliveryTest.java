@@ -92,7 +92,10 @@ class KilledInDeliveryTest {
         }
     }
 
-    /** Somebody else holds the ledger's write lock, so that the workers' ends wait for each other's commit when the process dies. */
+    /**
+     * Somebody else holds the ledger's write lock, so that the workers, who have handed over their ends and want to claim more, and
+     * these ends wait when the process dies.
+     */
     @Test
     void whatSeveralWorkersWereToldAndHadNotCommittedTogetherIsThereOnce() throws Exception {
         int workers = 4;
@@ -116,7 +119,7 @@ class KilledInDeliveryTest {
                 locked.countDown();
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(1))
-                        .until(() -> first.threadsIn("GroupCommit.commit(") >= workers);
+                        .until(() -> first.threadsIn("Claims.claim(") >= workers);
                 first.kill();
             }
             platform.forget();
