@@ -147,6 +147,7 @@ class ObservabilityTest {
                 .isZero();
         assertThat(value(metrics, "dhp_token_life_seconds")).isPositive();
         assertThat(value(metrics, "dhp_delivery_paused")).isZero();
+        assertThat(value(metrics, "dhp_senders_waiting")).isZero();
         assertThat(value(metrics, "dhp_ledger_oldest_seconds")).isZero();
         assertThat(value(metrics, "dhp_ledger_disk_free_bytes")).isPositive();
         assertThat(value(metrics, "dhp_clock_skew_seconds", "platform")).isBetween(-60.0, 60.0);

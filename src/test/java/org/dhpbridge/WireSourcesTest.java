@@ -21,6 +21,7 @@ import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +33,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.dhpbridge.ledger.Postgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +155,46 @@ class WireSourcesTest {
         } finally {
             senders.shutdown();
         }
+    }
+
+    @Test
+    void whoWaitsIsCountedUntilHeHasHisAnswer() throws Exception {
+        int count = 3;
+        ExecutorService senders = Executors.newFixedThreadPool(count);
+        List<Future<String>> answers = new ArrayList<>();
+        try (Connection other = DriverManager.getConnection(database, "postgres", "");
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE received_key");
+            for (int sender = 0; sender < count - 1; sender++) {
+                byte[] message = message("W" + sender, "Азизов", "WAITS");
+                answers.add(senders.submit(() -> {
+                    try (Socket socket = connect(plain)) {
+                        return exchange(socket, message);
+                    }
+                }));
+            }
+            answers.add(senders.submit(
+                    () -> "answered " + posted("let-me-in", "{not json either").statusCode()));
+            awaitWaiting(count);
+            other.rollback();
+        } finally {
+            senders.shutdown();
+        }
+        for (Future<String> answer : answers) {
+            assertThat(answer.get()).containsPattern("MSA.AA|answered 422");
+        }
+        posted("guess", "[]");
+        try (Socket socket = connect(closed)) {
+            exchange(socket, message("W9", "Азизов", "STRANGER"));
+        }
+        awaitWaiting(0);
+    }
+
+    private void awaitWaiting(int senders) {
+        Awaitility.await("senders who wait")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> bridge.text("/actuator/prometheus").contains("dhp_senders_waiting " + senders + ".0"));
     }
 
     @Test

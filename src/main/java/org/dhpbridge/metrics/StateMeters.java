@@ -10,6 +10,7 @@ import org.dhpbridge.delivery.wire.PlatformClock;
 import org.dhpbridge.ledger.LedgerWatch;
 import org.dhpbridge.pipeline.DeliveryGate;
 import org.dhpbridge.pipeline.PausedWork;
+import org.dhpbridge.pipeline.Senders;
 import org.springframework.stereotype.Component;
 
 /** How ledger, delivery and clocks are now; not a number while it is not known. */
@@ -20,8 +21,10 @@ class StateMeters implements MeterBinder {
     private final DeliveryGate gate;
     private final PausedWork pauses;
     private final PlatformClock platform;
+    private final Senders senders;
 
-    StateMeters(LedgerWatch ledger, DeliveryGate gate, PausedWork pauses, PlatformClock platform) {
+    StateMeters(LedgerWatch ledger, DeliveryGate gate, PausedWork pauses, PlatformClock platform, Senders senders) {
+        this.senders = senders;
         this.pauses = pauses;
         this.ledger = ledger;
         this.gate = gate;
@@ -45,6 +48,9 @@ class StateMeters implements MeterBinder {
         }
         Gauge.builder("dhp.delivery.paused", this, StateMeters::paused)
                 .description("1 while delivery rests or is paused as a whole, else 0")
+                .register(registry);
+        Gauge.builder("dhp.senders.waiting", senders, Senders::waiting)
+                .description("Senders over HL7 ports and HTTP who wait for their answer")
                 .register(registry);
         Gauge.builder("dhp.clock.skew.seconds", this, state -> seconds(state.platform.skew()))
                 .description("This machine's clock minus another one")
