@@ -20,7 +20,7 @@ public final class Main {
      * @throws Exception what the bridge throws, as it throws it; {@link IOException} when the jar cannot be read
      */
     public static void main(String[] args) throws Exception {
-        CompilerDirectives.add();
+        CompilerDirectives.add(args);
         ClassLoader loader = bridgeLoader(Main.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         try {

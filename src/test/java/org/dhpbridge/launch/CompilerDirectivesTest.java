@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,25 @@ class CompilerDirectivesTest {
         assertThat(run(Printed.class, option)).doesNotContain("com/fasterxml").doesNotContain("could not be given");
     }
 
+    @Test
+    void whoWantsAllCompiledGivesNone() throws Exception {
+        assertThat(run(Printed.class, "-Ddhp.compile-all=true")).doesNotContain("com/fasterxml");
+        assertThat(start(List.of(), Printed.class, List.of("--dhp.compile-all=true"), Map.of()))
+                .doesNotContain("com/fasterxml");
+        assertThat(start(List.of(), Printed.class, List.of(), Map.of("DHP_COMPILE_ALL", "true")))
+                .doesNotContain("com/fasterxml");
+    }
+
+    @Test
+    void anArgumentCountsBeforeThePropertyAndThatBeforeTheVariable() throws Exception {
+        Map<String, String> variable = Map.of("DHP_COMPILE_ALL", "true");
+        List<String> property = List.of("-Ddhp.compile-all=false");
+
+        assertThat(start(property, Printed.class, List.of(), variable)).contains("com/fasterxml");
+        assertThat(start(property, Printed.class, List.of("--dhp.compile-all=true"), Map.of()))
+                .doesNotContain("com/fasterxml");
+    }
+
     /** Adds the directives, and goes on. */
     static final class Added {
         public static void main(String[] args) {
@@ -74,7 +94,7 @@ class CompilerDirectivesTest {
     /** Adds the directives, and prints what the JVM has of them. */
     static final class Printed {
         public static void main(String[] args) throws Exception {
-            CompilerDirectives.add();
+            CompilerDirectives.add(args);
             System.out.println(ManagementFactory.getPlatformMBeanServer()
                     .invoke(
                             new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -85,16 +105,23 @@ class CompilerDirectivesTest {
     }
 
     private static String run(Class<?> main, String... options) throws Exception {
+        return start(List.of(options), main, List.of(), Map.of());
+    }
+
+    private static String start(
+            List<String> options, Class<?> main, List<String> arguments, Map<String, String> variables)
+            throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-cp", "target/classes" + File.pathSeparator + "target/test-classes", main.getName()));
+        command.addAll(arguments);
         Path said = Files.createTempFile("said", ".txt");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             boolean ended = process.waitFor(1, TimeUnit.MINUTES);
             process.destroyForcibly();
             assertThat(ended).isTrue();
