@@ -1,9 +1,11 @@
 package org.dhpbridge.console;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.ledger.Claimed;
@@ -29,7 +31,10 @@ class Narrator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Narrator.class);
 
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private final Activity activity;
+    private final AtomicLong nextOfLedger = new AtomicLong(System.nanoTime());
 
     Narrator(Activity activity) {
         this.activity = activity;
@@ -112,12 +117,17 @@ class Narrator {
         }
     }
 
+    /** All workers meet it, again and again; who reads the log need not. */
     @EventListener
     void failed(LedgerFailed failed) {
-        LOG.error(
-                "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
-                        + " themselves",
-                failed.thrown().getClass().getSimpleName());
+        long now = System.nanoTime();
+        long next = nextOfLedger.get();
+        if (now - next >= 0 && nextOfLedger.compareAndSet(next, now + PAUSE.toNanos())) {
+            LOG.error(
+                    "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
+                            + " themselves. This is said once a minute",
+                    failed.thrown().getClass().getSimpleName());
+        }
     }
 
     private static String warned(Ended ended) {

@@ -63,7 +63,13 @@ class FhirClientConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    CloseableHttpClient fhirHttpClient(FhirSettings settings, ObjectProvider<SslBundles> sslBundles) {
+    AnswerHeads answerHeads(FhirSettings settings) {
+        return new AnswerHeads(settings.socketTimeout().plus(settings.answerTimeout()));
+    }
+
+    @Bean(destroyMethod = "close")
+    CloseableHttpClient fhirHttpClient(
+            FhirSettings settings, AnswerHeads answerHeads, ObjectProvider<SslBundles> sslBundles) {
         HttpClientBuilder client = HttpClientBuilder.create();
         if (settings.sslBundle() != null) {
             client.setSSLContext(
@@ -94,6 +100,7 @@ class FhirClientConfiguration {
                                 .getRequestLine()
                                 .getMethod()
                                 .equals("GET"))
+                .setRequestExecutor(answerHeads)
                 .addInterceptorLast(new BoundedAnswers(
                         settings.answerTimeout(), settings.maxAnswerSize().toBytes()))
                 .build();

@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl the FHIR base, as {@code https://playground.dhp.uz/fhir}; preset by {@code dhp.environment}
  * @param connectTimeout how long to wait for a connection
  * @param socketTimeout how long the server may be silent in the middle of an answer
- * @param answerTimeout how long the content of an answer may take, however it trickles
+ * @param answerTimeout how long the content of an answer may take, however it trickles; its headers may take that and
+ *     {@code socket-timeout}
  * @param maxAnswerSize the largest answer that is read
  * @param maxConnections how many requests may be under way at once; others wait for as long as it takes
  * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.…}) whose trust store says which
