@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -48,6 +51,9 @@ class WireSourcesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "changeit";
     private static final char[] SECRET = PASSWORD.toCharArray();
+
+    private static final int WORKERS = 8;
+    private static final Duration REST = Duration.ofMillis(100);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private String database;
@@ -159,36 +165,113 @@ class WireSourcesTest {
 
     @Test
     void whoWaitsIsCountedUntilHeHasHisAnswer() throws Exception {
-        int count = 3;
-        ExecutorService senders = Executors.newFixedThreadPool(count);
-        List<Future<String>> answers = new ArrayList<>();
-        try (Connection other = DriverManager.getConnection(database, "postgres", "");
-                Statement lock = other.createStatement()) {
+        try (Crowd crowd = new Crowd(2)) {
+            awaitWaiting(2);
+            assertThat(crowd.disperse()).allMatch(answer -> answer.contains("MSA|AA|"));
+        }
+        posted("guess", "[]");
+        posted("let-me-in", "{not json either");
+        posted("let-me-in", "x".repeat(3000));
+        try (Socket socket = connect(closed)) {
+            exchange(socket, message("W9", "Азизов", "STRANGER"));
+        }
+        awaitWaiting(0);
+    }
+
+    @Test
+    void whoStopsInTheMiddleOfAMessageIsNotWaitedFor() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int sender = 0; sender < 4; sender++) {
+                Socket socket = connect(post);
+                silent.add(socket);
+                socket.getOutputStream()
+                        .write(("POST /messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer let-me-in\r\n"
+                                        + "Content-Length: 1000\r\n\r\n[{\"pat")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            for (int sender = 0; sender < 4; sender++) {
+                posted("let-me-in", "{not json either");
+            }
+            awaitWaiting(0);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whileManyWaitEachMessageOfAWorkerIsPrecededByARest() throws Exception {
+        int messages = 40;
+        try (Socket socket = connect(plain)) {
+            for (int i = 0; i < messages; i++) {
+                exchange(socket, message("R" + i, "Азизов", "REST" + i));
+            }
+        }
+        bridge.awaitQuiet();
+        double before = delivered();
+        int again = bridge.api("/api/summary").at("/states/delivered").asInt();
+        int processors = Runtime.getRuntime().availableProcessors();
+        try (Crowd crowd = new Crowd(processors + 1)) {
+            awaitWaiting(processors + 1);
+            long begin = System.nanoTime();
+            bridge.post("/api/messages/replay?state=delivered&source=analyser", "{}");
+            Awaitility.await("replayed messages delivered")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> delivered() >= before + messages);
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+            assertThat(again).isGreaterThanOrEqualTo(messages);
+            assertThat(took).isGreaterThanOrEqualTo(REST.multipliedBy(messages / WORKERS));
+            crowd.disperse();
+        }
+    }
+
+    private double delivered() throws Exception {
+        Matcher found = Pattern.compile("(?m)^dhp_messages_total\\{source=\"analyser\",state=\"delivered\"} (\\S+)$")
+                .matcher(bridge.text("/actuator/prometheus"));
+        assertThat(found.find()).isTrue();
+        return Double.parseDouble(found.group(1));
+    }
+
+    /** Senders who wait, for the ledger cannot be written. */
+    private final class Crowd implements AutoCloseable {
+
+        private final ExecutorService senders;
+        private final List<Future<String>> answers = new ArrayList<>();
+        private final Connection other = DriverManager.getConnection(database, "postgres", "");
+
+        Crowd(int count) throws Exception {
+            senders = Executors.newFixedThreadPool(count);
             other.setAutoCommit(false);
-            lock.execute("LOCK TABLE received_key");
-            for (int sender = 0; sender < count - 1; sender++) {
-                byte[] message = message("W" + sender, "Азизов", "WAITS");
+            try (Statement lock = other.createStatement()) {
+                lock.execute("LOCK TABLE received_key");
+            }
+            for (int sender = 0; sender < count; sender++) {
+                byte[] message = message("W" + sender, "Азизов", "WAITS" + System.nanoTime());
                 answers.add(senders.submit(() -> {
                     try (Socket socket = connect(plain)) {
                         return exchange(socket, message);
                     }
                 }));
             }
-            answers.add(senders.submit(
-                    () -> "answered " + posted("let-me-in", "{not json either").statusCode()));
-            awaitWaiting(count);
+        }
+
+        List<String> disperse() throws Exception {
             other.rollback();
-        } finally {
+            List<String> said = new ArrayList<>();
+            for (Future<String> answer : answers) {
+                said.add(answer.get());
+            }
+            return said;
+        }
+
+        @Override
+        public void close() throws SQLException {
             senders.shutdown();
+            other.close();
         }
-        for (Future<String> answer : answers) {
-            assertThat(answer.get()).containsPattern("MSA.AA|answered 422");
-        }
-        posted("guess", "[]");
-        try (Socket socket = connect(closed)) {
-            exchange(socket, message("W9", "Азизов", "STRANGER"));
-        }
-        awaitWaiting(0);
     }
 
     private void awaitWaiting(int senders) {

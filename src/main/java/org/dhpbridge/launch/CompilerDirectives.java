@@ -7,8 +7,11 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -21,10 +24,10 @@ public final class CompilerDirectives {
     private static final String DIRECTIVES = "compiler-directives.json";
     private static final String ADDED = "compiler directives added";
 
-    /** {@code true}: none are given, and C2 compiles all. As an argument, a system property or an environment variable. */
-    private static final String COMPILE_ALL = "dhp.compile-all";
+    /** {@code dhp.compile-all}, however Spring lets it be written: then none are given, and C2 compiles all. */
+    private static final String COMPILE_ALL = "dhpcompileall";
 
-    private static final String COMPILE_ALL_VARIABLE = "DHP_COMPILE_ALL";
+    private static final Set<String> YES = Set.of("true", "yes", "on", "1");
 
     /** A system property, for the bridge has this class from another loader. */
     private static final String MARK = "dhp.launch.compiler-directives";
@@ -56,16 +59,27 @@ public final class CompilerDirectives {
         return Boolean.getBoolean(MARK);
     }
 
+    /** An argument counts before a system property, and that before an environment variable, as Spring has it. */
     private static boolean compilesAll(String... arguments) {
-        String option = "--" + COMPILE_ALL + '=';
-        return Arrays.stream(arguments)
-                .filter(argument -> argument.startsWith(option))
-                .map(argument -> argument.substring(option.length()))
-                .reduce((earlier, later) -> later)
-                .or(() -> Optional.ofNullable(System.getProperty(COMPILE_ALL)))
-                .or(() -> Optional.ofNullable(System.getenv(COMPILE_ALL_VARIABLE)))
-                .map(Boolean::parseBoolean)
+        Map<String, String> options = new HashMap<>();
+        for (String argument : arguments) {
+            String[] option = argument.split("=", 2);
+            if (argument.startsWith("--") && option.length == 2) {
+                options.put(option[0], option[1]);
+            }
+        }
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
+        return Stream.of(options, properties, System.getenv())
+                .flatMap(source -> source.entrySet().stream())
+                .filter(setting -> lettersOf(setting.getKey()).equals(COMPILE_ALL))
+                .findFirst()
+                .map(setting -> YES.contains(setting.getValue().strip().toLowerCase(Locale.ROOT)))
                 .orElse(false);
+    }
+
+    private static String lettersOf(String name) {
+        return name.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
     }
 
     /** Where there is no first compiler, what the second one leaves alone would only be interpreted. */

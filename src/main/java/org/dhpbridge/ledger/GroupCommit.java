@@ -116,7 +116,8 @@ final class GroupCommit<M, R> {
     }
 
     /**
-     * Returns at once, unless more wait already than a transaction takes.
+     * Returns at once, but for who makes {@link #ENOUGH}, who comes while more wait than a transaction takes, or for whom there is
+     * no thread: these see it done.
      *
      * @return completed once the part is committed, by the thread that did it; exceptionally with what the transaction threw
      */

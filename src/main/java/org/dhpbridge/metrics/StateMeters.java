@@ -50,7 +50,7 @@ class StateMeters implements MeterBinder {
                 .description("1 while delivery rests or is paused as a whole, else 0")
                 .register(registry);
         Gauge.builder("dhp.senders.waiting", senders, Senders::waiting)
-                .description("Senders over HL7 ports and HTTP who wait for their answer")
+                .description("Messages of HL7 ports and HTTP that are being answered")
                 .register(registry);
         Gauge.builder("dhp.clock.skew.seconds", this, state -> seconds(state.platform.skew()))
                 .description("This machine's clock minus another one")

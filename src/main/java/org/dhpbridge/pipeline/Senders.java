@@ -4,23 +4,21 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
-import org.apache.camel.Route;
-import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Senders who wait for an answer, and go before those for whom nobody waits. The policy of routes that answer: while more of
- * their exchanges are under way than there are processors, a worker rests before its next message, but not for long: delivery
- * goes on slowly under any load.
+ * Senders who wait for an answer, and go before those for whom nobody waits: while more of them are being answered than the JVM
+ * has processors, a worker rests before its next message, but not for long, so that delivery goes on slowly under any load.
  */
 @Component("senders")
-public class Senders implements RoutePolicy {
+public class Senders {
 
-    /** Ten messages a second and worker at least. */
+    /** So long a worker rests at most: in a crowd that stays it carries somewhat less than ten messages a second. */
     private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
-    private final int crowd;
+    private final int processors;
     private final Duration longest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
@@ -31,48 +29,33 @@ public class Senders implements RoutePolicy {
         this(Runtime.getRuntime().availableProcessors(), LONGEST_REST);
     }
 
-    /**
-     * @param crowd so many senders are served without a worker's rest
-     * @param longest how long a worker rests before a message
-     */
-    Senders(int crowd, Duration longest) {
-        this.crowd = crowd;
+    /** @param longest how long a worker rests before a message */
+    Senders(int processors, Duration longest) {
+        this.processors = processors;
         this.longest = longest;
     }
 
-    @Override
-    public void onExchangeBegin(Route route, Exchange exchange) {
-        change(1);
-    }
-
-    @Override
-    public void onExchangeDone(Route route, Exchange exchange) {
-        change(-1);
-    }
-
-    @Override
-    public void onInit(Route route) {}
-
-    @Override
-    public void onRemove(Route route) {}
-
-    @Override
-    public void onStart(Route route) {}
-
-    @Override
-    public void onStop(Route route) {}
-
-    @Override
-    public void onSuspend(Route route) {}
-
-    @Override
-    public void onResume(Route route) {}
-
-    private void change(int by) {
+    /** Everything that the sender had to say is here: from now on he waits for us, until his answer is sent and the exchange over. */
+    public void count(Exchange exchange) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                leave();
+            }
+        });
         lock.lock();
         try {
-            waiting += by;
-            if (!isCrowded()) {
+            waiting++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            waiting--;
+            if (!isCrowd()) {
                 fewer.signalAll();
             }
         } finally {
@@ -80,7 +63,7 @@ public class Senders implements RoutePolicy {
         }
     }
 
-    /** How many senders wait for an answer now. */
+    /** How many are being answered now. */
     public int waiting() {
         lock.lock();
         try {
@@ -90,16 +73,16 @@ public class Senders implements RoutePolicy {
         }
     }
 
-    private boolean isCrowded() {
-        return waiting > crowd;
+    private boolean isCrowd() {
+        return waiting > processors;
     }
 
-    /** Returns when the senders leave a processor over, or after the longest rest; at once when the thread is interrupted. */
+    /** Returns when no more senders wait than there are processors, or after the longest rest; at once when the thread is interrupted. */
     public void goFirst() {
         lock.lock();
         try {
             long left = longest.toNanos();
-            while (isCrowded() && left > 0) {
+            while (isCrowd() && left > 0) {
                 left = fewer.awaitNanos(left);
             }
         } catch (InterruptedException stopped) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dhpbridge.access.Exposure;
+import org.dhpbridge.home.BridgeSettings;
+import org.dhpbridge.launch.CompilerDirectives;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -31,6 +33,7 @@ final class StartChecks implements ApplicationListener<ApplicationEnvironmentPre
         ConfigurableEnvironment environment = event.getEnvironment();
         prepare(environment);
         checkExposure(environment);
+        checkCompiler(environment);
         String name = environment.getProperty("dhp.environment", SANDBOX);
         checkName(environment, name);
         if (!SANDBOX.equals(name)) {
@@ -76,6 +79,18 @@ final class StartChecks implements ApplicationListener<ApplicationEnvironmentPre
         Exposure.of(environment).mistake().ifPresent(mistake -> {
             throw new StartRefusedException(mistake.what(), mistake.remedy());
         });
+    }
+
+    private static void checkCompiler(ConfigurableEnvironment environment) {
+        boolean compileAll = Binder.get(environment)
+                .bind("dhp", BridgeSettings.class)
+                .map(BridgeSettings::compileAll)
+                .orElse(false);
+        if (compileAll && CompilerDirectives.areGiven()) {
+            throw new StartRefusedException(
+                    "dhp.compile-all is set in a file, which is read when it is too late for it.",
+                    "Set it as the environment variable DHP_COMPILE_ALL=true, or as the argument --dhp.compile-all=true.");
+        }
     }
 
     private static void checkName(ConfigurableEnvironment environment, String name) {

@@ -268,6 +268,13 @@ class DeploymentFilesTest {
         for (Workload workload : bridges()) {
             workload.template().getSpec().getContainers().get(0).getEnv().forEach(env -> set.add(env.getName()));
         }
+        for (Path patch : List.of(
+                K8S.resolve("overlays/production/deployment-patch.yaml"),
+                K8S.resolve("overlays/production/statefulset-folders-patch.yaml"))) {
+            STRICT.readTree(Files.readString(patch))
+                    .at("/spec/template/spec/containers/0/env")
+                    .forEach(env -> set.add(env.path("name").asText()));
+        }
         STRICT.readTree(Files.readString(Path.of("docker-compose.yml")))
                 .at("/services/bridge/environment")
                 .fieldNames()

@@ -64,13 +64,23 @@ class CompilerDirectivesTest {
         assertThat(run(Printed.class, option)).doesNotContain("com/fasterxml").doesNotContain("could not be given");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dhp.compile-all=true", "dhp.compileAll=yes", "dhp.compile_all=ON"})
+    void whoWantsAllCompiledGivesNone(String setting) throws Exception {
+        assertThat(run(Added.class, "-D" + setting)).contains("started without directives");
+        assertThat(start(List.of(), Added.class, List.of("--" + setting), Map.of()))
+                .contains("started without directives");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DHP_COMPILE_ALL", "DHP_COMPILEALL"})
+    void aVariableOfTheEnvironmentWillDo(String name) throws Exception {
+        assertThat(start(List.of(), Added.class, List.of(), Map.of(name, "1"))).contains("started without directives");
+    }
+
     @Test
-    void whoWantsAllCompiledGivesNone() throws Exception {
-        assertThat(run(Printed.class, "-Ddhp.compile-all=true")).doesNotContain("com/fasterxml");
-        assertThat(start(List.of(), Printed.class, List.of("--dhp.compile-all=true"), Map.of()))
-                .doesNotContain("com/fasterxml");
-        assertThat(start(List.of(), Printed.class, List.of(), Map.of("DHP_COMPILE_ALL", "true")))
-                .doesNotContain("com/fasterxml");
+    void theBridgeKnowsWhetherTheyWereGiven() throws Exception {
+        assertThat(run(Added.class)).contains("started with directives");
     }
 
     @Test
@@ -78,16 +88,16 @@ class CompilerDirectivesTest {
         Map<String, String> variable = Map.of("DHP_COMPILE_ALL", "true");
         List<String> property = List.of("-Ddhp.compile-all=false");
 
-        assertThat(start(property, Printed.class, List.of(), variable)).contains("com/fasterxml");
-        assertThat(start(property, Printed.class, List.of("--dhp.compile-all=true"), Map.of()))
-                .doesNotContain("com/fasterxml");
+        assertThat(start(property, Added.class, List.of(), variable)).contains("started with directives");
+        assertThat(start(property, Added.class, List.of("--dhp.compile-all=true"), Map.of()))
+                .contains("started without directives");
     }
 
     /** Adds the directives, and goes on. */
     static final class Added {
         public static void main(String[] args) {
-            CompilerDirectives.add();
-            System.out.println("started");
+            CompilerDirectives.add(args);
+            System.out.println("started " + (CompilerDirectives.areGiven() ? "with" : "without") + " directives");
         }
     }
 
@@ -125,6 +135,7 @@ class CompilerDirectivesTest {
             boolean ended = process.waitFor(1, TimeUnit.MINUTES);
             process.destroyForcibly();
             assertThat(ended).isTrue();
+            assertThat(process.exitValue()).isZero();
             return Files.readString(said);
         } finally {
             Files.delete(said);

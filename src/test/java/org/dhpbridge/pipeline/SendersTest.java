@@ -3,54 +3,66 @@ package org.dhpbridge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SendersTest {
 
-    private static final int CROWD = 2;
+    private static final int PROCESSORS = 2;
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final CamelContext camel = new DefaultCamelContext();
 
     @Test
-    void fewSendersKeepNoWorkerWaiting() {
-        Senders senders = new Senders(CROWD, LONG);
-        arrive(senders, CROWD);
+    void asManySendersAsProcessorsKeepNoWorkerWaiting() {
+        Senders senders = new Senders(PROCESSORS, LONG);
+        arrive(senders, PROCESSORS);
 
         senders.goFirst();
 
-        assertThat(senders.waiting()).isEqualTo(CROWD);
+        assertThat(senders.waiting()).isEqualTo(PROCESSORS);
     }
 
     @Test
     void allWorkersRestUntilTheCrowdIsGone() throws Exception {
-        Senders senders = new Senders(CROWD, LONG);
-        arrive(senders, CROWD + 2);
+        Senders senders = new Senders(PROCESSORS, LONG);
+        List<Exchange> exchanges = arrive(senders, PROCESSORS + 2);
         Thread[] workers = {resting(senders), resting(senders)};
 
-        senders.onExchangeDone(null, null);
+        end(exchanges.get(0), true);
+        assertThat(senders.waiting()).isEqualTo(PROCESSORS + 1);
         assertThat(workers).allMatch(Thread::isAlive);
 
-        senders.onExchangeDone(null, null);
+        end(exchanges.get(1), false);
         for (Thread worker : workers) {
             worker.join();
         }
+        assertThat(senders.waiting()).isEqualTo(PROCESSORS);
     }
 
     @Test
-    void underAnyLoadAWorkerGoesOnAfterAWhile() {
-        Senders senders = new Senders(CROWD, Duration.ofMillis(1));
-        arrive(senders, CROWD + 1);
+    void underAnyLoadAWorkerGoesOnAfterItsRest() {
+        Senders senders = new Senders(PROCESSORS, SHORT);
+        arrive(senders, PROCESSORS + 1);
+        long begin = System.nanoTime();
 
         senders.goFirst();
 
-        assertThat(senders.waiting()).isEqualTo(CROWD + 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(SHORT);
     }
 
     @Test
     void aStoppedWorkerDoesNotRestAndStaysInterrupted() {
-        Senders senders = new Senders(CROWD, LONG);
-        arrive(senders, CROWD + 1);
+        Senders senders = new Senders(PROCESSORS, LONG);
+        arrive(senders, PROCESSORS + 1);
         Thread.currentThread().interrupt();
 
         senders.goFirst();
@@ -58,10 +70,22 @@ class SendersTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static void arrive(Senders senders, int count) {
-        for (int i = 0; i < count; i++) {
-            senders.onExchangeBegin(null, null);
-        }
+    private List<Exchange> arrive(Senders senders, int count) {
+        List<Exchange> exchanges = Stream.<Exchange>generate(() -> new DefaultExchange(camel))
+                .limit(count)
+                .toList();
+        exchanges.forEach(senders::count);
+        return exchanges;
+    }
+
+    private static void end(Exchange exchange, boolean isAnswered) {
+        exchange.getExchangeExtension().handoverCompletions().forEach(completion -> {
+            if (isAnswered) {
+                completion.onComplete(exchange);
+            } else {
+                completion.onFailure(exchange);
+            }
+        });
     }
 
     private static Thread resting(Senders senders) throws InterruptedException {
