@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -53,6 +55,9 @@ class WireSourcesTest {
     private static final char[] SECRET = PASSWORD.toCharArray();
 
     private static final int WORKERS = 8;
+    private static final String ROW =
+            """
+            [{"patient_id":"H7","family":"Каримов","given":"Тимур","gender":"M","birth_date":"1971-04-05"}]""";
     private static final Duration REST = Duration.ofMillis(100);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -61,6 +66,7 @@ class WireSourcesTest {
     private int closed;
     private int tls;
     private int post;
+    private int large;
     private RunningBridge bridge;
     private Path home;
 
@@ -72,6 +78,7 @@ class WireSourcesTest {
         closed = freePort();
         tls = freePort();
         post = freePort();
+        large = freePort();
         keys();
         SourceFile.write(home, "analyser", "hl7-mllp", "port=" + plain, "charset=windows-1251");
         SourceFile.write(home, "closed", "hl7-mllp", "port=" + closed, "allow=10.0.0.0/8");
@@ -85,6 +92,16 @@ class WireSourcesTest {
                 "format=json",
                 "feed=patients",
                 "limit=2000");
+        SourceFile.write(
+                home,
+                "large",
+                "http-post",
+                "port=" + large,
+                "token=let-me-in",
+                "format=json",
+                "feed=patients",
+                "limit=8000000",
+                "patience=2000");
         bridge = RunningBridge.startWithoutSamples(
                 home,
                 "--dhp.ledger.url=" + database,
@@ -183,12 +200,7 @@ class WireSourcesTest {
         List<Socket> silent = new ArrayList<>();
         try {
             for (int sender = 0; sender < 4; sender++) {
-                Socket socket = connect(post);
-                silent.add(socket);
-                socket.getOutputStream()
-                        .write(("POST /messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer let-me-in\r\n"
-                                        + "Content-Length: 1000\r\n\r\n[{\"pat")
-                                .getBytes(StandardCharsets.US_ASCII));
+                silent.add(begun(post, "let-me-in"));
             }
             for (int sender = 0; sender < 4; sender++) {
                 posted("let-me-in", "{not json either");
@@ -210,22 +222,38 @@ class WireSourcesTest {
             }
         }
         bridge.awaitQuiet();
-        double before = delivered();
-        int again = bridge.api("/api/summary").at("/states/delivered").asInt();
         int processors = Runtime.getRuntime().availableProcessors();
+        List<Thread> load = Stream.generate(() -> new Thread(WireSourcesTest::compute))
+                .limit(processors)
+                .toList();
+        load.forEach(Thread::start);
         try (Crowd crowd = new Crowd(processors + 1)) {
             awaitWaiting(processors + 1);
-            long begin = System.nanoTime();
-            bridge.post("/api/messages/replay?state=delivered&source=analyser", "{}");
-            Awaitility.await("replayed messages delivered")
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> delivered() >= before + messages);
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            replayed(messages); // the load is looked at while there are messages
+            Duration took = replayed(messages);
 
-            assertThat(again).isGreaterThanOrEqualTo(messages);
             assertThat(took).isGreaterThanOrEqualTo(REST.multipliedBy(messages / WORKERS));
             crowd.disperse();
+        } finally {
+            load.forEach(Thread::interrupt);
         }
+    }
+
+    private static void compute() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** @return how long it took to deliver at least that many again */
+    private Duration replayed(int messages) throws Exception {
+        double before = delivered();
+        long begin = System.nanoTime();
+        bridge.post("/api/messages/replay?state=delivered&source=analyser", "{}");
+        Awaitility.await("replayed messages delivered")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> delivered() >= before + messages);
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     private double delivered() throws Exception {
@@ -418,9 +446,74 @@ class WireSourcesTest {
                 .anyMatch(patient -> patient.toString().contains("Юсупова"));
     }
 
+    @Test
+    void aBodyMayBeAsLongAsTheSourceSaysAndNoLonger() throws Exception {
+        assertThat(posted(large, "let-me-in", " ".repeat(7_900_000) + ROW).statusCode())
+                .isEqualTo(202);
+        assertThat(posted(large, "let-me-in", " ".repeat(8_100_000) + ROW).statusCode())
+                .isEqualTo(413);
+        assertThat(posted(large, "let-me-in", " ".repeat(30_000_000) + ROW).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void withoutTheTokenNothingOfTheBodyIsWaitedFor() throws Exception {
+        try (Socket socket = begun(large, "guess")) {
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void whoStaysAwayInTheMiddleOfABodyIsCutOffAndOthersGetInAgain() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                silent.add(begun(large, "let-me-in"));
+            }
+            for (Socket socket : silent) {
+                assertThat(isCutOff(socket)).isTrue();
+            }
+            Awaitility.await("others get in")
+                    .atMost(Duration.ofMinutes(1))
+                    .ignoreException(IOException.class)
+                    .until(() -> posted(large, "let-me-in", ROW).statusCode() == 202);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    /** What it was told before does not matter. */
+    private static boolean isCutOff(Socket socket) {
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    /** A request whose body stops after its first bytes. */
+    private static Socket begun(int port, String token) throws IOException {
+        Socket socket = connect(port);
+        socket.getOutputStream()
+                .write(("POST /messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n"
+                                + "Content-Length: 1000\r\n\r\n[{\"pat")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
     private HttpResponse<String> posted(String token, String body) throws IOException, InterruptedException {
+        return posted(post, token, body);
+    }
+
+    private HttpResponse<String> posted(int port, String token, String body) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + post + "/messages"))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/messages"))
                         .header("Authorization", "Bearer " + token)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),

@@ -30,9 +30,11 @@ final class SqliteErrors implements SQLExceptionTranslator {
         }
         return switch (code.code & PRIMARY_CODE) {
             case 19 /* SQLITE_CONSTRAINT */ -> new DataIntegrityViolationException(message, e);
-            case 5, 6 /* SQLITE_BUSY, SQLITE_LOCKED */ -> new CannotAcquireLockException(message, e);
-            case 7, 8, 10, 11, 13, 14, 26
-                /* NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB */ ->
+            case 6 /* SQLITE_LOCKED */ -> new CannotAcquireLockException(message, e);
+            // Busy: another process has had the file for longer than one waits; to try the same at once would be to
+            // wait again.
+            case 5, 7, 8, 10, 11, 13, 14, 26
+                /* BUSY, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB */ ->
                 new DataAccessResourceFailureException(message, e);
             default -> new UncategorizedSQLException(task, sql, e);
         };

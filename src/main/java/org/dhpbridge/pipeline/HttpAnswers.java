@@ -5,14 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Answers the requests of an HTTP source: JSON, an error as a problem detail (RFC 9457). */
 @Component("httpAnswers")
 public class HttpAnswers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpAnswers.class);
+
     private static final int KEPT = 202;
     private static final int NOT_ADMITTED = 401;
+    private static final int TIMED_OUT = 408;
     private static final int TOO_LARGE = 413;
     private static final int UNREADABLE = 422;
     private static final int LEDGER_AWAY = 503;
@@ -41,6 +46,19 @@ public class HttpAnswers {
 
     public void tooLarge(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) TooLargeException thrown, Exchange exchange) {
         problem(exchange, TOO_LARGE, "Too large", thrown.getMessage());
+    }
+
+    /** Should anybody still listen. */
+    public void brokenOff(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) BrokenOffException thrown, Exchange exchange) {
+        LOG.info(
+                "A sender of the source {} broke off: {}; nothing of it is kept",
+                exchange.getFromRouteId(),
+                thrown.getMessage());
+        problem(
+                exchange,
+                TIMED_OUT,
+                "Broken off",
+                "The rest of the body did not come. Nothing of it is kept: send it again.");
     }
 
     /** Nothing was kept: the sender must. */

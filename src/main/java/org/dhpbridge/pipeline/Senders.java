@@ -3,6 +3,7 @@ package org.dhpbridge.pipeline;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -10,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Senders who wait for an answer, and go before those for whom nobody waits: while more of them are being answered than the JVM
- * has processors, a worker rests before its next message, but not for long, so that delivery goes on slowly under any load.
+ * has processors, and these are busy, a worker rests before its next message, but not for long, so that delivery goes on slowly
+ * under any load.
  */
 @Component("senders")
 public class Senders {
@@ -19,18 +21,23 @@ public class Senders {
     private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
     private final int processors;
+    private final BooleanSupplier areBusy;
     private final Duration longest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
     private int waiting;
 
     @Autowired
-    Senders() {
-        this(Runtime.getRuntime().availableProcessors(), LONGEST_REST);
+    Senders(ProcessorLoad load) {
+        this(Runtime.getRuntime().availableProcessors(), load::isBusy, LONGEST_REST);
     }
 
-    /** @param longest how long a worker rests before a message */
-    Senders(int processors, Duration longest) {
+    /**
+     * @param areBusy whether the processors have no time left
+     * @param longest how long a worker rests before a message
+     */
+    Senders(int processors, BooleanSupplier areBusy, Duration longest) {
+        this.areBusy = areBusy;
         this.processors = processors;
         this.longest = longest;
     }
@@ -77,8 +84,14 @@ public class Senders {
         return waiting > processors;
     }
 
-    /** Returns when no more senders wait than there are processors, or after the longest rest; at once when the thread is interrupted. */
+    /**
+     * Returns when no more senders wait than there are processors, or after the longest rest; at once when the processors have time
+     * for both, or the thread is interrupted.
+     */
     public void goFirst() {
+        if (!areBusy.getAsBoolean()) {
+            return;
+        }
         lock.lock();
         try {
             long left = longest.toNanos();

@@ -30,15 +30,19 @@ public class UnwrittenEnds {
     /** Does what the routes say. Once they are stopped the claim runs out, and the message is looked up then. */
     void raise(Work work, Throwable why) {
         Throwable cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
-        Exchange sent = camel.send("direct:end-unwritten?block=false", exchange -> exchange.getMessage()
-                .setBody(new UnwrittenEnd(work, cause)));
-        if (sent.getException() != null) {
+        if (!camel.getCamelContext().isStarted() || !isSent(work, cause)) {
             LOG.warn(
                     "The end of {} is not written ({}); it is due again when its claim has run out",
                     work,
                     cause.getClass().getName());
             ledger.letRunOut(work.message());
         }
+    }
+
+    private boolean isSent(Work work, Throwable cause) {
+        Exchange sent = camel.send("direct:end-unwritten?block=false", exchange -> exchange.getMessage()
+                .setBody(new UnwrittenEnd(work, cause)));
+        return sent.getException() == null;
     }
 
     /** The only step of the route: fails with why the end is not written, the message as the body. */

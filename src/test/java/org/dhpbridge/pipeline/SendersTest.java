@@ -23,7 +23,7 @@ class SendersTest {
 
     @Test
     void asManySendersAsProcessorsKeepNoWorkerWaiting() {
-        Senders senders = new Senders(PROCESSORS, LONG);
+        Senders senders = new Senders(PROCESSORS, () -> true, LONG);
         arrive(senders, PROCESSORS);
 
         senders.goFirst();
@@ -33,7 +33,7 @@ class SendersTest {
 
     @Test
     void allWorkersRestUntilTheCrowdIsGone() throws Exception {
-        Senders senders = new Senders(PROCESSORS, LONG);
+        Senders senders = new Senders(PROCESSORS, () -> true, LONG);
         List<Exchange> exchanges = arrive(senders, PROCESSORS + 2);
         Thread[] workers = {resting(senders), resting(senders)};
 
@@ -49,8 +49,18 @@ class SendersTest {
     }
 
     @Test
+    void whereTheProcessorsHaveTimeForBothNobodyRests() {
+        Senders senders = new Senders(PROCESSORS, () -> false, LONG);
+        arrive(senders, PROCESSORS + 1);
+
+        senders.goFirst();
+
+        assertThat(senders.waiting()).isEqualTo(PROCESSORS + 1);
+    }
+
+    @Test
     void underAnyLoadAWorkerGoesOnAfterItsRest() {
-        Senders senders = new Senders(PROCESSORS, SHORT);
+        Senders senders = new Senders(PROCESSORS, () -> true, SHORT);
         arrive(senders, PROCESSORS + 1);
         long begin = System.nanoTime();
 
@@ -61,7 +71,7 @@ class SendersTest {
 
     @Test
     void aStoppedWorkerDoesNotRestAndStaysInterrupted() {
-        Senders senders = new Senders(PROCESSORS, LONG);
+        Senders senders = new Senders(PROCESSORS, () -> true, LONG);
         arrive(senders, PROCESSORS + 1);
         Thread.currentThread().interrupt();
 
