@@ -101,7 +101,7 @@ class WireSourcesTest {
                 "format=json",
                 "feed=patients",
                 "limit=8000000",
-                "patience=2000");
+                "patience=500");
         bridge = RunningBridge.startWithoutSamples(
                 home,
                 "--dhp.ledger.url=" + database,

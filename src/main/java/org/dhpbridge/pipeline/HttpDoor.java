@@ -13,18 +13,20 @@ public final class HttpDoor implements CamelUndertowHttpHandler {
     /** So much more than the limit is read off, so that a sender has its answer before the connection ends. */
     private static final long READ_OFF = 1 << 20;
 
+    private static final long PATIENCES = 20;
+
     private HttpHandler next;
     private long limit = Long.MAX_VALUE - READ_OFF;
-    private int patience = (int) TimeUnit.MINUTES.toMillis(2);
+    private long longest = TimeUnit.MINUTES.toMillis(5);
 
     /** @param limit the longest body, in bytes */
     public void setLimit(long limit) {
         this.limit = limit;
     }
 
-    /** @param patience how long (milliseconds) it may take until all of a request is here */
+    /** @param patience how long (milliseconds) a sender may be silent; until all of a request is here it may take twenty times that */
     public void setPatience(int patience) {
-        this.patience = patience;
+        longest = PATIENCES * patience;
     }
 
     @Override
@@ -44,7 +46,7 @@ public final class HttpDoor implements CamelUndertowHttpHandler {
     /** Who sends byte by byte is never silent, which is what {@link HttpSource} looks at. */
     private void awaitRest(HttpServerExchange request) {
         XnioExecutor.Key timer =
-                request.getIoThread().executeAfter(() -> endUnlessComplete(request), patience, TimeUnit.MILLISECONDS);
+                request.getIoThread().executeAfter(() -> endUnlessComplete(request), longest, TimeUnit.MILLISECONDS);
         request.addExchangeCompleteListener((done, others) -> {
             timer.remove();
             others.proceed();
