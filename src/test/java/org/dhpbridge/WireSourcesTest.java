@@ -45,6 +45,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Senders that wait for an answer: HL7 over TCP and HTTP, on real sockets, with a real PostgreSQL under the ledger. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -454,6 +456,27 @@ class WireSourcesTest {
                 .isEqualTo(413);
         assertThat(posted(large, "let-me-in", " ".repeat(30_000_000) + ROW).statusCode())
                 .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "Application/X-WWW-Form-Urlencoded; charset=utf-8",
+                "multipart/form-data; boundary=x",
+                "application/json",
+                "text/plain"
+            })
+    void whateverItIsCalledABodyIsTakenAsItComes(String contentType) throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + large + "/messages"))
+                        .header("Authorization", "Bearer let-me-in")
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(ROW))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 
     @Test

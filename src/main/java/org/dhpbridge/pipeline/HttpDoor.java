@@ -2,7 +2,10 @@ package org.dhpbridge.pipeline;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.camel.component.undertow.CamelUndertowHttpHandler;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
@@ -14,6 +17,9 @@ public final class HttpDoor implements CamelUndertowHttpHandler {
     private static final long READ_OFF = 1 << 20;
 
     private static final long PATIENCES = 20;
+
+    private static final Pattern FORM =
+            Pattern.compile("application/x-www-form-urlencoded|multipart/", Pattern.CASE_INSENSITIVE);
 
     private HttpHandler next;
     private long limit = Long.MAX_VALUE - READ_OFF;
@@ -37,10 +43,19 @@ public final class HttpDoor implements CamelUndertowHttpHandler {
     @Override
     public void handleRequest(HttpServerExchange request) throws Exception {
         request.setMaxEntitySize(limit + READ_OFF);
+        takeAsItComes(request.getRequestHeaders());
         if (!request.isRequestComplete()) {
             awaitRest(request);
         }
         next.handleRequest(request);
+    }
+
+    /** What curl and others call a form when nobody says otherwise is none; Camel would take it apart as one. */
+    private static void takeAsItComes(HeaderMap headers) {
+        String type = headers.getFirst(Headers.CONTENT_TYPE);
+        if (type != null && FORM.matcher(type).lookingAt()) {
+            headers.remove(Headers.CONTENT_TYPE);
+        }
     }
 
     /** Who sends byte by byte is never silent, which is what {@link HttpSource} looks at. */
