@@ -21,8 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param profilePack profile pack: a name under profiles/, a folder, or an official package (.tgz)
  * @param workers how many messages are in work at the same time; 0 for a bridge that only receives, while others deliver
  * @param compileAll whether all code is compiled for speed, for a bridge that carries more than some 80,000 messages from one
- *     start to the next. Taken as an argument, an environment variable or a JVM's -D only: it is read before any file
- *     (null or empty: no)
+ *     start to the next. Taken as an argument, an environment variable or a JVM's -D only: it is read before any
+ *     file; without it not
  * @param sources which files of routes/sources/ are read, by their names without .yaml, * for any text: as
  *     {@code mllp-*,lab-queue}
  */
