@@ -113,6 +113,25 @@ class DocumentsTest {
     }
 
     @Test
+    void mappingNamesEveryMessageThatIsMapped() throws IOException {
+        String chapter = Files.readString(DOCS.resolve("mapping.md"))
+                .split("\n## What is mapped\n")[1]
+                .split("\n## ")[0];
+        Set<String> told = new TreeSet<>();
+        for (String cell : all("(?m)^\\| ([^|]+) \\|", chapter)) {
+            for (String messages : cell.split(", ")) {
+                String[] words = messages.split(" ");
+                for (String event : words) {
+                    told.add(words[0] + "," + event);
+                }
+            }
+        }
+
+        assertThat(told)
+                .containsAll(all("(?m)^(\\w+,\\w+),hl7v2/", Files.readString(Path.of("mappings/hl7v2/index.csv"))));
+    }
+
+    @Test
     void everyClassThatIsNamedWithItsRoomIsThere() throws IOException {
         List<String> named = new ArrayList<>();
         List<String> missing = new ArrayList<>();
