@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout how long to wait for a connection
  * @param answerTimeout how long the whole answer may take
  * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.…}) whose trust store says which
- *     certificates are believed; null for those that the Java installation believes
+ *     certificates are believed; without it those that the Java installation believes
  */
 @Validated
 @ConfigurationProperties("dhp.oauth")

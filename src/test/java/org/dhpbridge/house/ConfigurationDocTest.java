@@ -23,8 +23,13 @@ class ConfigurationDocTest {
             # Configuration
 
             Set a property in `application.yml` (in the folder where the bridge starts, or under `dhp.home`), as an argument
-            (`--dhp.workers=8`), or as an environment variable (`DHP_WORKERS=8`). A secret comes from a file
-            (`dhp.oauth.client-secret-file`) or the environment, not from a file that is shared.
+            (`--dhp.workers=8`), or as an environment variable (`DHP_WORKERS=8`). An argument counts before the environment, and
+            that before a file. A secret comes from a file (`dhp.oauth.client-secret-file`) or the environment, not from a file
+            that is shared. After a change: restart, and `java -jar dhp-bridge.jar check`.
+
+            Settings of Spring Boot are set in the same way; a bridge may need `server.port` (8080), `server.address` (127.0.0.1),
+            `management.server.port` and `.address` ([operate.md](operate.md#who-may-use-the-api)), `spring.ssl.bundle.…`,
+            `spring.mail.…` and `logging.structured.format.console` ([observability.md](observability.md)).
 
             Made from the settings' declarations; after a change: `mvn test -Dtest=ConfigurationDocTest -Ddhp.regenerate=true`.
 

@@ -15,12 +15,12 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl the FHIR base, as {@code https://playground.dhp.uz/fhir}; preset by {@code dhp.environment}
  * @param connectTimeout how long to wait for a connection
  * @param socketTimeout how long the server may be silent in the middle of an answer
- * @param answerTimeout how long the content of an answer may take, however it trickles; its headers may take that and
- *     {@code socket-timeout}
+ * @param answerTimeout how long the content of an answer may take, however it trickles; its headers may take as
+ *     long and {@code socket-timeout} more
  * @param maxAnswerSize the largest answer that is read
  * @param maxConnections how many requests may be under way at once; others wait for as long as it takes
  * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.…}) whose trust store says which
- *     certificates are believed; null for those that the Java installation believes
+ *     certificates are believed; without it those that the Java installation believes
  */
 @Validated
 @ConfigurationProperties("dhp.fhir")
