@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.sql.Connection;
@@ -69,6 +70,7 @@ class WireSourcesTest {
     private int tls;
     private int post;
     private int large;
+    private int mounted;
     private RunningBridge bridge;
     private Path home;
 
@@ -81,8 +83,9 @@ class WireSourcesTest {
         tls = freePort();
         post = freePort();
         large = freePort();
+        mounted = freePort();
         keys();
-        SourceFile.write(home, "analyser", "hl7-mllp", "port=" + plain, "charset=windows-1251");
+        SourceFile.write(home, "analyser", "hl7-mllp", "port=" + plain, "charset=win1251");
         SourceFile.write(home, "closed", "hl7-mllp", "port=" + closed, "allow=10.0.0.0/8");
         SourceFile.write(home, "secured", "hl7-mllp", "port=" + tls, "tls=#ssl-mutual:hospital");
         SourceFile.write(
@@ -104,6 +107,14 @@ class WireSourcesTest {
                 "feed=patients",
                 "limit=8000000",
                 "patience=500");
+        SourceFile.write(
+                home,
+                "mounted",
+                "http-post",
+                "port=" + mounted,
+                "tokenFile=secrets/web",
+                "format=json",
+                "feed=patients");
         bridge = RunningBridge.startWithoutSamples(
                 home,
                 "--dhp.ledger.url=" + database,
@@ -420,6 +431,31 @@ class WireSourcesTest {
             }
             assertThat(exchange(socket, message("L1", "Азизов", "LATER"))).contains("MSA|AA|L1|");
         }
+    }
+
+    @Test
+    void aSettingThatIsWrongIsNotCalledAnOutageOfTheLedger() throws Exception {
+        HttpResponse<String> failed = posted(mounted, "let-me-in", ROW);
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(failed.body()).contains("its log says how").doesNotContain("ledger", "secrets");
+
+        Path token = home.resolve("secrets/web");
+        Files.createDirectories(token.getParent());
+        Files.writeString(token, "let-me-in");
+        assertThat(posted(mounted, "let-me-in", ROW).statusCode())
+                .as("a token's file is looked for under the home")
+                .isEqualTo(202);
+    }
+
+    @Test
+    void whatCameInACharacterSetIsShownByWhateverNameItHasInASetting() throws Exception {
+        try (Socket socket = connect(plain)) {
+            assertThat(exchange(socket, message("W1", "Ўтаев", "NAMED"))).contains("MSA|AA|W1|");
+        }
+        bridge.awaitQuiet();
+        long id = bridge.api("/api/messages?source=analyser").at("/0/id").asLong();
+        JsonNode shown = bridge.api("/api/messages/" + id + "?payload=true");
+        assertThat(shown.path("payloadEncoding").asText()).isEqualTo("windows-1251");
     }
 
     @Test

@@ -19,12 +19,12 @@ import org.dhpbridge.mapping.trace.Leaf;
 import org.dhpbridge.mapping.trace.Lineage;
 import org.dhpbridge.mapping.trace.TableRow;
 import org.dhpbridge.profile.ProfilePack;
+import org.dhpbridge.source.ContentType;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.source.hl7.FieldNames;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.Transform;
-import org.springframework.util.MimeTypeUtils;
 
 /** Takes messages apart with the mapping of today. Writes nothing, and asks nobody. */
 public final class Anatomist {
@@ -76,17 +76,10 @@ public final class Anatomist {
     }
 
     private static String text(RawMessage message) {
-        String text = new String(message.payload(), charset(message.contentType()));
+        Charset charset =
+                ContentType.parse(message.contentType()).knownCharset().orElse(StandardCharsets.UTF_8);
+        String text = new String(message.payload(), charset);
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
-    }
-
-    private static Charset charset(String contentType) {
-        try {
-            Charset declared = MimeTypeUtils.parseMimeType(contentType).getCharset();
-            return declared == null ? StandardCharsets.UTF_8 : declared;
-        } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8;
-        }
     }
 
     private static Set<String> carried(List<Leaf> leaves) {

@@ -88,8 +88,7 @@ final class Export implements Callable<Integer> {
                         .withSource(which.source())
                         .withErrorCode(which.errorCode())
                         .withReceived(which.since(), null);
-                int exported =
-                        new DeadLetters(tools.ledger(), new CsvFeeds(offline.homeFiles())).export(filter, out::println);
+                int exported = new DeadLetters(tools, new CsvFeeds(offline.homeFiles())).export(filter, out::println);
                 say(exported);
             }
             return 0;

@@ -14,9 +14,9 @@ import org.dhpbridge.ledger.HistoryEntry;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
+import org.dhpbridge.source.ContentType;
 import org.dhpbridge.trace.Traces;
 import org.springframework.http.HttpStatus;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -96,8 +96,8 @@ class MessagesApi {
         callers.reveals("message " + id, reason);
         byte[] bytes = ledger.payload(id).orElseThrow(() -> notFound(id));
         List<HistoryEntry> history = ledger.history(id);
-        Charset declared = MimeTypeUtils.parseMimeType(message.contentType()).getCharset();
-        Charset charset = declared == null ? StandardCharsets.UTF_8 : declared;
+        Charset charset =
+                ContentType.parse(message.contentType()).knownCharset().orElse(StandardCharsets.UTF_8);
         try {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return view(message, true, true, history, text, charset.name());

@@ -4,9 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Work that comes round again and again in a daemon thread of its own, from its beginning to its end. Safe for many threads. */
+/**
+ * Work that comes round again and again in a daemon thread of its own, from its beginning to its end, also when a round fails.
+ * Safe for many threads.
+ */
 public final class Rounds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
     private final String name;
     private volatile ScheduledExecutorService scheduler;
@@ -21,12 +28,35 @@ public final class Rounds {
      * @param pause between the end of a round and the next; must not be zero
      */
     public synchronized void begin(Duration first, Duration pause, Runnable round) {
-        start().scheduleWithFixedDelay(round, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        start().scheduleWithFixedDelay(goingOn(round), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @param every from the beginning of a round to that of the next; the first one waits as long. Must not be zero */
     public synchronized void beginEvery(Duration every, Runnable round) {
-        start().scheduleAtFixedRate(round, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        start().scheduleAtFixedRate(goingOn(round), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An executor never comes back to work that threw, and says nothing of it. */
+    private Runnable goingOn(Runnable round) {
+        return () -> {
+            try {
+                round.run();
+            } catch (RuntimeException | Error e) {
+                tell(e);
+            }
+        };
+    }
+
+    /** Only where it happened: the text of an unforeseen exception may quote a message. */
+    private void tell(Throwable e) {
+        if (isOn()) {
+            StackTraceElement[] trace = e.getStackTrace();
+            LOG.error(
+                    "A round of {} failed: {}{}; the next one comes as ever. Please report this.",
+                    name,
+                    e.getClass().getName(),
+                    trace.length == 0 ? "" : " at " + trace[0]);
+        }
     }
 
     private ScheduledExecutorService start() {

@@ -27,9 +27,4 @@ public final class SecretFile {
     public static String or(String value, Path file) throws IOException {
         return file == null ? value : read(file);
     }
-
-    /** The same; a blank path is none. */
-    public static String or(String value, String file) throws IOException {
-        return file.isBlank() ? value : read(Path.of(file));
-    }
 }

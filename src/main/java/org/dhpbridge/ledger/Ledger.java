@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * {@code replay} return from survives a power cut. Every method throws {@link org.springframework.dao.DataAccessException}
  * when the database does not answer.
  */
-public final class Ledger {
+public final class Ledger implements StoredMessages {
 
     private final Database db;
     private final KeyRegister keyRegister;
@@ -237,7 +237,7 @@ public final class Ledger {
         return archive.find(id);
     }
 
-    /** Messages by filter, newest first. */
+    @Override
     public List<LedgerMessage> list(MessageFilter filter) {
         return archive.list(filter);
     }
@@ -254,12 +254,12 @@ public final class Ledger {
                 .toList();
     }
 
-    /** What happened to a message, oldest first; empty when there is no such message. */
+    @Override
     public List<HistoryEntry> history(long id) {
         return archive.history(id);
     }
 
-    /** The bytes as they were received; empty when there is no such message. */
+    @Override
     public Optional<byte[]> payload(long id) {
         return archive.payload(id);
     }
@@ -370,6 +370,6 @@ public final class Ledger {
      * @return how many became due: not those that are due already, or that do not exist
      */
     public int replay(Collection<Long> ids, ReplayTerms how) {
-        return replays.replay(ids, how);
+        return replays.replay(ids, ReplayBatches.identified(ids, how), how);
     }
 }

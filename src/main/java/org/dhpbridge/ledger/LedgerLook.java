@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -71,18 +72,32 @@ public record LedgerLook(
                     null,
                     List.of());
         }
-        try (HikariDataSource dataSource = LedgerDatabase.pool(patient(settings), true)) {
+        try (HikariDataSource dataSource = pool(settings)) {
             return look(dataSource, place, keys);
         } catch (LedgerInUseException runningBridge) {
             return new LedgerLook(LedgerTables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null, List.of());
         } catch (FlywayException | DataAccessException e) {
-            throw new LedgerUnavailableException(
-                    "The tables of the ledger " + place + " cannot be read ("
-                            + e.getClass().getSimpleName() + ").",
-                    "The database user of dhp.ledger.username must be allowed to read and write all tables of the"
-                            + " ledger.",
-                    e);
+            throw unreadable(settings, e);
         }
+    }
+
+    /** Changes nothing, and waits no longer than a person does. */
+    static HikariDataSource pool(LedgerSettings settings) {
+        return LedgerDatabase.pool(patient(settings), true);
+    }
+
+    static LedgerUnavailableException unreadable(LedgerSettings settings, RuntimeException why) {
+        return new LedgerUnavailableException(
+                "The tables of the ledger " + LedgerDatabase.place(settings.url()) + " cannot be read ("
+                        + why.getClass().getSimpleName() + ").",
+                "The database user of dhp.ledger.username must be allowed to read and write all tables of the ledger.",
+                why);
+    }
+
+    static LedgerTables tables(DataSource dataSource, Dialect dialect) {
+        MigrationInfoService migrations =
+                LedgerDatabase.migrations(dataSource, dialect).info();
+        return tables(migrations, migrations.current());
     }
 
     private static LedgerLook look(HikariDataSource dataSource, String place, EncryptionKeys keys) {

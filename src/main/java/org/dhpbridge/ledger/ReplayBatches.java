@@ -37,12 +37,23 @@ final class ReplayBatches {
         counts = new Counts(db);
     }
 
-    /** @return the messages that became due; those that are due already, or that do not exist, are not among them */
-    int replay(Collection<Long> ids, ReplayTerms how) {
+    /**
+     * What the messages are about, worked out anew where that is asked for. Each is read and mapped: to be done before a
+     * transaction, in which others would wait for it.
+     */
+    static Map<Long, Identified> identified(Collection<Long> ids, ReplayTerms how) {
         Map<Long, Identified> identified = new HashMap<>();
         if (how.identify() != null) {
             ids.forEach(id -> how.identify().apply(id).ifPresent(about -> identified.put(id, about)));
         }
+        return identified;
+    }
+
+    /**
+     * @param identified those of which something else is known now ({@link #identified})
+     * @return the messages that became due; those that are due already, or that do not exist, are not among them
+     */
+    int replay(Collection<Long> ids, Map<Long, Identified> identified, ReplayTerms how) {
         return db.inDurableTransaction(() -> {
             List<Again> ended = new ArrayList<>();
             for (OldMessage one : ended(ids)) {

@@ -201,11 +201,12 @@ public final class ReplayJobs {
         List<Long> ids = selected.ids(job.selection(), step.reached(), step.upTo(), atOnce(job));
         boolean last = ids.size() < atOnce(job);
         ReplayTerms how = new ReplayTerms(job.who(), job.why(), job.fromReceive() ? identify : null);
+        Map<Long, Identified> identified = ReplayBatches.identified(ids, how);
         return db.inDurableTransaction(() -> {
             if (!advance(step, ids, last)) {
                 return 0;
             }
-            int replayed = ids.isEmpty() ? 0 : replays.replay(ids, how);
+            int replayed = ids.isEmpty() ? 0 : replays.replay(ids, identified, how);
             db.jdbc.update("UPDATE replay_job SET replayed = replayed + ? WHERE id = ?", replayed, job.id());
             db.jdbc.batchUpdate(
                     "INSERT INTO replay_job_message (job_id, message_id) VALUES (?, ?)",

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.catalina.util.NetMask;
+import org.dhpbridge.home.HomeFiles;
 import org.dhpbridge.http.BearerHeader;
 import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.kernel.Secrets;
@@ -17,6 +19,13 @@ import org.springframework.stereotype.Component;
 /** Who may send over a wire. */
 @Component("admission")
 public class Admission {
+
+    private final Path home;
+
+    /** @param files under whose home a token's file is looked for that is no absolute path */
+    Admission(HomeFiles files) {
+        home = files.home();
+    }
 
     /**
      * @param arrival of a source that says which addresses and networks ({@code 10.1.2.0/24, 192.0.2.7, 2001:db8::/32}) may send
@@ -61,11 +70,14 @@ public class Admission {
         }
     }
 
-    private static String expected(String token, String file) {
+    private String expected(String token, String file) {
+        if (file.isBlank()) {
+            return token.strip();
+        }
         try {
-            return SecretFile.or(token, file).strip();
+            return SecretFile.read(SiteFile.of(home, file));
         } catch (IOException e) {
-            throw new UncheckedIOException("The token's file cannot be read", e);
+            throw new UncheckedIOException("The token's file " + file + " cannot be read", e);
         }
     }
 

@@ -59,8 +59,10 @@ public final class ArrivedFile extends Arrival {
 
     /** To the server that the file came from. */
     private static void sendReason(String sentence, String filedUnder, Exchange exchange) {
-        // the folder .failed may have to be made; the route itself makes nothing on the server
-        ((GenericFileEndpoint<?>) exchange.getFromEndpoint()).setAutoCreate(true);
+        GenericFileEndpoint<?> endpoint = (GenericFileEndpoint<?>) exchange.getFromEndpoint();
+        boolean before = endpoint.isAutoCreate();
+        endpoint.setAutoCreate(
+                true); // the folder .failed may have to be made; the route itself makes nothing on the server
         try (ProducerTemplate server = exchange.getContext().createProducerTemplate()) {
             server.sendBodyAndHeader(
                     exchange.getFromEndpoint(),
@@ -69,6 +71,8 @@ public final class ArrivedFile extends Arrival {
                     filedUnder + ".reason.txt");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            endpoint.setAutoCreate(before);
         }
     }
 }

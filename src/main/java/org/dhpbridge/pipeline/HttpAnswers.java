@@ -20,6 +20,7 @@ public class HttpAnswers {
     private static final int TIMED_OUT = 408;
     private static final int TOO_LARGE = 413;
     private static final int UNREADABLE = 422;
+    private static final int FAULT = 500;
     private static final int LEDGER_AWAY = 503;
 
     /** Everything is in the ledger; what cannot be read as a dead letter, which the sender is told. */
@@ -59,6 +60,15 @@ public class HttpAnswers {
                 TIMED_OUT,
                 "Broken off",
                 "The rest of the body did not come. Nothing of it is kept: send it again.");
+    }
+
+    /** Nothing was kept, for a fault that does not pass by itself. */
+    public void failed(Exchange exchange) {
+        problem(
+                exchange,
+                FAULT,
+                "Not kept",
+                "The bridge failed; its log says how. Nothing of it is kept: keep the message and send it again when that is mended.");
     }
 
     /** Nothing was kept: the sender must. */

@@ -53,13 +53,22 @@ public class MllpAnswers {
 
     /** Nothing was kept: the sender must. */
     public MllpAnswer notKept(@Body ArrivedBody arrival) {
-        byte[] answer = answer(
+        return error(
                 arrival,
-                Code.ERROR,
-                ErrorDetail.ours(
-                        "The message is not kept: the bridge cannot write its ledger now. Keep it and send it again;"
-                                + " what comes twice is recognised."));
-        return new MllpAnswer(answer, false);
+                "The message is not kept: the bridge cannot write its ledger now. Keep it and send it again;"
+                        + " what comes twice is recognised.");
+    }
+
+    /** Nothing was kept, for a fault that does not pass by itself. */
+    public MllpAnswer failed(@Body ArrivedBody arrival) {
+        return error(
+                arrival,
+                "The message is not kept: the bridge failed, and its log says how. Keep it and send it again when that is"
+                        + " mended.");
+    }
+
+    private MllpAnswer error(ArrivedBody arrival, String sentence) {
+        return new MllpAnswer(answer(arrival, Code.ERROR, ErrorDetail.ours(sentence)), false);
     }
 
     private byte[] answer(ArrivedBody arrival, Code code, ErrorDetail problem) {

@@ -6,6 +6,7 @@ import java.util.function.LongFunction;
 import org.apache.camel.Body;
 import org.dhpbridge.ledger.Identified;
 import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LedgerKeyException;
 import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.ledger.ReplayJobs;
 import org.dhpbridge.ledger.Selection;
@@ -49,7 +50,23 @@ public class Replays {
     Replays(ReplayJobs jobs, Ledger ledger, Identification identification, ApplicationEventPublisher events) {
         this.events = events;
         this.jobs = jobs;
-        this.identify = id -> ledger.find(id).flatMap(identification::again);
+        this.identify = id -> again(id, ledger, identification);
+    }
+
+    /**
+     * Empty as well when it cannot be done: the message is due as it was received. One that does not open, or that the bridge
+     * fails on, must not hold back all that are replayed after it.
+     */
+    private static Optional<Identified> again(long id, Ledger ledger, Identification identification) {
+        try {
+            return ledger.find(id).flatMap(identification::again);
+        } catch (LedgerKeyException damaged) {
+            return Optional.empty();
+        } catch (DataAccessException ledgerAway) {
+            throw ledgerAway;
+        } catch (RuntimeException fault) {
+            return Optional.empty();
+        }
     }
 
     /** Begins the job; {@link #firstStep} or the next bridge that has time makes the first messages due. */

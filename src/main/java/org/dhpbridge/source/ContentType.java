@@ -1,16 +1,22 @@
 package org.dhpbridge.source;
 
+import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Optional;
+import org.dhpbridge.source.charset.Charsets;
 
 /**
+ * What a payload is ({@link RawMessage#contentType}).
+ *
  * @param mediaType lower case, without parameters
- * @param charset the parameter of that name; null without one
+ * @param charset the parameter of that name, as it stands there; null without one
  * @param openBatch whether it is the last message of a batch that has no end ({@code batch=open})
  * @param cutOff whether it breaks off at the end of its file ({@code end=cut})
  */
-record ContentType(String mediaType, String charset, boolean openBatch, boolean cutOff) {
+public record ContentType(String mediaType, String charset, boolean openBatch, boolean cutOff) {
 
-    static ContentType parse(String text) {
+    /** @param text null for none; whatever it holds, something comes of it */
+    public static ContentType parse(String text) {
         if (text == null) {
             return new ContentType("", null, false, false);
         }
@@ -27,5 +33,10 @@ record ContentType(String mediaType, String charset, boolean openBatch, boolean 
             cutOff |= parts[i].strip().equalsIgnoreCase("end=cut");
         }
         return new ContentType(parts[0].strip().toLowerCase(Locale.ROOT), charset, openBatch, cutOff);
+    }
+
+    /** The character set by whatever name it has ({@link Charsets}); empty without one, and for a name that nobody knows. */
+    public Optional<Charset> knownCharset() {
+        return Charsets.named(charset);
     }
 }

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.HistoryEntry;
-import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
 import org.dhpbridge.ledger.State;
+import org.dhpbridge.ledger.StoredMessages;
 import org.dhpbridge.source.MessageReader;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
@@ -36,11 +36,11 @@ public final class DeadLetters {
     private static final Pattern CODE = Pattern.compile("[a-z0-9-]{1,60}");
     private static final ObjectMapper JSON = ExactJson.mapper();
 
-    private final Ledger ledger;
+    private final StoredMessages ledger;
     private final CsvFeeds feeds;
     private final MessageShape shape;
 
-    public DeadLetters(Ledger ledger, CsvFeeds feeds) {
+    public DeadLetters(StoredMessages ledger, CsvFeeds feeds) {
         Hl7Reader hl7 = new Hl7Reader();
         this.ledger = ledger;
         this.feeds = feeds;

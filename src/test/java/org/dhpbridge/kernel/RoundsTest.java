@@ -42,6 +42,21 @@ class RoundsTest {
     }
 
     @Test
+    void aRoundThatFailsIsNotTheLast() {
+        AtomicInteger count = new AtomicInteger();
+        rounds.begin(Duration.ZERO, SHORT, () -> {
+            if (count.incrementAndGet() == 1) {
+                throw new IllegalStateException("of a round");
+            }
+            if (count.get() == 2) {
+                throw new OutOfMemoryError("of a round");
+            }
+        });
+
+        Awaitility.await().until(() -> count.get() > 2);
+    }
+
+    @Test
     void theyBeginAgainAfterTheirEndAndNotBefore() {
         AtomicInteger count = new AtomicInteger();
         rounds.beginEvery(SHORT, () -> {});

@@ -3,6 +3,7 @@ package org.dhpbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import org.dhpbridge.ledger.LedgerLook.LedgerTables;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,10 @@ class LedgerLookTest {
                 ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
             assertThat(tables.next()).isFalse();
         }
+        assertThatThrownBy(() -> LedgerForTools.open(postgres(url)))
+                .as("a command that only looks makes no tables")
+                .isInstanceOf(LedgerUnavailableException.class);
+        LedgerDatabase.open(postgres(url)).close();
         LedgerForTools.open(postgres(url)).orElseThrow().close();
         LedgerLook current = LedgerLook.at(postgres(url));
         assertThat(current.tables()).isEqualTo(LedgerTables.CURRENT);
@@ -86,6 +92,7 @@ class LedgerLookTest {
         LedgerLook newer = LedgerLook.at(postgres(url));
         assertThat(newer.tables()).isEqualTo(LedgerTables.NEWER);
         assertThat(newer.version()).isEqualTo("99");
+        assertThatThrownBy(() -> LedgerForTools.open(postgres(url))).hasMessageContaining("of a later release");
         sql(
                 url,
                 "postgres",
@@ -93,6 +100,10 @@ class LedgerLookTest {
                 "DELETE FROM flyway_schema_history WHERE installed_rank >="
                         + " (SELECT max(installed_rank) FROM flyway_schema_history WHERE installed_rank < 990)");
         assertThat(LedgerLook.at(postgres(url)).tables()).isEqualTo(LedgerTables.OLDER);
+        assertThatThrownBy(() -> LedgerForTools.open(postgres(url))).hasMessageContaining("of an earlier release");
+        assertThat(LedgerLook.at(postgres(url)).tables())
+                .as("the command has not changed them under the bridges that run")
+                .isEqualTo(LedgerTables.OLDER);
     }
 
     @ParameterizedTest
@@ -114,7 +125,15 @@ class LedgerLookTest {
     @Test
     void the_wrong_key_and_the_wrong_password_are_told() throws SQLException {
         String url = h2();
-        LedgerDatabase.open(h2(KEY)).close();
+        try (HikariDataSource database = LedgerDatabase.open(h2(KEY))) {
+            new Ledger(
+                    database,
+                    "bridge-1",
+                    LedgerContract.LEASE,
+                    LedgerContract.LONGEST_WORK,
+                    Clock.systemUTC(),
+                    EncryptionKeys.of(h2(KEY)));
+        }
         LedgerForTools.open(h2(KEY)).orElseThrow().close();
         assertThat(LedgerLook.at(h2(KEY)).encrypted()).isTrue();
         assertThatThrownBy(() -> LedgerLook.at(h2(null))).hasMessageContaining("its key '2026' was not given");

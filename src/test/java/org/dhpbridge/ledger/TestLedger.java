@@ -14,10 +14,34 @@ public final class TestLedger implements AutoCloseable {
     public final Ledger ledger;
     private final HikariDataSource dataSource;
 
+    private final Clock clock;
+
     public TestLedger(Path folder, Clock clock) {
+        this(folder, clock, null);
+    }
+
+    /** @param key what personal data is encrypted with, as a setting has it; null for none */
+    public TestLedger(Path folder, Clock clock, String key) {
+        this.clock = clock;
         dataSource = LedgerDatabase.open(
                 LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null));
-        ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock);
+        ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock, keys(key));
+    }
+
+    private static EncryptionKeys keys(String key) {
+        return EncryptionKeys.of(new LedgerSettings(
+                null, null, null, null, 1, Duration.ZERO, null, Duration.ZERO, Duration.ZERO, key, null));
+    }
+
+    public ReplayJobs replayJobs() {
+        Database db = new Database(dataSource, clock);
+        return new ReplayJobs(db, new Journal(db, "test"));
+    }
+
+    /** What is stored of a message does not open any more. */
+    public void damage(long id) {
+        LedgerFixture.raw(dataSource)
+                .update("UPDATE message_payload SET content = ? WHERE message_id = ?", new byte[] {1, 2, 3}, id);
     }
 
     /** A message that is in work. */

@@ -4,31 +4,30 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.ledger.LedgerMessage;
+import org.dhpbridge.source.ContentType;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.charset.Decoded;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
 
 /** A message as a text that a person can change, and back. */
 final class Editable {
 
+    private static final String TREE = "application/json";
     private static final int CHARACTER_SET = 17; // MSH-18, counted from MSH itself
     private static final List<String> WHAT_IT_IS = List.of("format", "feed");
 
     private final LedgerMessage original;
-    private final MimeType type;
+    private final ContentType type;
     private final ObjectMapper json;
 
     private Editable(LedgerMessage original, ObjectMapper json) {
         this.original = original;
-        this.type = MimeTypeUtils.parseMimeType(original.contentType());
+        this.type = ContentType.parse(original.contentType());
         this.json = json;
     }
 
@@ -40,7 +39,7 @@ final class Editable {
     }
 
     private boolean isTree() {
-        return type.isCompatibleWith(MimeTypeUtils.APPLICATION_JSON);
+        return type.mediaType().equals(TREE);
     }
 
     /** Lines of HL7v2, or the rows' JSON on several lines. */
@@ -52,7 +51,6 @@ final class Editable {
                 return new String(payload, StandardCharsets.UTF_8);
             }
         }
-        Charset declared = type.getCharset();
         String header = new String(payload, StandardCharsets.ISO_8859_1)
                 .lines()
                 .findFirst()
@@ -62,7 +60,7 @@ final class Editable {
                 : header.split(Pattern.quote(header.substring(3, 4)), CHARACTER_SET + 2);
         List<String> labels =
                 fields.length > CHARACTER_SET ? List.of(fields[CHARACTER_SET].split("~")) : List.<String>of();
-        return Decoded.of(payload, declared == null ? null : declared.name(), labels)
+        return Decoded.of(payload, type.charset(), labels)
                 .text()
                 .replace("\r\n", "\n")
                 .replace('\r', '\n');
@@ -80,7 +78,7 @@ final class Editable {
 
     private RawMessage hl7(String text) {
         byte[] payload = (String.join("\r", text.lines().toList()) + "\r").getBytes(StandardCharsets.UTF_8);
-        return raw(type.getType() + "/" + type.getSubtype() + "; charset=UTF-8", payload);
+        return raw(type.mediaType() + "; charset=UTF-8", payload);
     }
 
     private Optional<RawMessage> tree(String text) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.dhpbridge.source.FormatReader;
 import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.source.charset.Charsets;
@@ -53,12 +54,13 @@ public final class Hl7Reader implements FormatReader {
     public static String contentType(String received, byte[] payload, String charset) {
         boolean inUtf8 = received.toLowerCase(Locale.ROOT).contains("charset=utf-8") && isUtf8(payload);
         boolean auto = charset.isBlank() || charset.equalsIgnoreCase("auto");
-        if (inUtf8 || !auto && Charsets.named(charset).isEmpty()) {
+        Optional<Charset> named = auto ? Optional.empty() : Charsets.named(charset);
+        if (inUtf8 || !auto && named.isEmpty()) {
             return received;
         }
         String batch = received.contains(OPEN_BATCH) ? OPEN_BATCH : "";
         String end = received.contains(CUT_OFF) ? CUT_OFF : "";
-        return MEDIA_TYPE + (auto ? "" : "; charset=" + charset) + batch + end;
+        return MEDIA_TYPE + named.map(known -> "; charset=" + known.name()).orElse("") + batch + end;
     }
 
     private static boolean isUtf8(byte[] bytes) {

@@ -74,7 +74,7 @@ public final class Hl7Splitter extends MessageSplitter {
             lines = new Lines(transcoded ? Transcoding.toUtf8(whole, utf16.get()) : whole, limit);
             String known = transcoded
                     ? "UTF-8"
-                    : charset != null ? charset : mark.map(Charset::name).orElse(null);
+                    : Charsets.named(charset).or(() -> mark).map(Charset::name).orElse(null);
             contentType = Hl7Reader.MEDIA_TYPE + (known == null ? "" : "; charset=" + known);
         } catch (IOException e) {
             throw closing(in, new UncheckedIOException(e));

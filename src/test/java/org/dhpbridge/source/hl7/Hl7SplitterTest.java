@@ -205,12 +205,15 @@ class Hl7SplitterTest {
         assertThat(((RawMessage) items.get(2)).location()).startsWith("message 3");
     }
 
-    @Test
-    void aSettingOfTheCharacterSetGoesWithEveryMessage() {
+    @ParameterizedTest
+    @CsvSource({"cp1251, windows-1251", "win1251, windows-1251", "8859/5, ISO-8859-5", "UNICODE UTF-8, UTF-8"})
+    void aSettingOfTheCharacterSetGoesWithEveryMessageByTheNameThatAllKnow(String setting, String name) {
         try (Hl7Splitter splitter =
-                new Hl7Splitter(new ByteArrayInputStream(FIRST.getBytes(StandardCharsets.UTF_8)), "cp1251", 10_000)) {
-            assertThat(((RawMessage) splitter.next()).contentType()).isEqualTo("application/hl7-v2; charset=cp1251");
+                new Hl7Splitter(new ByteArrayInputStream(FIRST.getBytes(StandardCharsets.UTF_8)), setting, 10_000)) {
+            assertThat(((RawMessage) splitter.next()).contentType()).isEqualTo("application/hl7-v2; charset=" + name);
         }
+        assertThat(Hl7Reader.contentType("application/hl7-v2", new byte[0], setting))
+                .isEqualTo("application/hl7-v2; charset=" + name);
     }
 
     @Test
