@@ -7,15 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.json.Json;
-import org.dhpbridge.delivery.wire.FhirAnswer;
-import org.dhpbridge.delivery.wire.Interaction;
-import org.dhpbridge.delivery.wire.Verdict;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -140,33 +135,28 @@ final class SharedNumbers {
         others.removeAll(known);
         List<Link> links = hold.findAgain(others, gone);
         Questions.Round round = questions.new Round();
-        Supplier<Questions.Hits> search = round.search(shared.resourceType(), others);
-        Map<Link, Supplier<FhirAnswer>> reads = new LinkedHashMap<>();
-        links.forEach(link -> reads.put(link, round.read(shared.resourceType() + "/" + link.serverId())));
-        round.ask();
-        Questions.Hits hits = search.get();
-        if (!hits.complete()) {
-            throw Identity.incomplete(shared.resourceType());
-        }
-        for (JsonNode found : hits.hits()) {
-            JsonNode hit = questions.relative(found);
-            if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
-                BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
+        round.search(shared.resourceType(), others, hits -> {
+            if (!hits.complete()) {
+                throw Identity.incomplete(shared.resourceType());
             }
+            for (JsonNode found : hits.hits()) {
+                JsonNode hit = questions.relative(found);
+                if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
+                    BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
+                }
+            }
+        });
+        for (Link link : links) {
+            String reference = shared.resourceType() + "/" + link.serverId();
+            round.read(reference, current -> {
+                if (current == null) {
+                    requireEverywhere.accept(Set.of(link.key()), reference);
+                } else {
+                    there.put(link.key(), current.resource());
+                }
+            });
         }
-        reads.forEach((link, answer) -> read(link, answer.get()).ifPresent(one -> there.put(link.key(), one)));
+        round.ask();
         return there;
-    }
-
-    private Optional<JsonNode> read(Link link, FhirAnswer answer) {
-        String reference = link.key().resourceType() + "/" + link.serverId();
-        if (answer.ok()) {
-            return Optional.of(questions.resource(reference, answer).resource());
-        }
-        if (answer.verdict(Interaction.READ) != Verdict.NOT_THERE) {
-            throw Refusal.of(answer, "the read of " + reference);
-        }
-        requireEverywhere.accept(Set.of(link.key()), reference);
-        return Optional.empty();
     }
 }
