@@ -2,7 +2,6 @@ package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -183,10 +182,9 @@ class Write {
     private void created(PlanStep step, FhirAnswer answer, ObjectNode body, Progress progress) {
         String id = answer.id();
         String reference = step.entry().type() + "/" + id;
-        Owned owned = rules.merge().created(reference, body, step.entry().takenBack(), progress.eventTime());
-        for (Map.Entry<String, Instant> part : step.merges().entrySet()) {
-            owned = owned.withTime(part.getKey(), part.getValue());
-        }
+        Owned owned = rules.merge()
+                .created(reference, body, step.entry().takenBack(), progress.eventTime())
+                .withTimes(step.merges());
         progress.done(step, Action.CREATED, id, answer.version(), owned);
     }
 
