@@ -14,7 +14,7 @@ import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
-/** Looks up the results that share a number on the platform, for {@link Measurements} to tell them apart. Mostly asks nothing. */
+/** Looks up the results that share a number on the platform, for {@link Numbering} to tell them apart. Mostly asks nothing. */
 final class SharedNumbers {
 
     private final Questions questions;
@@ -41,8 +41,8 @@ final class SharedNumbers {
         Map<BatchEntry, String> specimens = new LinkedHashMap<>();
         for (BatchEntry entry : batch.entries()) {
             if (Measurements.isResult(entry.resource()) && entry.keys().size() == 1 && !hasItsOwn(entry, batch)) {
-                Key number = Measurements.number(entry);
-                Key shared = Measurements.shared(number);
+                Key number = ResultNumbers.of(entry);
+                Key shared = ResultNumbers.shared(number);
                 sharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(entry);
                 String specimen = specimen(entry, batch, seen);
                 if (specimen != null) {
@@ -53,7 +53,7 @@ final class SharedNumbers {
                         || current != null && isAnother(current.resource(), entry.resource(), specimen)) {
                     unclear.add(shared);
                 } else if (current == null && number.equals(shared) && isOfSomebodyThere(entry, batch, seen)) {
-                    seconds.put(Measurements.second(shared), shared);
+                    seconds.put(ResultNumbers.second(shared), shared);
                 }
             }
         }
@@ -63,7 +63,7 @@ final class SharedNumbers {
         Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
         for (Key shared : unclear) {
             List<BatchEntry> entries = sharing.get(shared);
-            Measurements.numbered(entries, there(batch, shared, entries, seen, hold, gone), specimens)
+            Numbering.of(entries, there(batch, shared, entries, seen, hold, gone), specimens)
                     .forEach((entry, number) -> {
                         if (!entry.keys().contains(number)) {
                             numbers.put(entry, number);
@@ -86,12 +86,12 @@ final class SharedNumbers {
 
     /** Whether a number that looks like that of a second result is the source's own: then the message does not bring the first one. */
     private static boolean hasItsOwn(BatchEntry entry, Batch batch) {
-        Key shared = Measurements.shared(Measurements.number(entry));
+        Key shared = ResultNumbers.shared(ResultNumbers.of(entry));
         return !entry.isNumbered()
                 && !batch.keys().contains(shared)
                 && batch.entries().stream()
                         .noneMatch(other ->
-                                other.isNumbered() && shared.equals(Measurements.shared(Measurements.number(other))));
+                                other.isNumbered() && shared.equals(ResultNumbers.shared(ResultNumbers.of(other))));
     }
 
     private static boolean isOfSomebodyThere(BatchEntry entry, Batch batch, Seen seen) {
@@ -114,8 +114,8 @@ final class SharedNumbers {
         for (BatchEntry entry : entries) {
             Current current = seen.of(entry).current();
             if (current != null) {
-                there.put(Measurements.number(entry), current.resource());
-                known.add(Measurements.number(entry));
+                there.put(ResultNumbers.of(entry), current.resource());
+                known.add(ResultNumbers.of(entry));
                 BatchEntry.subjectOf(current.resource()).ifPresent(subjects::add);
             }
             entry.subject().ifPresent(subject -> {
@@ -126,12 +126,12 @@ final class SharedNumbers {
                 }
             });
             for (Link link : seen.of(entry).links()) {
-                called.add(Measurements.shared(link.key()));
+                called.add(ResultNumbers.shared(link.key()));
                 known.add(link.key());
             }
         }
         Set<Key> others = new LinkedHashSet<>();
-        called.forEach(one -> others.addAll(Measurements.numbers(one, entries.size())));
+        called.forEach(one -> others.addAll(ResultNumbers.all(one, entries.size())));
         others.removeAll(known);
         List<Link> links = hold.findAgain(others, gone);
         Questions.Round round = questions.new Round();
