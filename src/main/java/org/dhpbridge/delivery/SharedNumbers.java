@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.dhpbridge.delivery.Seen.Current;
+import org.dhpbridge.delivery.Seen.Found;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
@@ -101,62 +102,82 @@ final class SharedNumbers {
                 .orElse(true);
     }
 
+    /** One number that results share: what is known of it, and what is to be asked for. */
+    private static final class Sharing {
+
+        private final Map<Key, JsonNode> there = new LinkedHashMap<>();
+        private final Set<String> subjects = new HashSet<>();
+        private final Set<Key> called;
+        private final Set<Key> known = new HashSet<>();
+
+        private Sharing(Key shared) {
+            called = new LinkedHashSet<>(Set.of(shared));
+        }
+
+        /** @param subject where the record is that the entry is about; null when that is nowhere, or none */
+        private void add(BatchEntry entry, Found found, String subject) {
+            if (found.there() != null) {
+                there.put(ResultNumbers.of(entry), found.there());
+                known.add(ResultNumbers.of(entry));
+                BatchEntry.subjectOf(found.there()).ifPresent(subjects::add);
+            }
+            if (subject != null) {
+                subjects.add(subject);
+            }
+            for (Link link : found.links()) {
+                called.add(ResultNumbers.shared(link.key()));
+                known.add(link.key());
+            }
+        }
+
+        /** All numbers by which others may be there. */
+        private Set<Key> others(int said) {
+            Set<Key> others = new LinkedHashSet<>();
+            called.forEach(one -> others.addAll(ResultNumbers.all(one, said)));
+            others.removeAll(known);
+            return others;
+        }
+
+        private void add(JsonNode hit, Set<Key> others) {
+            if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
+                BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
+            }
+        }
+    }
+
     /**
      * The results that share a number on the platform, as the links and a search tell of them: under the number that the message
      * says, and under those by which its patient's other numbers call it.
      */
     private Map<Key, JsonNode> there(
             Batch batch, Key shared, List<BatchEntry> entries, Seen seen, Hold hold, Set<Key> gone) {
-        Map<Key, JsonNode> there = new LinkedHashMap<>();
-        Set<String> subjects = new HashSet<>();
-        Set<Key> called = new LinkedHashSet<>(Set.of(shared));
-        Set<Key> known = new HashSet<>();
-        for (BatchEntry entry : entries) {
-            Current current = seen.of(entry).current();
-            if (current != null) {
-                there.put(ResultNumbers.of(entry), current.resource());
-                known.add(ResultNumbers.of(entry));
-                BatchEntry.subjectOf(current.resource()).ifPresent(subjects::add);
-            }
-            entry.subject().ifPresent(subject -> {
-                BatchEntry patient = batch.entry(subject);
-                String now = patient == null ? subject : seen.serverReference(patient);
-                if (now != null) {
-                    subjects.add(now);
-                }
-            });
-            for (Link link : seen.of(entry).links()) {
-                called.add(ResultNumbers.shared(link.key()));
-                known.add(link.key());
-            }
-        }
-        Set<Key> others = new LinkedHashSet<>();
-        called.forEach(one -> others.addAll(ResultNumbers.all(one, entries.size())));
-        others.removeAll(known);
-        List<Link> links = hold.findAgain(others, gone);
+        Sharing sharing = new Sharing(shared);
+        entries.forEach(entry -> sharing.add(entry, seen.of(entry), subject(entry, batch, seen)));
+        Set<Key> others = sharing.others(entries.size());
         Questions.Round round = questions.new Round();
         round.search(shared.resourceType(), others, hits -> {
             if (!hits.complete()) {
                 throw Identity.incomplete(shared.resourceType());
             }
-            for (JsonNode found : hits.hits()) {
-                JsonNode hit = questions.relative(found);
-                if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
-                    BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
-                }
-            }
+            hits.hits().forEach(hit -> sharing.add(questions.relative(hit), others));
         });
-        for (Link link : links) {
+        for (Link link : hold.findAgain(others, gone)) {
             String reference = shared.resourceType() + "/" + link.serverId();
             round.read(reference, current -> {
                 if (current == null) {
                     requireEverywhere.accept(Set.of(link.key()), reference);
                 } else {
-                    there.put(link.key(), current.resource());
+                    sharing.there.put(link.key(), current.resource());
                 }
             });
         }
         round.ask();
-        return there;
+        return sharing.there;
+    }
+
+    private static String subject(BatchEntry entry, Batch batch, Seen seen) {
+        String subject = entry.subject().orElse(null);
+        BatchEntry patient = subject == null ? null : batch.entry(subject);
+        return patient == null ? subject : seen.serverReference(patient);
     }
 }
