@@ -92,7 +92,7 @@ public class Delivery {
             Batch batch = looked.batch();
             Seen seen = looked.seen();
             if (!seen.gone().isEmpty()) {
-                progress.gone(seen.gone());
+                progress.addGone(seen.gone());
                 return Write.End.OVERTAKEN;
             }
             Planner planner = new Planner(batch, seen, progress.eventTime(), rules);
@@ -155,7 +155,7 @@ public class Delivery {
         Progress progress = new Progress(eventTime(request), earlier.issues());
         Looked looked = see(batch, new Hold(register, known, null), progress);
         while (!looked.seen().gone().isEmpty()) {
-            progress.gone(looked.seen().gone());
+            progress.addGone(looked.seen().gone());
             looked = see(batch, new Hold(register, known, null), progress);
         }
         Plan plan = new Planner(looked.batch(), looked.seen(), progress.eventTime(), rules).plan();

@@ -25,7 +25,7 @@ import org.dhpbridge.ledger.Links.Link;
  * @param body what is to be sent: of a create what the message says, of an update the merged resource. References lead to
  *     the platform, but for those to entries that are to be created. Of the others what the message says
  * @param said what the message says, references as in {@code body}
- * @param before what of it was ours until now; of what is not written what is to be remembered as ours. Null when that is not
+ * @param ours what of it was ours until now; of what is not written what is to be remembered as ours. Null when that is not
  *     looked at
  * @param statements when its parts were spoken of, once it is written
  * @param outdated elements that the message says otherwise and that stay as they are, for a newer message spoke of them, as
@@ -38,7 +38,7 @@ record PlanStep(
         Found found,
         ObjectNode body,
         ObjectNode said,
-        Owned before,
+        Owned ours,
         Statements statements,
         Set<String> outdated,
         Map<String, Instant> merges) {
@@ -54,30 +54,30 @@ record PlanStep(
     }
 
     PlanStep unchanged() {
-        return unwritten(Action.UNCHANGED, before, outdated);
+        return unwritten(Action.UNCHANGED, ours, outdated);
     }
 
     /** @param id of the patient into whom this one was merged */
     PlanStep redirected(String id) {
         Found survivor = new Found(id, links(), found.otherKeys(), new Current(there(), null));
-        return new PlanStep(entry, Action.REDIRECTED, survivor, body, said, before, statements, outdated, merges);
+        return new PlanStep(entry, Action.REDIRECTED, survivor, body, said, ours, statements, outdated, merges);
     }
 
-    PlanStep update(Merged merged, Owned ours) {
+    PlanStep update(Merged merged, Owned before) {
         return new PlanStep(
                 entry,
                 Action.UPDATE,
                 found,
                 merged.resource(),
                 said,
-                ours,
+                before,
                 merged.owned().statements(),
                 merged.outdated(),
                 merges);
     }
 
-    PlanStep unwritten(Action done, Owned ours, Set<String> left) {
-        return new PlanStep(entry, done, found, body, said, ours, statements, left, merges);
+    PlanStep unwritten(Action done, Owned remembered, Set<String> left) {
+        return new PlanStep(entry, done, found, body, said, remembered, statements, left, merges);
     }
 
     /** Where it is; null when it is to be created. */
@@ -132,6 +132,6 @@ record PlanStep(
     PlanStep resolved(Map<String, String> references) {
         ObjectNode saying = References.rewritten(said, entry.referring(), references::get);
         ObjectNode sent = said == body ? saying : References.rewritten(body, references::get);
-        return new PlanStep(entry, action, found, sent, saying, before, statements, outdated, merges);
+        return new PlanStep(entry, action, found, sent, saying, ours, statements, outdated, merges);
     }
 }

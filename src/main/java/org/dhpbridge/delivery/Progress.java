@@ -56,7 +56,7 @@ final class Progress {
         return forget;
     }
 
-    void gone(Set<Key> keys) {
+    void addGone(Set<Key> keys) {
         forget.addAll(keys);
     }
 

@@ -62,14 +62,14 @@ class Write {
         for (PlanStep step : plan.steps()) {
             switch (step.action()) {
                 case UNCHANGED, REDIRECTED ->
-                    progress.done(step, Action.UNCHANGED, step.serverId(), step.version(), step.before());
+                    progress.done(step, Action.UNCHANGED, step.serverId(), step.version(), step.ours());
                 case SUPERSEDED ->
                     progress.done(
                             step,
                             Action.SUPERSEDED,
                             step.serverId(),
                             step.newest().version(),
-                            step.before());
+                            step.ours());
                 default -> {}
             }
         }
@@ -204,7 +204,7 @@ class Write {
      * refused was not.
      */
     private Owned ownedThen(PlanStep step) {
-        return step.before()
+        return step.ours()
                 .with(rules.entries().marks(step.there()), rules.entries().marks(step.said()));
     }
 
