@@ -72,7 +72,7 @@ final class Walk {
             }
             Shape.Property known = shape.property(name);
             if (known == null) {
-                unknown(shape, name, place);
+                report.error("structure", place.child(name), Sentences.unknownElement(shape, name));
                 continue;
             }
             if (key.equals("id")) {
@@ -115,33 +115,17 @@ final class Walk {
         }
     }
 
-    private void unknown(Shape shape, String name, Place place) {
-        report.error("structure", place.child(name), Sentences.unknownElement(shape, name));
-    }
-
     private void element(Shape.Property property, JsonNode value, JsonNode companion, Place parent) {
         ElementRule rule = property.element();
-        if (companion != null && !property.type().isPrimitive()) {
-            report.error("structure", parent.child("_" + rule.name()), Sentences.nothingBeside(property.type()));
-        }
+        forms.beside(property, companion, parent);
         if (rule.isList()) {
-            if (isNotArray(value) || isNotArray(companion)) {
-                report.error(
-                        "structure",
-                        parent.child(rule.name()),
-                        "The element may repeat, so JSON must hold it in an array.");
-                return;
+            if (forms.areArrays(rule, value, companion, parent)) {
+                list(rule, property.type(), value, companion, parent);
             }
-            list(rule, property.type(), value, companion, parent);
             return;
         }
         Place place = parent.child(rule.name());
-        if (value != null && value.isArray() || companion != null && companion.isArray()) {
-            report.error("structure", place, "The element may not repeat, so JSON must not hold it in an array.");
-            return;
-        }
-        if (value != null && value.isNull() || companion != null && companion.isNull()) {
-            isNull(place);
+        if (!forms.areSingle(value, companion, place)) {
             return;
         }
         cardinality.maximum(rule, 1, parent);
@@ -153,15 +137,6 @@ final class Walk {
             cardinality.slices(rule, new int[] {index}, parent);
         }
         one(rule, slice, property.type(), value, companion, place);
-    }
-
-    private void isNull(Place place) {
-        report.error(
-                "structure", place, "The element is null. Leave it out when there is no value; FHIR JSON has no null.");
-    }
-
-    private static boolean isNotArray(JsonNode node) {
-        return node != null && !node.isArray();
     }
 
     private void list(ElementRule rule, TypeRule type, JsonNode values, JsonNode companions, Place parent) {
@@ -202,7 +177,7 @@ final class Walk {
             type = ofSlice == null ? named : ofSlice;
         }
         if (value == null && (companion == null || !type.isPrimitive())) {
-            isNull(place);
+            forms.nullElement(place);
             return;
         }
         if (type.isPrimitive()) {
@@ -240,10 +215,7 @@ final class Walk {
 
     private void primitive(ElementRule rule, TypeRule type, JsonNode value, JsonNode companion, Place place) {
         if (value != null) {
-            Optional<String> wrong = Primitives.check(type, value);
-            if (wrong.isPresent()) {
-                report.error("value", place, wrong.get());
-            }
+            forms.primitive(type, value, place);
         }
         if (companion != null) {
             if (companion instanceof ObjectNode object) {

@@ -2,7 +2,6 @@ package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,15 +49,13 @@ public class Delivery {
      * @throws DeliveryFailure one of its kinds, with the links of what was written until then, as far as it is known
      */
     public DeliveryOutcome deliver(DeliveryRequest request, Claimed claim) {
-        Instant eventTime = eventTime(request);
-        Progress progress = new Progress(eventTime, Doubts.in(claim.issues()));
+        Progress progress = new Progress(eventTime(request), Doubts.in(claim.issues()));
         Hold hold = new Hold(register, known, claim);
         try {
             Batch batch = batch(request);
-            Set<String> conflicts = new HashSet<>();
             boolean mustBeThere = false;
             for (int overtaken = 0; overtaken <= settings.conflictRetries(); ) {
-                Write.End end = attempt(batch, hold, progress, conflicts, eventTime, mustBeThere);
+                Write.End end = attempt(batch, hold, progress, mustBeThere);
                 if (end == Write.End.DONE) {
                     return progress.outcome(batch);
                 }
@@ -75,8 +72,7 @@ public class Delivery {
                     null);
         } catch (PlaceFailure failure) {
             // what was taken without a word where it is, was not looked up either: it is there, and no link tells of it
-            PlaceFailure known = progress.isPlaceless() ? failure.afterWrite() : failure;
-            throw ended(known, progress, hold);
+            throw ended(progress.isPlaceless() ? failure.afterWrite() : failure, progress, hold);
         } catch (DeliveryFailure failure) {
             throw ended(failure, progress, hold);
         }
@@ -89,22 +85,17 @@ public class Delivery {
                 progress.links(), progress.conversation(), progress.doubts(mayHaveWritten), progress.isLookedUp());
     }
 
-    private Write.End attempt(
-            Batch message,
-            Hold hold,
-            Progress progress,
-            Set<String> conflicts,
-            Instant eventTime,
-            boolean mustBeThere) {
+    /** @param mustBeThere whether all that was created is there, somewhere: then to create any again would double it */
+    private Write.End attempt(Batch message, Hold hold, Progress progress, boolean mustBeThere) {
         try {
-            Looked looked = see(message, hold, progress.gone(), eventTime);
+            Looked looked = see(message, hold, progress);
             Batch batch = looked.batch();
             Seen seen = looked.seen();
             if (!seen.gone().isEmpty()) {
-                progress.gone(seen.gone());
+                progress.addGone(seen.gone());
                 return Write.End.OVERTAKEN;
             }
-            Planner planner = new Planner(batch, seen, eventTime, rules);
+            Planner planner = new Planner(batch, seen, progress.eventTime(), rules);
             Plan plan = planner.plan();
             progress.lookedUp();
             if (mustBeThere && !plan.creates().isEmpty()) {
@@ -115,7 +106,7 @@ public class Delivery {
             if (planner.takesForOthers()) {
                 hold.requireNothingInDoubt();
             }
-            return write.write(plan, batch, hold, progress, conflicts);
+            return write.write(plan, batch, hold, progress);
         } catch (Hold.Crossed another) {
             return Write.End.OVERTAKEN;
         } catch (MessageFailure found) {
@@ -131,9 +122,10 @@ public class Delivery {
     private record Looked(Batch batch, Seen seen) {}
 
     /** A result that has the number of another measurement is looked up once more, under a number of its own, until each is its own. */
-    private Looked see(Batch message, Hold hold, Set<Key> gone, Instant eventTime) {
+    private Looked see(Batch message, Hold hold, Progress progress) {
+        Set<Key> gone = progress.gone();
         Batch batch = message;
-        Seen seen = look.at(batch, hold, gone, eventTime);
+        Seen seen = look.at(batch, hold, gone, progress.eventTime());
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             Map<BatchEntry, Key> numbers =
                     seen.gone().isEmpty() ? look.measurements(batch, seen, hold, gone) : Map.of();
@@ -141,7 +133,7 @@ public class Delivery {
                 return new Looked(batch, seen);
             }
             batch = batch.numbered(numbers);
-            seen = look.at(batch, hold, gone, eventTime);
+            seen = look.at(batch, hold, gone, progress.eventTime());
         }
         throw new PlaceFailure(
                 "Measurements that share a number kept changing on " + gateway.base()
@@ -158,16 +150,15 @@ public class Delivery {
      * @throws DeliveryFailure as {@link #deliver} would
      */
     public Preview preview(DeliveryRequest request, JsonNode issues) {
-        Instant eventTime = eventTime(request);
         Batch batch = batch(request);
         Doubts earlier = new Doubts(Doubts.in(issues));
-        Progress progress = new Progress(eventTime, earlier.issues());
-        Looked looked = see(batch, new Hold(register, known, null), Set.of(), eventTime);
+        Progress progress = new Progress(eventTime(request), earlier.issues());
+        Looked looked = see(batch, new Hold(register, known, null), progress);
         while (!looked.seen().gone().isEmpty()) {
-            progress.gone(looked.seen().gone());
-            looked = see(batch, new Hold(register, known, null), progress.gone(), eventTime);
+            progress.addGone(looked.seen().gone());
+            looked = see(batch, new Hold(register, known, null), progress);
         }
-        Plan plan = new Planner(looked.batch(), looked.seen(), eventTime, rules).plan();
+        Plan plan = new Planner(looked.batch(), looked.seen(), progress.eventTime(), rules).plan();
         return new Preview(
                 plan.steps().stream().map(Planned::of).toList(),
                 earlier.with(plan).issues());

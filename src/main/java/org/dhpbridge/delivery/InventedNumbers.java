@@ -1,12 +1,17 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.kernel.StableId;
 import org.dhpbridge.ledger.Links.Key;
 
@@ -58,6 +63,37 @@ final class InventedNumbers {
         }
         others.removeAll(entry.keys());
         return others;
+    }
+
+    /**
+     * A record keeps the number that was invented for it first, whichever of the patient's numbers a message names first.
+     *
+     * @param said of the record; stays as it is, for it shares its identifiers with the message's resource
+     * @param there the record on the platform
+     * @return what is said, with the number that the record has there
+     */
+    ObjectNode kept(BatchEntry entry, ObjectNode said, JsonNode there) {
+        Set<Key> invented = of(entry);
+        if (invented.isEmpty()) {
+            return said;
+        }
+        Set<Key> kept = BatchEntry.keysOf(there);
+        Set<Key> named = BatchEntry.keysOf(said);
+        ObjectNode keeping = Json.without(said, "identifier");
+        ArrayNode identifiers = keeping.putArray("identifier");
+        for (JsonNode identifier : said.path("identifier")) {
+            String system = Json.text(identifier, "system");
+            boolean isNew = invented.stream()
+                    .anyMatch(key -> key.system().equals(system)
+                            && key.value().equals(Json.text(identifier, "value"))
+                            && !kept.contains(key));
+            Optional<Key> first = kept.stream()
+                    .filter(key -> isNew && key.system().equals(system) && !named.contains(key))
+                    .findFirst();
+            identifiers.add(first.<JsonNode>map(key -> ((ObjectNode) identifier.deepCopy()).put("value", key.value()))
+                    .orElse(identifier));
+        }
+        return keeping;
     }
 
     private static String patientId(BatchEntry entry) {

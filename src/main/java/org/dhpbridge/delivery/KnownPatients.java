@@ -4,11 +4,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.wire.FhirAnswer;
@@ -89,14 +87,13 @@ final class KnownPatients {
     }
 
     /** Asks who replaced a patient, and whether one that a record is about was replaced. @param mentioned by records */
-    void ask(Collection<String> mentioned, Questions.Round round, List<Runnable> then) {
+    void ask(Collection<String> mentioned, Questions.Round round) {
         Set<String> patients = new LinkedHashSet<>(survivors.values());
         patients.addAll(mentioned);
         for (String patient : patients) {
             if (isToBeRead(patient)) {
                 asked.add(patient);
-                Supplier<FhirAnswer> answer = round.read(patient);
-                then.add(() -> answered(patient, answer.get()));
+                round.tryRead(patient, answer -> answered(patient, answer));
             }
         }
     }

@@ -43,7 +43,7 @@ record Plan(List<PlanStep> steps, Map<BatchEntry, String> alike) {
     /** Steps after which the link register remembers something else of what is ours, whether they are written or not. */
     List<PlanStep> remembering() {
         return steps.stream()
-                .filter(step -> step.action() == Action.UPDATE || step.before() != null)
+                .filter(step -> step.action() == Action.UPDATE || step.ours() != null)
                 .toList();
     }
 

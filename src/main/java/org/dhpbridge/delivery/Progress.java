@@ -29,6 +29,7 @@ final class Progress {
     private final Map<Key, Link> keep = new LinkedHashMap<>();
     private final Set<Key> forget = new LinkedHashSet<>();
     private final Set<String> placeless = new HashSet<>();
+    private final Set<String> conflicts = new HashSet<>();
     private final Doubts doubts;
     private Map<BatchEntry, String> alike = Map.of();
     private List<Issue> warned;
@@ -55,8 +56,18 @@ final class Progress {
         return forget;
     }
 
-    void gone(Set<Key> keys) {
+    void addGone(Set<Key> keys) {
         forget.addAll(keys);
+    }
+
+    /**
+     * Something was refused as a conflict.
+     *
+     * @param what and at which version it was
+     * @return whether it was not refused before: then another plan may help
+     */
+    boolean addConflict(String what) {
+        return conflicts.add(what);
     }
 
     /** What is on the platform was looked up, and how to go on from there is decided. */

@@ -13,12 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
 import org.dhpbridge.delivery.wire.Interaction;
+import org.dhpbridge.delivery.wire.Verdict;
 import org.dhpbridge.ledger.Links.Key;
 
 /**
@@ -55,26 +57,32 @@ class Questions {
         this.offer = offer;
     }
 
-    /** What is asked at once. */
+    /** What is asked at once, and what is done with the answers: once all are there, in the order in which it was asked. */
     final class Round {
 
         private final List<Question> questions = new ArrayList<>();
+        private final List<Runnable> then = new ArrayList<>();
         private List<FhirAnswer> answers;
 
         /**
          * @param reference as {@code Patient/7}
-         * @return gives the answer once the round was asked
+         * @param use takes the record as it is now; null when it is not there. What the platform answers otherwise is a failure
          */
-        java.util.function.Supplier<FhirAnswer> read(String reference) {
+        void read(String reference, Consumer<Current> use) {
+            tryRead(reference, answer -> use.accept(there(reference, answer)));
+        }
+
+        /** @param use takes the answer, whatever it is */
+        void tryRead(String reference, Consumer<FhirAnswer> use) {
             int at = add(new Question(Interaction.READ, reference));
-            return () -> answers.get(at);
+            then.add(() -> use.accept(answers.get(at)));
         }
 
         /**
          * @param keys identifiers of resources of one type, at least one
-         * @return gives what was found once the round was asked; reads further pages
+         * @param use takes what was found, on further pages too
          */
-        java.util.function.Supplier<Hits> search(String type, Collection<Key> keys) {
+        void search(String type, Collection<Key> keys, Consumer<Hits> use) {
             List<Integer> places = new ArrayList<>();
             List<String> tokens = new ArrayList<>();
             int length = 0;
@@ -90,14 +98,19 @@ class Questions {
             }
             places.add(add(new Question(Interaction.SEARCH, url(type, tokens))));
             Set<Key> wanted = new HashSet<>(keys);
-            return () -> {
+            then.add(() -> {
                 List<JsonNode> hits = new ArrayList<>();
                 boolean complete = true;
                 for (int place : places) {
                     complete &= pages(type, answers.get(place), wanted, hits);
                 }
-                return new Hits(hits, complete);
-            };
+                use.accept(new Hits(hits, complete));
+            });
+        }
+
+        /** @param step to be done with the answers, though it needs none of them */
+        void then(Runnable step) {
+            then.add(step);
         }
 
         private int add(Question question) {
@@ -105,17 +118,33 @@ class Questions {
             return questions.size() - 1;
         }
 
-        boolean isEmpty() {
+        boolean asksNothing() {
             return questions.isEmpty();
         }
 
-        /** @throws DeliveryFailure when the platform does not answer */
-        void ask() {
-            answers = new ArrayList<>();
+        /**
+         * @return whether anything was to be done
+         * @throws DeliveryFailure when the platform does not answer
+         */
+        boolean ask() {
+            answers = new ArrayList<>(questions.size());
             for (int from = 0; from < questions.size(); from += LARGEST_BATCH) {
                 answers.addAll(answersTo(questions.subList(from, Math.min(from + LARGEST_BATCH, questions.size()))));
             }
+            then.forEach(Runnable::run);
+            return !then.isEmpty();
         }
+    }
+
+    /** The record that was read; null when it is not there. */
+    private Current there(String reference, FhirAnswer answer) {
+        if (answer.ok()) {
+            return resource(reference, answer);
+        }
+        if (answer.verdict(Interaction.READ) == Verdict.NOT_THERE) {
+            return null;
+        }
+        throw Refusal.of(answer, "the read of " + reference);
     }
 
     /**

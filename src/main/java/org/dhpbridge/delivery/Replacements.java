@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dhpbridge.delivery.Seen.KnownPatient;
-import org.dhpbridge.delivery.merge.Owned;
+import org.dhpbridge.delivery.merge.Merge.Merged;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -36,6 +38,11 @@ final class Replacements {
         private boolean isAfter(Instant time) {
             return since != null && time != null && since.isAfter(time);
         }
+
+        /** What is to be remembered of it. */
+        Map<String, Instant> times() {
+            return since == null ? Map.of() : Map.of(PART, since);
+        }
     }
 
     private final Batch batch;
@@ -62,19 +69,42 @@ final class Replacements {
         return replacements;
     }
 
-    /** What a message that merges leaves of a patient; null when that does not change. */
-    Replacement of(BatchEntry entry) {
-        return decided.get(node(entry));
+    /** What holds of a patient now; null when that does not change, as with every message that merges nobody. */
+    private Replacement of(BatchEntry entry) {
+        return decided.isEmpty() ? null : decided.get(node(entry));
     }
 
     /** What is to be remembered of a patient with the message: parts, and when they were spoken of. */
     Map<String, Instant> merges(BatchEntry entry) {
-        return merges.getOrDefault(entry, Map.of());
+        Map<String, Instant> parts = merges.getOrDefault(entry, Map.of());
+        Replacement now = of(entry);
+        if (now == null || now.since() == null) {
+            return parts;
+        }
+        Map<String, Instant> all = new HashMap<>(parts);
+        all.putAll(now.times());
+        return all;
     }
 
-    /** Whether something newer was said of who replaces a patient than the message says. */
-    boolean isOvertaken(BatchEntry entry) {
-        return overtaken.contains(entry);
+    /** A patient as somebody says he is, replaced by whom he is replaced now. */
+    ObjectNode in(BatchEntry entry, ObjectNode patient) {
+        Replacement now = of(entry);
+        return now == null ? patient : Survivors.replaced(patient, now.by());
+    }
+
+    /** The record of a patient into which a message was merged, and what it is to be remembered by, with who replaces him now. */
+    Merged in(BatchEntry entry, Merged merged) {
+        Map<String, Instant> parts = merges(entry);
+        boolean isOvertaken = overtaken.contains(entry);
+        ObjectNode now = in(entry, merged.resource());
+        if (now == merged.resource() && parts.isEmpty() && !isOvertaken) {
+            return merged;
+        }
+        Set<String> outdated = new TreeSet<>(merged.outdated());
+        if (isOvertaken) {
+            outdated.add(PART);
+        }
+        return new Merged(now, merged.owned().withTimes(parts), outdated);
     }
 
     /** Whether the two that the message merges are one record already. */
@@ -92,16 +122,12 @@ final class Replacements {
 
     private void stands(String patient, KnownPatient known) {
         String by = Survivors.replacedBy(known.current().resource()).orElse(null);
-        Instant since = owned(patient, known).statements().lastOf(patient, PART);
+        Instant since = known.owned(patient).statements().lastOf(patient, PART);
         Instant newest = known.links().stream()
                 .max(Freshness::compare)
                 .map(Link::eventTime)
                 .orElse(null);
         standing.put(patient, new Replacement(by, since == null && by != null ? newest : since));
-    }
-
-    private static Owned owned(String patient, KnownPatient known) {
-        return Owned.read(patient, known.links().stream().map(Link::owned).toList());
     }
 
     private void decide(BatchEntry replaced) {
@@ -169,7 +195,7 @@ final class Replacements {
         KnownPatient known = seen.patients().get(patient);
         Instant last = null;
         for (Key key : known == null ? Set.<Key>of() : keys(other)) {
-            Instant at = owned(patient, known).statements().lastOf(patient, replacing(key));
+            Instant at = known.owned(patient).statements().lastOf(patient, replacing(key));
             last = last == null || at != null && at.isAfter(last) ? at : last;
         }
         return last;

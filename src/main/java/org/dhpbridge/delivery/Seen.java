@@ -48,7 +48,13 @@ record Seen(
      *
      * @param links what the link register has of him
      */
-    record KnownPatient(Current current, List<Link> links) {}
+    record KnownPatient(Current current, List<Link> links) {
+
+        /** What of him came from us; unknown when the link register does not know that. */
+        Owned owned(String reference) {
+            return Owned.read(reference, links.stream().map(Link::owned).toList());
+        }
+    }
 
     /**
      * Where a record is and how it is now.
@@ -62,6 +68,16 @@ record Seen(
     record Found(String serverId, List<Link> links, Set<Key> otherKeys, Current current) {
 
         static final Found NOWHERE = new Found(null, List.of(), Set.of(), null);
+
+        /** The resource as it was read; null when it was not. */
+        ObjectNode there() {
+            return current == null ? null : current.resource();
+        }
+
+        /** The version that was read; null when none was named, or it was not read. */
+        String version() {
+            return current == null ? null : current.version();
+        }
 
         /** What was delivered last; null when the link register does not know it. */
         Link newest() {

@@ -7,19 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.dhpbridge.delivery.Seen.Current;
+import org.dhpbridge.delivery.Seen.Found;
 import org.dhpbridge.delivery.json.Json;
-import org.dhpbridge.delivery.wire.FhirAnswer;
-import org.dhpbridge.delivery.wire.Interaction;
-import org.dhpbridge.delivery.wire.Verdict;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
-/** Looks up the results that share a number on the platform, for {@link Measurements} to tell them apart. Mostly asks nothing. */
+/** Looks up the results that share a number on the platform, for {@link Numbering} to tell them apart. Mostly asks nothing. */
 final class SharedNumbers {
 
     private final Questions questions;
@@ -46,8 +42,8 @@ final class SharedNumbers {
         Map<BatchEntry, String> specimens = new LinkedHashMap<>();
         for (BatchEntry entry : batch.entries()) {
             if (Measurements.isResult(entry.resource()) && entry.keys().size() == 1 && !hasItsOwn(entry, batch)) {
-                Key number = Measurements.number(entry);
-                Key shared = Measurements.shared(number);
+                Key number = ResultNumbers.of(entry);
+                Key shared = ResultNumbers.shared(number);
                 sharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(entry);
                 String specimen = specimen(entry, batch, seen);
                 if (specimen != null) {
@@ -58,7 +54,7 @@ final class SharedNumbers {
                         || current != null && isAnother(current.resource(), entry.resource(), specimen)) {
                     unclear.add(shared);
                 } else if (current == null && number.equals(shared) && isOfSomebodyThere(entry, batch, seen)) {
-                    seconds.put(Measurements.second(shared), shared);
+                    seconds.put(ResultNumbers.second(shared), shared);
                 }
             }
         }
@@ -68,7 +64,7 @@ final class SharedNumbers {
         Map<BatchEntry, Key> numbers = new LinkedHashMap<>();
         for (Key shared : unclear) {
             List<BatchEntry> entries = sharing.get(shared);
-            Measurements.numbered(entries, there(batch, shared, entries, seen, hold, gone), specimens)
+            Numbering.of(entries, there(batch, shared, entries, seen, hold, gone), specimens)
                     .forEach((entry, number) -> {
                         if (!entry.keys().contains(number)) {
                             numbers.put(entry, number);
@@ -91,12 +87,12 @@ final class SharedNumbers {
 
     /** Whether a number that looks like that of a second result is the source's own: then the message does not bring the first one. */
     private static boolean hasItsOwn(BatchEntry entry, Batch batch) {
-        Key shared = Measurements.shared(Measurements.number(entry));
+        Key shared = ResultNumbers.shared(ResultNumbers.of(entry));
         return !entry.isNumbered()
                 && !batch.keys().contains(shared)
                 && batch.entries().stream()
                         .noneMatch(other ->
-                                other.isNumbered() && shared.equals(Measurements.shared(Measurements.number(other))));
+                                other.isNumbered() && shared.equals(ResultNumbers.shared(ResultNumbers.of(other))));
     }
 
     private static boolean isOfSomebodyThere(BatchEntry entry, Batch batch, Seen seen) {
@@ -106,67 +102,82 @@ final class SharedNumbers {
                 .orElse(true);
     }
 
+    /** One number that results share: what is known of it, and what is to be asked for. */
+    private static final class Sharing {
+
+        private final Map<Key, JsonNode> there = new LinkedHashMap<>();
+        private final Set<String> subjects = new HashSet<>();
+        private final Set<Key> called;
+        private final Set<Key> known = new HashSet<>();
+
+        private Sharing(Key shared) {
+            called = new LinkedHashSet<>(Set.of(shared));
+        }
+
+        /** @param subject where the record is that the entry is about; null when that is nowhere, or none */
+        private void add(BatchEntry entry, Found found, String subject) {
+            if (found.there() != null) {
+                there.put(ResultNumbers.of(entry), found.there());
+                known.add(ResultNumbers.of(entry));
+                BatchEntry.subjectOf(found.there()).ifPresent(subjects::add);
+            }
+            if (subject != null) {
+                subjects.add(subject);
+            }
+            for (Link link : found.links()) {
+                called.add(ResultNumbers.shared(link.key()));
+                known.add(link.key());
+            }
+        }
+
+        /** All numbers by which others may be there. */
+        private Set<Key> others(int said) {
+            Set<Key> others = new LinkedHashSet<>();
+            called.forEach(one -> others.addAll(ResultNumbers.all(one, said)));
+            others.removeAll(known);
+            return others;
+        }
+
+        private void add(JsonNode hit, Set<Key> others) {
+            if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
+                BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
+            }
+        }
+    }
+
     /**
      * The results that share a number on the platform, as the links and a search tell of them: under the number that the message
      * says, and under those by which its patient's other numbers call it.
      */
     private Map<Key, JsonNode> there(
             Batch batch, Key shared, List<BatchEntry> entries, Seen seen, Hold hold, Set<Key> gone) {
-        Map<Key, JsonNode> there = new LinkedHashMap<>();
-        Set<String> subjects = new HashSet<>();
-        Set<Key> called = new LinkedHashSet<>(Set.of(shared));
-        Set<Key> known = new HashSet<>();
-        for (BatchEntry entry : entries) {
-            Current current = seen.of(entry).current();
-            if (current != null) {
-                there.put(Measurements.number(entry), current.resource());
-                known.add(Measurements.number(entry));
-                BatchEntry.subjectOf(current.resource()).ifPresent(subjects::add);
+        Sharing sharing = new Sharing(shared);
+        entries.forEach(entry -> sharing.add(entry, seen.of(entry), subject(entry, batch, seen)));
+        Set<Key> others = sharing.others(entries.size());
+        Questions.Round round = questions.new Round();
+        round.search(shared.resourceType(), others, hits -> {
+            if (!hits.complete()) {
+                throw Identity.incomplete(shared.resourceType());
             }
-            entry.subject().ifPresent(subject -> {
-                BatchEntry patient = batch.entry(subject);
-                String now = patient == null ? subject : seen.serverReference(patient);
-                if (now != null) {
-                    subjects.add(now);
+            hits.hits().forEach(hit -> sharing.add(questions.relative(hit), others));
+        });
+        for (Link link : hold.findAgain(others, gone)) {
+            String reference = shared.resourceType() + "/" + link.serverId();
+            round.read(reference, current -> {
+                if (current == null) {
+                    requireEverywhere.accept(Set.of(link.key()), reference);
+                } else {
+                    sharing.there.put(link.key(), current.resource());
                 }
             });
-            for (Link link : seen.of(entry).links()) {
-                called.add(Measurements.shared(link.key()));
-                known.add(link.key());
-            }
         }
-        Set<Key> others = new LinkedHashSet<>();
-        called.forEach(one -> others.addAll(Measurements.numbers(one, entries.size())));
-        others.removeAll(known);
-        List<Link> links = hold.findAgain(others, gone);
-        Questions.Round round = questions.new Round();
-        Supplier<Questions.Hits> search = round.search(shared.resourceType(), others);
-        Map<Link, Supplier<FhirAnswer>> reads = new LinkedHashMap<>();
-        links.forEach(link -> reads.put(link, round.read(shared.resourceType() + "/" + link.serverId())));
         round.ask();
-        Questions.Hits hits = search.get();
-        if (!hits.complete()) {
-            throw Identity.incomplete(shared.resourceType());
-        }
-        for (JsonNode found : hits.hits()) {
-            JsonNode hit = questions.relative(found);
-            if (BatchEntry.subjectOf(hit).filter(subjects::contains).isPresent()) {
-                BatchEntry.keysOf(hit).stream().filter(others::contains).forEach(key -> there.put(key, hit));
-            }
-        }
-        reads.forEach((link, answer) -> read(link, answer.get()).ifPresent(one -> there.put(link.key(), one)));
-        return there;
+        return sharing.there;
     }
 
-    private Optional<JsonNode> read(Link link, FhirAnswer answer) {
-        String reference = link.key().resourceType() + "/" + link.serverId();
-        if (answer.ok()) {
-            return Optional.of(questions.resource(reference, answer).resource());
-        }
-        if (answer.verdict(Interaction.READ) != Verdict.NOT_THERE) {
-            throw Refusal.of(answer, "the read of " + reference);
-        }
-        requireEverywhere.accept(Set.of(link.key()), reference);
-        return Optional.empty();
+    private static String subject(BatchEntry entry, Batch batch, Seen seen) {
+        String subject = entry.subject().orElse(null);
+        BatchEntry patient = subject == null ? null : batch.entry(subject);
+        return patient == null ? subject : seen.serverReference(patient);
     }
 }

@@ -1,5 +1,6 @@
 package org.dhpbridge.delivery;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,6 +68,27 @@ final class Sight {
     /** Where it is, as {@code Patient/7}. */
     String reference() {
         return entry.type() + "/" + id;
+    }
+
+    /** Where the record is that it is about, as {@code Patient/7}; null when that is nowhere. */
+    String subjectReference() {
+        if (subject == null) {
+            return entry.subject().orElse(null);
+        }
+        return subject.id == null ? null : subject.reference();
+    }
+
+    boolean subjectIsNowhere() {
+        return subject != null && subject.id == null && subject.settled;
+    }
+
+    /** Whether the link register alone says that nothing of it will be written. */
+    boolean isSuperseded(Instant eventTime) {
+        return id != null
+                && !isShared()
+                && !Measurements.isResult(entry.resource())
+                && unlinked.isEmpty()
+                && Freshness.overtakes(newest(), eventTime, StatusRank.of(entry.resource()));
     }
 
     /** Whether several sources write such a record, each a part of it. */

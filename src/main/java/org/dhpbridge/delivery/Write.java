@@ -2,7 +2,6 @@ package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,8 +49,7 @@ class Write {
         this.rules = rules;
     }
 
-    /** @param conflicts of earlier plans of this delivery: what was refused as a conflict, and at which version */
-    End write(Plan plan, Batch batch, Hold hold, Progress progress, Set<String> conflicts) {
+    End write(Plan plan, Batch batch, Hold hold, Progress progress) {
         List<PlanStep> creates = plan.creates();
         List<PlanStep> updates = plan.updates();
         updates.forEach(this::checkVersion);
@@ -64,33 +62,33 @@ class Write {
         for (PlanStep step : plan.steps()) {
             switch (step.action()) {
                 case UNCHANGED, REDIRECTED ->
-                    progress.done(step, Action.UNCHANGED, step.serverId(), step.version(), step.before());
+                    progress.done(step, Action.UNCHANGED, step.serverId(), step.version(), step.ours());
                 case SUPERSEDED ->
                     progress.done(
                             step,
                             Action.SUPERSEDED,
                             step.serverId(),
                             step.newest().version(),
-                            step.before());
+                            step.ours());
                 default -> {}
             }
         }
         if (settings.mode() == Mode.TRANSACTION && settings.transactionUpdates()) {
             return creates.isEmpty() && updates.isEmpty()
                     ? End.DONE
-                    : transaction(batch, creates, updates, hold, progress, conflicts);
+                    : transaction(batch, creates, updates, hold, progress);
         }
         End created = End.DONE;
         if (settings.mode() == Mode.SEQUENTIAL || creates.size() == 1) {
             created = oneByOne(batch, creates, hold, progress);
         } else if (!creates.isEmpty()) {
-            created = transaction(batch, creates, List.of(), hold, progress, conflicts);
+            created = transaction(batch, creates, List.of(), hold, progress);
         }
         if (created != End.DONE) {
             hold.save(progress.written());
             return created;
         }
-        return updates(updates, references(creates, progress), hold, progress, conflicts);
+        return updates(updates, references(creates, progress), hold, progress);
     }
 
     private void checkVersion(PlanStep update) {
@@ -127,13 +125,7 @@ class Write {
                 .equals(Set.copyOf(step.links())));
     }
 
-    private End transaction(
-            Batch batch,
-            List<PlanStep> creates,
-            List<PlanStep> updates,
-            Hold hold,
-            Progress progress,
-            Set<String> conflicts) {
+    private End transaction(Batch batch, List<PlanStep> creates, List<PlanStep> updates, Hold hold, Progress progress) {
         hold.save(before(updates));
         List<PlanStep> steps = new ArrayList<>(creates);
         steps.addAll(updates);
@@ -142,51 +134,62 @@ class Write {
         hold.requireClaim();
         FhirAnswer answer = progress.conversation().answered(gateway.transaction(bundle));
         if (!answer.ok()) {
-            String what = "the transaction of " + steps.size() + " resources";
-            Verdict verdict = answer.verdict(Interaction.TRANSACTION);
-            boolean gone = verdict == Verdict.NOT_THERE && !updates.isEmpty();
-            boolean mayPass = answer.status() == 412 && !updates.isEmpty()
-                    || conflicts.add(what
-                            + answer.status()
-                            + updates.stream().map(PlanStep::version).toList());
-            if ((gone || verdict == Verdict.CONFLICT) && mayPass) {
-                return End.OVERTAKEN;
-            }
-            throw Refusal.of(answer, what, steps.stream().map(PlanStep::entry).toList());
+            requireConflict(answer, steps, updates, progress);
+            return End.OVERTAKEN;
         }
         List<FhirAnswer> each = answer.entries();
-        List<FhirAnswer> ofCreates = new ArrayList<>();
         Map<String, String> references = new HashMap<>();
         for (int i = 0; i < creates.size(); i++) {
-            PlanStep step = creates.get(i);
-            FhirAnswer one = i < each.size() ? each.get(i) : null;
-            ServerId at = one == null ? null : ServerId.of(one.location());
-            String id = one == null ? null : one.id();
-            if (id == null || at != null && !at.type().equals(step.entry().type())) {
+            BatchEntry entry = creates.get(i).entry();
+            String id = id(entry, at(each, i));
+            if (id == null) {
                 progress.addPlaceless(creates, steps);
                 return End.PLACELESS;
             }
-            ofCreates.add(one);
-            references.put(step.entry().localReference(), step.entry().type() + "/" + id);
+            references.put(entry.localReference(), entry.type() + "/" + id);
         }
         for (int i = 0; i < creates.size(); i++) {
             PlanStep step = creates.get(i);
-            created(step, ofCreates.get(i), step.resolved(references).body(), progress);
+            created(step, each.get(i), step.resolved(references).body(), progress);
         }
         for (int i = 0; i < updates.size(); i++) {
-            FhirAnswer one = creates.size() + i < each.size() ? each.get(creates.size() + i) : null;
+            FhirAnswer one = at(each, creates.size() + i);
             updated(updates.get(i).resolved(references), one == null ? null : one.version(), progress);
         }
         return End.DONE;
     }
 
+    /** @throws DeliveryFailure unless another plan may help: a transaction met what somebody else had changed */
+    private static void requireConflict(
+            FhirAnswer answer, List<PlanStep> steps, List<PlanStep> updates, Progress progress) {
+        String what = "the transaction of " + steps.size() + " resources";
+        Verdict verdict = answer.verdict(Interaction.TRANSACTION);
+        boolean gone = verdict == Verdict.NOT_THERE && !updates.isEmpty();
+        boolean mayPass = answer.status() == 412 && !updates.isEmpty()
+                || progress.addConflict(what
+                        + answer.status()
+                        + updates.stream().map(PlanStep::version).toList());
+        if (!mayPass || !gone && verdict != Verdict.CONFLICT) {
+            throw Refusal.of(answer, what, steps.stream().map(PlanStep::entry).toList());
+        }
+    }
+
+    private static FhirAnswer at(List<FhirAnswer> answers, int index) {
+        return index < answers.size() ? answers.get(index) : null;
+    }
+
+    /** Where an entry was created; null when the answer does not say so. */
+    private static String id(BatchEntry entry, FhirAnswer answer) {
+        ServerId at = answer == null ? null : ServerId.of(answer.location());
+        return answer == null || at != null && !at.type().equals(entry.type()) ? null : answer.id();
+    }
+
     private void created(PlanStep step, FhirAnswer answer, ObjectNode body, Progress progress) {
         String id = answer.id();
         String reference = step.entry().type() + "/" + id;
-        Owned owned = rules.merge().created(reference, body, step.entry().takenBack(), progress.eventTime());
-        for (Map.Entry<String, Instant> part : step.merges().entrySet()) {
-            owned = owned.withTime(part.getKey(), part.getValue());
-        }
+        Owned owned = rules.merge()
+                .created(reference, body, step.entry().takenBack(), progress.eventTime())
+                .withTimes(step.merges());
         progress.done(step, Action.CREATED, id, answer.version(), owned);
     }
 
@@ -201,7 +204,7 @@ class Write {
      * refused was not.
      */
     private Owned ownedThen(PlanStep step) {
-        return step.before()
+        return step.ours()
                 .with(rules.entries().marks(step.there()), rules.entries().marks(step.said()));
     }
 
@@ -267,12 +270,7 @@ class Write {
         return references;
     }
 
-    private End updates(
-            List<PlanStep> updates,
-            Map<String, String> references,
-            Hold hold,
-            Progress progress,
-            Set<String> conflicts) {
+    private End updates(List<PlanStep> updates, Map<String, String> references, Hold hold, Progress progress) {
         List<PlanStep> resolved =
                 updates.stream().map(step -> step.resolved(references)).toList();
         if (resolved.isEmpty()) {
@@ -292,7 +290,7 @@ class Write {
             if (answer.ok()) {
                 updated(step, answer.version(), progress);
             } else if (verdict == Verdict.CONFLICT || verdict == Verdict.NOT_THERE) {
-                if (answer.status() == 409 && !conflicts.add(step.reference() + "/" + step.version())) {
+                if (answer.status() == 409 && !progress.addConflict(step.reference() + "/" + step.version())) {
                     throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.entry()));
                 }
                 end = End.OVERTAKEN;

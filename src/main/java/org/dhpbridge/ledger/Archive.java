@@ -20,8 +20,6 @@ import org.springframework.jdbc.core.RowMapper;
 /** Reads the ledger for people and metrics. */
 final class Archive {
 
-    private static final String ANY_WARNING = "any";
-
     /** The end of an EXISTS; the offset keeps PostgreSQL from joining whole tables: each row is looked up, until there are enough. */
     private static final String ONE_BY_ONE = " LIMIT 1 OFFSET 0)";
 
@@ -81,7 +79,7 @@ final class Archive {
 
     /** How many have its warning, whatever else they are. */
     private long warned(MessageFilter filter) {
-        return counts.warnings().getOrDefault(warning(filter), 0L);
+        return counts.warnings().getOrDefault(Warnings.code(filter.warning()), 0L);
     }
 
     /** How many have its source and states, whatever their warnings. */
@@ -91,10 +89,6 @@ final class Archive {
                 .filter(count -> states(filter).contains(count.state()))
                 .mapToLong(Summary.Count::messages)
                 .sum();
-    }
-
-    private static String warning(MessageFilter filter) {
-        return ANY_WARNING.equals(filter.warning()) ? Warnings.ANY : filter.warning();
     }
 
     /** Those that a message of the filter can be in: what was delivered or superseded has no failure. */
@@ -117,7 +111,7 @@ final class Archive {
         is(where, "source", filter.source(), index);
         is(where, "state", code, index);
         is(where, "error_code", filter.errorCode(), index);
-        put(where, HAS_WARNING, warning(filter));
+        put(where, HAS_WARNING, Warnings.code(filter.warning()));
         put(where, "received_at >= ?", db.column(filter.since()));
         put(where, "received_at < ?", db.column(filter.until()));
         put(where, "id < ?", lowest(filter.beforeId(), times.below(filter.until())));
@@ -160,7 +154,7 @@ final class Archive {
     /** In the order of the index of warnings. */
     private <T> List<T> warned(MessageFilter filter, int limit, String columns, RowMapper<T> mapper) {
         Map<String, Object> where = new LinkedHashMap<>();
-        where.put(db.leads("w.code"), db.leading(warning(filter)));
+        where.put(db.leads("w.code"), db.leading(Warnings.code(filter.warning())));
         put(where, "w.message_id < ?", lowest(filter.beforeId(), times.below(filter.until())));
         put(where, "w.message_id >= ?", times.atLeast(filter.since()));
         Map<String, Object> ofMessage = new LinkedHashMap<>();

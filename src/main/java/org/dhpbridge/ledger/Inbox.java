@@ -128,7 +128,19 @@ final class Inbox {
                 .collect(Collectors.toSet()));
         // Ids are given after the lanes are held, so that within a lane they rise in the order of arrival.
         Instant now = db.now();
-        List<Long> ids = insertMessages(arrivals, now);
+        insertContents(arrivals, insertMessages(arrivals, now), now, existing);
+        Counts.Change change = new Counts.Change();
+        arrivals.forEach(one -> change.add(one.message().source(), one.isDue() ? State.DUE : State.DEAD, 1));
+        counts.apply(change);
+        return missing.keySet();
+    }
+
+    /**
+     * What belongs to messages, once these have ids: each kind in one statement.
+     *
+     * @param existing lanes that were there already
+     */
+    private void insertContents(List<LaneMessage> arrivals, List<Long> ids, Instant now, Set<UUID> existing) {
         List<Object[]> payloads = new ArrayList<>();
         List<Object[]> outcomes = new ArrayList<>();
         List<Object[]> keys = new ArrayList<>();
@@ -155,10 +167,6 @@ final class Inbox {
         journal.write(deaths);
         db.jdbc.batchUpdate(Corrections.INSERT, corrections);
         lanes.enter(due, existing);
-        Counts.Change change = new Counts.Change();
-        arrivals.forEach(one -> change.add(one.message().source(), one.isDue() ? State.DUE : State.DEAD, 1));
-        counts.apply(change);
-        return missing.keySet();
     }
 
     /** Apart from the row itself: it is encrypted for the message's number, which the row only then has. */

@@ -12,8 +12,6 @@ import java.util.Set;
  */
 final class Selected {
 
-    private static final String ANY_WARNING = "any";
-
     private static final String TOUCHED = "message_unmapped u";
 
     /** SQLite goes through the tables of a CROSS JOIN in this order. */
@@ -31,6 +29,25 @@ final class Selected {
 
     /** @param id column of the message's number in the table that is gone along */
     private record Where(String from, String id, String sql, List<Object> values) {}
+
+    /** What must hold, in order, and the values of its parameters. */
+    private static final class Conditions {
+
+        private final List<String> texts = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        private void add(String condition) {
+            texts.add(condition);
+        }
+
+        /** @param value of its one parameter; null leaves the condition out */
+        private void add(String condition, Object value) {
+            if (value != null) {
+                texts.add(condition);
+                values.add(value);
+            }
+        }
+    }
 
     /** How many there are with a number up to one. */
     long count(Selection selection, long upTo) {
@@ -69,58 +86,52 @@ final class Selected {
         Long until = times.below(selection.until());
         boolean touched = selection.touched() != null;
         String id = touched ? "u.message_id" : "m.id";
-        List<String> conditions = new ArrayList<>();
-        List<Object> values = new ArrayList<>();
-        put(conditions, values, id + " > ?", Math.max(after, since == null ? 0 : since - 1));
-        put(conditions, values, id + " <= ?", Math.min(upTo, until == null ? Long.MAX_VALUE : until - 1));
-        put(conditions, values, "u.code_key = ?", selection.touched());
+        Conditions where = new Conditions();
+        where.add(id + " > ?", Math.max(after, since == null ? 0 : since - 1));
+        where.add(id + " <= ?", Math.min(upTo, until == null ? Long.MAX_VALUE : until - 1));
+        where.add("u.code_key = ?", selection.touched());
         if (selection.ids() == null) {
-            conditions.add("NOT EXISTS (SELECT 1 FROM correction c WHERE c.corrects = " + id + ")");
+            where.add("NOT EXISTS (SELECT 1 FROM correction c WHERE c.corrects = " + id + ")");
         }
         boolean ended = touched && selection.states().containsAll(ENDED);
         if (ended) {
-            conditions.add("NOT EXISTS (SELECT 1 FROM due_message d WHERE d.message_id = " + id + ")");
+            where.add("NOT EXISTS (SELECT 1 FROM due_message d WHERE d.message_id = " + id + ")");
         }
-        int ofOtherTables = conditions.size();
+        int ofOtherTables = where.texts.size();
         if (!ended) {
-            conditions.add("m.state IN ("
+            where.add("m.state IN ("
                     + String.join(", ", Collections.nCopies(selection.states().size(), "?")) + ")");
-            selection.states().forEach(state -> values.add(state.code()));
+            selection.states().forEach(state -> where.values.add(state.code()));
         }
-        put(conditions, values, "m.source = ?", selection.source());
-        put(conditions, values, "COALESCE(m.sender, '') = ?", selection.sender());
-        put(conditions, values, "m.error_step = ?", selection.step());
-        put(conditions, values, "m.error_code = ?", selection.code());
-        put(conditions, values, cause("element"), selection.element());
-        put(conditions, values, cause("code_key"), selection.lacking());
-        put(
-                conditions,
-                values,
-                "EXISTS (SELECT 1 FROM message_warning w WHERE w.message_id = m.id AND w.code = ?)",
-                ANY_WARNING.equals(selection.warning()) ? Warnings.ANY : selection.warning());
-        put(conditions, values, "m.received_at >= ?", db.column(selection.since()));
-        put(conditions, values, "m.received_at < ?", db.column(selection.until()));
-        if (selection.ids() != null) {
-            put(conditions, values, db.any("m.id"), db.numbers(selection.ids()));
-        }
+        ofMessage(selection, where);
         String from = "message m";
-        if (touched && conditions.size() == ofOtherTables) {
+        if (touched && where.texts.size() == ofOtherTables) {
             from = TOUCHED;
         } else if (touched) {
             from = TOUCHED_AND_MESSAGE;
-            conditions.add("m.id = u.message_id");
+            where.add("m.id = u.message_id");
         }
-        return new Where(from, id, String.join(" AND ", conditions), values);
+        return new Where(from, id, String.join(" AND ", where.texts), where.values);
+    }
+
+    private void ofMessage(Selection selection, Conditions where) {
+        where.add("m.source = ?", selection.source());
+        where.add("COALESCE(m.sender, '') = ?", selection.sender());
+        where.add("m.error_step = ?", selection.step());
+        where.add("m.error_code = ?", selection.code());
+        where.add(cause("element"), selection.element());
+        where.add(cause("code_key"), selection.lacking());
+        where.add(
+                "EXISTS (SELECT 1 FROM message_warning w WHERE w.message_id = m.id AND w.code = ?)",
+                Warnings.code(selection.warning()));
+        where.add("m.received_at >= ?", db.column(selection.since()));
+        where.add("m.received_at < ?", db.column(selection.until()));
+        if (selection.ids() != null) {
+            where.add(db.any("m.id"), db.numbers(selection.ids()));
+        }
     }
 
     private static String cause(String column) {
         return "COALESCE((SELECT c." + column + " FROM failure_cause c WHERE c.message_id = m.id), '') = ?";
-    }
-
-    private static void put(List<String> conditions, List<Object> values, String condition, Object value) {
-        if (value != null) {
-            conditions.add(condition);
-            values.add(value);
-        }
     }
 }

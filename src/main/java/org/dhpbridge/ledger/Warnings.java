@@ -12,12 +12,20 @@ final class Warnings {
     /** Stands for each message that has any. */
     static final String ANY = "*";
 
+    /** How people who filter call that. */
+    private static final String ANY_IN_FILTERS = "any";
+
     private static final int LONGEST_CODE = 60;
 
     private final Database db;
 
     Warnings(Database db) {
         this.db = db;
+    }
+
+    /** The code by which messages are found for what a filter says; null for a filter that says nothing. */
+    static String code(String inFilter) {
+        return ANY_IN_FILTERS.equals(inFilter) ? ANY : inFilter;
     }
 
     /**

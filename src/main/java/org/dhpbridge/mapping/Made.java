@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,10 @@ import org.dhpbridge.conformance.Issue;
  * What a mapping made: each record once, and what it carries.
  *
  * @param resources in the mapping's order, without their accounts
+ * @param takenBack what the message takes back, as {@link Mapped#takenBack}
  * @param carriers number of a segment or row → the resources that carry it
  */
-record Made(List<ObjectNode> resources, Map<Integer, List<ObjectNode>> carriers) {
+record Made(List<ObjectNode> resources, Map<String, Set<String>> takenBack, Map<Integer, List<ObjectNode>> carriers) {
 
     /** Of these two different ones with one identity are left as they always were: the first is sent, and that is told. */
     private static final Set<String> NAMED_ONLY =
@@ -53,7 +55,29 @@ record Made(List<ObjectNode> resources, Map<Integer, List<ObjectNode>> carriers)
             record.carried.forEach(number ->
                     carriers.computeIfAbsent(number, n -> new ArrayList<>()).add(record.resource));
         });
-        return new Made(List.copyOf(resources), carriers);
+        return new Made(List.copyOf(resources), takenBack(output), carriers);
+    }
+
+    /** {@code {"takenBack": [{"resource": "Encounter/…", "elements": ["actualPeriod.end"]}]}}. */
+    private static Map<String, Set<String>> takenBack(JsonNode output) {
+        Map<String, Set<String>> takenBack = new LinkedHashMap<>();
+        for (JsonNode one : output.path("takenBack")) {
+            Set<String> elements =
+                    takenBack.computeIfAbsent(one.path("resource").asText(), r -> new LinkedHashSet<>());
+            one.path("elements").forEach(element -> elements.add(element.asText()));
+        }
+        return takenBack;
+    }
+
+    /** The first number of the first patient, as {@code hl7v2/subject.jslt} tells it before a message is mapped; null without one. */
+    String subject() {
+        return resources.stream()
+                .filter(one -> one.path("resourceType").asText().equals("Patient"))
+                .findFirst()
+                .map(patient -> patient.path("identifier").path(0))
+                .map(number -> number.path("system").asText() + "|"
+                        + number.path("value").asText())
+                .orElse(null);
     }
 
     /** Two different records that claim the same identity: sent as one, either would be lost. */

@@ -41,6 +41,24 @@ public record Mapped(
         Map<Integer, List<ObjectNode>> carriers,
         Set<Integer> leftOut) {
 
+    /** @param accounts whether the mapping says which segments or rows its resources carry */
+    static Mapped of(
+            MessageIdentity identity, String mapping, String version, boolean accounts, Made made, MappingRun run) {
+        return new Mapped(
+                mapping,
+                version,
+                identity.subject() == null ? made.subject() : identity.subject(),
+                identity.eventTime(),
+                made.resources(),
+                made.takenBack(),
+                run.ids(),
+                run.unmapped(),
+                run.issues(),
+                accounts,
+                made.carriers(),
+                run.leftOut());
+    }
+
     static Mapped refused(String mapping, MessageIdentity identity, Issue why) {
         return new Mapped(
                 mapping,

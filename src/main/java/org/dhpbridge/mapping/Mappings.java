@@ -1,18 +1,13 @@
 package org.dhpbridge.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.dhpbridge.conformance.Issue;
@@ -36,14 +31,23 @@ public final class Mappings {
     private volatile CodeOverlay overlay;
     private volatile MappingSet state;
 
-    /** Everything that is read from files; replaced as a whole when one of them changes, or what stands over them. */
-    private record MappingSet(
-            MappingCompiler compiler,
-            MappingChoice choice,
-            CsvFeeds feeds,
-            FeedRows rows,
-            CodeTables tables,
-            String fingerprint) {}
+    /**
+     * How a message is mapped.
+     *
+     * @param compiled gives the mapping of a name
+     * @param input gives what the mapping reads, for what was prepared for it
+     */
+    private record Manner(
+            BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiled, UnaryOperator<ObjectNode> input) {
+
+        static final Manner PLAIN = new Manner(MappingCompiler::get, UnaryOperator.identity());
+        static final Manner TRACED = traced(Tracing::labelled);
+
+        /** Slowly, so that every value knows where it came from. */
+        static Manner traced(UnaryOperator<ObjectNode> input) {
+            return new Manner(MappingCompiler::traced, input);
+        }
+    }
 
     /**
      * @param files where {@code mappings/} is found
@@ -69,27 +73,7 @@ public final class Mappings {
     }
 
     private MappingSet read() {
-        CsvFeeds feeds = new CsvFeeds(files);
-        CodeTables tables = new CodeTables(files, overlay);
-        IdentityFunctions identities = new IdentityFunctions(site, clock);
-        List<MappingFunction> functions = new ArrayList<>(new ValueFunctions().all());
-        functions.addAll(new TimeFunctions(site, clock).all());
-        functions.addAll(new NumberFunctions().all());
-        functions.addAll(DocumentFunctions.all());
-        functions.addAll(new CodeFunctions(tables, pack).all());
-        functions.addAll(identities.all());
-        functions.addAll(AccountFunctions.all());
-        MappingCompiler compiler = new MappingCompiler(files, tables, functions);
-        EventTimes times = new EventTimes(site, clock);
-        CsvIdentity csv = new CsvIdentity(feeds, pack, times, identities);
-        FeedRows rows = new FeedRows(feeds, tables, site.strictDates());
-        return new MappingSet(
-                compiler,
-                new MappingChoice(files, tables, compiler, feeds, csv, rows, times),
-                feeds,
-                rows,
-                tables,
-                site.reload() ? SiteFiles.fingerprint(files) : "");
+        return MappingSet.read(files, pack, site, clock, overlay);
     }
 
     /** Goes by other rows over the code tables from the next message on; a message under way ends with those that it began with. */
@@ -141,7 +125,7 @@ public final class Mappings {
 
     /** Names of all mappings that a message can be mapped by, sorted, as {@code csv/patients}, {@code hl7v2/ADT_A01}. */
     public List<String> names() {
-        return List.copyOf(new TreeSet<>(choice().names()));
+        return current().names();
     }
 
     /**
@@ -150,28 +134,12 @@ public final class Mappings {
      * @throws MappingException with file, line and what is wrong
      */
     public void compileAll() {
-        MappingSet now = current();
-        now.choice().names().forEach(name -> now.compiler().get(now.choice().file(name)));
-        now.rows().check();
+        current().compileAll();
     }
 
     /** Every mistake in the mappings and what they import, each a sentence with file and line; empty when all can be used. */
     public List<String> mistakes() {
-        MappingSet now = current();
-        Set<String> mistakes = new LinkedHashSet<>();
-        for (String name : names()) {
-            try {
-                now.compiler().get(now.choice().file(name));
-            } catch (MappingException wrong) {
-                mistakes.add(wrong.getMessage());
-            }
-        }
-        try {
-            now.rows().check();
-        } catch (MappingException wrong) {
-            mistakes.add(wrong.getMessage());
-        }
-        return List.copyOf(mistakes);
+        return current().mistakes();
     }
 
     /**
@@ -193,6 +161,7 @@ public final class Mappings {
         return unheard(tree, EventTimes.zoneOf(tree), MappingChoice::identify);
     }
 
+    /** Asks what a message is about; what mapping functions report meanwhile nobody hears, for they report it again when it is mapped. */
     private MessageIdentity unheard(
             ObjectNode tree, ZoneOffset zone, BiFunction<MappingChoice, ObjectNode, MessageIdentity> question) {
         MappingRun unheard = MappingRun.open(zone);
@@ -232,7 +201,7 @@ public final class Mappings {
      * @param source that brought the message; null when it is not known
      */
     public Mapped map(ObjectNode tree, String mapping, String source) {
-        return map(tree, mapping, source, MappingCompiler::get, UnaryOperator.identity());
+        return map(tree, mapping, source, Manner.PLAIN);
     }
 
     /**
@@ -240,7 +209,7 @@ public final class Mappings {
      * value of the resources where it came from.
      */
     public Mapped trace(ObjectNode tree, String mapping) {
-        return map(tree, mapping, null, MappingCompiler::traced, Tracing::labelled);
+        return map(tree, mapping, null, Manner.TRACED);
     }
 
     /**
@@ -249,14 +218,14 @@ public final class Mappings {
      * @param unread takes them, with how often each holds something
      */
     public Mapped trace(ObjectNode tree, String mapping, Map<String, Integer> unread) {
-        ObjectNode[] labelled = {tree.objectNode()};
+        ObjectNode labelled = tree.objectNode();
         return ReadFields.during(
-                () -> map(tree, mapping, null, MappingCompiler::traced, prepared -> {
+                () -> map(tree, mapping, null, Manner.traced(prepared -> {
                     ObjectNode labels = Tracing.labelled(prepared);
-                    labelled[0].setAll(labels);
+                    labelled.setAll(labels);
                     return labels;
-                }),
-                labelled[0],
+                })),
+                labelled,
                 unread,
                 new Deviations(files)::saysNothing,
                 Mapped::resources);
@@ -272,12 +241,7 @@ public final class Mappings {
         return new FieldSources(pack, trace(tree, mapping).resources());
     }
 
-    private Mapped map(
-            ObjectNode tree,
-            String mapping,
-            String source,
-            BiFunction<MappingCompiler, String, MappingCompiler.Compiled> compiler,
-            UnaryOperator<ObjectNode> input) {
+    private Mapped map(ObjectNode tree, String mapping, String source, Manner manner) {
         ZoneOffset zone = EventTimes.zoneOf(tree);
         MessageIdentity identity = unheard(tree, zone, MappingChoice::beforeMapping);
         String name = mapping == null ? identity.mapping() : mapping;
@@ -286,67 +250,29 @@ public final class Mappings {
             return Mapped.refused(name, identify(tree), refusal.get());
         }
         if (name == null) {
-            return Mapped.refused(
-                    null,
-                    identify(tree),
-                    Issue.error("not-supported", null, identity.reason()).at(tree.has("MSH") ? "MSH-9" : null));
+            Issue noMapping = Issue.error("not-supported", null, identity.reason());
+            return Mapped.refused(null, identify(tree), noMapping.at(tree.has("MSH") ? "MSH-9" : null));
         }
-        String asked = name;
-        name = choice().file(asked);
+        String file = choice().file(name);
         try (MappingRun run = MappingRun.open(zone)) {
             MappingSet now = current();
             EventTimes.notes(identity, tree).forEach(run::add);
             ProcessingId.note(tree).ifPresent(run::add);
-            MappingCompiler.Compiled compiled = compiler.apply(now.compiler(), name);
-            ObjectNode prepared = input.apply(now.choice().prepared(tree));
-            JsonNode output = compiled.program().apply(prepared);
-            Made made = Made.of(output, run);
-            List<ObjectNode> resources = made.resources();
-            LostLetters.check(prepared, resources, run);
+            MappingCompiler.Compiled compiled = manner.compiled().apply(now.compiler(), file);
+            ObjectNode prepared = manner.input().apply(now.choice().prepared(tree));
+            Made made = Made.of(compiled.program().apply(prepared), run);
+            LostLetters.check(prepared, made.resources(), run);
             EventTimes.unread(identity, run.issues()).ifPresent(run::add);
-            if (resources.isEmpty() && !Issue.anyError(run.issues())) {
-                run.add(nothingMade(name));
+            if (made.resources().isEmpty() && !Issue.anyError(run.issues())) {
+                run.add(nothingMade(file));
             }
-            return new Mapped(
-                    asked,
-                    now.choice().version(asked, compiled.version()),
-                    identity.subject() == null ? subject(resources) : identity.subject(),
-                    identity.eventTime(),
-                    resources,
-                    takenBack(output),
-                    run.ids(),
-                    run.unmapped(),
-                    run.issues(),
-                    compiled.accounts(),
-                    made.carriers(),
-                    run.leftOut());
+            String version = now.choice().version(name, compiled.version());
+            return Mapped.of(identity, name, version, compiled.accounts(), made, run);
         } catch (MappingException e) {
-            return Mapped.refused(name, identity, Issue.error("exception", null, e.getMessage()));
+            return Mapped.refused(file, identity, Issue.error("exception", null, e.getMessage()));
         } catch (JsltException e) {
-            return Mapped.refused(name, identity, Issue.error("exception", null, stopped(e, name)));
+            return Mapped.refused(file, identity, Issue.error("exception", null, stopped(e, file)));
         }
-    }
-
-    /** The first number of the first patient, as {@code hl7v2/subject.jslt} tells it before a message is mapped. */
-    private static String subject(List<ObjectNode> resources) {
-        return resources.stream()
-                .filter(one -> one.path("resourceType").asText().equals("Patient"))
-                .findFirst()
-                .map(patient -> patient.path("identifier").path(0))
-                .map(number -> number.path("system").asText() + "|"
-                        + number.path("value").asText())
-                .orElse(null);
-    }
-
-    /** What the message takes back: {@code {"takenBack": [{"resource": "Encounter/…", "elements": ["actualPeriod.end"]}]}}. */
-    private static Map<String, Set<String>> takenBack(JsonNode output) {
-        Map<String, Set<String>> takenBack = new LinkedHashMap<>();
-        for (JsonNode one : output.path("takenBack")) {
-            Set<String> elements =
-                    takenBack.computeIfAbsent(one.path("resource").asText(), r -> new LinkedHashSet<>());
-            one.path("elements").forEach(element -> elements.add(element.asText()));
-        }
-        return takenBack;
     }
 
     private static Issue nothingMade(String name) {

@@ -1,26 +1,14 @@
 package org.dhpbridge.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.dhpbridge.ledger.Links.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which results are one measurement; no server. A result is written as {@code 08:00=5.1F}. */
+/** Which results are one measurement; no server. They are written as {@link Results} says. */
 class MeasurementsTest {
-
-    private static final Map<String, String> STATUS =
-            Map.of("P", "preliminary", "F", "final", "C", "corrected", "X", "cancelled");
 
     @ParameterizedTest(name = "{0} and {1}: {2}")
     @CsvSource({
@@ -39,14 +27,15 @@ class MeasurementsTest {
         "09:05=7.5F, 09:00=7.4P, false",
     })
     void areTwo(String there, String said, boolean expected) {
-        assertThat(Measurements.areTwo(result("N", there), result("N", said))).isEqualTo(expected);
+        assertThat(Measurements.areTwo(Results.result("N", there), Results.result("N", said)))
+                .isEqualTo(expected);
     }
 
     @Test
     void aTimeInAnotherZoneIsTheSame() {
-        ObjectNode tashkent = result("N", "08:00=5.1F").put("effectiveDateTime", "2026-03-10T08:00:00+05:00");
-        ObjectNode utc = result("N", "08:00=7.0F").put("effectiveDateTime", "2026-03-10T03:00:20Z");
-        ObjectNode day = result("N", "08:00=7.0F").put("effectiveDateTime", "2026-03-10");
+        ObjectNode tashkent = Results.result("N", "08:00=5.1F").put("effectiveDateTime", "2026-03-10T08:00:00+05:00");
+        ObjectNode utc = Results.result("N", "08:00=7.0F").put("effectiveDateTime", "2026-03-10T03:00:20Z");
+        ObjectNode day = Results.result("N", "08:00=7.0F").put("effectiveDateTime", "2026-03-10");
 
         assertThat(Measurements.areTwo(tashkent, utc)).isFalse();
         assertThat(Measurements.areTwo(tashkent, day)).isFalse();
@@ -68,87 +57,8 @@ class MeasurementsTest {
                 .isEqualTo(expected);
     }
 
-    /** {@code there} and {@code said}: number and result; then the numbers that those said have. */
-    @ParameterizedTest(name = "{0} + {1}")
-    @CsvSource({
-        "N 08:00=5F,                 N 08:00=6F,                N",
-        "N 08:00=5F,                 N 09:00=6F,                N/#2",
-        "N 08:00=5F N/#2 09:00=6F,   N 10:00=7F,                N/#3",
-        "N 08:00=5F N/#2 09:00=6F,   N 09:00=7C,                N/#2",
-        "N 08:00=5F,                 N 09:00=7C,                N",
-        "N 09:00=5F,                 N 08:00=6F N/#2 09:00=5F,  N/#2 N",
-        "N 09:00=5F N/#2 08:00=6F,   N 08:00=6F N/#2 09:00=5C,  N/#2 N",
-        "N 09:00=5F N/#2 08:00=6F,   N 08:00=6F N/#2 09:00=5F N/#3 10:00=7F, N/#2 N N/#3",
-        "N 08:00=5P,                 N 09:00=6F,                N",
-        "N/#2 08:00=5F,              N/#2 09:00=6F,             N",
-        "N 08:00=5F N/#2 09:00=6F,   N 09:00=5C,                N/#2",
-        "N 08:00=5F N/#2 09:00=6F,   N 10:00=5F,                N/#3",
-        "N 08:00=5P N/#2 09:00=6P,   N 09:00=7F,                N/#2",
-        "N 08:00=5F N/#2 09:00=6P,   N 09:05=7F,                N/#2",
-        "N 08:00=5F N/#2 08:00=6F,   N 08:00=6F,                N/#2",
-        "N 08:00=5F N/#2 09:00=6F,   N 09:00=X,                 N/#2",
-    })
-    void numbered(String there, String said, String expected) {
-        Map<Key, JsonNode> platform = new LinkedHashMap<>();
-        results(there).forEach(one -> platform.put(key(one), one));
-        List<BatchEntry> entries = results(said).stream()
-                .map(one -> new BatchEntry(one, Set.of(key(one)), Set.of()))
-                .toList();
-
-        Map<BatchEntry, Key> numbers = Measurements.numbered(entries, platform, Map.of());
-
-        assertThat(entries.stream().map(entry -> numbers.get(entry).value())).containsExactly(expected.split(" "));
-    }
-
-    @Test
-    void aWithdrawalNeverMeansAnother() {
-        Map<Key, JsonNode> platform = new LinkedHashMap<>();
-        results("N 08:00=5F").forEach(one -> platform.put(key(one), one));
-        ObjectNode said = result("N", "09:00=X");
-        List<BatchEntry> entries = List.of(new BatchEntry(said, Set.of(key(said)), Set.of()));
-
-        assertThatThrownBy(() -> Measurements.numbered(entries, platform, Map.of()))
-                .isInstanceOf(MessageFailure.class)
-                .hasMessageContaining("withdraws");
-    }
-
-    @Test
-    void aCorrectionOfNoneOfSeveralIsRefused() {
-        Map<Key, JsonNode> platform = new LinkedHashMap<>();
-        results("N 08:00=5F N/#2 09:00=6F").forEach(one -> platform.put(key(one), one));
-        ObjectNode said = result("N", "10:00=7C");
-        List<BatchEntry> entries = List.of(new BatchEntry(said, Set.of(key(said)), Set.of()));
-
-        assertThatThrownBy(() -> Measurements.numbered(entries, platform, Map.of()))
-                .isInstanceOf(MessageFailure.class)
-                .hasMessageContaining("OBX-4");
-    }
-
-    private static List<ObjectNode> results(String text) {
-        List<ObjectNode> results = new ArrayList<>();
-        String[] words = text.strip().split(" ");
-        for (int at = 0; at < words.length; at += 2) {
-            results.add(result(words[at], words[at + 1]));
-        }
-        return results;
-    }
-
-    private static ObjectNode result(String number, String text) {
-        String value = text.substring(text.indexOf('=') + 1, text.length() - 1);
-        ObjectNode result = new ObjectMapper().createObjectNode().put("resourceType", "Observation");
-        result.putArray("identifier").addObject().put("system", "s").put("value", number);
-        result.put("status", STATUS.get(text.substring(text.length() - 1)));
-        if (!text.startsWith("=")) {
-            result.put("effectiveDateTime", "2026-03-10T" + text.substring(0, 5) + ":00+05:00");
-        }
-        if (!value.isEmpty()) {
-            result.putObject("valueQuantity").put("value", new java.math.BigDecimal(value));
-        }
-        return result;
-    }
-
     private static ObjectNode test(String codes, String words) {
-        ObjectNode result = result("N", "08:00=5F");
+        ObjectNode result = Results.result("N", "08:00=5F");
         ObjectNode code = result.putObject("code").put("text", words);
         for (String one : codes.isEmpty() ? new String[0] : codes.split(" ")) {
             code.withArrayProperty("coding")
@@ -157,12 +67,5 @@ class MeasurementsTest {
                     .put("code", one.substring(2));
         }
         return result;
-    }
-
-    private static Key key(JsonNode result) {
-        return new Key(
-                "Observation",
-                "s",
-                result.path("identifier").path(0).path("value").asText());
     }
 }

@@ -148,9 +148,9 @@ class PlanTest {
         PlanStep step = message.plan(NOON).steps().get(0);
 
         assertThat(step.action()).isEqualTo(Action.UNCHANGED);
-        assertThat(step.before().stored()).matches("[^|]{8}\\|.*");
+        assertThat(step.ours().stored()).matches("[^|]{8}\\|.*");
         assertThat(
-                        step.before()
+                        step.ours()
                                 .has(
                                         ENTRIES.marks(
                                                 JsonText.object(

@@ -211,7 +211,8 @@ class ArchitectureTest {
     static final ArchRule aPlanIsMadeOfWhatWasSeen = noClasses()
             .that()
             .haveNameMatching(
-                    "org\\.dhpbridge\\.delivery\\.(Plan|Seen|Batch|BatchEntry|Freshness|Survivors|StatusRank|Identity)(\\$.*)?")
+                    "org\\.dhpbridge\\.delivery\\.(Plan|Planner|PlanStep|LateReport|Replacements|InventedNumbers|Measurements|Numbering|ResultNumbers|Persons|Seen|Batch"
+                            + "|BatchEntry|Freshness|Versions|Survivors|StatusRank|Identity)(\\$.*)?")
             .or()
             .resideInAnyPackage("..delivery.merge..", "..delivery.json..")
             .should()

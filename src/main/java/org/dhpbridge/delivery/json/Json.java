@@ -27,6 +27,20 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** A copy that shares what stands in it. */
+    public static ObjectNode shallow(ObjectNode object) {
+        ObjectNode copy = object();
+        copy.setAll(object);
+        return copy;
+    }
+
+    /** A copy that shares what stands in it, without a field. */
+    public static ObjectNode without(ObjectNode object, String field) {
+        ObjectNode copy = shallow(object);
+        copy.remove(field);
+        return copy;
+    }
+
     /** The object that UTF-8 bytes hold; null when they hold none. */
     public static ObjectNode readObject(byte[] utf8) {
         try {

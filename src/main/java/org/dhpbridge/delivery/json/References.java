@@ -93,7 +93,7 @@ public final class References {
             JsonNode value = resource.get(element);
             JsonNode other = changed(value, change);
             if (other != value) {
-                result = result == resource ? shallow(resource) : result;
+                result = result == resource ? Json.shallow(resource) : result;
                 result.set(element, other);
             }
         }
@@ -106,7 +106,7 @@ public final class References {
             if (text == null || text.equals(reference)) {
                 return node;
             }
-            ObjectNode copy = shallow(node);
+            ObjectNode copy = Json.shallow(node);
             copy.put("reference", text);
             return copy;
         };
@@ -124,7 +124,7 @@ public final class References {
             if (identifier == null) {
                 return node;
             }
-            ObjectNode copy = shallow(node);
+            ObjectNode copy = Json.shallow(node);
             copy.remove("reference");
             copy.put("type", reference.substring(0, reference.indexOf('/')));
             copy.set("identifier", identifier);
@@ -151,7 +151,7 @@ public final class References {
                 }
             });
             if (kept.size() < list.size()) {
-                rest = rest == resource ? shallow(resource) : rest;
+                rest = rest == resource ? Json.shallow(resource) : rest;
                 rest.set(field.getKey(), kept);
                 if (kept.isEmpty()) {
                     rest.remove(field.getKey());
@@ -180,7 +180,7 @@ public final class References {
             }
             JsonNode other = changed(child, change);
             if (other != child) {
-                result = result == object ? shallow(object) : result;
+                result = result == object ? Json.shallow(object) : result;
                 result.set(field.getKey(), other);
             }
         }
@@ -200,11 +200,5 @@ public final class References {
             }
         }
         return result;
-    }
-
-    private static ObjectNode shallow(ObjectNode object) {
-        ObjectNode copy = Json.object();
-        copy.setAll(object);
-        return copy;
     }
 }

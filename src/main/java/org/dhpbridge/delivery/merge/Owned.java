@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.dhpbridge.kernel.Digests;
@@ -84,8 +85,17 @@ public final class Owned {
     }
 
     /** The same once something was said of a part. @param time null when it is not known */
-    public Owned withTime(String part, Instant time) {
+    Owned withTime(String part, Instant time) {
         return with(statements.with(reference, part, time));
+    }
+
+    /** The same once something was said of these parts. */
+    public Owned withTimes(Map<String, Instant> parts) {
+        Owned then = this;
+        for (Map.Entry<String, Instant> part : parts.entrySet()) {
+            then = then.withTime(part.getKey(), part.getValue());
+        }
+        return then;
     }
 
     /** Whether nothing is recorded of it. */
