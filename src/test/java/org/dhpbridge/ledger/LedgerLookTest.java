@@ -86,6 +86,7 @@ class LedgerLookTest {
         LedgerLook newer = LedgerLook.at(postgres(url));
         assertThat(newer.tables()).isEqualTo(LedgerTables.NEWER);
         assertThat(newer.version()).isEqualTo("99");
+        assertThat(newer.known()).isEqualTo(current.version());
         sql(
                 url,
                 "postgres",
