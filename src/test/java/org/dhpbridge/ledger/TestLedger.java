@@ -12,12 +12,14 @@ import java.util.UUID;
 public final class TestLedger implements AutoCloseable {
 
     public final Ledger ledger;
+    public final Pauses pauses;
     private final HikariDataSource dataSource;
 
     public TestLedger(Path folder, Clock clock) {
         dataSource = LedgerDatabase.open(
                 LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null));
         ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock);
+        pauses = new Pauses(new Database(dataSource, clock));
     }
 
     /** A message that is in work. */
