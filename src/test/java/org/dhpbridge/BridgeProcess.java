@@ -10,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A bridge in a process of its own, so that it can be killed as a power cut would. */
 public final class BridgeProcess implements AutoCloseable {
@@ -109,6 +111,16 @@ public final class BridgeProcess implements AutoCloseable {
     /** SIGTERM: it ends what it has in work, and stops. */
     void stop() {
         close();
+    }
+
+    /** SIGTERM. @return whether it has ended by then; if not it is killed */
+    boolean stopWithin(Duration longest) throws InterruptedException {
+        process.destroy();
+        boolean ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) {
+            kill();
+        }
+        return ended;
     }
 
     /** @return the answer's text; empty when the bridge does not answer (yet) */

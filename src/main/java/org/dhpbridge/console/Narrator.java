@@ -1,13 +1,12 @@
 package org.dhpbridge.console;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
+import org.dhpbridge.kernel.OnceAMinute;
 import org.dhpbridge.ledger.Claimed;
 import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.pipeline.Arrival;
@@ -31,10 +30,8 @@ class Narrator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Narrator.class);
 
-    private static final Duration PAUSE = Duration.ofMinutes(1);
-
     private final Activity activity;
-    private final AtomicLong nextOfLedger = new AtomicLong(System.nanoTime());
+    private final OnceAMinute ofLedger = new OnceAMinute();
 
     Narrator(Activity activity) {
         this.activity = activity;
@@ -120,9 +117,7 @@ class Narrator {
     /** All workers meet it, again and again; who reads the log need not. */
     @EventListener
     void failed(LedgerFailed failed) {
-        long now = System.nanoTime();
-        long next = nextOfLedger.get();
-        if (now - next >= 0 && nextOfLedger.compareAndSet(next, now + PAUSE.toNanos())) {
+        if (ofLedger.isDue()) {
             LOG.error(
                     "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
                             + " themselves. This is said once a minute",

@@ -56,10 +56,12 @@ final class LedgerCheck {
                         facts + ", tables of version " + look.version() + " are brought up to date at the next start");
             case CURRENT -> Finding.ok(LEDGER, facts + ", tables of version " + look.version() + sealed);
             case NEWER ->
-                Finding.failed(
+                Finding.warning(
                         LEDGER,
-                        facts + ", tables of version " + look.version() + " were written by a newer dhp-bridge",
-                        "Start that version or a later one; to go back, restore the backup from before the upgrade.");
+                        facts + ", tables of version " + look.version()
+                                + ", of a newer dhp-bridge; this one knows them up to version " + look.known(),
+                        "If none is upgraded now, start the newer release; to stay with this one, restore the backup from before"
+                                + " the upgrade.");
             case BROKEN ->
                 Finding.failed(
                         LEDGER,

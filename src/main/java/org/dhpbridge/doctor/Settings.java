@@ -2,11 +2,8 @@ package org.dhpbridge.doctor;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.dhpbridge.access.Exposure;
 import org.dhpbridge.home.HomeFiles;
@@ -27,7 +24,6 @@ import org.springframework.util.StringUtils;
 final class Settings {
 
     private static final String SANDBOX = "sandbox";
-    private static final String CUSTOM = "custom";
 
     private final ConfigurableEnvironment environment;
 
@@ -48,9 +44,9 @@ final class Settings {
         return Exposure.of(environment).local(Integer.toString(port));
     }
 
-    /** What is not right about where the bridge listens; empty when nothing is. */
-    Optional<Exposure.Mistake> exposure() {
-        return Exposure.of(environment).mistake();
+    /** What a start with these settings would refuse. */
+    StartRules startRules() {
+        return new StartRules(environment);
     }
 
     String text(String property) {
@@ -67,16 +63,6 @@ final class Settings {
 
     boolean isSandbox() {
         return text("dhp.environment").equals(SANDBOX);
-    }
-
-    /** Names that {@code dhp.environment} can have. */
-    Set<String> environments() {
-        Set<String> names = new LinkedHashSet<>(Binder.get(environment)
-                .bind("dhp.environments", Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of())
-                .keySet());
-        names.add(CUSTOM);
-        return names;
     }
 
     /** Empty when it is not set, or is no address of http or https. */

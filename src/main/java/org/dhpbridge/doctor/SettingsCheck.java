@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.dhpbridge.access.Exposure;
+import org.dhpbridge.home.BridgeSettings;
 import org.dhpbridge.http.HostNames;
 import org.dhpbridge.kernel.SecretFile;
 
@@ -29,31 +31,37 @@ final class SettingsCheck {
     void run() {
         findings.accept(
                 Finding.ok("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor")));
-        settings.exposure()
-                .ifPresent(mistake -> findings.accept(Finding.failed("listening", mistake.what(), mistake.remedy())));
+        StartRules rules = settings.startRules();
+        rules.listening().ifPresent(mistake -> findings.accept(refused("listening", mistake)));
+        rules.compiler().ifPresent(mistake -> findings.accept(refused("compiler", mistake)));
         environment();
         credentials();
         site();
+        settings.bound("dhp", BridgeSettings.class); // guarded: what cannot be read is named
+    }
+
+    private static Finding refused(String what, Exposure.Mistake mistake) {
+        return Finding.failed(what, mistake.what(), mistake.remedy());
     }
 
     private void environment() {
         String name = settings.text("dhp.environment");
-        Set<String> known = settings.environments();
-        if (!known.contains(name)) {
-            findings.accept(Finding.failed(
-                    "environment",
-                    "there is no environment \"" + name + "\"",
-                    "Set dhp.environment to one of " + String.join(", ", known) + "."));
+        Optional<Exposure.Mistake> unknown = settings.startRules().platform();
+        if (unknown.isPresent()) {
+            findings.accept(refused("environment", unknown.get()));
             return;
         }
         boolean usable = true;
         for (String property : List.of("dhp.fhir.base-url", "dhp.oauth.token-uri")) {
             if (settings.address(property).isEmpty()) {
                 usable = false;
-                findings.accept(Finding.failed(
-                        "environment",
-                        name + ": " + property + (settings.isSet(property) ? " is no address" : " is not set"),
-                        "Set " + property + " to an address that starts with https:// or http://."));
+                findings.accept(settings.startRules()
+                        .address(property)
+                        .map(mistake -> refused("environment", mistake))
+                        .orElseGet(() -> Finding.failed(
+                                "environment",
+                                name + ": " + property + " is no address",
+                                "Set " + property + " to an address that starts with https:// or http://.")));
             }
         }
         if (!usable) {
@@ -78,15 +86,14 @@ final class SettingsCheck {
     }
 
     private void credentials() {
-        if (!settings.isSet("dhp.oauth.client-id")) {
-            findings.accept(Finding.failed(
-                    "credentials",
-                    "dhp.oauth.client-id is not set",
-                    "Set it to the client id that the platform gave this site, as the environment variable"
-                            + " DHP_OAUTH_CLIENT_ID or in application.yml."));
-        } else if (isPlaceholder(settings.text("dhp.oauth.client-id"))) {
+        Optional<Exposure.Mistake> missing = settings.startRules().credentials();
+        boolean isPlaceholder = isPlaceholder(settings.text("dhp.oauth.client-id"));
+        if (isPlaceholder) {
             findings.accept(placeholder("dhp.oauth.client-id"));
-        } else {
+        }
+        if (missing.isPresent()) {
+            findings.accept(refused("credentials", missing.get()));
+        } else if (!isPlaceholder) {
             secret();
         }
     }
@@ -94,12 +101,6 @@ final class SettingsCheck {
     private void secret() {
         if (settings.isSet(SECRET_FILE)) {
             secretFile(Path.of(settings.text(SECRET_FILE)));
-        } else if (!settings.isSet(SECRET)) {
-            findings.accept(Finding.failed(
-                    "credentials",
-                    SECRET + " is not set",
-                    "Put the secret into a file and name it in " + SECRET_FILE
-                            + ", or set the environment variable DHP_OAUTH_CLIENT_SECRET."));
         } else if (isPlaceholder(settings.text(SECRET))) {
             findings.accept(placeholder(SECRET));
         } else {

@@ -27,7 +27,7 @@ final class SsoCandidates {
         settings.address("dhp.environments." + environment + ".token-uri").ifPresent(own -> bases.put(base(own), true));
         settings.address("dhp.fhir.base-url").ifPresent(fhir -> {
             bases.put(origin(fhir) + "/sso", true);
-            for (String other : settings.environments()) {
+            for (String other : settings.startRules().environments()) {
                 settings.address("dhp.environments." + other + ".token-uri")
                         .filter(uri -> !other.equals("sandbox"))
                         .filter(uri ->

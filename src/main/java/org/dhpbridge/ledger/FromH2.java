@@ -105,7 +105,7 @@ final class FromH2 {
     private long copy(Path unfinished) throws SQLException {
         LedgerSettings before = settings.withUrl("jdbc:h2:file:" + base(old) + ";IFEXISTS=TRUE");
         LedgerSettings after = settings.withUrl("jdbc:sqlite:" + unfinished);
-        Sqlite.migrate(after);
+        Sqlite.migrations(after).migrate();
         SQLiteConfig options = Sqlite.options();
         options.setJournalMode(SQLiteConfig.JournalMode.OFF);
         options.setSynchronous(SQLiteConfig.SynchronousMode.OFF);

@@ -8,6 +8,7 @@ import org.dhpbridge.kernel.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /** Purges what is older than its retention and encrypts what is not, while the bridge works, in steps with a pause between. */
@@ -50,7 +51,10 @@ final class Housekeeping implements SmartLifecycle {
             failing = false;
         } catch (DataAccessException e) {
             if (!failing) {
-                LOG.warn("The ledger cannot be tidied up now; it is tried again every {}.", retention.every(), e);
+                LOG.warn(
+                        "The ledger cannot be tidied up now ({}); it is tried again every {}",
+                        NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName(),
+                        retention.every());
             }
             failing = true;
         } catch (InterruptedException stopped) {

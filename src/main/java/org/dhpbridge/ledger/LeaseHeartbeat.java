@@ -5,6 +5,7 @@ import org.dhpbridge.kernel.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /** Renews the leases while the bridge runs; starts before the workers and stops after them. */
@@ -37,7 +38,9 @@ final class LeaseHeartbeat implements SmartLifecycle {
             failing = false;
         } catch (DataAccessException e) {
             if (!failing) {
-                LOG.warn("The ledger's database does not answer; what is in work may go to another bridge.", e);
+                LOG.warn(
+                        "The ledger's database does not answer ({}); what is in work may go to another bridge",
+                        cause(e));
             }
             failing = true;
         }
@@ -49,8 +52,15 @@ final class LeaseHeartbeat implements SmartLifecycle {
         try {
             ledger.abandonClaims();
         } catch (DataAccessException e) {
-            LOG.warn("The ledger's database does not answer; what was in work is due when its lease ends.", e);
+            LOG.warn(
+                    "The ledger's database does not answer at the stop ({}); what was in work is due when its lease ends, and"
+                            + " looked up then",
+                    cause(e));
         }
+    }
+
+    private static String cause(DataAccessException e) {
+        return NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
     }
 
     @Override

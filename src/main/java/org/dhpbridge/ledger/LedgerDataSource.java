@@ -3,9 +3,11 @@ package org.dhpbridge.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** The connections to the ledger's database, and what all who use them must agree on. */
-final class LedgerDataSource extends HikariDataSource {
+final class LedgerDataSource extends HikariDataSource implements ApplicationListener<ContextClosedEvent> {
 
     private final Dialect dialect;
     private final FileLock lock;
@@ -32,6 +34,14 @@ final class LedgerDataSource extends HikariDataSource {
     /** The connections that write, where those of the pool only read (SQLite). */
     SqliteWriters sqlite() {
         return sqlite;
+    }
+
+    /** The bridge begins to stop: another process that keeps an SQLite file locked must not keep it from that. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent stop) {
+        if (sqlite != null) {
+            sqlite.hurry();
+        }
     }
 
     /** Waits for a transaction that is under way. */

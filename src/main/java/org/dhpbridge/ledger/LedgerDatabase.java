@@ -13,9 +13,13 @@ import org.dhpbridge.kernel.CauseChain;
 import org.dhpbridge.kernel.SecretFile;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the database of the settings, its tables up to date. */
 final class LedgerDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
 
     /** A plan that was right for an empty table would be kept while the table grows. */
     private static final String PLANS_FOR_THE_TABLE_AS_IT_IS = "SET plan_cache_mode = force_custom_plan";
@@ -53,16 +57,24 @@ final class LedgerDatabase {
     /** SQLite's pool only reads: its tables are made by a connection of their own. */
     private static void migrate(LedgerDataSource dataSource, LedgerSettings settings) {
         try {
-            if (settings.dialect() == Dialect.SQLITE) {
-                Sqlite.migrate(settings);
-            } else {
-                migrations(dataSource, settings.dialect()).migrate();
+            Flyway tables = settings.dialect() == Dialect.SQLITE
+                    ? Sqlite.migrations(settings)
+                    : migrations(dataSource, settings.dialect());
+            tables.migrate();
+            TableVersions versions = TableVersions.of(tables.info());
+            if (versions.isNewer()) {
+                LOG.warn(
+                        "The tables of the ledger {} are of version {}, of a newer dhp-bridge; this one knows them up to version {}."
+                                + " It goes on, for bridges are upgraded one after the other. If none is upgraded now, stop it and start"
+                                + " the newer release; to stay with this one, restore the backup from before the upgrade",
+                        place(settings.url()),
+                        versions.ledger(),
+                        versions.known());
             }
         } catch (FlywayException e) {
             throw new LedgerUnavailableException(
                     "The tables of the ledger " + place(settings.url()) + " cannot be brought up to date.",
-                    "Look at the cause below: the database user must be allowed to create tables, and a ledger that a"
-                            + " newer dhp-bridge has written cannot be opened by an older one.",
+                    "Look at the cause below: the database user must be allowed to create tables.",
                     e);
         }
     }

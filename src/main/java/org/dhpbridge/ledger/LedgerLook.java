@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -21,6 +20,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
  * @param place JDBC URL without its parameters
  * @param product database and its version, as {@code PostgreSQL 16.2}; empty when it was not opened
  * @param version of the tables, as {@code 5}; empty when there are none
+ * @param known the newest version of the tables that this dhp-bridge knows; empty when it was not opened
  * @param encrypted whether keys were given, and fit
  * @param due messages that wait; 0 unless the tables are current
  * @param dead dead letters; 0 unless the tables are current
@@ -32,6 +32,7 @@ public record LedgerLook(
         String place,
         String product,
         String version,
+        String known,
         boolean encrypted,
         long due,
         long dead,
@@ -47,7 +48,7 @@ public record LedgerLook(
         CURRENT,
         /** Brought up to date at the next start. */
         OLDER,
-        /** A newer dhp-bridge has written them; this one does not start on them. */
+        /** A newer dhp-bridge has changed them. */
         NEWER,
         /** A change of them was begun and failed, or was not made by dhp-bridge. */
         BROKEN
@@ -66,6 +67,7 @@ public record LedgerLook(
                     place,
                     "",
                     "",
+                    "",
                     keys.isOn(),
                     0,
                     0,
@@ -75,7 +77,7 @@ public record LedgerLook(
         try (HikariDataSource dataSource = pool(settings)) {
             return look(dataSource, place, keys);
         } catch (LedgerInUseException runningBridge) {
-            return new LedgerLook(LedgerTables.HELD_BY_A_BRIDGE, place, "", "", keys.isOn(), 0, 0, null, List.of());
+            return new LedgerLook(LedgerTables.HELD_BY_A_BRIDGE, place, "", "", "", keys.isOn(), 0, 0, null, List.of());
         } catch (FlywayException | DataAccessException e) {
             throw unreadable(settings, e);
         }
@@ -104,13 +106,20 @@ public record LedgerLook(
         Database db = new Database(dataSource, Clock.systemUTC());
         MigrationInfoService migrations =
                 LedgerDatabase.migrations(dataSource, db.dialect).info();
-        MigrationInfo current = migrations.current();
-        LedgerTables tables = tables(migrations, current);
-        String version = current == null || current.getVersion() == null
-                ? ""
-                : current.getVersion().getVersion();
+        TableVersions versions = TableVersions.of(migrations);
+        LedgerTables tables = tables(migrations, versions);
         if (tables != LedgerTables.CURRENT) {
-            return new LedgerLook(tables, place, product(db), version, keys.isOn(), 0, 0, null, List.of());
+            return new LedgerLook(
+                    tables,
+                    place,
+                    product(db),
+                    versions.ledger(),
+                    versions.known(),
+                    keys.isOn(),
+                    0,
+                    0,
+                    null,
+                    List.of());
         }
         Vault vault = new Vault(keys);
         new KeyRegister(db, vault).compare();
@@ -119,7 +128,8 @@ public record LedgerLook(
                 tables,
                 place,
                 product(db),
-                version,
+                versions.ledger(),
+                versions.known(),
                 keys.isOn(),
                 summary.of(State.DUE),
                 summary.of(State.DEAD),
@@ -127,14 +137,14 @@ public record LedgerLook(
                 new Pauses(db).current());
     }
 
-    private static LedgerTables tables(MigrationInfoService migrations, MigrationInfo current) {
-        if (current == null) {
+    private static LedgerTables tables(MigrationInfoService migrations, TableVersions versions) {
+        if (migrations.current() == null) {
             return LedgerTables.MISSING;
         }
         if (Arrays.stream(migrations.applied()).anyMatch(m -> m.getState().isFailed())) {
             return LedgerTables.BROKEN;
         }
-        if (Arrays.stream(migrations.applied()).anyMatch(m -> !m.getState().isResolved())) {
+        if (versions.isNewer()) {
             return LedgerTables.NEWER;
         }
         return migrations.pending().length > 0 ? LedgerTables.OLDER : LedgerTables.CURRENT;

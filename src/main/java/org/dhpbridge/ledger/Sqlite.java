@@ -3,6 +3,7 @@ package org.dhpbridge.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -62,13 +63,12 @@ final class Sqlite {
         return source;
     }
 
-    /** Brings the tables up to date, of a file that is made if there is none. */
-    static void migrate(LedgerSettings settings) {
+    /** What brings the tables up to date, of a file that is made if there is none. */
+    static Flyway migrations(LedgerSettings settings) {
         makeFile(settings);
         SQLiteConfig options = options();
         options.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        LedgerDatabase.migrations(source(options, settings.url()), Dialect.SQLITE)
-                .migrate();
+        return LedgerDatabase.migrations(source(options, settings.url()), Dialect.SQLITE);
     }
 
     private static void makeFile(LedgerSettings settings) {

@@ -16,6 +16,12 @@ final class SqliteErrors implements SQLExceptionTranslator {
 
     private static final int PRIMARY_CODE = 0xFF;
 
+    /** Whether another process has the file. */
+    static boolean isBusy(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                && (sqlite.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
     @Override
     public DataAccessException translate(String task, String sql, SQLException e) {
         String message = task + (sql == null ? "" : "; SQL [" + sql + "]");

@@ -3,6 +3,7 @@ package org.dhpbridge.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -21,7 +22,14 @@ final class SqliteWriters {
     /** 16 MB: most pages of an end are written by the next ends too, and each goes into the file once a checkpoint. */
     private static final int PAGES_A_CHECKPOINT = 4_000;
 
+    /** How long a transaction waits for another process that has the file, and all of them together once the bridge stops. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** SQLite's own wait cannot be ended when the bridge stops, so it is short, and begun again. */
+    private static final int WAIT_MILLIS = 200;
+
     private final String url;
+    private volatile Long lastMoment;
     private Connection quick;
     private Connection durable;
 
@@ -32,12 +40,36 @@ final class SqliteWriters {
     Connection begin(boolean survivesPowerCut) throws SQLException {
         Connection connection = survivesPowerCut ? durable() : quick();
         try {
-            execute(connection, "BEGIN IMMEDIATE");
+            beginImmediate(connection);
             return connection;
         } catch (SQLException e) {
             close();
             throw e;
         }
+    }
+
+    private void beginImmediate(Connection connection) throws SQLException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                execute(connection, "BEGIN IMMEDIATE");
+                return;
+            } catch (SQLException e) {
+                if (!SqliteErrors.isBusy(e) || isStopOver() || System.nanoTime() - begin >= LONGEST_WAIT.toNanos()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** From now on all transactions together wait no longer than one does otherwise. */
+    void hurry() {
+        lastMoment = System.nanoTime() + LONGEST_WAIT.toNanos();
+    }
+
+    private boolean isStopOver() {
+        Long last = lastMoment;
+        return last != null && System.nanoTime() - last >= 0;
     }
 
     private Connection quick() throws SQLException {
@@ -64,6 +96,7 @@ final class SqliteWriters {
                 SqliteConnection.source(options, url).getConnection().unwrap(SQLiteConnection.class);
         // Its transactions are begun and ended here; the driver would try to begin and end one after every statement.
         connection.getConnectionConfig().setAutoCommit(false);
+        connection.setBusyTimeout(isStopOver() ? 0 : WAIT_MILLIS);
         return connection;
     }
 

@@ -26,6 +26,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     private final MllpServerEndpoint.PortSettings settings;
     private final ApplicationEventPublisher events;
     private final Set<SenderConnection> connections = ConcurrentHashMap.newKeySet();
+    private final FailedHandshakes handshakes;
     private ExecutorService threads;
     private volatile ServerSocket port;
     private boolean full;
@@ -38,6 +39,7 @@ final class MllpServerConsumer extends DefaultConsumer {
         super(endpoint, processor);
         this.settings = settings;
         this.events = events;
+        handshakes = new FailedHandshakes(settings.source(), System::nanoTime);
     }
 
     @Override
@@ -104,7 +106,7 @@ final class MllpServerConsumer extends DefaultConsumer {
             socket.close();
             return;
         }
-        SenderConnection connection = new SenderConnection(this, settings, socket, events);
+        SenderConnection connection = new SenderConnection(this, settings, socket, events, handshakes);
         connections.add(connection);
         if (listening.isClosed()) {
             connection.endAfterAnswer();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -23,6 +24,7 @@ final class SenderConnection {
     private final MllpServerEndpoint.PortSettings settings;
     private final Socket socket;
     private final ApplicationEventPublisher events;
+    private final FailedHandshakes handshakes;
     private final String remote;
     private final Object turn = new Object();
     private boolean inWork;
@@ -33,11 +35,13 @@ final class SenderConnection {
             MllpServerConsumer consumer,
             MllpServerEndpoint.PortSettings settings,
             Socket socket,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            FailedHandshakes handshakes) {
         this.consumer = consumer;
         this.settings = settings;
         this.socket = socket;
         this.events = events;
+        this.handshakes = handshakes;
         this.remote = String.valueOf(socket.getRemoteSocketAddress());
     }
 
@@ -48,8 +52,7 @@ final class SenderConnection {
             open.setTcpNoDelay(true);
             open.setKeepAlive(true);
             if (open instanceof SSLSocket secured) {
-                secured.setSoTimeout(settings.patience());
-                secured.startHandshake();
+                shakeHands(secured);
             }
             InputStream in = open.getInputStream();
             frames = new FrameReader(
@@ -75,11 +78,7 @@ final class SenderConnection {
                     settings.limit(),
                     remote);
         } catch (SSLException refused) {
-            LOG.warn(
-                    "The source {} could not agree on TLS with {} ({})",
-                    settings.source(),
-                    remote,
-                    refused.getClass().getSimpleName());
+            handshakes.failed(socket.getInetAddress(), refused);
         } catch (IOException e) {
             if (!isEnding()) {
                 LOG.info(
@@ -93,6 +92,19 @@ final class SenderConnection {
                 frames.end();
                 tellStray(frames);
             }
+        }
+    }
+
+    /** A sender that is cut off meanwhile, as a probe does itself, has not agreed either. */
+    private void shakeHands(SSLSocket secured) throws IOException {
+        secured.setSoTimeout(settings.patience());
+        try {
+            secured.startHandshake();
+        } catch (SocketException cutOff) {
+            if (isEnding()) {
+                throw cutOff;
+            }
+            throw new SSLException(cutOff);
         }
     }
 

@@ -26,11 +26,15 @@ import org.dhpbridge.ledger.Pauses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds back what a person paused, on every bridge: delivery claims nothing, the route of a source is stopped and started again.
+ * Holds back what a person paused, on every bridge: delivery claims nothing, the route of a source is stopped and started again,
+ * one after the other, for Camel changes one at a time. A source that hangs in that holds back no look at what is paused.
  * While the ledger does not answer, what was known last holds on.
  */
 @Component
@@ -39,6 +43,11 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(PausedWork.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int LONGEST_STOP_SECONDS = 30;
+
+    /** Camel itself gives up what is in hand after {@link #LONGEST_STOP_SECONDS}; by then a source that goes has gone. */
+    private static final Duration LONGEST_CHANGE = Duration.ofSeconds(LONGEST_STOP_SECONDS + 15L);
+
+    private static final Duration LONGEST_INTERRUPT = Duration.ofSeconds(5);
     private static final String SOURCE_NAME = "name";
 
     /**
@@ -54,15 +63,27 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
     private final Map<String, String> sourceByRoute = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Rounds looks = new Rounds("pauses");
+    private final Rounds changes = new Rounds("pauses-sources");
+    private final Duration longestChange;
+    private volatile RouteChange underWay;
+    private volatile boolean stopping;
     private volatile List<Pause> known;
 
+    @Autowired
     PausedWork(Pauses pauses, Ledger ledger, CamelContext camel) {
+        this(pauses, ledger, camel, LONGEST_CHANGE);
+    }
+
+    /** @param longestChange how long a source may take to stop or start before it is interrupted */
+    PausedWork(Pauses pauses, Ledger ledger, CamelContext camel, Duration longestChange) {
+        this.longestChange = longestChange;
         this.pauses = pauses;
         this.ledger = ledger;
         this.camel = camel;
         known = pauses.current();
         camel.addRoutePolicyFactory(this);
         looks.begin(LOOK, LOOK, this::look);
+        changes.begin(LOOK, LOOK, () -> sourceByRoute.forEach(this::follow));
     }
 
     /** The pause of delivery as a whole; empty when messages are sent. */
@@ -112,11 +133,19 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
         } catch (DataAccessException e) {
             LOG.debug("What is paused is looked at again when the ledger answers", e); // the ledger's watch tells
         }
-        sourceByRoute.forEach(this::follow);
+        RouteChange change = underWay;
+        if (change != null) {
+            change.watch(longestChange);
+        }
     }
 
     private void follow(String route, String source) {
         boolean paused = source(source).isPresent();
+        if (stopping || (paused ? !isStarted(route) : !stopped.contains(route))) {
+            return;
+        }
+        RouteChange change = new RouteChange(source, paused);
+        underWay = change;
         try {
             if (paused && isStarted(route)) {
                 stop(route, source);
@@ -133,6 +162,9 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
                     source,
                     paused ? "paused" : "resumed",
                     e.getClass().getName());
+        } finally {
+            change.end();
+            underWay = null;
         }
     }
 
@@ -184,8 +216,20 @@ public class PausedWork implements RoutePolicyFactory, DisposableBean {
         }
     }
 
+    /** The bridge stops: a source that hangs would keep Camel from that, and Camel must not stop it from two threads. */
+    @EventListener(ContextClosedEvent.class)
+    void changeNothingMore() {
+        stopping = true;
+        RouteChange change = underWay;
+        if (change != null) {
+            change.interrupt();
+        }
+        changes.endAfterRound(LONGEST_INTERRUPT);
+    }
+
     @Override
     public void destroy() {
+        changes.end();
         looks.end();
     }
 }

@@ -28,6 +28,7 @@ final class FirstRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
     private static final String CSV = "csv-";
+    private static final String SANDBOX = "sandbox";
 
     private final HomeFiles homeFiles;
     private final boolean sandbox;
@@ -40,7 +41,7 @@ final class FirstRun {
             @Value("${" + PROPERTY + ":false}") boolean first,
             Environment environment) {
         this.homeFiles = homeFiles;
-        this.sandbox = settings.environment().equals(StartChecks.SANDBOX);
+        this.sandbox = settings.environment().equals(SANDBOX);
         this.first = first;
         this.environment = environment;
     }

@@ -1,6 +1,7 @@
 package org.dhpbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,13 +21,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.dhpbridge.DhpBridge;
 import org.dhpbridge.SelfSigned;
 import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.Sandboxes;
+import org.dhpbridge.start.RemediableFailureAnalyzer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
@@ -395,12 +402,51 @@ class CheckTest {
             Result result = check("--dhp.environment=nowhere", "--dhp.oauth.client-id=CHANGE-ME");
             assertThat(result.text())
                     .contains(
-                            "there is no environment \"nowhere\"",
+                            "dhp.environment is \"nowhere\", and there is no such environment.",
                             "sandbox, playground",
                             "dhp.oauth.client-id is a placeholder",
                             "port " + taken.getLocalPort() + " is taken");
             assertThat(result.exitCode()).isEqualTo(1);
         }
+    }
+
+    /** Each in the words of the start, with what to do. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dhp.compile-all: true",
+                "server.address: 0.0.0.0",
+                "dhp.environment: nowhere",
+                "dhp.environment: playground",
+                "dhp.environment: playground\ndhp.oauth.client-id: site",
+                "dhp.environment: custom\ndhp.oauth.client-id: site\ndhp.oauth.client-secret: s3same"
+            })
+    void what_a_start_refuses_is_named(String settings) throws IOException {
+        write("application.yml", settings);
+        System.setProperty("dhp.launch.compiler-directives", "true");
+        try {
+            FailureAnalysis refusal = refusal();
+            Result result = check();
+            assertThat(result.text())
+                    .contains(refusal.getDescription(), refusal.getAction())
+                    .doesNotContain("s3same");
+            assertThat(result.exitCode()).isEqualTo(1);
+        } finally {
+            System.clearProperty("dhp.launch.compiler-directives");
+        }
+    }
+
+    @Test
+    void a_setting_of_the_bridge_that_cannot_be_read_is_named() throws IOException {
+        write("application.yml", "dhp.workers: many");
+        assertThat(check().text()).contains("'dhp.workers'").doesNotContain("many");
+    }
+
+    private FailureAnalysis refusal() {
+        Throwable thrown = catchThrowable(() -> SpringApplication.run(
+                        DhpBridge.class, "--dhp.home=" + home, "--server.port=0", "--dhp.sandbox.port=0")
+                .close());
+        return new RemediableFailureAnalyzer().analyze(thrown);
     }
 
     @Test

@@ -35,14 +35,7 @@ class SettingsTest {
             "cli/OfflineSettings.java", Set.of("dhp.home", "dhp.ledger", "dhp.profile-pack"),
             "console/signin/ConsoleFeature.java", Set.of("dhp.console.enabled"),
             "sandbox/SandboxConfiguration.java", Set.of("dhp.environment"),
-            "start/StartChecks.java",
-                    Set.of(
-                            "dhp.environment",
-                            "dhp.environments",
-                            "dhp.home",
-                            "dhp.oauth.client-id",
-                            "dhp.oauth.client-secret",
-                            "dhp.oauth.client-secret-file"));
+            "start/StartChecks.java", Set.of("dhp.home"));
 
     private static final Pattern READ_BY_NAME = Pattern.compile(
             "(?:\\.(?:getProperty|getRequiredProperty|bind|bindOrCreate)|\\btext)\\(\\s*\"(dhp\\.[\\w.-]+)\""

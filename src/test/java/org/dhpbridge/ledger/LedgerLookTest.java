@@ -93,6 +93,7 @@ class LedgerLookTest {
         assertThat(newer.tables()).isEqualTo(LedgerTables.NEWER);
         assertThat(newer.version()).isEqualTo("99");
         assertThatThrownBy(() -> LedgerForTools.open(postgres(url))).hasMessageContaining("of a later release");
+        assertThat(newer.known()).isEqualTo(current.version());
         sql(
                 url,
                 "postgres",

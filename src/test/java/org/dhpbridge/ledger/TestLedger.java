@@ -12,6 +12,7 @@ import java.util.UUID;
 public final class TestLedger implements AutoCloseable {
 
     public final Ledger ledger;
+    public final Pauses pauses;
     private final HikariDataSource dataSource;
 
     private final Clock clock;
@@ -26,6 +27,7 @@ public final class TestLedger implements AutoCloseable {
         dataSource = LedgerDatabase.open(
                 LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null));
         ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock, keys(key));
+        pauses = new Pauses(new Database(dataSource, clock));
     }
 
     private static EncryptionKeys keys(String key) {
