@@ -198,15 +198,16 @@ public final class DeliveryGate {
     }
 
     private void shut(GateState to, Duration wait) {
+        rest(wait);
         state = to;
         since = clock.instant();
         failedProbes = 0;
-        rest(wait);
     }
 
+    /** A wait that no clock can hold fails before anything changed: a shut gate without a next probe never opens. */
     private void rest(Duration wait) {
-        probe = null;
         nextProbe = clock.instant().plus(wait);
+        probe = null;
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -129,14 +129,9 @@ public class Ending {
     }
 
     private static Failure withDoubt(Failure failure) {
-        return new Failure(
-                failure.code(),
-                failure.step(),
-                failure.sentence()
-                        + " The platform may have taken it all the same, in whole or in part: look there before anybody enters it by"
-                        + " hand. A replay looks first, and doubles nothing.",
-                failure.outcome(),
-                failure.unmapped());
+        return failure.withSentence(failure.sentence()
+                + " The platform may have taken it all the same, in whole or in part: look there before anybody enters it by"
+                + " hand. A replay looks first, and doubles nothing.");
     }
 
     /** What a failed delivery knows to be written, and what it said. */
@@ -190,36 +185,42 @@ public class Ending {
     public Ended retryLater(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
         int attempts = patience.attempts();
-        Failure failure = Failures.of(thrown);
+        Failure why = Failures.of(thrown);
         if (thrown instanceof WaitingFailure waiting) {
-            return waitFor(waiting, message, failure);
+            return waitFor(waiting, message, why);
         }
         boolean costs = costsAttempt(thrown, gate.noteFailure(message.id()));
         if (costs && message.attempts() + 1 >= attempts) {
             return dead(
                     message,
-                    new Failure(
-                            failure.code(),
-                            failure.step(),
-                            "Tried " + attempts + " times while other messages got through, the last time: "
-                                    + failure.sentence(),
-                            failure.outcome()),
+                    why.withSentence("Tried " + attempts + " times while other messages got through, the last time: "
+                            + why.sentence()),
                     work.draft(),
                     thrown);
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
+        Duration kept = asked == null ? null : patience.kept(asked);
+        Failure failure = withWait(why, asked, kept);
         IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
-        if (gate.noteOutage(message.id(), failure.sentence(), asked, backOff)) {
+        if (gate.noteOutage(message.id(), failure.sentence(), kept, backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
         Duration shortest = mayHaveWritten(thrown) ? patience.settle() : Duration.ZERO;
         Instant now = ledger.now();
         Instant again = later(
                 now.plus(shortest),
-                asked == null
+                kept == null
                         ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
-                        : now.plus(asked));
+                        : now.plus(kept));
         return dueAgain(message, again, failure, costs, thrown);
+    }
+
+    /** An operator who is to find who asks for a year knows it by its number. */
+    private static Failure withWait(Failure failure, Duration asked, Duration kept) {
+        return asked == null || asked.compareTo(kept) <= 0
+                ? failure
+                : failure.withSentence(failure.sentence() + " It asked for a wait of " + asked.toSeconds()
+                        + " s (Retry-After); it is tried again after " + kept.toSeconds() + " s.");
     }
 
     /** The platform does not let us in: delivery rests, and then one message tries again. */

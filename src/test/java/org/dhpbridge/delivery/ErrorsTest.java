@@ -186,6 +186,9 @@ class ErrorsTest {
 
                 Whatever happens, the next attempt looks first and sends what is missing: nothing is written twice, and nothing is lost.
 
+                `Retry-After` is honoured for an hour at the longest, or for `dhp.retry.longest` where that is more, and for
+                `dhp.retry.initial` at the shortest. Who asks for a longer wait stands in the sentence of the message and of `/api/status`.
+
                 ## Kinds of failure
 
                 | what it means | the message | costs an attempt | the same call again, without a look | code in the ledger | `outcome` of `dhp.delivery.seconds` |

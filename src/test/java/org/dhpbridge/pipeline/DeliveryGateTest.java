@@ -1,6 +1,7 @@
 package org.dhpbridge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -152,6 +153,17 @@ class DeliveryGateTest {
 
         gate.noteOutage(3, "busy", Duration.ofMinutes(3), this::wait);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(Duration.ofMinutes(3)));
+    }
+
+    @Test
+    void a_wait_that_no_clock_can_hold_leaves_the_gate_as_it_was() {
+        Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> gate.noteOutage(1, "busy", endless, this::wait))
+                .isInstanceOf(Exception.class);
+
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
+        assertThat(gate.admit(4)).isEqualTo(4);
     }
 
     @Test
