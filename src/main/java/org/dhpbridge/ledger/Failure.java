@@ -42,6 +42,11 @@ public record Failure(String code, String step, String sentence, JsonNode outcom
         return new Failure(code, step, sentence, outcome, lacking);
     }
 
+    /** The same, in other words. */
+    public Failure withSentence(String words) {
+        return new Failure(code, step, words, outcome, unmapped);
+    }
+
     /**
      * The element that is wrong, as the outcome names it, else as the sentence begins with it.
      *

@@ -3,18 +3,18 @@ package org.dhpbridge.pipeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.apache.camel.Body;
 import org.dhpbridge.ledger.Claimed;
 
 /**
- * Lets messages through to the platform, or holds them back: when it refuses us as a whole (access), or cannot be reached
- * by several messages in a row (the circuit). While it is shut, one message at a time goes through as a probe; the first
- * that succeeds opens it. Its wait grows with every probe that fails, never with the messages that were under way when it
- * shut, and begins small again once something got through. Safe for many threads.
+ * Lets messages through to the platform, or holds them back: when it refuses us as a whole (access) and not one message
+ * among others, or cannot be reached by several messages in a row (the circuit). While it is shut, one message at a time
+ * goes through as a probe; the first that succeeds opens it. Its wait grows with every probe that fails, never with the
+ * messages that were under way when it shut, and begins small again once something got through. Safe for many threads.
  */
 public final class DeliveryGate {
 
@@ -23,6 +23,9 @@ public final class DeliveryGate {
 
     /** A probe of which nothing is heard for so long is given up: its worker was lost. */
     static final Duration LONGEST_PROBE = Duration.ofMinutes(10);
+
+    /** So many messages that failed are remembered; one that is forgotten counts as one that fails for the first time. */
+    static final int MOST_FAILURES = 10_000;
 
     /** Whether delivery goes on. */
     public enum GateState {
@@ -43,7 +46,16 @@ public final class DeliveryGate {
     private static final long NOT_CLAIMED = Long.MIN_VALUE;
 
     private final Clock clock;
-    private final Map<Long, Long> successesAtLastFailure = new ConcurrentHashMap<>();
+    /** Those that failed last: of a message that ends at another bridge nothing is heard here any more. */
+    private final Map<Long, Long> successesAtLastFailure = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > MOST_FAILURES;
+        }
+    };
+
     private GateState state = GateState.OPEN;
     private Instant since;
     private String reason;
@@ -53,6 +65,7 @@ public final class DeliveryGate {
     private int failedProbes;
     private int failuresInARow;
     private long successes;
+    private long successesAtLastRefusal;
 
     public DeliveryGate(Clock clock) {
         this.clock = clock;
@@ -133,10 +146,19 @@ public final class DeliveryGate {
     }
 
     /**
+     * While others get through, a refusal is taken for the message's own, as of data that is not granted, and leaves an open
+     * gate open. The next one before anybody got through shuts it.
+     *
+     * @param failedAlone whether others got through between two failures of the message, now or before
      * @param wait how long the next probe waits
      * @return true when this failure shut the gate or changed why it is shut
      */
-    synchronized boolean noteRefusal(long messageId, String why, Duration wait) {
+    synchronized boolean noteRefusal(long messageId, String why, boolean failedAlone, Duration wait) {
+        boolean othersPass = failedAlone || successes > successesAtLastRefusal;
+        successesAtLastRefusal = successes;
+        if (state == GateState.OPEN && othersPass) {
+            return false;
+        }
         boolean news = state != GateState.REFUSED;
         if (news) {
             shut(GateState.REFUSED, wait);
@@ -198,15 +220,16 @@ public final class DeliveryGate {
     }
 
     private void shut(GateState to, Duration wait) {
+        rest(wait);
         state = to;
         since = clock.instant();
         failedProbes = 0;
-        rest(wait);
     }
 
+    /** A wait that no clock can hold fails before anything changed: a shut gate without a next probe never opens. */
     private void rest(Duration wait) {
-        probe = null;
         nextProbe = clock.instant().plus(wait);
+        probe = null;
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -129,14 +128,9 @@ public class Ending {
     }
 
     private static Failure withDoubt(Failure failure) {
-        return new Failure(
-                failure.code(),
-                failure.step(),
-                failure.sentence()
-                        + " The platform may have taken it all the same, in whole or in part: look there before anybody enters it by"
-                        + " hand. A replay looks first, and doubles nothing.",
-                failure.outcome(),
-                failure.unmapped());
+        return failure.withSentence(failure.sentence()
+                + " The platform may have taken it all the same, in whole or in part: look there before anybody enters it by"
+                + " hand. A replay looks first, and doubles nothing.");
     }
 
     /** What a failed delivery knows to be written, and what it said. */
@@ -189,50 +183,78 @@ public class Ending {
      */
     public Ended retryLater(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
-        int attempts = patience.attempts();
-        Failure failure = Failures.of(thrown);
+        Failure why = Failures.of(thrown);
         if (thrown instanceof WaitingFailure waiting) {
-            return waitFor(waiting, message, failure);
+            return waitFor(waiting, message, why);
         }
         boolean costs = costsAttempt(thrown, gate.noteFailure(message.id()));
-        if (costs && message.attempts() + 1 >= attempts) {
-            return dead(
-                    message,
-                    new Failure(
-                            failure.code(),
-                            failure.step(),
-                            "Tried " + attempts + " times while other messages got through, the last time: "
-                                    + failure.sentence(),
-                            failure.outcome()),
-                    work.draft(),
-                    thrown);
+        if (costs && isLastAttempt(message)) {
+            return deadAlone(message, why, work, thrown);
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
-        IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
-        if (gate.noteOutage(message.id(), failure.sentence(), asked, backOff)) {
+        Duration kept = asked == null ? null : patience.kept(asked);
+        Failure failure = withWait(why, asked, kept);
+        if (gate.noteOutage(message.id(), failure.sentence(), kept, this::backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
         Duration shortest = mayHaveWritten(thrown) ? patience.settle() : Duration.ZERO;
         Instant now = ledger.now();
         Instant again = later(
                 now.plus(shortest),
-                asked == null
-                        ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
-                        : now.plus(asked));
+                kept == null
+                        ? gate.nextTry(now).orElseGet(() -> now.plus(backOff(message.attempts())))
+                        : now.plus(kept));
         return dueAgain(message, again, failure, costs, thrown);
     }
 
-    /** The platform does not let us in: delivery rests, and then one message tries again. */
+    /** An operator who is to find who asks for a year knows it by its number. */
+    private static Failure withWait(Failure failure, Duration asked, Duration kept) {
+        return asked == null || asked.compareTo(kept) <= 0
+                ? failure
+                : failure.withSentence(failure.sentence() + " It asked for a wait of " + asked.toSeconds()
+                        + " s (Retry-After); it is tried again after " + kept.toSeconds() + " s.");
+    }
+
+    private Duration backOff(int failures) {
+        return BackOff.wait(patience.initial(), patience.longest(), failures);
+    }
+
+    private boolean isLastAttempt(Claimed message) {
+        return message.attempts() + 1 >= patience.attempts();
+    }
+
+    private Ended deadAlone(Claimed message, Failure why, Work work, Throwable thrown) {
+        return dead(
+                message,
+                why.withSentence("Tried " + patience.attempts()
+                        + " times while other messages got through, the last time: " + why.sentence()),
+                work.draft(),
+                thrown);
+    }
+
+    /**
+     * The platform does not let us in: delivery rests, and then one message tries again, at no cost. When it lets others in, it
+     * is this message, or its patient, that it does not grant: only that costs the message an attempt, and delivery goes on.
+     */
     public Ended pause(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
         Failure failure = Failures.of(thrown);
-        if (gate.noteRefusal(message.id(), failure.sentence(), patience.probe())) {
+        boolean alone = gate.noteFailure(message.id());
+        boolean costs = costsAttempt(thrown, alone);
+        if (costs && isLastAttempt(message)) {
+            return deadAlone(message, failure, work, thrown);
+        }
+        boolean failedAlone = alone || message.attempts() > 0;
+        if (gate.noteRefusal(message.id(), failure.sentence(), failedAlone, patience.probe())) {
             LOG.error(
                     "Delivery is paused as a whole: {} It tries again every {}.",
                     failure.sentence(),
                     DurationStyle.SIMPLE.print(patience.probe()));
         }
-        return dueAgain(message, ledger.now(), failure, costsAttempt(thrown, false), thrown);
+        Instant now = ledger.now();
+        Instant again = gate.nextTry(now)
+                .orElseGet(() -> later(now.plus(patience.probe()), now.plus(backOff(message.attempts()))));
+        return dueAgain(message, again, failure, costs, thrown);
     }
 
     /** As long as the other message rests until the platform shows what it wrote, and at no cost. */

@@ -186,6 +186,9 @@ class ErrorsTest {
 
                 Whatever happens, the next attempt looks first and sends what is missing: nothing is written twice, and nothing is lost.
 
+                `Retry-After` is honoured for an hour at the longest, or for `dhp.retry.longest` where that is more, and for
+                `dhp.retry.initial` at the shortest. Who asks for a longer wait stands in the sentence of the message and of `/api/status`.
+
                 ## Kinds of failure
 
                 | what it means | the message | costs an attempt | the same call again, without a look | code in the ledger | `outcome` of `dhp.delivery.seconds` |
@@ -307,7 +310,7 @@ class ErrorsTest {
                 "somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times";
             case REFUSED -> "refused for good";
             case BATCH_REFUSED -> "no batches here: asked one by one until the next start";
-            case NOT_GRANTED -> "no access";
+            case NOT_GRANTED -> "no access, or not to this data";
             case TOKEN_REFUSED -> "the same request once more with a new token; a second 401 means no access";
             case NOT_WELL -> "the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace";
             case REDIRECT -> "not followed, as the token must go nowhere else";
@@ -323,7 +326,9 @@ class ErrorsTest {
         return switch (failure(verdict).next()) {
             case DEAD_LETTER -> "dead, step `push`, code " + code(failure(verdict));
             case RETRY_LATER -> "due, code " + code(failure(verdict)) + "; `/api/status` after three in a row";
-            case PAUSE -> "`/api/status` is `refused`, code " + code(failure(verdict));
+            case PAUSE ->
+                "`/api/status` is `refused`, code " + code(failure(verdict))
+                        + "; while others get through: due, and dead after `dhp.retry.attempts`";
         };
     }
 
@@ -336,7 +341,7 @@ class ErrorsTest {
             case PLACE -> "later, after a look";
             case WAITING -> "later, after a look";
             case UNCLEAR -> "after `dhp.delivery.settle`, what the look does not find";
-            case ACCESS -> "when a probe gets through";
+            case ACCESS -> "when a probe gets through; by a replay";
         };
     }
 
@@ -352,7 +357,8 @@ class ErrorsTest {
         return switch (next) {
             case DEAD_LETTER -> "dead at once";
             case RETRY_LATER -> "due again, later";
-            case PAUSE -> "due again; delivery as a whole rests, and tries again every `dhp.pause.probe`";
+            case PAUSE ->
+                "due again; while nothing else gets through, delivery as a whole rests, and tries again every `dhp.pause.probe`";
         };
     }
 }

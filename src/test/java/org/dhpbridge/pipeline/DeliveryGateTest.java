@@ -1,6 +1,7 @@
 package org.dhpbridge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -155,19 +156,57 @@ class DeliveryGateTest {
     }
 
     @Test
+    void a_wait_that_no_clock_can_hold_leaves_the_gate_as_it_was() {
+        Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> gate.noteOutage(1, "busy", endless, this::wait))
+                .isInstanceOf(Exception.class);
+
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
+        assertThat(gate.admit(4)).isEqualTo(4);
+    }
+
+    @Test
     void refused_access_is_probed_evenly() {
         Duration every = Duration.ofSeconds(30);
-        assertThat(gate.noteRefusal(1, "no token", every)).isTrue();
-        assertThat(gate.noteRefusal(2, "no token", every)).as("told once").isFalse();
+        assertThat(gate.noteRefusal(1, "no token", false, every)).isTrue();
+        assertThat(gate.noteRefusal(2, "no token", false, every)).as("told once").isFalse();
         for (int i = 0; i < 3; i++) {
             assertThat(gate.admit(4)).isZero();
             time.passes(every);
             probes(7);
-            gate.noteRefusal(7, "no token", every);
+            gate.noteRefusal(7, "no token", false, every);
         }
 
         assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(every));
+    }
+
+    @Test
+    void a_refusal_while_others_get_through_is_the_messages_own_and_the_next_in_a_row_shuts() {
+        Duration every = Duration.ofSeconds(30);
+        gate.noteSuccess(9);
+
+        assertThat(gate.noteRefusal(1, "403", false, every)).isFalse();
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
+        assertThat(gate.noteRefusal(1, "403", true, every)).as("known to fail alone").isFalse();
+        assertThat(gate.noteRefusal(2, "403", false, every)).as("nobody since").isTrue();
+        assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
+    }
+
+    @Test
+    void a_probe_that_is_refused_rests_though_others_got_through_before_it_shut() {
+        gate.noteSuccess(9);
+        shut();
+        time.passes(FIRST);
+        probes(7);
+
+        assertThat(gate.noteRefusal(7, "403", false, Duration.ofSeconds(30))).isTrue();
+
+        assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
+        assertThat(gate.admit(4)).isZero();
+        time.passes(Duration.ofSeconds(30));
+        assertThat(gate.admit(4)).isEqualTo(1);
     }
 
     @Test
@@ -177,6 +216,21 @@ class DeliveryGateTest {
         gate.noteSuccess(2);
         assertThat(gate.noteFailure(1)).isTrue();
         assertThat(gate.noteFailure(1)).as("nobody since").isFalse();
+    }
+
+    @Test
+    void of_failures_without_number_the_last_are_remembered() {
+        gate.noteFailure(1);
+        gate.noteFailure(2);
+        for (long message = 3; message <= DeliveryGate.MOST_FAILURES; message++) {
+            gate.noteFailure(message);
+        }
+        gate.noteFailure(1);
+        gate.noteFailure(DeliveryGate.MOST_FAILURES + 1);
+        gate.noteSuccess(0);
+
+        assertThat(gate.noteFailure(1)).as("failed again meanwhile").isTrue();
+        assertThat(gate.noteFailure(2)).as("forgotten").isFalse();
     }
 
     @Test

@@ -29,6 +29,8 @@ enum BridgeSentence {
         }
     },
     ANSWERED("(\\S+) answered (\\d{3})\\."),
+    ASKED_TO_WAIT(
+            "(\\S+) answered (\\d{3})\\. It asked for a wait of (\\d+) s \\(Retry-After\\); it is tried again after (\\d+) s\\."),
     UNREACHED("(\\S+) cannot be reached \\((\\w+)\\)\\."),
     ANSWER_LOST("The answer of (\\S+) was lost \\((\\w+)\\)(?:; what it wrote will be looked up)?\\."),
     NOT_GRANTED("(\\S+) does not let this client in \\(403\\): it is registered .*"),

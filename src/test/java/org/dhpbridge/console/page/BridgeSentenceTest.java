@@ -29,6 +29,13 @@ class BridgeSentenceTest {
                 .hasValue("https://dhp.uz/fhir отвечает 503.");
         assertThat(BridgeSentence.in(
                         Texts.in(Language.UZ),
+                        "https://dhp.uz/fhir answered 503. It asked for a wait of 31536000 s (Retry-After); it is tried"
+                                + " again after 3600 s."))
+                .get()
+                .asString()
+                .contains("31536000 soniya", "3600 soniyadan");
+        assertThat(BridgeSentence.in(
+                        Texts.in(Language.UZ),
                         "bridge-1 stopped, or was cut off from the ledger, while it" + " worked on this message."))
                 .get()
                 .asString()
