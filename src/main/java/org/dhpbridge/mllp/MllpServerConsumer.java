@@ -29,6 +29,8 @@ final class MllpServerConsumer extends DefaultConsumer {
     private final FailedHandshakes handshakes;
     private ExecutorService threads;
     private volatile ServerSocket port;
+    private final FrameSpace space;
+    private final OnceAMinute told = new OnceAMinute();
     private boolean full;
 
     MllpServerConsumer(
@@ -40,6 +42,7 @@ final class MllpServerConsumer extends DefaultConsumer {
         this.settings = settings;
         this.events = events;
         handshakes = new FailedHandshakes(settings.source(), System::nanoTime);
+        this.space = new FrameSpace(settings.limit());
     }
 
     @Override
@@ -91,6 +94,18 @@ final class MllpServerConsumer extends DefaultConsumer {
     }
 
     private void take(Socket socket, ServerSocket listening, ExecutorService running) throws IOException {
+        InetAddress sender = socket.getInetAddress();
+        if (!settings.allowed().contains(sender)) {
+            socket.close();
+            if (told.isDue(sender)) {
+                LOG.warn(
+                        "The source {} takes no connection from {}: its parameter allow does not list that address. Add it there"
+                                + " if it may send; until then this is told once a minute.",
+                        settings.source(),
+                        sender.getHostAddress());
+            }
+            return;
+        }
         boolean refused = connections.size() >= settings.connections();
         if (refused != full) {
             full = refused;
@@ -106,7 +121,8 @@ final class MllpServerConsumer extends DefaultConsumer {
             socket.close();
             return;
         }
-        SenderConnection connection = new SenderConnection(this, settings, socket, events, handshakes);
+        SenderConnection connection =
+                new SenderConnection(this, settings, socket, space, events, handshakes);
         connections.add(connection);
         if (listening.isClosed()) {
             connection.endAfterAnswer();

@@ -9,21 +9,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.mllp.MllpAnswer;
+import org.dhpbridge.mllp.OnceAMinute;
 import org.dhpbridge.source.hl7.Acknowledgement;
 import org.dhpbridge.source.hl7.Acknowledgement.Code;
 import org.dhpbridge.source.hl7.Acknowledgement.ErrorDetail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Answers the senders of an HL7 port (HL7 chapter 2). AA: safe in the ledger, whatever becomes of it on the platform. AE: kept
- * as a dead letter because it cannot be read, or not kept because the ledger is away. AR: no HL7, or a sender who is not
- * admitted.
+ * as a dead letter because it cannot be read, or not kept because the ledger is away. AR: no HL7, or, in a
+ * site's older template, a sender who is not admitted.
  */
 @Component("mllpAnswers")
 public class MllpAnswers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MllpAnswers.class);
+
     private static final int CONTROL_ID_LENGTH = 20;
 
+    private final OnceAMinute told = new OnceAMinute();
     private final Clock clock;
     private final SiteSettings site;
 
@@ -42,6 +48,12 @@ public class MllpAnswers {
         byte[] answer = refused.get().whole()
                 ? answer(arrival, Code.REJECT, ErrorDetail.noMessage(sentence))
                 : answer(arrival, Code.ERROR, ErrorDetail.unreadable(sentence));
+        if (answer.length == 0 && told.isDue(arrival.source().name())) {
+            LOG.warn(
+                    "The source {} refused a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no such"
+                            + " answer. The message is a dead letter with its reason. Further ones are told once a minute.",
+                    arrival.source().name());
+        }
         return new MllpAnswer(answer, false);
     }
 
@@ -67,8 +79,17 @@ public class MllpAnswers {
                         + " mended.");
     }
 
+    /** To a sender that wants no answer only the end of the connection can say it. */
     private MllpAnswer error(ArrivedBody arrival, String sentence) {
-        return new MllpAnswer(answer(arrival, Code.ERROR, ErrorDetail.ours(sentence)), false);
+        byte[] answer = answer(arrival, Code.ERROR, ErrorDetail.ours(sentence));
+        if (answer.length == 0 && told.isDue(arrival.source().name())) {
+            LOG.warn(
+                    "The source {} could not keep a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no"
+                            + " such answer: the connection is closed. Let the sender ask for errors (MSH-15 AL or ER), and send"
+                            + " again. Further ones are told once a minute.",
+                    arrival.source().name());
+        }
+        return new MllpAnswer(answer, answer.length == 0);
     }
 
     private byte[] answer(ArrivedBody arrival, Code code, ErrorDetail problem) {

@@ -33,13 +33,24 @@ public final class SourceFiles {
      * @throws UnreadableFileException when the file as a whole is no HL7v2
      */
     public MessageSplitter hl7(Content content, String charset) {
-        return archives.open(content, text -> hl7Text(text, charset));
+        return hl7(content, charset, Hl7Splitter.DEFAULT_LIMIT);
     }
 
-    private static MessageSplitter hl7Text(Content content, String charset) {
+    /**
+     * @param charset of the file; null, empty or {@code auto} leaves it to each message
+     * @param limit the longest message of a file in bytes; of a longer one the beginning is kept, as a problem
+     * @throws UnreadableFileException when the file as a whole is no HL7v2
+     */
+    public MessageSplitter hl7(Content content, String charset, int limit) {
+        return archives.open(content, text -> hl7Text(text, charset, limit));
+    }
+
+    private static MessageSplitter hl7Text(Content content, String charset, int limit) {
         String known = charset == null || charset.isBlank() || charset.equalsIgnoreCase(AUTO) ? null : charset;
+        // what came whole is in memory already, and has no other place to stay: nothing of it may be left out
+        int longest = content.mayBreakOff() ? limit : Hl7Splitter.NO_LIMIT;
         try {
-            return new Hl7Splitter(content.open(), known, Hl7Splitter.DEFAULT_LIMIT, content.mayBreakOff());
+            return new Hl7Splitter(content.open(), known, longest, content.mayBreakOff());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,7 +115,7 @@ public final class SourceFiles {
     private MessageSplitter recognisedText(Content content, CsvOptions options) {
         MessageSplitter hl7 = null;
         try {
-            hl7 = hl7Text(content, options.charset());
+            hl7 = hl7Text(content, options.charset(), Hl7Splitter.DEFAULT_LIMIT);
             hl7.hasNext();
             return hl7;
         } catch (UnreadableFileException e) {

@@ -27,6 +27,9 @@ public final class Hl7Splitter extends MessageSplitter {
     /** The longest message when nothing else is set: 16 MiB. */
     public static final int DEFAULT_LIMIT = 16 << 20;
 
+    /** For what is in memory as a whole: as long as an array can be. */
+    public static final int NO_LIMIT = Integer.MAX_VALUE - 8;
+
     private static final int JUNK_KEPT = 64 << 10;
     private static final String OTHER = "application/octet-stream";
 
@@ -40,7 +43,7 @@ public final class Hl7Splitter extends MessageSplitter {
 
     private long openAt;
     private boolean inMessage;
-    private boolean tooLong;
+    private long leftOut;
     private boolean brokenOff;
     private byte[] before;
     private int messages;
@@ -120,10 +123,10 @@ public final class Hl7Splitter extends MessageSplitter {
         } else if (isEnvelope()) {
             readEnvelope();
         } else if (!lines.isBlank()) {
-            if (open.size() == 0 && !tooLong) {
+            if (open.size() == 0 && leftOut == 0) {
                 openAt = lines.offset();
             }
-            append(inMessage ? limit : JUNK_KEPT);
+            append(inMessage || limit == NO_LIMIT ? limit : JUNK_KEPT);
         }
         brokenOff = !lines.isEnded();
         if (lines.endsFrame()) {
@@ -159,7 +162,7 @@ public final class Hl7Splitter extends MessageSplitter {
 
     private void append(int most) {
         int room = most - open.size();
-        tooLong |= lines.isCut() || lines.length() + 1 > room;
+        leftOut += lines.wholeLength() - lines.length() + Math.max(0, lines.length() + 1L - room);
         if (room > 0) {
             lines.writeTo(open, room - 1);
             open.write('\r');
@@ -182,7 +185,12 @@ public final class Hl7Splitter extends MessageSplitter {
             boolean provesNothing = hasEnded() && messages == 0;
             if (!provesNothing) {
                 handOut(new SourceProblem(
-                        raw, "junk", "What stands here belongs to no HL7v2 message: no line MSH begins it."));
+                        raw,
+                        "junk",
+                        "What stands here belongs to no HL7v2 message: no line MSH begins it."
+                                + (leftOut == 0
+                                        ? ""
+                                        : " Only its beginning is kept here, the rest stands in the file.")));
             }
         } else if (openBatch && brokenOff) {
             envelope.message(key);
@@ -192,15 +200,17 @@ public final class Hl7Splitter extends MessageSplitter {
                     "broken-off",
                     "The source ends in the middle of a line of this message, and the batch that it stands in (BHS, FHS) has no"
                             + " end (BTS, FTS): it was cut off. Send the whole file again."));
-        } else if (tooLong) {
+        } else if (leftOut > 0) {
             envelope.message(key);
             RawMessage raw = new RawMessage(OTHER, payload, key, place("message " + messages));
-            handOut(
-                    new SourceProblem(
-                            raw,
-                            "too-long",
-                            "The message is longer than the limit of " + limit
-                                    + " bytes; only its beginning is kept. Send it in parts, or raise the limit of this source."));
+            handOut(new SourceProblem(
+                    raw,
+                    "too-long",
+                    "The message is longer than the limit of " + limit
+                            + " bytes: only its beginning is kept here, the last " + leftOut
+                            + " bytes are left out. The whole of it stands in the file that it came from: in .done, when a"
+                            + " source took it. Raise the parameter limit of the source and drop that file again (what is"
+                            + " known of it is recognised), or have the message sent in parts."));
         } else {
             envelope.message(key);
             boolean cut = brokenOff && mayBreakOff && LastSegment.isCut(payload, before);
@@ -210,7 +220,7 @@ public final class Hl7Splitter extends MessageSplitter {
         }
         open.reset();
         inMessage = false;
-        tooLong = false;
+        leftOut = 0;
     }
 
     private String place(String what) {

@@ -26,7 +26,7 @@ final class Lines implements Closeable {
     private int from;
     private int length;
     private long offset;
-    private boolean cut;
+    private long wholeLength;
     private boolean endsFrame;
     private boolean ended;
 
@@ -39,7 +39,7 @@ final class Lines implements Closeable {
     /** Goes to the next line; false at the end. */
     boolean next() throws IOException {
         length = 0;
-        cut = false;
+        wholeLength = 0;
         endsFrame = false;
         ended = false;
         offset = read;
@@ -82,7 +82,7 @@ final class Lines implements Closeable {
         }
         System.arraycopy(chunk, chunkAt, line, length, kept);
         length += kept;
-        cut |= kept < count;
+        wholeLength += count;
         chunkAt = end;
         read += count;
     }
@@ -147,13 +147,14 @@ final class Lines implements Closeable {
                 : text.substring(4, to < 0 ? text.length() : to).strip();
     }
 
-    /** Whether the line was longer than what is kept of it. */
-    boolean isCut() {
-        return cut;
-    }
-
+    /** Of what is kept of the line. */
     int length() {
         return length;
+    }
+
+    /** Of the line as it stands in the stream. */
+    long wholeLength() {
+        return wholeLength;
     }
 
     /** Of the line's first byte in the stream, from 0. */
