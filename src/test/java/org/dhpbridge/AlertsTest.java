@@ -170,4 +170,26 @@ class AlertsTest {
             hook.stop(0);
         }
     }
+
+    @Test
+    void aFileThatWentAsideIsToldOfOnceThoughNoMessageDied() throws Exception {
+        try (MailServer mail = new MailServer();
+                RunningBridge bridge = RunningBridge.startWithoutSamples(
+                        home.resolve("bridge"),
+                        "--dhp.alerts.mail-to=night@example.uz",
+                        "--dhp.alerts.every=1s",
+                        "--spring.mail.host=localhost",
+                        "--spring.mail.port=" + mail.port())) {
+            bridge.drop("csv/patients", "night.csv", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2, 3});
+            Awaitility.await().until(() -> !mail.mails.isEmpty());
+
+            assertThat(mail.mails.get(0))
+                    .contains("Subject: dhp-bridge (sandbox): 1 file could not be read", "csv-patients");
+            bridge.drop("hl7", "nobody.hl7", NOBODY);
+            Awaitility.await().until(() -> mail.mails.size() > 1);
+            assertThat(mail.mails.get(1))
+                    .as("the next digest is of something else")
+                    .contains("Subject: dhp-bridge (sandbox): 1 message dead");
+        }
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.dhpbridge.console.page.Language;
+import org.dhpbridge.console.page.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +18,8 @@ class ConsoleCorrectTest {
                     + "EVN|A01|20260310091500" + ENDS + "PID|1||||Ёқубова^Gulʼnora||19850214|F" + ENDS + "PV1|1|I"
                     + ENDS;
     private static final String CORRECTED = NOBODY.replace("PID|1||||", "PID|1||K77^^^HOSP1^MR||");
+
+    private static final Texts WORDS = Texts.in(Language.EN);
 
     @TempDir
     Path home;
@@ -63,6 +67,15 @@ class ConsoleCorrectTest {
             assertThat(operator.post(page + "/correct", "text", "{}", "reason", "the number was missing")
                             .statusCode())
                     .isEqualTo(400);
+
+            HttpResponse<String> longest =
+                    operator.post(page + "/correct", "text", "Ё".repeat(500_000), "reason", "as long as may be");
+            assertThat(longest.statusCode()).as("six bytes a character arrive").isEqualTo(400);
+            assertThat(longest.body()).contains(WORDS.t("correct.refused.kind"));
+            HttpResponse<String> tooLong =
+                    operator.post(page + "/correct", "text", CORRECTED + "x".repeat(500_000), "reason", "longer yet");
+            assertThat(tooLong.statusCode()).isEqualTo(400);
+            assertThat(tooLong.body()).contains(WORDS.t("correct.refused.long"));
 
             String look = operator.post(page + "/correct", "text", CORRECTED, "reason", "", "look", "true")
                     .body();

@@ -3,7 +3,6 @@ package org.dhpbridge.access;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.dhpbridge.access.ApiRefusal.RefusalReason;
@@ -84,11 +83,15 @@ class AccessConfiguration {
     }
 
     @Bean
-    KeyChain keyChain(ApiKey key, ApiSettings settings, Clock clock, ApplicationEventPublisher events) {
+    ClientAddress clientAddress(ApiSettings settings) {
+        return new ClientAddress(settings.behindProxy());
+    }
+
+    @Bean
+    KeyChain keyChain(ApiKey key, ClientAddress addresses, Clock clock, ApplicationEventPublisher events) {
         Consumer<RefusalReason> refusals = publishing(events);
-        boolean behindProxy = settings.behindProxy();
         return new KeyChain(
-                new KeyFilter(key, new WrongKeys(clock), request -> sender(request, behindProxy), refusals),
+                new KeyFilter(key, new WrongKeys(clock), addresses::of, refusals),
                 new KeyNeeded(refusals));
     }
 
@@ -134,16 +137,6 @@ class AccessConfiguration {
     private static boolean asksForPayload(HttpServletRequest request) {
         String[] values = request.getParameterValues("payload");
         return values != null && !List.of(values).stream().allMatch("false"::equals);
-    }
-
-    /** The nearest proxy wrote the last one. */
-    private static String sender(HttpServletRequest request, boolean behindProxy) {
-        List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
-        if (!behindProxy || forwarded.isEmpty()) {
-            return request.getRemoteAddr();
-        }
-        String last = forwarded.get(forwarded.size() - 1);
-        return last.substring(last.lastIndexOf(',') + 1).strip();
     }
 
     private static Consumer<RefusalReason> publishing(ApplicationEventPublisher events) {

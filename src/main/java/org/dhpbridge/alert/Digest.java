@@ -13,6 +13,7 @@ import java.util.List;
  * @param causes why, the most frequent first, at most {@value #MOST_CAUSES}
  * @param delivery {@code open}, {@code unreachable} or {@code refused}, of the bridge that tells it
  * @param deliverySince since when it is not open; null while it is
+ * @param filesAside files that could not be read as a whole and lie aside, at the bridge that tells it
  * @param subject in one line for people, in the language of the alerts; not posted
  * @param text all of it for people, in the same language
  */
@@ -25,6 +26,7 @@ record Digest(
         List<DigestCause> causes,
         String delivery,
         Instant deliverySince,
+        long filesAside,
         @JsonIgnore String subject,
         String text) {
 

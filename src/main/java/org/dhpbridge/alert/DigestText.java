@@ -22,10 +22,20 @@ final class DigestText {
         this.zone = zone;
     }
 
-    /** @param delivery as {@link Digest} has it */
-    String subject(String environment, long dead, String delivery) {
-        return "dhp-bridge (" + environment + "): "
-                + (dead == 0 ? texts.t("delivery." + delivery) : texts.t("alert.dead", dead));
+    /**
+     * @param delivery as {@link Digest} has it
+     * @param filesAside as {@link Digest} has them
+     */
+    String subject(String environment, long dead, String delivery, long filesAside) {
+        String what;
+        if (dead > 0) {
+            what = texts.t("alert.dead", dead);
+        } else if (delivery.equals("open") && filesAside > 0) {
+            what = texts.t("alert.aside", filesAside);
+        } else {
+            what = texts.t("delivery." + delivery);
+        }
+        return "dhp-bridge (" + environment + "): " + what;
     }
 
     /**
@@ -56,11 +66,12 @@ final class DigestText {
         return String.join("\n", lines);
     }
 
-    /** A line for each source of which files could not be read, by the bridge that tells; empty when all could be. */
+    /** A line for each source of which files could not be read, with what to do, by the bridge that tells; empty when all could be. */
     String aside(Collection<FilesAside.Aside> sources) {
         return sources.stream()
                 .filter(source -> source.files() > 0)
-                .map(source -> "\n" + texts.t("aside.files", source.files(), source.source()))
+                .map(source -> "\n" + texts.t("aside.files", source.files(), source.source()) + " "
+                        + texts.t(source.here() ? "aside.here" : "aside.there"))
                 .collect(Collectors.joining());
     }
 

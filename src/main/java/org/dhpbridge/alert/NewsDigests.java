@@ -1,6 +1,7 @@
 package org.dhpbridge.alert;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,13 +24,20 @@ final class NewsDigests {
         this.text = text;
     }
 
-    /** Empty when there is nothing that people should know. */
-    Optional<Digest> of(Alerts.News news) {
+    /**
+     * Empty when there is nothing that people should know.
+     *
+     * @param asideSince which files count as new: those that went aside after it
+     */
+    Optional<Digest> of(Alerts.News news, Instant asideSince) {
         Alerts.NewsSpan span = news.span();
         List<Alerts.Deaths> deaths = news.deaths();
         DeliveryGate.GateStatus delivery = gate.status();
         boolean open = delivery.state() == DeliveryGate.GateState.OPEN;
-        if (deaths.isEmpty() && open) {
+        Collection<FilesAside.Aside> files = aside.now();
+        boolean newAside = files.stream()
+                .anyMatch(one -> one.newest() != null && one.newest().isAfter(asideSince));
+        if (deaths.isEmpty() && open && !newAside) {
             return Optional.empty();
         }
         long dead = deaths.stream().mapToLong(Alerts.Deaths::messages).sum();
@@ -40,6 +48,7 @@ final class NewsDigests {
                 .toList();
         String state = delivery.state().name().toLowerCase(Locale.ROOT);
         Instant since = open ? null : delivery.since();
+        long unread = files.stream().mapToLong(FilesAside.Aside::files).sum();
         return Optional.of(new Digest(
                 environment,
                 span.from(),
@@ -48,7 +57,8 @@ final class NewsDigests {
                 causes,
                 state,
                 since,
-                text.subject(environment, dead, state),
-                text.body(span, dead, causes, deaths.size() - causes.size(), state, since) + text.aside(aside.now())));
+                unread,
+                text.subject(environment, dead, state, unread),
+                text.body(span, dead, causes, deaths.size() - causes.size(), state, since) + text.aside(files)));
     }
 }

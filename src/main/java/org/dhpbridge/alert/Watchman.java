@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.kernel.Rounds;
@@ -26,6 +29,8 @@ class Watchman {
     private final Alerts alerts;
     private final MeterRegistry meters;
     private final Set<String> failing = new HashSet<>();
+    private final Instant began = Instant.now();
+    private final Map<String, Instant> toldUntil = new HashMap<>();
     private final Rounds looks = new Rounds("alerts");
 
     Watchman(List<Channel> channels, Duration every, NewsDigests digests, Alerts alerts, MeterRegistry meters) {
@@ -61,12 +66,19 @@ class Watchman {
     }
 
     private void tell(Channel channel, Alerts.News news) {
-        Optional<Digest> digest = digests.of(news);
+        Optional<Digest> digest = digests.of(news, asideSince(channel, news.span()));
         if (digest.isEmpty() || tryToTell(channel, digest.get())) {
+            toldUntil.put(channel.name(), news.span().until());
             alerts.close(channel.name(), news.span());
         } else {
             alerts.giveBack(channel.name(), news.span());
         }
+    }
+
+    /** Another bridge, which has other files, may have told the spans between. */
+    private Instant asideSince(Channel channel, Alerts.NewsSpan span) {
+        Instant own = toldUntil.getOrDefault(channel.name(), began);
+        return own.isBefore(span.from()) ? own : span.from();
     }
 
     private boolean tryToTell(Channel channel, Digest digest) {

@@ -1,5 +1,7 @@
 package org.dhpbridge.audit;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.dhpbridge.ledger.AuditTrail;
 import org.slf4j.Logger;
@@ -34,6 +36,16 @@ public class Audit {
     /** Keeps it and does it, both or neither. The work may only change the ledger. */
     public <T> T keep(String who, AuditAction action, String target, String detail, Supplier<T> work) {
         return trail.add(who, action.code(), target, detail, work);
+    }
+
+    /**
+     * Keeps that somebody did something to each of the targets, or to none of them.
+     *
+     * @return false, and nothing is kept, when this person would have done it more often than that in the span, at whatever bridge
+     */
+    public boolean keepUpTo(
+            int most, Duration span, String who, AuditAction action, List<String> targets, String detail) {
+        return trail.addUpTo(most, span, who, action.code(), targets, detail);
     }
 
     /** Tells the head where logs are collected: whoever cuts rows off the end cannot take that back. */

@@ -8,6 +8,7 @@ import org.dhpbridge.pipeline.Ended;
 import org.dhpbridge.pipeline.Ended.Fate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -51,7 +52,15 @@ class Activity {
 
     /** A spell is over when nothing happened for a while: a short one when nothing is due, else a longer one. */
     @Scheduled(fixedDelay = 2000)
-    void sumUpWhenQuiet() {
+    void look() {
+        try {
+            sumUpWhenQuiet();
+        } catch (DataAccessException e) {
+            LOG.debug("The summary waits until the ledger answers", e); // that it does not is told once a minute
+        }
+    }
+
+    private void sumUpWhenQuiet() {
         synchronized (this) {
             quietLooks = changedSinceLastLook ? 0 : quietLooks + 1;
             changedSinceLastLook = false;

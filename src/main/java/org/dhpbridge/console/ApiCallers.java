@@ -1,13 +1,11 @@
 package org.dhpbridge.console;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.dhpbridge.audit.Audit;
 import org.dhpbridge.audit.AuditAction;
 import org.dhpbridge.console.signin.Operator;
 import org.dhpbridge.console.signin.Right;
-import org.dhpbridge.console.signin.Throttle;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
@@ -22,14 +20,12 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 class ApiCallers {
 
-    private static final int MOST_AN_HOUR = 60;
-
     private final Audit audit;
-    private final Throttle reveals;
+    private final RevealLimit limit;
 
-    ApiCallers(Audit audit, Clock clock) {
+    ApiCallers(Audit audit, RevealLimit limit) {
         this.audit = audit;
-        this.reveals = new Throttle(MOST_AN_HOUR, Duration.ofHours(1), clock);
+        this.limit = limit;
     }
 
     private static Optional<Operator> signedIn() {
@@ -47,20 +43,19 @@ class ApiCallers {
     /**
      * Before values of messages are shown.
      *
-     * @param target which, as {@code message 12}
+     * @param targets which, as {@code message 12}
      * @param reason why, of somebody who is signed in
      */
-    void reveals(String target, String reason) {
+    void reveals(List<String> targets, String reason) {
         signedIn().ifPresent(operator -> {
             require(operator, Right.REVEAL);
             String why = reason(reason);
-            if (!reveals.admit(operator.who())) {
-                audit.keep(operator.who(), AuditAction.REFUSED, target, "reveal: too many in an hour");
+            if (!limit.reveal(operator.who(), targets, "API: " + why)) {
                 throw new ResponseStatusException(
                         HttpStatus.TOO_MANY_REQUESTS,
-                        "At most " + MOST_AN_HOUR + " messages an hour can be revealed; wait.");
+                        "At most " + RevealLimit.MOST + " messages an hour can be revealed, here and in the console"
+                                + " together; ask for fewer, or wait. Nothing was revealed.");
             }
-            audit.keep(operator.who(), AuditAction.REVEAL, target, "API: " + why);
         });
     }
 

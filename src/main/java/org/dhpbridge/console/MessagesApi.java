@@ -93,8 +93,8 @@ class MessagesApi {
         if (!payload) {
             return view(message, true, caller != null && !callers.isSignedIn(), ledger.history(id), null, null);
         }
-        callers.reveals("message " + id, reason);
         byte[] bytes = ledger.payload(id).orElseThrow(() -> notFound(id));
+        callers.reveals(List.of("message " + id), reason);
         List<HistoryEntry> history = ledger.history(id);
         Charset charset =
                 ContentType.parse(message.contentType()).knownCharset().orElse(StandardCharsets.UTF_8);

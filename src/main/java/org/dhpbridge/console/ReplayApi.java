@@ -111,7 +111,8 @@ class ReplayApi {
     }
 
     private ResponseEntity<?> look(List<LedgerMessage> messages, boolean more, ReplayRequest request) {
-        messages.forEach(message -> callers.reveals("message " + message.id(), request.why()));
+        callers.reveals(
+                messages.stream().map(message -> "message " + message.id()).toList(), request.why());
         List<?> looked =
                 camel.requestBody("direct:dry-run", new DryRuns.DryRunWish(messages, request.start()), List.class);
         return ResponseEntity.ok(new DryRunView(true, more, looked));

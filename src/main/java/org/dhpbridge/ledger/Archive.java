@@ -261,10 +261,15 @@ final class Archive {
                 .optional();
     }
 
+    /** Null also when it does not open: of a list of messages one must not hide the others, and its content says why. */
     private JsonNode outcome(ResultSet row) throws SQLException {
         Vault.SealedText sealed =
                 new Vault.SealedText(row.getString("error_outcome_key"), row.getString("error_outcome"));
-        return Database.json(vault.openText(Vault.OUTCOME, row.getLong("id"), sealed));
+        try {
+            return Database.json(vault.openText(Vault.OUTCOME, row.getLong("id"), sealed));
+        } catch (LedgerKeyException unopened) {
+            return null;
+        }
     }
 
     private LedgerMessage message(ResultSet row) throws SQLException {

@@ -2,6 +2,8 @@ package org.dhpbridge.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
 public final class AuditTrail {
 
     private static final int PAGE = 1000;
+    private static final int COUNTED_AT_ONCE = 100;
     private static final int LONGEST_DETAIL = 2000;
     private static final int LONGEST_TARGET = 300;
     private static final int LONGEST_ACTOR = 400;
@@ -57,6 +60,44 @@ public final class AuditTrail {
             append(actor, action, target, detail);
             return work.get();
         });
+    }
+
+    /**
+     * Adds a row for each target, or none when the actor would have more than so many rows of the action in the span. Whoever asks
+     * at the same time, at any bridge, waits.
+     *
+     * @return whether they were added
+     */
+    public boolean addUpTo(
+            int most, Duration span, String actor, String action, List<String> targets, String detail) {
+        return db.inDurableTransaction(() -> {
+            db.jdbc.update("UPDATE audit_head SET seq = seq WHERE id = 1");
+            if (count(actor, action, db.now().minus(span)) + targets.size() > most) {
+                return false;
+            }
+            targets.forEach(target -> append(actor, action, target, detail));
+            return true;
+        });
+    }
+
+    /** Goes back row by row of the action, which have an index, and no further than the time. */
+    private long count(String actor, String action, Instant since) {
+        String name = text(actor, LONGEST_ACTOR);
+        long count = 0;
+        Long before = null;
+        while (true) {
+            List<AuditEntry> page = list(action, before, COUNTED_AT_ONCE);
+            for (AuditEntry entry : page) {
+                if (Instant.parse(entry.at()).isBefore(since)) {
+                    return count;
+                }
+                count += entry.actor().equals(name) ? 1 : 0;
+                before = entry.seq();
+            }
+            if (page.size() < COUNTED_AT_ONCE) {
+                return count;
+            }
+        }
     }
 
     private void append(String actor, String action, String target, String detail) {

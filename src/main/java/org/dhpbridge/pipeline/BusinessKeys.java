@@ -29,7 +29,7 @@ final class BusinessKeys {
 
     /** Columns of feeds, and of sites that name theirs alike. */
     private static final Pattern COLUMN = Pattern.compile(
-            "(?i).*(_id|pinfl|jshshir|passport|mrn|accession|number|_no)|id|visit|order|case|encounter|ПИНФЛ");
+            "(?iu).*(_id|pinfl|jshshir|passport|mrn|accession|number|_no)|id|visit|order|case|encounter|ПИНФЛ");
 
     private final boolean wanted;
 

@@ -12,8 +12,8 @@ import org.dhpbridge.ledger.Failure;
  * What a replay of one message would do now. Holds personal data.
  *
  * @param state where it stands in the ledger
- * @param wouldBe {@code delivered}, {@code superseded} or {@code dead}; {@code due} when the platform does not answer, and
- *     so what it would become is not known
+ * @param wouldBe {@code delivered}, {@code superseded} or {@code dead}; {@code due} when the platform does not answer or the
+ *     content cannot be opened, and so what it would become is not known
  * @param was what the ledger has of its last way through the pipeline
  * @param now what it would have after the replay
  * @param changed in which elements {@code was} and {@code now} differ
@@ -58,7 +58,7 @@ public record DryRun(
             Error error,
             JsonNode filled) {}
 
-    /** Why a message is dead; see {@link Failure}. */
+    /** Why a message is dead, or cannot be looked at; see {@link Failure}. */
     public record Error(String code, String step, String element, String text, JsonNode outcome) {
 
         static Error of(Failure failure) {

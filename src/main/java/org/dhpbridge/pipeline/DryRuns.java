@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.delivery.AccessFailure;
 import org.dhpbridge.delivery.Delivery;
+import org.dhpbridge.delivery.DeliveryFailure;
 import org.dhpbridge.delivery.Difference;
 import org.dhpbridge.delivery.MessageFailure;
-import org.dhpbridge.delivery.PlaceFailure;
 import org.dhpbridge.delivery.Planned;
 import org.dhpbridge.delivery.Preview;
-import org.dhpbridge.delivery.UnclearFailure;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.Identified;
 import org.dhpbridge.ledger.Ledger;
+import org.dhpbridge.ledger.LedgerKeyException;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.Result;
 import org.dhpbridge.ledger.State;
@@ -27,10 +26,10 @@ import org.dhpbridge.pipeline.DryRun.Attempt;
 import org.dhpbridge.pipeline.Replays.From;
 import org.dhpbridge.profile.ProfilePack;
 import org.dhpbridge.source.RawMessage;
-import org.dhpbridge.source.UnreadableMessageException;
 import org.dhpbridge.transform.Draft;
 import org.dhpbridge.transform.RejectedException;
 import org.dhpbridge.transform.Transform;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Says what a replay would do, by the pipeline's own steps, and writes nothing anywhere. */
@@ -81,10 +80,18 @@ public class DryRuns {
         Transform steps = wish.overlay() == null ? transform : transform.with(mappings.with(wish.overlay()));
         List<DryRun> looked = new ArrayList<>();
         for (LedgerMessage message : wish.messages()) {
-            ledger.payload(message.id())
-                    .ifPresent(payload -> looked.add(new Rehearsal(message, steps).at(payload, wish.from())));
+            look(message, steps, wish.from()).ifPresent(looked::add);
         }
         return looked;
+    }
+
+    private Optional<DryRun> look(LedgerMessage message, Transform steps, From from) {
+        Rehearsal rehearsal = new Rehearsal(message, steps);
+        try {
+            return ledger.payload(message.id()).map(payload -> rehearsal.at(payload, from));
+        } catch (LedgerKeyException unread) {
+            return Optional.of(rehearsal.unopened(unread));
+        }
     }
 
     /** One message on its way. */
@@ -106,19 +113,29 @@ public class DryRuns {
         }
 
         DryRun at(byte[] payload, From from) {
-            if (from == From.RECEIVE) {
-                about = identification.again(message).orElse(about);
-            }
             try {
+                if (from == From.RECEIVE) {
+                    about = identification.again(message).orElse(about);
+                }
                 draft = steps.read(new RawMessage(about.contentType(), payload, "", message.location()));
                 draft = steps.map(draft, message.source());
                 draft = steps.account(draft);
                 draft = steps.fillAbsent(draft);
                 draft = steps.check(draft);
                 deliver();
-            } catch (UnreadableMessageException | RejectedException e) {
+            } catch (DataAccessException ofLedger) {
+                throw ofLedger;
+            } catch (RuntimeException
+                    | StackOverflowError e) { // a fault of one message must not hide what becomes of the others
                 dead(e);
             }
+            return dryRun();
+        }
+
+        /** As in the pipeline: not at fault itself, it waits for the key. */
+        DryRun unopened(LedgerKeyException why) {
+            wouldBe = State.DUE;
+            failure = new Failure("key", "read", why.getMessage());
             return dryRun();
         }
 
@@ -134,7 +151,7 @@ public class DryRuns {
                 wouldBe = overtaken && planned.stream().noneMatch(Planned::writes) ? State.SUPERSEDED : State.DELIVERED;
             } catch (MessageFailure refused) {
                 dead(refused);
-            } catch (PlaceFailure | AccessFailure | UnclearFailure away) {
+            } catch (DeliveryFailure away) {
                 wouldBe = State.DUE;
                 platform = away.getMessage();
                 planned = draft.resources().stream()
@@ -143,7 +160,7 @@ public class DryRuns {
             }
         }
 
-        private void dead(RuntimeException why) {
+        private void dead(Throwable why) {
             wouldBe = State.DEAD;
             failure = Failures.of(why);
             draft = why instanceof RejectedException rejected ? rejected.draft() : draft;

@@ -32,7 +32,7 @@ class DigestTextTest {
 
         String body = in(language).body(SPAN, 3, List.of(cause), 2, "open", null);
 
-        assertThat(in(language).subject("dev", 3, "open")).isEqualTo("dhp-bridge (dev): " + dead);
+        assertThat(in(language).subject("dev", 3, "open", 1)).isEqualTo("dhp-bridge (dev): " + dead);
         assertThat(body)
                 .contains(
                         dead,
@@ -59,7 +59,7 @@ class DigestTextTest {
         for (Language language : Language.values()) {
             String code = state.name().toLowerCase(Locale.ROOT);
 
-            assertThat(in(language).subject("dev", 0, code))
+            assertThat(in(language).subject("dev", 0, code, 0))
                     .endsWith(Texts.in(language).t("delivery." + code));
         }
     }
@@ -80,6 +80,8 @@ class DigestTextTest {
                         new FilesAside.Aside("csv-patients", 2, NOON, "picture.csv: it is a picture", true),
                         new FilesAside.Aside("hl7", 0, null, null, true)));
 
-        assertThat(lines).isEqualTo("\n" + Texts.in(language).t("aside.files", 2, "csv-patients"));
+        Texts texts = Texts.in(language);
+        assertThat(lines).isEqualTo("\n" + texts.t("aside.files", 2, "csv-patients") + " " + texts.t("aside.here"));
+        assertThat(in(language).subject("dev", 0, "open", 2)).endsWith(": " + texts.t("alert.aside", 2));
     }
 }

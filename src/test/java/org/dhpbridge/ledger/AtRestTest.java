@@ -250,9 +250,12 @@ class AtRestTest extends LedgerFixture {
         Files.writeString(file, A + "\n" + B + "\n");
         Ledger second = with(EncryptionKeys.of(withKeys(null, file)));
 
-        second.receive(List.of(secret("1")));
+        second.receive(List.of(secret("1"), secret("2").dead(echoed())));
 
         assertThat(first.payload(1)).isPresent();
+        assertThat(first.find(2).orElseThrow().failure().outcome()).isNotNull();
+        assertThat(unaware.list(MessageFilter.of())).as("one that does not open hides no other").hasSize(2);
+        assertThat(unaware.find(2).orElseThrow().failure().outcome()).isNull();
         assertThatThrownBy(() -> unaware.payload(1))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("key 'b', which this bridge was not given");

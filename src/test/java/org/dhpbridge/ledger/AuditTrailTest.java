@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +47,31 @@ class AuditTrailTest extends LedgerFixture {
         assertThat(trail.verify(null).isUnbroken()).isTrue();
         assertThat(trail.list(null, 3L, 1)).extracting(AuditEntry::seq).containsExactly(2L);
         assertThat(trail.list("reveal", null, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPersonDoesItSoOftenInASpanAndOfSeveralAllOrNone(Kind kind) {
+        start(kind);
+        Duration hour = Duration.ofHours(1);
+        assertThat(trail.addUpTo(3, hour, "aziza", "reveal", List.of("message 1", "message 2"), "why"))
+                .isTrue();
+        trail.add("aziza", "search", null, null);
+        List<String> others = IntStream.range(0, 150).mapToObj(i -> "message " + i).toList();
+        assertThat(trail.addUpTo(150, hour, "bek", "reveal", others, "why")).isTrue();
+
+        assertThat(trail.addUpTo(3, hour, "aziza", "reveal", List.of("message 3", "message 4"), "why"))
+                .isFalse();
+        assertThat(trail.head().seq()).as("none was added").isEqualTo(153);
+        assertThat(trail.addUpTo(3, hour, "aziza", "reveal", List.of("message 3"), "why"))
+                .isTrue();
+        assertThat(trail.addUpTo(3, hour, "aziza", "reveal", List.of("message 4"), "why"))
+                .isFalse();
+        assertThat(trail.verify(null).isUnbroken()).isTrue();
+        Clock later = Clock.offset(Clock.systemUTC(), hour.plusMinutes(1));
+        assertThat(new AuditTrail(new Database(dataSource, later), "bridge-2")
+                        .addUpTo(1, hour, "aziza", "reveal", List.of("message 4"), "why"))
+                .isTrue();
     }
 
     @ParameterizedTest

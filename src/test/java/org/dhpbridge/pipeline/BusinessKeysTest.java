@@ -53,6 +53,16 @@ class BusinessKeysTest {
     }
 
     @Test
+    void aColumnIsTheSameInWhateverCaseOfWhateverScript() throws Exception {
+        for (String column : new String[] {"ПИНФЛ", "Пинфл", "пинфл", "PINFL", "Pinfl"}) {
+            ObjectNode tree = (ObjectNode) new ObjectMapper()
+                    .readTree("{\"format\":\"csv\",\"rows\":[{\"" + column + "\":\"30101900000011\"}]}");
+
+            assertThat(keys.of(tree, null)).as(column).containsExactly("30101900000011");
+        }
+    }
+
+    @Test
     void whatCannotBeReadIsFoundByItsFileAlone() {
         assertThat(keys.of(null, "lab/broken.hl7")).containsExactly("broken.hl7");
         assertThat(keys.of(null, null)).isEmpty();

@@ -111,6 +111,9 @@ class CorrectPage {
     }
 
     private static String refused(Open open, String text, Optional<RawMessage> written, String reason) {
+        if (text.length() > LONGEST) {
+            return "long";
+        }
         if (written.isEmpty()) {
             return "kind";
         }

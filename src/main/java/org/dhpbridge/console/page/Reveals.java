@@ -7,12 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
-import org.dhpbridge.audit.Audit;
-import org.dhpbridge.audit.AuditAction;
+import org.dhpbridge.console.RevealLimit;
 import org.dhpbridge.console.signin.ConsoleFeature;
 import org.dhpbridge.console.signin.Operator;
-import org.dhpbridge.console.signin.Throttle;
 import org.springframework.stereotype.Component;
 
 /** Which messages a session may see the values of, and until when. Each reveal is in the audit before anything is shown. */
@@ -21,7 +20,6 @@ import org.springframework.stereotype.Component;
 class Reveals {
 
     static final Duration LASTS = Duration.ofMinutes(10);
-    private static final int MOST_AN_HOUR = 60;
     private static final String ATTRIBUTE = Reveals.class.getName();
 
     /** Message to the end of its reveal. */
@@ -29,24 +27,19 @@ class Reveals {
         private static final long serialVersionUID = 1L;
     }
 
-    private final Audit audit;
+    private final RevealLimit limit;
     private final Clock clock;
-    private final Throttle throttle;
 
-    Reveals(Audit audit, Clock clock) {
-        this.audit = audit;
+    Reveals(RevealLimit limit, Clock clock) {
+        this.limit = limit;
         this.clock = clock;
-        throttle = new Throttle(MOST_AN_HOUR, Duration.ofHours(1), clock);
     }
 
     /** @return false when this person revealed too much in the last hour; that is in the audit too */
     boolean reveal(HttpServletRequest request, Operator operator, long message, String reason) {
-        String target = "message " + message;
-        if (!throttle.admit(operator.who())) {
-            audit.keep(operator.who(), AuditAction.REFUSED, target, "reveal: too many in an hour");
+        if (!limit.reveal(operator.who(), List.of("message " + message), reason)) {
             return false;
         }
-        audit.keep(operator.who(), AuditAction.REVEAL, target, reason);
         HttpSession session = request.getSession();
         Until until = new Until();
         if (session.getAttribute(ATTRIBUTE) instanceof Until earlier) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.dhpbridge.access.ClientAddress;
 import org.dhpbridge.http.HostNames;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -27,8 +28,11 @@ final class SessionWatch extends OncePerRequestFilter {
     private final Clock clock;
     private final PublicAddress address;
     private final Throttle throttle;
+    private final ClientAddress addresses;
 
-    SessionWatch(Duration longest, Clock clock, PublicAddress address, Throttle throttle) {
+    SessionWatch(
+            Duration longest, Clock clock, PublicAddress address, Throttle throttle, ClientAddress addresses) {
+        this.addresses = addresses;
         this.longest = longest;
         this.clock = clock;
         this.address = address;
@@ -58,7 +62,7 @@ final class SessionWatch extends OncePerRequestFilter {
         }
         Optional<String> step =
                 SIGNING_IN.stream().filter(request.getRequestURI()::startsWith).findFirst();
-        if (step.isPresent() && !throttle.admit(step.get() + " " + request.getRemoteAddr())) {
+        if (step.isPresent() && !throttle.admit(step.get() + " " + addresses.of(request))) {
             response.sendRedirect(signInPage(SignInProblem.TOO_MANY));
             return;
         }

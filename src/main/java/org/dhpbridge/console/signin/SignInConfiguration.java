@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
+import org.dhpbridge.access.ClientAddress;
 import org.dhpbridge.access.PagePaths;
 import org.dhpbridge.access.Problem;
 import org.dhpbridge.audit.Audit;
@@ -127,7 +128,13 @@ class SignInConfiguration {
     @Bean
     @Order(CONSOLE_CHAIN)
     SecurityFilterChain console(
-            HttpSecurity http, ConsoleSettings settings, PublicAddress address, Sso sso, Audit audit, Clock clock)
+            HttpSecurity http,
+            ConsoleSettings settings,
+            PublicAddress address,
+            ClientAddress addresses,
+            Sso sso,
+            Audit audit,
+            Clock clock)
             throws Exception {
         ConsoleClient client = new ConsoleClient(settings);
         ClientRegistrationRepository registrations =
@@ -171,7 +178,7 @@ class SignInConfiguration {
                         })
                         .logoutSuccessUrl("/console/sign-in?problem=" + SignInProblem.SIGNED_OUT.code()))
                 .addFilterBefore(
-                        new SessionWatch(settings.longest(), clock, address, throttle),
+                        new SessionWatch(settings.longest(), clock, address, throttle, addresses),
                         OAuth2AuthorizationRequestRedirectFilter.class)
                 .requestCache(cache -> cache.requestCache(wishes))
                 .exceptionHandling(

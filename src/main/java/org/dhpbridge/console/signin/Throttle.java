@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Lets each sender do something so often in a span of time, and no more. Remembers a bounded number of senders. */
-public final class Throttle {
+final class Throttle {
 
     private static final int MOST_SENDERS = 10_000;
 
@@ -25,14 +25,14 @@ public final class Throttle {
         }
     };
 
-    public Throttle(int most, Duration span, Clock clock) {
+    Throttle(int most, Duration span, Clock clock) {
         this.most = most;
         this.span = span;
         this.clock = clock;
     }
 
     /** Counts one attempt of the sender. */
-    public synchronized boolean admit(String sender) {
+    synchronized boolean admit(String sender) {
         Instant now = clock.instant();
         Deque<Instant> earlier = times.computeIfAbsent(sender, name -> new ArrayDeque<>());
         while (!earlier.isEmpty() && earlier.peekFirst().isBefore(now.minus(span))) {
