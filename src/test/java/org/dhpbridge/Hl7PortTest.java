@@ -48,7 +48,8 @@ class Hl7PortTest {
         open = freePort();
         enhanced = freePort();
         database = Postgres.newDatabase();
-        SourceFile.write(home, "listed", "hl7-mllp", "port=" + listed, "allow=" + ANALYSER + ", 10.0.0.0/8", "connections=2");
+        SourceFile.write(
+                home, "listed", "hl7-mllp", "port=" + listed, "allow=" + ANALYSER + ", 10.0.0.0/8", "connections=2");
         SourceFile.write(home, "open", "hl7-mllp", "port=" + open, "limit=" + LIMIT);
         SourceFile.write(home, "enhanced", "hl7-mllp", "port=" + enhanced, "acknowledge=enhanced");
         bridge = RunningBridge.startWithoutSamples(

@@ -90,9 +90,7 @@ class AccessConfiguration {
     @Bean
     KeyChain keyChain(ApiKey key, ClientAddress addresses, Clock clock, ApplicationEventPublisher events) {
         Consumer<RefusalReason> refusals = publishing(events);
-        return new KeyChain(
-                new KeyFilter(key, new WrongKeys(clock), addresses::of, refusals),
-                new KeyNeeded(refusals));
+        return new KeyChain(new KeyFilter(key, new WrongKeys(clock), addresses::of, refusals), new KeyNeeded(refusals));
     }
 
     @Bean

@@ -68,8 +68,7 @@ public final class AuditTrail {
      *
      * @return whether they were added
      */
-    public boolean addUpTo(
-            int most, Duration span, String actor, String action, List<String> targets, String detail) {
+    public boolean addUpTo(int most, Duration span, String actor, String action, List<String> targets, String detail) {
         return db.inDurableTransaction(() -> {
             db.jdbc.update("UPDATE audit_head SET seq = seq WHERE id = 1");
             if (count(actor, action, db.now().minus(span)) + targets.size() > most) {

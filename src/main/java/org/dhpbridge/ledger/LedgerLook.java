@@ -99,7 +99,7 @@ public record LedgerLook(
     static LedgerTables tables(DataSource dataSource, Dialect dialect) {
         MigrationInfoService migrations =
                 LedgerDatabase.migrations(dataSource, dialect).info();
-        return tables(migrations, migrations.current());
+        return tables(migrations, TableVersions.of(migrations));
     }
 
     private static LedgerLook look(HikariDataSource dataSource, String place, EncryptionKeys keys) {

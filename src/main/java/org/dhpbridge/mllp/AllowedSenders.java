@@ -24,12 +24,13 @@ public final class AllowedSenders {
      * @throws IllegalArgumentException a sentence that says which is none, and what is allowed
      */
     public static AllowedSenders of(String allow) {
-        return new AllowedSenders(allow.isBlank()
-                ? List.of()
-                : Arrays.stream(allow.split(","))
-                        .map(String::strip)
-                        .map(AllowedSenders::network)
-                        .toList());
+        return new AllowedSenders(
+                allow.isBlank()
+                        ? List.of()
+                        : Arrays.stream(allow.split(","))
+                                .map(String::strip)
+                                .map(AllowedSenders::network)
+                                .toList());
     }
 
     private static NetMask network(String entry) {

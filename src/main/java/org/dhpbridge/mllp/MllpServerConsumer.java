@@ -121,8 +121,7 @@ final class MllpServerConsumer extends DefaultConsumer {
             socket.close();
             return;
         }
-        SenderConnection connection =
-                new SenderConnection(this, settings, socket, space, events, handshakes);
+        SenderConnection connection = new SenderConnection(this, settings, socket, space, events, handshakes);
         connections.add(connection);
         if (listening.isClosed()) {
             connection.endAfterAnswer();

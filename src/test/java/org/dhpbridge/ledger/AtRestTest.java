@@ -254,7 +254,9 @@ class AtRestTest extends LedgerFixture {
 
         assertThat(first.payload(1)).isPresent();
         assertThat(first.find(2).orElseThrow().failure().outcome()).isNotNull();
-        assertThat(unaware.list(MessageFilter.of())).as("one that does not open hides no other").hasSize(2);
+        assertThat(unaware.list(MessageFilter.of()))
+                .as("one that does not open hides no other")
+                .hasSize(2);
         assertThat(unaware.find(2).orElseThrow().failure().outcome()).isNull();
         assertThatThrownBy(() -> unaware.payload(1))
                 .isInstanceOf(DataAccessException.class)

@@ -57,7 +57,8 @@ class AuditTrailTest extends LedgerFixture {
         assertThat(trail.addUpTo(3, hour, "aziza", "reveal", List.of("message 1", "message 2"), "why"))
                 .isTrue();
         trail.add("aziza", "search", null, null);
-        List<String> others = IntStream.range(0, 150).mapToObj(i -> "message " + i).toList();
+        List<String> others =
+                IntStream.range(0, 150).mapToObj(i -> "message " + i).toList();
         assertThat(trail.addUpTo(150, hour, "bek", "reveal", others, "why")).isTrue();
 
         assertThat(trail.addUpTo(3, hour, "aziza", "reveal", List.of("message 3", "message 4"), "why"))

@@ -36,7 +36,16 @@ class AllowedSendersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.1.2", "10.1.2.0/33", "10.1.2.256", "analyser.lan", "10.1.2.0/24;192.0.2.7", "10.1.2.3,,10.1.2.4", "*"})
+    @ValueSource(
+            strings = {
+                "10.1.2",
+                "10.1.2.0/33",
+                "10.1.2.256",
+                "analyser.lan",
+                "10.1.2.0/24;192.0.2.7",
+                "10.1.2.3,,10.1.2.4",
+                "*"
+            })
     void whatIsNoAddressKeepsTheRouteFromStartingAndSaysWhatIs(String allow) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addComponent("mllp-server", new MllpServerComponent(event -> {}));

@@ -170,7 +170,9 @@ class DeliveryGateTest {
     void refused_access_is_probed_evenly() {
         Duration every = Duration.ofSeconds(30);
         assertThat(gate.noteRefusal(1, "no token", false, every)).isTrue();
-        assertThat(gate.noteRefusal(2, "no token", false, every)).as("told once").isFalse();
+        assertThat(gate.noteRefusal(2, "no token", false, every))
+                .as("told once")
+                .isFalse();
         for (int i = 0; i < 3; i++) {
             assertThat(gate.admit(4)).isZero();
             time.passes(every);
@@ -189,7 +191,9 @@ class DeliveryGateTest {
 
         assertThat(gate.noteRefusal(1, "403", false, every)).isFalse();
         assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
-        assertThat(gate.noteRefusal(1, "403", true, every)).as("known to fail alone").isFalse();
+        assertThat(gate.noteRefusal(1, "403", true, every))
+                .as("known to fail alone")
+                .isFalse();
         assertThat(gate.noteRefusal(2, "403", false, every)).as("nobody since").isTrue();
         assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
     }

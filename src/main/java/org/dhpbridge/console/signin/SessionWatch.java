@@ -30,8 +30,7 @@ final class SessionWatch extends OncePerRequestFilter {
     private final Throttle throttle;
     private final ClientAddress addresses;
 
-    SessionWatch(
-            Duration longest, Clock clock, PublicAddress address, Throttle throttle, ClientAddress addresses) {
+    SessionWatch(Duration longest, Clock clock, PublicAddress address, Throttle throttle, ClientAddress addresses) {
         this.addresses = addresses;
         this.longest = longest;
         this.clock = clock;
