@@ -39,16 +39,16 @@ public final class AllowedSenders {
                 return new NetMask(entry);
             }
         } catch (IllegalArgumentException wrong) {
-            throw refusal(entry, wrong);
+            // without it as the cause: the log tells the innermost
+            throw refusal(entry);
         }
-        throw refusal(entry, null);
+        throw refusal(entry);
     }
 
-    private static IllegalArgumentException refusal(String entry, Throwable cause) {
-        return new IllegalArgumentException(
-                "The parameter allow of an HL7 port holds \"" + entry + "\", which is no address or network. Write"
-                        + " addresses and networks, no names, separated by commas, as 10.1.2.0/24, 192.0.2.7, 2001:db8::/32.",
-                cause);
+    private static IllegalArgumentException refusal(String entry) {
+        return new IllegalArgumentException("The parameter allow of an HL7 port holds \"" + entry
+                + "\", which is no address or network. Write addresses and networks, no names, separated by commas, as"
+                + " 10.1.2.0/24, 192.0.2.7, 2001:db8::/32.");
     }
 
     /** Whether a connection of that address is taken. */

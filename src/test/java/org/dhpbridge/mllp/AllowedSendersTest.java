@@ -51,7 +51,9 @@ class AllowedSendersTest {
             camel.addComponent("mllp-server", new MllpServerComponent(event -> {}));
 
             assertThatThrownBy(() -> camel.getEndpoint("mllp-server:127.0.0.1:2575?allow=RAW(" + allow + ")"))
-                    .hasStackTraceContaining("which is no address or network. Write addresses and networks, no names");
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                    .rootCause()
+                    .hasMessageContaining("which is no address or network. Write addresses and networks, no names");
         }
     }
 
