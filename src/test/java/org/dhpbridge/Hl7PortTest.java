@@ -49,7 +49,13 @@ class Hl7PortTest {
         enhanced = freePort();
         database = Postgres.newDatabase();
         SourceFile.write(
-                home, "listed", "hl7-mllp", "port=" + listed, "allow=" + ANALYSER + ", 10.0.0.0/8", "connections=2");
+                home,
+                "listed",
+                "hl7-mllp",
+                "port=" + listed,
+                "allow=" + ANALYSER + ", 10.0.0.0/8",
+                "connections=2",
+                "patience=500");
         SourceFile.write(home, "open", "hl7-mllp", "port=" + open, "limit=" + LIMIT);
         SourceFile.write(home, "enhanced", "hl7-mllp", "port=" + enhanced, "acknowledge=enhanced");
         bridge = RunningBridge.startWithoutSamples(
@@ -67,7 +73,7 @@ class Hl7PortTest {
     void strangersWhoStaySilentTakeNoPlaceOfThoseWhoMaySend() throws Exception {
         List<Socket> silent = new ArrayList<>();
         try {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 9; i++) {
                 silent.add(connect(listed, STRANGER));
             }
             try (Socket analyser = connect(listed, ANALYSER)) {

@@ -394,8 +394,10 @@ class WireSourcesTest {
     }
 
     @Test
-    void whoIsNotOnTheListIsCutOffBeforeAnythingIsRead() throws Exception {
+    void whoIsNotOnTheListIsToldSoAndCutOff() throws Exception {
         try (Socket socket = connect(closed)) {
+            assertThat(exchange(socket, message("B1", "Каримов", "STRANGER")))
+                    .contains("MSA|AR|B1|This port does not take messages from your address");
             assertThat(isCutOff(socket)).isTrue();
         }
         assertThat(bridge.api("/api/messages?source=closed")).isEmpty();

@@ -20,12 +20,14 @@ import org.springframework.context.ApplicationEventPublisher;
 final class MllpServerConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(MllpServerConsumer.class);
+    private static final int STRANGERS = 4;
     private static final int BACKLOG = 50;
     private static final long PAUSE = 1000;
 
     private final MllpServerEndpoint.PortSettings settings;
     private final ApplicationEventPublisher events;
     private final Set<SenderConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<SenderConnection> strangers = ConcurrentHashMap.newKeySet();
     private final FailedHandshakes handshakes;
     private ExecutorService threads;
     private volatile ServerSocket port;
@@ -95,17 +97,31 @@ final class MllpServerConsumer extends DefaultConsumer {
 
     private void take(Socket socket, ServerSocket listening, ExecutorService running) throws IOException {
         InetAddress sender = socket.getInetAddress();
-        if (!settings.allowed().contains(sender)) {
-            socket.close();
-            if (told.isDue(sender)) {
-                LOG.warn(
-                        "The source {} takes no connection from {}: its parameter allow does not list that address. Add it there"
-                                + " if it may send; until then this is told once a minute.",
-                        settings.source(),
-                        sender.getHostAddress());
-            }
-            return;
+        if (settings.allowed().contains(sender)) {
+            takeOneOfMany(socket, listening, running);
+        } else {
+            takeStranger(socket, listening, running);
         }
+    }
+
+    /** The route refuses what a stranger sends. A few of them hear that at a time, and none takes the place of who may send. */
+    private void takeStranger(Socket socket, ServerSocket listening, ExecutorService running) throws IOException {
+        InetAddress sender = socket.getInetAddress();
+        if (told.isDue(sender)) {
+            LOG.warn(
+                    "The source {} takes nothing from {}: its parameter allow does not list that address. Add it there if it may"
+                            + " send; until then this is told once a minute.",
+                    settings.source(),
+                    sender.getHostAddress());
+        }
+        if (strangers.size() >= STRANGERS) {
+            socket.close();
+        } else {
+            serve(socket, settings.ofStranger(), strangers, listening, running);
+        }
+    }
+
+    private void takeOneOfMany(Socket socket, ServerSocket listening, ExecutorService running) throws IOException {
         boolean refused = connections.size() >= settings.connections();
         if (refused != full) {
             full = refused;
@@ -119,10 +135,20 @@ final class MllpServerConsumer extends DefaultConsumer {
         }
         if (refused) {
             socket.close();
-            return;
+        } else {
+            serve(socket, settings, connections, listening, running);
         }
-        SenderConnection connection = new SenderConnection(this, settings, socket, space, events, handshakes);
-        connections.add(connection);
+    }
+
+    private void serve(
+            Socket socket,
+            MllpServerEndpoint.PortSettings bounds,
+            Set<SenderConnection> among,
+            ServerSocket listening,
+            ExecutorService running)
+            throws IOException {
+        SenderConnection connection = new SenderConnection(this, bounds, socket, space, events, handshakes);
+        among.add(connection);
         if (listening.isClosed()) {
             connection.endAfterAnswer();
         }
@@ -131,11 +157,11 @@ final class MllpServerConsumer extends DefaultConsumer {
                 try {
                     connection.serve();
                 } finally {
-                    connections.remove(connection);
+                    among.remove(connection);
                 }
             });
         } catch (RejectedExecutionException portIsClosing) {
-            connections.remove(connection);
+            among.remove(connection);
             socket.close();
         }
     }
@@ -162,6 +188,7 @@ final class MllpServerConsumer extends DefaultConsumer {
             listening.close();
         }
         connections.forEach(SenderConnection::endAfterAnswer);
+        strangers.forEach(SenderConnection::endAfterAnswer);
         ExecutorService ending = threads;
         threads = null;
         if (ending != null) {

@@ -15,7 +15,7 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
     public static final String REMOTE_ADDRESS = "MllpRemoteAddress";
 
     /**
-     * @param allowed from where connections are taken
+     * @param allowed from where messages are taken
      * @param connections how many senders at a time
      * @param idle milliseconds between two frames
      * @param patience milliseconds for the rest of a frame
@@ -31,7 +31,22 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
             int idle,
             int patience,
             int limit,
-            SSLContextParameters tls) {}
+            SSLContextParameters tls) {
+
+        /** For a connection that is only told that it is refused: it may stay and send for no longer than that takes. */
+        PortSettings ofStranger() {
+            return new PortSettings(
+                    address,
+                    port,
+                    source,
+                    allowed,
+                    connections,
+                    patience,
+                    patience,
+                    Math.min(limit, FrameSpace.OWN),
+                    tls);
+        }
+    }
 
     private final PortSettings settings;
     private final ApplicationEventPublisher events;

@@ -26,8 +26,6 @@ public class Admission {
     }
 
     /**
-     * For a template of a site's own that is older than the parameter {@code allow} of the port, which takes no such connection.
-     *
      * @param arrival of a source that says which addresses and networks may send
      * @param remote the sender's address, as {@code /10.1.2.3:40112}
      * @throws NotAdmittedException when the address is not among them

@@ -14,11 +14,7 @@ public final class MllpSource extends WireSource {
         super(files);
     }
 
-    /**
-     * For a template of a site's own that is older than the parameter of the port, beside {@link Admission#address}.
-     *
-     * @param allow addresses and networks that may send, separated by commas; empty for everybody
-     */
+    /** @param allow addresses and networks that may send, separated by commas; empty for everybody */
     public void setAllow(String allow) {
         this.allowed = AllowedSenders.of(ParameterText.of(allow));
     }
