@@ -1,5 +1,6 @@
 package org.dhpbridge;
 
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ final class ClassArchive {
     }
 
     private static void pack(Path classes, Path jar) throws IOException {
-        try (OutputStream file = Files.newOutputStream(jar);
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(jar));
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> entries = Files.walk(classes)) {
             out.setLevel(Deflater.BEST_SPEED);

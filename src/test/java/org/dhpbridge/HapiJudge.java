@@ -3,8 +3,13 @@ package org.dhpbridge;
 import static java.util.stream.Collectors.toSet;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.JsonParser;
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import ca.uhn.fhir.parser.json.JsonLikeStructure;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import ca.uhn.fhir.validation.ValidationOptions;
@@ -13,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +41,31 @@ public final class HapiJudge {
 
     private static final Map<String, HapiJudge> JUDGES = new HashMap<>();
     private static final FhirContext FHIR = FhirContext.forR5Cached();
-    private static final DefaultProfileValidationSupport BASE = new DefaultProfileValidationSupport(FHIR);
+    private static final FhirContext DEFINITIONS = new WithoutNarratives();
+    private static final DefaultProfileValidationSupport BASE = new DefaultProfileValidationSupport(DEFINITIONS);
+
+    /** Reads definitions. What they tell people decides nothing and would be a large part of the memory of a JVM of tests. */
+    private static final class WithoutNarratives extends FhirContext {
+        private WithoutNarratives() {
+            super(FhirVersionEnum.R5);
+        }
+
+        @Override
+        public IParser newJsonParser() {
+            return new JsonParser(this, new LenientErrorHandler()) {
+                @Override
+                public <T extends IBaseResource> T doParseResource(Class<T> type, JsonLikeStructure json) {
+                    Iterator<String> members = json.getRootObject().keyIterator();
+                    while (members.hasNext()) {
+                        if (members.next().equals("text")) {
+                            members.remove();
+                        }
+                    }
+                    return super.doParseResource(type, json);
+                }
+            };
+        }
+    }
 
     private final FhirValidator validator;
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
@@ -47,7 +77,7 @@ public final class HapiJudge {
             NpmPackage npm = NpmPackage.fromPackage(in);
             for (String file : npm.listResources("StructureDefinition", "ValueSet", "CodeSystem", "NamingSystem")) {
                 try (InputStream resource = npm.load("package", file)) {
-                    guide.addResource(parse(fhir, resource));
+                    guide.addResource(parse(resource));
                 }
             }
         }
@@ -66,8 +96,8 @@ public final class HapiJudge {
         new ValidationSupportContext(chain);
     }
 
-    private static IBaseResource parse(FhirContext fhir, InputStream in) {
-        return fhir.newJsonParser().parseResource(in);
+    private static IBaseResource parse(InputStream in) {
+        return DEFINITIONS.newJsonParser().parseResource(in);
     }
 
     /** Value sets that filter SNOMED CT, which HAPI does not have here: it refuses every code of them, and decides nothing there. */
