@@ -149,12 +149,12 @@ public final class DeliveryGate {
      * While others get through, a refusal is taken for the message's own, as of data that is not granted, and leaves an open
      * gate open. The next one before anybody got through shuts it.
      *
-     * @param failedAlone whether others got through between two failures of the message, now or before
+     * @param failsAlone whether others got through between two failures of the message, now or before
      * @param wait how long the next probe waits
      * @return true when this failure shut the gate or changed why it is shut
      */
-    synchronized boolean noteRefusal(long messageId, String why, boolean failedAlone, Duration wait) {
-        boolean othersPass = failedAlone || successes > successesAtLastRefusal;
+    synchronized boolean noteRefusal(long messageId, String why, boolean failsAlone, Duration wait) {
+        boolean othersPass = failsAlone || successes > successesAtLastRefusal;
         successesAtLastRefusal = successes;
         if (state == GateState.OPEN && othersPass) {
             return false;

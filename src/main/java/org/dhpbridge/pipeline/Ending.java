@@ -239,13 +239,13 @@ public class Ending {
     public Ended pause(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
         Failure failure = Failures.of(thrown);
-        boolean alone = gate.noteFailure(message.id());
-        boolean costs = costsAttempt(thrown, alone);
+        boolean othersPass = gate.noteFailure(message.id());
+        boolean costs = costsAttempt(thrown, othersPass);
         if (costs && isLastAttempt(message)) {
             return deadAlone(message, failure, work, thrown);
         }
-        boolean failedAlone = alone || message.attempts() > 0;
-        if (gate.noteRefusal(message.id(), failure.sentence(), failedAlone, patience.probe())) {
+        boolean failsAlone = othersPass || message.attempts() > 0;
+        if (gate.noteRefusal(message.id(), failure.sentence(), failsAlone, patience.probe())) {
             LOG.error(
                     "Delivery is paused as a whole: {} It tries again every {}.",
                     failure.sentence(),
