@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Cuts what one sender sends into frames, however the network has cut it: several frames in one packet, or one frame byte by
@@ -32,11 +34,14 @@ final class FrameReader {
     private static final int MOMENT = 200;
     private static final int CHUNK = 16 << 10;
     private static final int NONE = -1;
+    private static final long PATIENCES = 20;
 
     private final ByteSource source;
     private final int idle;
     private final int patience;
     private final int limit;
+    private final FrameSpace space;
+    private final LongSupplier clock;
 
     private final byte[] chunk = new byte[CHUNK];
     private int at;
@@ -44,29 +49,39 @@ final class FrameReader {
     private byte[] frame = new byte[CHUNK];
     private int length;
     private boolean inFrame;
+    private long begin;
+    private long taken;
     private long stray;
 
     /**
      * @param idle milliseconds that may pass between frames
-     * @param patience milliseconds that the rest of a frame that has begun may stay away
+     * @param patience milliseconds that the rest of a frame that has begun may stay away; all of it may take twenty times that
      * @param limit the longest frame, in bytes
+     * @param space for long frames, shared with the other connections of the port
+     * @param clock nanoseconds, as {@link System#nanoTime}
      */
-    FrameReader(ByteSource source, int idle, int patience, int limit) {
+    FrameReader(ByteSource source, int idle, int patience, int limit, FrameSpace space, LongSupplier clock) {
         this.source = source;
+        this.space = space;
+        this.clock = clock;
         this.idle = idle;
         this.patience = patience;
         this.limit = limit;
     }
 
     /**
-     * The next frame, or less: without one there are {@link #takeStray stray bytes} to be told, and it goes on.
+     * The next frame, or less: without one there are {@link #takeStray stray bytes} to be told, and it goes on. The one before is
+     * answered.
      *
      * @return the bytes between start and end; null when the reader only has to tell something
      * @throws SocketTimeoutException when the sender is silent for too long
-     * @throws FrameTooLongException when the frame is longer than the limit
+     * @throws FrameRefusedException when the frame is longer than the limit, not complete in time, or there is no space for it
      * @throws EOFException when the sender is gone
      */
     byte[] next() throws IOException {
+        if (!inFrame) {
+            giveBack();
+        }
         while (true) {
             int b = read(inFrame || stray > 0 ? patience : idle);
             if (b == NONE) {
@@ -76,11 +91,12 @@ final class FrameReader {
                 if (b == START) {
                     inFrame = true;
                     length = 0;
+                    begin = clock.getAsLong();
                     if (stray > 0) {
                         return null;
                     }
                 } else if (!isBlank(b) && ++stray > limit) {
-                    throw new FrameTooLongException(limit);
+                    throw FrameRefusedException.tooLong(limit);
                 }
             } else if (b == END && isEnd()) {
                 inFrame = false;
@@ -104,14 +120,23 @@ final class FrameReader {
             stray += length + 1L;
             inFrame = false;
         }
+        giveBack();
+    }
+
+    private void giveBack() {
+        space.giveBack(taken);
+        taken = 0;
     }
 
     /** NONE when nothing came after stray bytes: they are told before waiting on. */
     private int read(int wait) throws IOException {
         if (at == end) {
             try {
-                fill(wait);
+                fill(inFrame ? untilTheEnd(wait) : wait);
             } catch (SocketTimeoutException silence) {
+                if (inFrame) {
+                    untilTheEnd(wait);
+                }
                 if (!inFrame && stray > 0) {
                     return NONE;
                 }
@@ -119,6 +144,17 @@ final class FrameReader {
             }
         }
         return chunk[at++] & 0xFF;
+    }
+
+    /** Who sends byte by byte is never silent for long. */
+    private int untilTheEnd(int wait) throws FrameRefusedException {
+        long longest = PATIENCES * patience;
+        long left = longest - TimeUnit.NANOSECONDS.toMillis(clock.getAsLong() - begin);
+        if (left <= 0) {
+            inFrame = false;
+            throw FrameRefusedException.tooSlow(longest);
+        }
+        return (int) Math.min(wait, left);
     }
 
     private void fill(int wait) throws IOException {
@@ -150,15 +186,25 @@ final class FrameReader {
         return next == START;
     }
 
-    private void append(byte b) throws FrameTooLongException {
+    private void append(byte b) throws FrameRefusedException {
         if (length == limit) {
             inFrame = false;
-            throw new FrameTooLongException(limit);
+            throw FrameRefusedException.tooLong(limit);
         }
         if (length == frame.length) {
-            frame = Arrays.copyOf(frame, Math.min(limit, length * 2));
+            grow((int) Math.min(limit, length * 2L));
         }
         frame[length++] = b;
+    }
+
+    private void grow(int size) throws FrameRefusedException {
+        long more = Math.max(0, size - FrameSpace.OWN) - taken;
+        if (!space.take(more)) {
+            inFrame = false;
+            throw FrameRefusedException.noSpace(space.size());
+        }
+        taken += more;
+        frame = Arrays.copyOf(frame, size);
     }
 
     private byte[] finished() {
@@ -171,7 +217,7 @@ final class FrameReader {
             }
         }
         byte[] whole = Arrays.copyOfRange(frame, from, length);
-        if (frame.length > CHUNK * 64) {
+        if (frame.length > FrameSpace.OWN) {
             frame = new byte[CHUNK];
         }
         return whole;

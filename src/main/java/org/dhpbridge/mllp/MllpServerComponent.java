@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Camel component {@code mllp-server:ADDRESS:PORT}: consumes HL7v2 messages in MLLP frames. Parameters: {@code source} (name for
- * log and metric), {@code connections}, {@code idle} and {@code patience} (milliseconds), {@code limit} (bytes), {@code
+ * log and metric), {@code allow} (addresses and networks), {@code connections}, {@code idle} and {@code patience} (milliseconds), {@code limit} (bytes), {@code
  * sslContextParameters}. The body is the frame's bytes, the header {@link MllpServerEndpoint#REMOTE_ADDRESS} says who sent it;
  * the {@link MllpAnswer} is sent back.
  */
@@ -36,6 +36,7 @@ class MllpServerComponent extends DefaultComponent {
                         remaining.substring(0, colon).replace("[", "").replace("]", ""),
                         number("port", remaining.substring(colon + 1)),
                         getAndRemoveParameter(parameters, "source", String.class, remaining),
+                        AllowedSenders.of(getAndRemoveParameter(parameters, "allow", String.class, "")),
                         positive(parameters, "connections", 50),
                         positive(parameters, "idle", 600_000),
                         positive(parameters, "patience", 15_000),

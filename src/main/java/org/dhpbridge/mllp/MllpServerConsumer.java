@@ -28,6 +28,8 @@ final class MllpServerConsumer extends DefaultConsumer {
     private final Set<SenderConnection> connections = ConcurrentHashMap.newKeySet();
     private ExecutorService threads;
     private volatile ServerSocket port;
+    private final FrameSpace space;
+    private final ToldAddresses told = new ToldAddresses();
     private boolean full;
 
     MllpServerConsumer(
@@ -38,6 +40,7 @@ final class MllpServerConsumer extends DefaultConsumer {
         super(endpoint, processor);
         this.settings = settings;
         this.events = events;
+        this.space = new FrameSpace(settings.limit());
     }
 
     @Override
@@ -89,6 +92,18 @@ final class MllpServerConsumer extends DefaultConsumer {
     }
 
     private void take(Socket socket, ServerSocket listening, ExecutorService running) throws IOException {
+        InetAddress sender = socket.getInetAddress();
+        if (!settings.allowed().contains(sender)) {
+            socket.close();
+            if (told.isDue(sender, System.nanoTime())) {
+                LOG.warn(
+                        "The source {} takes no connection from {}: its parameter allow does not list that address. Add it there"
+                                + " if it may send; until then this is told once a minute.",
+                        settings.source(),
+                        sender.getHostAddress());
+            }
+            return;
+        }
         boolean refused = connections.size() >= settings.connections();
         if (refused != full) {
             full = refused;
@@ -104,7 +119,7 @@ final class MllpServerConsumer extends DefaultConsumer {
             socket.close();
             return;
         }
-        SenderConnection connection = new SenderConnection(this, settings, socket, events);
+        SenderConnection connection = new SenderConnection(this, settings, socket, space, events);
         connections.add(connection);
         if (listening.isClosed()) {
             connection.endAfterAnswer();

@@ -15,6 +15,7 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
     public static final String REMOTE_ADDRESS = "MllpRemoteAddress";
 
     /**
+     * @param allowed from where connections are taken
      * @param connections how many senders at a time
      * @param idle milliseconds between two frames
      * @param patience milliseconds for the rest of a frame
@@ -25,6 +26,7 @@ public final class MllpServerEndpoint extends DefaultEndpoint {
             String address,
             int port,
             String source,
+            AllowedSenders allowed,
             int connections,
             int idle,
             int patience,

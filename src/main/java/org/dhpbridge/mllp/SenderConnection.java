@@ -22,6 +22,7 @@ final class SenderConnection {
     private final MllpServerConsumer consumer;
     private final MllpServerEndpoint.PortSettings settings;
     private final Socket socket;
+    private final FrameSpace space;
     private final ApplicationEventPublisher events;
     private final String remote;
     private final Object turn = new Object();
@@ -33,8 +34,10 @@ final class SenderConnection {
             MllpServerConsumer consumer,
             MllpServerEndpoint.PortSettings settings,
             Socket socket,
+            FrameSpace space,
             ApplicationEventPublisher events) {
         this.consumer = consumer;
+        this.space = space;
         this.settings = settings;
         this.socket = socket;
         this.events = events;
@@ -59,7 +62,9 @@ final class SenderConnection {
                     },
                     settings.idle(),
                     settings.patience(),
-                    settings.limit());
+                    settings.limit(),
+                    space,
+                    System::nanoTime);
             while (answered(frames, open.getOutputStream())) {
                 tellStray(frames);
             }
@@ -67,13 +72,12 @@ final class SenderConnection {
             LOG.debug("A sender of the source {} has gone", settings.source());
         } catch (SocketTimeoutException silence) {
             LOG.debug("A sender of the source {} was silent for too long; its connection is closed", settings.source());
-        } catch (FrameTooLongException tooLong) {
+        } catch (FrameRefusedException refused) {
             LOG.warn(
-                    "The source {} was sent a message of more than {} bytes by {}; nothing of it is kept and the connection is"
-                            + " closed. Raise the parameter limit of the source if such messages are right.",
+                    "The source {} does not take a message that {} sent; nothing of it is kept and the connection is closed: {}",
                     settings.source(),
-                    settings.limit(),
-                    remote);
+                    remote,
+                    refused.getMessage());
         } catch (SSLException refused) {
             LOG.warn(
                     "The source {} could not agree on TLS with {} ({})",

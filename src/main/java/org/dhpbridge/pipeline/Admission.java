@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
-import org.apache.catalina.util.NetMask;
 import org.dhpbridge.http.BearerHeader;
 import org.dhpbridge.kernel.SecretFile;
 import org.dhpbridge.kernel.Secrets;
@@ -19,21 +17,14 @@ import org.springframework.stereotype.Component;
 public class Admission {
 
     /**
-     * @param arrival of a source that says which addresses and networks ({@code 10.1.2.0/24, 192.0.2.7, 2001:db8::/32}) may send
+     * For a template of a site's own that is older than the parameter {@code allow} of the port, which takes no such connection.
+     *
+     * @param arrival of a source that says which addresses and networks may send
      * @param remote the sender's address, as {@code /10.1.2.3:40112}
      * @throws NotAdmittedException when the address is not among them
-     * @throws IllegalArgumentException when an entry is no address
      */
     public void address(@Body Arrival arrival, @Header(MllpServerEndpoint.REMOTE_ADDRESS) String remote) {
-        String allow = ((MllpSource) arrival.source()).allow();
-        if (allow.isBlank()) {
-            return;
-        }
-        InetAddress address = parse(remote);
-        if (Arrays.stream(allow.split(","))
-                .map(String::strip)
-                .map(NetMask::new)
-                .noneMatch(net -> net.matches(address))) {
+        if (!((MllpSource) arrival.source()).allowed().contains(parse(remote))) {
             throw new NotAdmittedException(
                     "This port does not take messages from your address. The parameter allow of the"
                             + " source lists those that may send.");

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Answers the senders of an HL7 port (HL7 chapter 2). AA: safe in the ledger, whatever becomes of it on the platform. AE: kept
- * as a dead letter because it cannot be read, or not kept because the ledger is away. AR: no HL7, or a sender who is not
- * admitted.
+ * as a dead letter because it cannot be read, or not kept because the ledger is away. AR: no HL7, or, in a
+ * site's older template, a sender who is not admitted.
  */
 @Component("mllpAnswers")
 public class MllpAnswers {

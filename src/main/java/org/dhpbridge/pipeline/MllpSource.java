@@ -1,21 +1,26 @@
 package org.dhpbridge.pipeline;
 
 import org.apache.camel.Exchange;
+import org.dhpbridge.mllp.AllowedSenders;
 import org.dhpbridge.source.SourceFiles;
 
 /** An HL7 port: MLLP over TCP. */
 public final class MllpSource extends WireSource {
 
-    private String allow = "";
+    private AllowedSenders allowed = AllowedSenders.of("");
     private boolean enhanced;
 
     public MllpSource(SourceFiles files) {
         super(files);
     }
 
-    /** @param allow addresses and networks that may send, separated by commas; empty for everybody */
+    /**
+     * For a template of a site's own that is older than the parameter of the port, beside {@link Admission#address}.
+     *
+     * @param allow addresses and networks that may send, separated by commas; empty for everybody
+     */
     public void setAllow(String allow) {
-        this.allow = ParameterText.of(allow);
+        this.allowed = AllowedSenders.of(ParameterText.of(allow));
     }
 
     /** @param acknowledge {@code original}: AA, AE, AR; {@code enhanced}: CA, CE, CR to a sender that fills MSH-15 or MSH-16 */
@@ -28,8 +33,8 @@ public final class MllpSource extends WireSource {
         return open(WireBody.of(frame), exchange);
     }
 
-    String allow() {
-        return allow;
+    AllowedSenders allowed() {
+        return allowed;
     }
 
     boolean acknowledgesEnhanced() {

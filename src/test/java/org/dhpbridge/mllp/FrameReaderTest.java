@@ -10,8 +10,12 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class FrameReaderTest {
 
     private static final int LIMIT = 1000;
+    private static final int PATIENCE = 100;
 
     /** Packets as the network brings them; null stands for silence longer than anybody waits. */
     private static final class Network implements FrameReader.ByteSource {
@@ -102,7 +107,62 @@ class FrameReaderTest {
     @Test
     void aFrameLongerThanTheLimitIsRefused() {
         assertThatThrownBy(() -> seen("\u000bMSH|" + "x".repeat(LIMIT) + "\u001c\r"))
-                .isInstanceOf(FrameTooLongException.class);
+                .isInstanceOf(FrameRefusedException.class)
+                .hasMessageContaining("more than " + LIMIT + " bytes", "parameter limit");
+    }
+
+    @Test
+    void aFrameThatComesByteByByteHasTwentyTimesThePatienceAndNoMore() {
+        AtomicLong now = new AtomicLong();
+        AtomicInteger sent = new AtomicInteger();
+        FrameReader.ByteSource dripping = (into, wait) -> {
+            now.addAndGet(TimeUnit.MILLISECONDS.toNanos(PATIENCE - 1));
+            into[0] = sent.getAndIncrement() == 0 ? FrameReader.START : (byte) 'x';
+            return 1;
+        };
+        FrameReader reader = new FrameReader(dripping, 1, PATIENCE, LIMIT, new FrameSpace(LIMIT), now::get);
+
+        assertThatThrownBy(reader::next)
+                .isInstanceOf(FrameRefusedException.class)
+                .hasMessageContaining("not complete after " + 20 * PATIENCE + " ms");
+        assertThat(sent.get()).isEqualTo(22);
+    }
+
+    @Test
+    void longFramesShareASpaceAndUsualOnesDoNot() throws Exception {
+        int limit = 2 * FrameSpace.OWN;
+        FrameSpace space = new FrameSpace(limit);
+        List<FrameReader> begun = new ArrayList<>();
+        for (int sender = 0; sender < 8; sender++) {
+            FrameReader reader = unfinished(limit, FrameSpace.OWN + 1, space);
+            assertThatThrownBy(reader::next).isInstanceOf(SocketTimeoutException.class);
+            begun.add(reader);
+        }
+
+        assertThatThrownBy(unfinished(limit, FrameSpace.OWN + 1, space)::next)
+                .isInstanceOf(FrameRefusedException.class)
+                .hasMessageContaining("more than " + 4 * limit + " bytes");
+        assertThatThrownBy(unfinished(limit, FrameSpace.OWN, space)::next).isInstanceOf(SocketTimeoutException.class);
+        begun.get(0).end();
+        assertThatThrownBy(unfinished(limit, FrameSpace.OWN + 1, space)::next)
+                .isInstanceOf(SocketTimeoutException.class);
+    }
+
+    /** Of a sender who falls silent after so many bytes. */
+    private static FrameReader unfinished(int limit, int size, FrameSpace space) {
+        AtomicInteger sent = new AtomicInteger();
+        FrameReader.ByteSource source = (into, wait) -> {
+            int count = Math.min(into.length, size + 1 - sent.get());
+            if (count == 0) {
+                throw new SocketTimeoutException();
+            }
+            Arrays.fill(into, 0, count, (byte) 'x');
+            if (sent.getAndAdd(count) == 0) {
+                into[0] = FrameReader.START;
+            }
+            return count;
+        };
+        return new FrameReader(source, 1, 1, limit, space, () -> 0);
     }
 
     private static Seen seen(String... packets) throws Exception {
@@ -110,7 +170,7 @@ class FrameReaderTest {
         for (String packet : packets) {
             network.packets.add(packet == null ? Network.SILENCE : packet.getBytes(StandardCharsets.ISO_8859_1));
         }
-        FrameReader reader = new FrameReader(network, 1, 1, LIMIT);
+        FrameReader reader = new FrameReader(network, 1, 1, LIMIT, new FrameSpace(LIMIT), () -> 0);
         List<String> frames = new ArrayList<>();
         long stray = 0;
         try {
