@@ -10,10 +10,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.dhpbridge.ledger.Postgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,15 +38,21 @@ class Hl7PortTest {
 
     private int listed;
     private int open;
+    private int enhanced;
+    private String database;
     private RunningBridge bridge;
 
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
         listed = freePort();
         open = freePort();
+        enhanced = freePort();
+        database = Postgres.newDatabase();
         SourceFile.write(home, "listed", "hl7-mllp", "port=" + listed, "allow=" + ANALYSER + ", 10.0.0.0/8", "connections=2");
         SourceFile.write(home, "open", "hl7-mllp", "port=" + open, "limit=" + LIMIT);
-        bridge = RunningBridge.startWithoutSamples(home);
+        SourceFile.write(home, "enhanced", "hl7-mllp", "port=" + enhanced, "acknowledge=enhanced");
+        bridge = RunningBridge.startWithoutSamples(
+                home, "--dhp.ledger.url=" + database, "--dhp.ledger.username=postgres");
     }
 
     @AfterAll
@@ -100,6 +111,42 @@ class Hl7PortTest {
                 });
     }
 
+    @Test
+    void whoWantsNoAnswerHasNoneAndHisMessagesAreKept() throws Exception {
+        try (Socket socket = connect(enhanced, STRANGER)) {
+            socket.getOutputStream().write(frame(asking("SILENT", "NE", "NE")));
+            socket.getOutputStream().write(frame(asking("PART", "NE", "NE") + "DSC|more\r"));
+            socket.getOutputStream().write(frame(asking("ERRORS", "ER", "NE")));
+
+            assertThat(exchange(socket, asking("ALWAYS", "AL", "NE"))).contains("MSA|CA|ALWAYS|");
+            assertThat(exchange(socket, asking("ORIGINAL", "NE", "AL"))).contains("MSA|AA|ORIGINAL|");
+        }
+        assertThat(bridge.api("/api/messages?source=enhanced&limit=10")).hasSize(5);
+    }
+
+    @Test
+    void whatIsNotKeptOfWhoWantsNoAnswerEndsTheConnection() throws Exception {
+        statement("ALTER TABLE received_key RENAME TO away");
+        try (Socket never = connect(enhanced, STRANGER);
+                Socket errors = connect(enhanced, STRANGER)) {
+            assertThat(exchange(errors, asking("TOLD", "ER", "NE"))).contains("MSA|CE|TOLD|");
+            assertThat(exchange(never, asking("UNTOLD", "NE", "NE"))).isEmpty();
+        } finally {
+            statement("ALTER TABLE away RENAME TO received_key");
+        }
+    }
+
+    private void statement(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String asking(String controlId, String accept, String application) {
+        return message(controlId).replaceFirst("\\|2.5\r", "|2.5|||" + accept + "|" + application + "\r");
+    }
+
     /** With more of a message than each connection has space for. */
     private Socket begun() throws IOException {
         Socket socket = connect(open, STRANGER);
@@ -136,11 +183,7 @@ class Hl7PortTest {
     }
 
     private static String exchange(Socket socket, String message) throws IOException {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(0x0B);
-        frame.writeBytes(message.getBytes(StandardCharsets.US_ASCII));
-        frame.writeBytes(new byte[] {0x1C, '\r'});
-        socket.getOutputStream().write(frame.toByteArray());
+        socket.getOutputStream().write(frame(message));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         int b = socket.getInputStream().read();
         while (b >= 0 && b != 0x1C) {
@@ -148,6 +191,10 @@ class Hl7PortTest {
             b = socket.getInputStream().read();
         }
         return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] frame(String message) {
+        return ("\u000b" + message + "\u001c\r").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int freePort() throws IOException {

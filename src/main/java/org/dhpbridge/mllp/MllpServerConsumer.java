@@ -29,7 +29,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     private ExecutorService threads;
     private volatile ServerSocket port;
     private final FrameSpace space;
-    private final ToldAddresses told = new ToldAddresses();
+    private final OnceAMinute told = new OnceAMinute();
     private boolean full;
 
     MllpServerConsumer(
@@ -95,7 +95,7 @@ final class MllpServerConsumer extends DefaultConsumer {
         InetAddress sender = socket.getInetAddress();
         if (!settings.allowed().contains(sender)) {
             socket.close();
-            if (told.isDue(sender, System.nanoTime())) {
+            if (told.isDue(sender)) {
                 LOG.warn(
                         "The source {} takes no connection from {}: its parameter allow does not list that address. Add it there"
                                 + " if it may send; until then this is told once a minute.",

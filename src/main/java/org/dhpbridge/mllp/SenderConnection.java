@@ -148,7 +148,9 @@ final class SenderConnection {
             consumer.createUoW(exchange);
             consumer.getProcessor().process(exchange);
             if (exchange.getException() == null && exchange.getMessage().getBody() instanceof MllpAnswer answer) {
-                send(answer.message(), out);
+                if (answer.message().length > 0) {
+                    send(answer.message(), out);
+                }
                 return !answer.hangUp();
             }
             notAnswered(exchange.getException());

@@ -9,9 +9,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.dhpbridge.mapping.SiteSettings;
 import org.dhpbridge.mllp.MllpAnswer;
+import org.dhpbridge.mllp.OnceAMinute;
 import org.dhpbridge.source.hl7.Acknowledgement;
 import org.dhpbridge.source.hl7.Acknowledgement.Code;
 import org.dhpbridge.source.hl7.Acknowledgement.ErrorDetail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,8 +25,11 @@ import org.springframework.stereotype.Component;
 @Component("mllpAnswers")
 public class MllpAnswers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MllpAnswers.class);
+
     private static final int CONTROL_ID_LENGTH = 20;
 
+    private final OnceAMinute told = new OnceAMinute();
     private final Clock clock;
     private final SiteSettings site;
 
@@ -42,6 +48,12 @@ public class MllpAnswers {
         byte[] answer = refused.get().whole()
                 ? answer(arrival, Code.REJECT, ErrorDetail.noMessage(sentence))
                 : answer(arrival, Code.ERROR, ErrorDetail.unreadable(sentence));
+        if (answer.length == 0 && told.isDue(arrival.source().name())) {
+            LOG.warn(
+                    "The source {} refused a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no such"
+                            + " answer. The message is a dead letter with its reason. Further ones are told once a minute.",
+                    arrival.source().name());
+        }
         return new MllpAnswer(answer, false);
     }
 
@@ -51,7 +63,7 @@ public class MllpAnswers {
         return new MllpAnswer(answer(arrival, Code.REJECT, ErrorDetail.ours(thrown.getMessage())), true);
     }
 
-    /** Nothing was kept: the sender must. */
+    /** Nothing was kept: the sender must. To one that wants no answer only the end of the connection can say so. */
     public MllpAnswer notKept(@Body ArrivedBody arrival) {
         byte[] answer = answer(
                 arrival,
@@ -59,7 +71,14 @@ public class MllpAnswers {
                 ErrorDetail.ours(
                         "The message is not kept: the bridge cannot write its ledger now. Keep it and send it again;"
                                 + " what comes twice is recognised."));
-        return new MllpAnswer(answer, false);
+        if (answer.length == 0 && told.isDue(arrival.source().name())) {
+            LOG.warn(
+                    "The source {} could not keep a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no"
+                            + " such answer: the connection is closed. Let the sender ask for errors (MSH-15 AL or ER), and send"
+                            + " again. Further ones are told once a minute.",
+                    arrival.source().name());
+        }
+        return new MllpAnswer(answer, answer.length == 0);
     }
 
     private byte[] answer(ArrivedBody arrival, Code code, ErrorDetail problem) {

@@ -23,7 +23,7 @@ public final class MllpSource extends WireSource {
         this.allowed = AllowedSenders.of(ParameterText.of(allow));
     }
 
-    /** @param acknowledge {@code original}: AA, AE, AR; {@code enhanced}: CA, CE, CR to a sender that fills MSH-15 or MSH-16 */
+    /** @param acknowledge {@code original}: AA, AE, AR; {@code enhanced}: a sender that fills MSH-15 or MSH-16 is answered as these say */
     public void setAcknowledge(String acknowledge) {
         this.enhanced = ParameterText.of(acknowledge).equals("enhanced");
     }

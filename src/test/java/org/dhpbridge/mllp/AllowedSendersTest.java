@@ -50,7 +50,7 @@ class AllowedSendersTest {
 
     @Test
     void theLogTellsOfAnAddressOnceAMinute() throws Exception {
-        ToldAddresses told = new ToldAddresses();
+        OnceAMinute told = new OnceAMinute();
         InetAddress one = InetAddress.getByName("192.0.2.1");
 
         assertThat(told.isDue(one, 0)).isTrue();

@@ -83,14 +83,16 @@ public final class Acknowledgement {
     }
 
     /**
-     * @param enhanced whether a sender that fills MSH-15 or MSH-16 is answered in enhanced mode (CA, CE, CR)
+     * @param enhanced whether a sender that fills MSH-15 or MSH-16 is answered in enhanced mode, as these two say
      * @param problem null exactly when it is accepted
      * @param controlId of the answer, MSH-10: at most 20 characters
-     * @return bytes to be sent in a frame, segments ended by CR
+     * @return bytes to be sent in a frame, segments ended by CR; empty when the sender wants no answer in this case
      */
     public byte[] answer(Code code, boolean enhanced, ErrorDetail problem, ZonedDateTime now, String controlId) {
-        boolean asked = !header(15).isBlank() || !header(16).isBlank();
-        String acknowledged = enhanced && asked ? code.enhanced : code.original;
+        String acknowledged = acknowledged(code, enhanced);
+        if (acknowledged.isEmpty()) {
+            return new byte[0];
+        }
         StringBuilder answer = new StringBuilder();
         segment(
                 answer,
@@ -123,6 +125,37 @@ public final class Acknowledgement {
             segment(answer, "ERR", "", "", coded, "E", "", "", "", sentence);
         }
         return answer.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * MSH-15 says when the answer to the receipt is wanted. Where it wants none MSH-16 says when that of the application is: with
+     * us both say that the message is kept, and HL7 has NE with AL as another way to ask for original mode.
+     */
+    private String acknowledged(Code code, boolean enhanced) {
+        String accept = condition(15);
+        String application = condition(16);
+        if (!enhanced || accept.isEmpty() && application.isEmpty()) {
+            return code.original;
+        }
+        if (isWanted(accept, code)) {
+            return code.enhanced;
+        }
+        return !application.isEmpty() && isWanted(application, code) ? code.original : "";
+    }
+
+    /** HL7 table 0155. Silence is for those who ask for it: an empty field, or what is no code of the table, wants an answer. */
+    private static boolean isWanted(String condition, Code code) {
+        return switch (condition) {
+            case "NE" -> false;
+            case "ER" -> code != Code.ACCEPT;
+            case "SU" -> code == Code.ACCEPT;
+            default -> true;
+        };
+    }
+
+    private String condition(int number) {
+        String text = component(header(number), 1);
+        return text.equals("\"\"") ? "" : text;
     }
 
     private String type() {

@@ -83,6 +83,45 @@ class AcknowledgementTest {
                 .contains("MSA|CA|C1|");
     }
 
+    /** HL7 table 0155; in the original mode nobody is left without an answer. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',   '', AA, AE, AR",
+        "AL,   '', CA, CE, CR",
+        "AL,   NE, CA, CE, CR",
+        "AL,   AL, CA, CE, CR",
+        "NE,   NE, '', '', ''",
+        "NE,   '', '', '', ''",
+        "ER,   NE, '', CE, CR",
+        "SU,   NE, CA, '', ''",
+        "NE,   AL, AA, AE, AR",
+        "NE,   ER, '', AE, AR",
+        "NE,   SU, AA, '', ''",
+        "ER,   AL, AA, CE, CR",
+        "SU,   ER, CA, AE, AR",
+        "'',   AL, CA, CE, CR",
+        "'',   NE, CA, CE, CR",
+        "XX,   NE, CA, CE, CR",
+        "'\"\"', '\"\"', AA, AE, AR"
+    })
+    void anAnswerIsGivenWhenTheSenderWantsIt(
+            String accept, String application, String accepted, String wrong, String rejected) {
+        byte[] asking = (message("2.5") + "|||" + accept + "|" + application + "\r").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(code(asking, Code.ACCEPT, true)).isEqualTo(accepted);
+        assertThat(code(asking, Code.ERROR, true)).isEqualTo(wrong);
+        assertThat(code(asking, Code.REJECT, true)).isEqualTo(rejected);
+        assertThat(code(asking, Code.ACCEPT, false)).isEqualTo("AA");
+    }
+
+    /** What stands in MSA-1; empty without an answer. */
+    private static String code(byte[] message, Code code, boolean enhanced) {
+        ErrorDetail problem = code == Code.ACCEPT ? null : AWAY;
+        byte[] answer = Acknowledgement.of(message).answer(code, enhanced, problem, NOW, "X1");
+        String text = new String(answer, StandardCharsets.UTF_8);
+        return text.isEmpty() ? "" : text.split("MSA\\|")[1].substring(0, 2);
+    }
+
     private static String message(String version) {
         return "MSH|^~\\&|HIS|HOSP|DHP|D|20260310||ADT^A01|C1|P|" + version;
     }
