@@ -1,16 +1,25 @@
 package org.dhpbridge.kernel;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** When to tell what comes again and again: the first time at once, then at most once a minute. Safe for many threads. */
 public final class OnceAMinute {
 
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+    private static final int REMEMBERED = 1000;
 
     private final LongSupplier nanoTime;
-    private final AtomicLong next;
+    private final Map<Object, Long> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     public OnceAMinute() {
         this(System::nanoTime);
@@ -19,13 +28,25 @@ public final class OnceAMinute {
     /** @param nanoTime as {@link System#nanoTime} */
     public OnceAMinute(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        next = new AtomicLong(nanoTime.getAsLong());
     }
 
     /** Whether it is to be told now; who asks tells it, and nobody else for a minute. */
     public boolean isDue() {
+        return isDue("");
+    }
+
+    /**
+     * The same of one among many.
+     *
+     * @param what an address, or the name of a source
+     */
+    public synchronized boolean isDue(Object what) {
         long now = nanoTime.getAsLong();
-        long due = next.get();
-        return now - due >= 0 && next.compareAndSet(due, now + PAUSE.toNanos());
+        Long before = told.get(what);
+        if (before != null && now - before < PAUSE) {
+            return false;
+        }
+        told.put(what, now);
+        return true;
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.net.ServerSocketFactory;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.dhpbridge.kernel.OnceAMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;

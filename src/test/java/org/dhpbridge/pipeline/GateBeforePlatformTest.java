@@ -172,7 +172,9 @@ class GateBeforePlatformTest {
                 .contains("(403)", "Ask the platform's operator");
         long next = receive("forbidden");
         work();
-        assertThat(inLedger(next).failure()).as("its patient is held up no more").isNotNull();
+        assertThat(inLedger(next).failure())
+                .as("its patient is held up no more")
+                .isNotNull();
     }
 
     @Test
