@@ -41,14 +41,14 @@ public enum FailureKind {
             Next.RETRY_LATER,
             AttemptCost.NEVER,
             true),
-    /** The platform does not let this site in. */
+    /** The platform does not let this site in, or not to the data of this message. */
     ACCESS(
             AccessFailure.class,
-            "the platform does not let this site in",
+            "the platform does not let this site in, or not to the data of this message",
             "refused",
             "access",
             Next.PAUSE,
-            AttemptCost.NEVER,
+            AttemptCost.WHEN_ALONE,
             true);
 
     /** What becomes of the message. */
@@ -57,7 +57,7 @@ public enum FailureKind {
         DEAD_LETTER("dead-letter"),
         /** It is due again, later. */
         RETRY_LATER("retry-later"),
-        /** It is due again, and delivery as a whole rests. */
+        /** It is due again, and delivery as a whole rests while no other gets through. */
         PAUSE("pause");
 
         private final String route;

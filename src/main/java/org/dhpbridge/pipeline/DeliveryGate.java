@@ -11,10 +11,10 @@ import org.apache.camel.Body;
 import org.dhpbridge.ledger.Claimed;
 
 /**
- * Lets messages through to the platform, or holds them back: when it refuses us as a whole (access), or cannot be reached
- * by several messages in a row (the circuit). While it is shut, one message at a time goes through as a probe; the first
- * that succeeds opens it. Its wait grows with every probe that fails, never with the messages that were under way when it
- * shut, and begins small again once something got through. Safe for many threads.
+ * Lets messages through to the platform, or holds them back: when it refuses us as a whole (access) and not one message
+ * among others, or cannot be reached by several messages in a row (the circuit). While it is shut, one message at a time
+ * goes through as a probe; the first that succeeds opens it. Its wait grows with every probe that fails, never with the
+ * messages that were under way when it shut, and begins small again once something got through. Safe for many threads.
  */
 public final class DeliveryGate {
 
@@ -53,6 +53,7 @@ public final class DeliveryGate {
     private int failedProbes;
     private int failuresInARow;
     private long successes;
+    private long successesAtLastRefusal;
 
     public DeliveryGate(Clock clock) {
         this.clock = clock;
@@ -133,10 +134,19 @@ public final class DeliveryGate {
     }
 
     /**
+     * While others get through, a refusal is taken for the message's own, as of data that is not granted, and leaves an open
+     * gate open. The next one before anybody got through shuts it.
+     *
+     * @param failsAlone whether others got through between two failures of the message, now or before
      * @param wait how long the next probe waits
      * @return true when this failure shut the gate or changed why it is shut
      */
-    synchronized boolean noteRefusal(long messageId, String why, Duration wait) {
+    synchronized boolean noteRefusal(long messageId, String why, boolean failsAlone, Duration wait) {
+        boolean othersPass = failsAlone || successes > successesAtLastRefusal;
+        successesAtLastRefusal = successes;
+        if (state == GateState.OPEN && othersPass) {
+            return false;
+        }
         boolean news = state != GateState.REFUSED;
         if (news) {
             shut(GateState.REFUSED, wait);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -184,25 +183,18 @@ public class Ending {
      */
     public Ended retryLater(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
-        int attempts = patience.attempts();
         Failure why = Failures.of(thrown);
         if (thrown instanceof WaitingFailure waiting) {
             return waitFor(waiting, message, why);
         }
         boolean costs = costsAttempt(thrown, gate.noteFailure(message.id()));
-        if (costs && message.attempts() + 1 >= attempts) {
-            return dead(
-                    message,
-                    why.withSentence("Tried " + attempts + " times while other messages got through, the last time: "
-                            + why.sentence()),
-                    work.draft(),
-                    thrown);
+        if (costs && isLastAttempt(message)) {
+            return deadAlone(message, why, work, thrown);
         }
         Duration asked = thrown instanceof PlaceFailure place ? place.retryAfter() : null;
         Duration kept = asked == null ? null : patience.kept(asked);
         Failure failure = withWait(why, asked, kept);
-        IntFunction<Duration> backOff = failures -> BackOff.wait(patience.initial(), patience.longest(), failures);
-        if (gate.noteOutage(message.id(), failure.sentence(), kept, backOff)) {
+        if (gate.noteOutage(message.id(), failure.sentence(), kept, this::backOff)) {
             LOG.warn("Delivery rests: {} It tries again by itself.", failure.sentence());
         }
         Duration shortest = mayHaveWritten(thrown) ? patience.settle() : Duration.ZERO;
@@ -210,7 +202,7 @@ public class Ending {
         Instant again = later(
                 now.plus(shortest),
                 kept == null
-                        ? gate.nextTry(now).orElseGet(() -> now.plus(backOff.apply(message.attempts())))
+                        ? gate.nextTry(now).orElseGet(() -> now.plus(backOff(message.attempts())))
                         : now.plus(kept));
         return dueAgain(message, again, failure, costs, thrown);
     }
@@ -223,17 +215,46 @@ public class Ending {
                         + " s (Retry-After); it is tried again after " + kept.toSeconds() + " s.");
     }
 
-    /** The platform does not let us in: delivery rests, and then one message tries again. */
+    private Duration backOff(int failures) {
+        return BackOff.wait(patience.initial(), patience.longest(), failures);
+    }
+
+    private boolean isLastAttempt(Claimed message) {
+        return message.attempts() + 1 >= patience.attempts();
+    }
+
+    private Ended deadAlone(Claimed message, Failure why, Work work, Throwable thrown) {
+        return dead(
+                message,
+                why.withSentence("Tried " + patience.attempts()
+                        + " times while other messages got through, the last time: " + why.sentence()),
+                work.draft(),
+                thrown);
+    }
+
+    /**
+     * The platform does not let us in: delivery rests, and then one message tries again, at no cost. When it lets others in, it
+     * is this message, or its patient, that it does not grant: only that costs the message an attempt, and delivery goes on.
+     */
     public Ended pause(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown, @Body Work work) {
         Claimed message = work.message();
         Failure failure = Failures.of(thrown);
-        if (gate.noteRefusal(message.id(), failure.sentence(), patience.probe())) {
+        boolean othersPass = gate.noteFailure(message.id());
+        boolean costs = costsAttempt(thrown, othersPass);
+        if (costs && isLastAttempt(message)) {
+            return deadAlone(message, failure, work, thrown);
+        }
+        boolean failsAlone = othersPass || message.attempts() > 0;
+        if (gate.noteRefusal(message.id(), failure.sentence(), failsAlone, patience.probe())) {
             LOG.error(
                     "Delivery is paused as a whole: {} It tries again every {}.",
                     failure.sentence(),
                     DurationStyle.SIMPLE.print(patience.probe()));
         }
-        return dueAgain(message, ledger.now(), failure, costsAttempt(thrown, false), thrown);
+        Instant now = ledger.now();
+        Instant again = gate.nextTry(now)
+                .orElseGet(() -> later(now.plus(patience.probe()), now.plus(backOff(message.attempts()))));
+        return dueAgain(message, again, failure, costs, thrown);
     }
 
     /** As long as the other message rests until the platform shows what it wrote, and at no cost. */

@@ -310,7 +310,7 @@ class ErrorsTest {
                 "somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times";
             case REFUSED -> "refused for good";
             case BATCH_REFUSED -> "no batches here: asked one by one until the next start";
-            case NOT_GRANTED -> "no access";
+            case NOT_GRANTED -> "no access, or not to this data";
             case TOKEN_REFUSED -> "the same request once more with a new token; a second 401 means no access";
             case NOT_WELL -> "the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace";
             case REDIRECT -> "not followed, as the token must go nowhere else";
@@ -326,7 +326,9 @@ class ErrorsTest {
         return switch (failure(verdict).next()) {
             case DEAD_LETTER -> "dead, step `push`, code " + code(failure(verdict));
             case RETRY_LATER -> "due, code " + code(failure(verdict)) + "; `/api/status` after three in a row";
-            case PAUSE -> "`/api/status` is `refused`, code " + code(failure(verdict));
+            case PAUSE ->
+                "`/api/status` is `refused`, code " + code(failure(verdict))
+                        + "; while others get through: due, and dead after `dhp.retry.attempts`";
         };
     }
 
@@ -339,7 +341,7 @@ class ErrorsTest {
             case PLACE -> "later, after a look";
             case WAITING -> "later, after a look";
             case UNCLEAR -> "after `dhp.delivery.settle`, what the look does not find";
-            case ACCESS -> "when a probe gets through";
+            case ACCESS -> "when a probe gets through; by a replay";
         };
     }
 
@@ -355,7 +357,8 @@ class ErrorsTest {
         return switch (next) {
             case DEAD_LETTER -> "dead at once";
             case RETRY_LATER -> "due again, later";
-            case PAUSE -> "due again; delivery as a whole rests, and tries again every `dhp.pause.probe`";
+            case PAUSE ->
+                "due again; while nothing else gets through, delivery as a whole rests, and tries again every `dhp.pause.probe`";
         };
     }
 }

@@ -169,17 +169,48 @@ class DeliveryGateTest {
     @Test
     void refused_access_is_probed_evenly() {
         Duration every = Duration.ofSeconds(30);
-        assertThat(gate.noteRefusal(1, "no token", every)).isTrue();
-        assertThat(gate.noteRefusal(2, "no token", every)).as("told once").isFalse();
+        assertThat(gate.noteRefusal(1, "no token", false, every)).isTrue();
+        assertThat(gate.noteRefusal(2, "no token", false, every))
+                .as("told once")
+                .isFalse();
         for (int i = 0; i < 3; i++) {
             assertThat(gate.admit(4)).isZero();
             time.passes(every);
             probes(7);
-            gate.noteRefusal(7, "no token", every);
+            gate.noteRefusal(7, "no token", false, every);
         }
 
         assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
         assertThat(gate.status().nextProbe()).isEqualTo(time.instant().plus(every));
+    }
+
+    @Test
+    void a_refusal_while_others_get_through_is_the_messages_own_and_the_next_in_a_row_shuts() {
+        Duration every = Duration.ofSeconds(30);
+        gate.noteSuccess(9);
+
+        assertThat(gate.noteRefusal(1, "403", false, every)).isFalse();
+        assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
+        assertThat(gate.noteRefusal(1, "403", true, every))
+                .as("known to fail alone")
+                .isFalse();
+        assertThat(gate.noteRefusal(2, "403", false, every)).as("nobody since").isTrue();
+        assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
+    }
+
+    @Test
+    void a_probe_that_is_refused_rests_though_others_got_through_before_it_shut() {
+        gate.noteSuccess(9);
+        shut();
+        time.passes(FIRST);
+        probes(7);
+
+        assertThat(gate.noteRefusal(7, "403", false, Duration.ofSeconds(30))).isTrue();
+
+        assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
+        assertThat(gate.admit(4)).isZero();
+        time.passes(Duration.ofSeconds(30));
+        assertThat(gate.admit(4)).isEqualTo(1);
     }
 
     @Test

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -34,6 +36,7 @@ import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.Sandboxes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,10 @@ import org.springframework.context.annotation.ComponentScan;
 class GateBeforePlatformTest {
 
     private static final int ATTEMPTS = 4;
+    private static final String OUTCOME =
+            """
+            {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden"}]}
+            """;
 
     @ImportAutoConfiguration({CamelAutoConfiguration.class, SslAutoConfiguration.class})
     @ComponentScan({"org.dhpbridge.oauth", "org.dhpbridge.delivery"})
@@ -137,6 +144,73 @@ class GateBeforePlatformTest {
         clock.advance(Duration.ofHours(1));
         work();
         assertThat(List.of(inLedger(first).state(), inLedger(second).state())).containsOnly(State.DELIVERED);
+    }
+
+    @Test
+    void who_alone_is_not_let_in_holds_up_nobody_and_is_dead_at_last() {
+        refuses("forbidden");
+        long forbidden = receive("forbidden");
+        Instant opened = null;
+        int others = 0;
+        while (inLedger(forbidden).state() == State.DUE && others < 50) {
+            long other = receive("p" + ++others);
+            clock.advance(Duration.ofMinutes(15));
+            work();
+            clock.advance(patience.probe());
+            work();
+            assertThat(inLedger(other).state()).isEqualTo(State.DELIVERED);
+            // before the first of the others nothing got through, and the gate was shut
+            opened = others == 1 ? gate.status().since() : opened;
+            assertThat(gate.status().since()).as("not shut again").isEqualTo(opened);
+        }
+
+        LedgerMessage dead = inLedger(forbidden);
+        assertThat(dead.state()).isEqualTo(State.DEAD);
+        assertThat(dead.failure().code()).isEqualTo("access");
+        assertThat(dead.failure().sentence())
+                .startsWith("Tried " + ATTEMPTS + " times while other messages got through")
+                .contains("(403)", "Ask the platform's operator");
+        long next = receive("forbidden");
+        work();
+        assertThat(inLedger(next).failure())
+                .as("its patient is held up no more")
+                .isNotNull();
+    }
+
+    @Test
+    void while_nobody_is_let_in_nothing_dies_however_long() {
+        long first = receive("p0");
+        work();
+        assertThat(inLedger(first).state()).isEqualTo(State.DELIVERED);
+        refuses("");
+        List<Long> messages = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            messages.add(receive("p" + i));
+        }
+        int asked = 10 * ATTEMPTS * messages.size();
+        for (int i = 0; i < asked; i++) {
+            work();
+            assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
+            clock.advance(Duration.ofHours(1));
+        }
+        assertThat(platform.seen()).hasSizeGreaterThan(asked);
+        assertThat(messages)
+                .allSatisfy(id -> assertThat(inLedger(id).state()).isEqualTo(State.DUE))
+                .allSatisfy(id -> assertThat(inLedger(id).attempts()).isZero());
+
+        platform.forget();
+        work();
+        assertThat(messages).allSatisfy(id -> assertThat(inLedger(id).state()).isEqualTo(State.DELIVERED));
+    }
+
+    /** Every call about the patient, from now on. */
+    private void refuses(String patient) {
+        platform.fault(
+                Integer.MAX_VALUE,
+                seen -> seen.target().startsWith("/fhir")
+                        && !seen.target().contains("metadata")
+                        && (seen.target() + seen.body()).contains(patient),
+                FaultProxy.answer(403, Map.of("Content-Type", "application/fhir+json"), OUTCOME));
     }
 
     private static FaultProxy.Fault page(String retryAfter) {
