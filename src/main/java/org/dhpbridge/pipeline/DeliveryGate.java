@@ -3,9 +3,9 @@ package org.dhpbridge.pipeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.apache.camel.Body;
 import org.dhpbridge.ledger.Claimed;
@@ -23,6 +23,9 @@ public final class DeliveryGate {
 
     /** A probe of which nothing is heard for so long is given up: its worker was lost. */
     static final Duration LONGEST_PROBE = Duration.ofMinutes(10);
+
+    /** So many messages that failed are remembered; one that is forgotten counts as one that fails for the first time. */
+    static final int MOST_FAILURES = 10_000;
 
     /** Whether delivery goes on. */
     public enum GateState {
@@ -43,7 +46,16 @@ public final class DeliveryGate {
     private static final long NOT_CLAIMED = Long.MIN_VALUE;
 
     private final Clock clock;
-    private final Map<Long, Long> successesAtLastFailure = new ConcurrentHashMap<>();
+    /** Those that failed last: of a message that ends at another bridge nothing is heard here any more. */
+    private final Map<Long, Long> successesAtLastFailure = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > MOST_FAILURES;
+        }
+    };
+
     private GateState state = GateState.OPEN;
     private Instant since;
     private String reason;

@@ -223,6 +223,21 @@ class DeliveryGateTest {
     }
 
     @Test
+    void of_failures_without_number_the_last_are_remembered() {
+        gate.noteFailure(1);
+        gate.noteFailure(2);
+        for (long message = 3; message <= DeliveryGate.MOST_FAILURES; message++) {
+            gate.noteFailure(message);
+        }
+        gate.noteFailure(1);
+        gate.noteFailure(DeliveryGate.MOST_FAILURES + 1);
+        gate.noteSuccess(0);
+
+        assertThat(gate.noteFailure(1)).as("failed again meanwhile").isTrue();
+        assertThat(gate.noteFailure(2)).as("forgotten").isFalse();
+    }
+
+    @Test
     void what_failed_is_due_when_the_gate_tries_next_by_the_clock_of_the_ledger() {
         assertThat(gate.nextTry(Instant.EPOCH)).isEmpty();
         shut();
