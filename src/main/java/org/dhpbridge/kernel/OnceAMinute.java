@@ -12,7 +12,7 @@ public final class OnceAMinute {
     private static final int REMEMBERED = 1000;
 
     private final LongSupplier nanoTime;
-    private final Map<Object, Long> told = new LinkedHashMap<>() {
+    private final Map<Object, Long> reminders = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -42,11 +42,11 @@ public final class OnceAMinute {
      */
     public synchronized boolean isDue(Object what) {
         long now = nanoTime.getAsLong();
-        Long before = told.get(what);
+        Long before = reminders.get(what);
         if (before != null && now - before < PAUSE) {
             return false;
         }
-        told.put(what, now);
+        reminders.put(what, now);
         return true;
     }
 }

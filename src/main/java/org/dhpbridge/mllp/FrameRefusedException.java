@@ -17,9 +17,9 @@ final class FrameRefusedException extends IOException {
     }
 
     static FrameRefusedException tooSlow(long millis) {
-        return new FrameRefusedException(
-                "it was not complete after " + millis
-                        + " ms, twenty times the parameter patience of the source. Look at its sender and at the network between.");
+        return new FrameRefusedException("it was not complete after " + millis
+                + " ms, twenty times the parameter patience of the source. Look at its sender and at the"
+                + " network between.");
     }
 
     static FrameRefusedException noSpace(long size) {

@@ -33,7 +33,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     private ExecutorService threads;
     private volatile ServerSocket port;
     private final FrameSpace space;
-    private final OnceAMinute told = new OnceAMinute();
+    private final OnceAMinute reminders = new OnceAMinute();
     private boolean full;
 
     MllpServerConsumer(
@@ -108,7 +108,7 @@ final class MllpServerConsumer extends DefaultConsumer {
     /** The route refuses what a stranger sends. A few of them hear that at a time, and none takes the place of who may send. */
     private void takeStranger(Socket socket, ServerSocket listening, ExecutorService running) throws IOException {
         InetAddress sender = socket.getInetAddress();
-        if (told.isDue(sender)) {
+        if (reminders.isDue(sender)) {
             LOG.warn(
                     "The source {} takes nothing from {}: its parameter allow does not list that address. Add it there if it may"
                             + " send; until then this is told once a minute.",
@@ -128,8 +128,8 @@ final class MllpServerConsumer extends DefaultConsumer {
             full = refused;
             if (refused) {
                 LOG.warn(
-                        "The source {} has {} senders connected, as many as its parameter connections allows: further ones are"
-                                + " refused until one of them goes",
+                        "The source {} has {} senders connected, as many as its parameter connections allows: further"
+                                + " ones are refused until one of them goes",
                         settings.source(),
                         settings.connections());
             }

@@ -77,7 +77,8 @@ final class SenderConnection {
             LOG.debug("A sender of the source {} was silent for too long; its connection is closed", settings.source());
         } catch (FrameRefusedException refused) {
             LOG.warn(
-                    "The source {} does not take a message that {} sent; nothing of it is kept and the connection is closed: {}",
+                    "The source {} does not take a message that {} sent; nothing of it is kept and the connection is"
+                            + " closed: {}",
                     settings.source(),
                     remote,
                     refused.getMessage());
@@ -206,9 +207,9 @@ final class SenderConnection {
         if (!hasWarned) {
             hasWarned = true;
             LOG.warn(
-                    "The source {} was sent {} bytes by {} that belong to no message: one stands between 0x0B and 0x1C 0x0D."
-                            + " Nothing of them is kept or acknowledged. Look at the sender's settings for MLLP. Further ones"
-                            + " of this connection are only counted (dhp_mllp_stray_bytes_total).",
+                    "The source {} was sent {} bytes by {} that belong to no message: one stands between 0x0B and 0x1C"
+                            + " 0x0D. Nothing of them is kept or acknowledged. Look at the sender's settings for MLLP."
+                            + " Further ones of this connection are only counted (dhp_mllp_stray_bytes_total).",
                     settings.source(),
                     count,
                     remote);

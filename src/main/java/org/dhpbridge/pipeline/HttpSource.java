@@ -72,7 +72,7 @@ public final class HttpSource extends WireSource {
 
     private TooLargeException tooLarge() {
         return new TooLargeException("The body is longer than " + limit
-                + " bytes, which the parameter limit of this source allows. Nothing of it is kept: send it in parts, or have"
-                + " limit raised.");
+                + " bytes, which the parameter limit of this source allows. Nothing of it is kept: send it in parts,"
+                + " or have limit raised.");
     }
 }

@@ -29,7 +29,7 @@ public class MllpAnswers {
 
     private static final int CONTROL_ID_LENGTH = 20;
 
-    private final OnceAMinute told = new OnceAMinute();
+    private final OnceAMinute reminders = new OnceAMinute();
     private final Clock clock;
     private final SiteSettings site;
 
@@ -48,10 +48,11 @@ public class MllpAnswers {
         byte[] answer = refused.get().whole()
                 ? answer(arrival, Code.REJECT, ErrorDetail.noMessage(sentence))
                 : answer(arrival, Code.ERROR, ErrorDetail.unreadable(sentence));
-        if (answer.length == 0 && told.isDue(arrival.source().name())) {
+        if (answer.length == 0 && reminders.isDue(arrival.source().name())) {
             LOG.warn(
-                    "The source {} refused a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no such"
-                            + " answer. The message is a dead letter with its reason. Further ones are told once a minute.",
+                    "The source {} refused a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no"
+                            + " such answer. The message is a dead letter with its reason. Further ones are told once a"
+                            + " minute.",
                     arrival.source().name());
         }
         return new MllpAnswer(answer, false);
@@ -82,11 +83,11 @@ public class MllpAnswers {
     /** To a sender that wants no answer only the end of the connection can say it. */
     private MllpAnswer error(ArrivedBody arrival, String sentence) {
         byte[] answer = answer(arrival, Code.ERROR, ErrorDetail.ours(sentence));
-        if (answer.length == 0 && told.isDue(arrival.source().name())) {
+        if (answer.length == 0 && reminders.isDue(arrival.source().name())) {
             LOG.warn(
-                    "The source {} could not keep a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no"
-                            + " such answer: the connection is closed. Let the sender ask for errors (MSH-15 AL or ER), and send"
-                            + " again. Further ones are told once a minute.",
+                    "The source {} could not keep a message, and its sender is not told, for its MSH-15 and MSH-16 ask"
+                        + " for no such answer: the connection is closed. Let the sender ask for errors (MSH-15 AL or"
+                        + " ER), and send again. Further ones are told once a minute.",
                     arrival.source().name());
         }
         return new MllpAnswer(answer, answer.length == 0);

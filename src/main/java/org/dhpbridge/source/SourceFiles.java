@@ -130,8 +130,8 @@ public final class SourceFiles {
                     .<MessageSplitter>map(feed -> new CsvSplitter(content, feed, options))
                     .orElseThrow(() -> new UnreadableFileException(
                             UNKNOWN,
-                            "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first line has"
-                                    + " not the required columns of any of mappings/csv/*.yaml)."));
+                            "The file is neither HL7v2 (no line begins with MSH) nor CSV of a known feed (its first"
+                                    + " line has not the required columns of any of mappings/csv/*.yaml)."));
         }
     }
 }

@@ -198,8 +198,8 @@ public final class Hl7Splitter extends MessageSplitter {
             handOut(new SourceProblem(
                     raw,
                     "broken-off",
-                    "The source ends in the middle of a line of this message, and the batch that it stands in (BHS, FHS) has no"
-                            + " end (BTS, FTS): it was cut off. Send the whole file again."));
+                    "The source ends in the middle of a line of this message, and the batch that it stands in (BHS,"
+                            + " FHS) has no end (BTS, FTS): it was cut off. Send the whole file again."));
         } else if (leftOut > 0) {
             envelope.message(key);
             RawMessage raw = new RawMessage(OTHER, payload, key, place("message " + messages));
@@ -208,9 +208,9 @@ public final class Hl7Splitter extends MessageSplitter {
                     "too-long",
                     "The message is longer than the limit of " + limit
                             + " bytes: only its beginning is kept here, the last " + leftOut
-                            + " bytes are left out. The whole of it stands in the file that it came from: in .done, when a"
-                            + " source took it. Raise the parameter limit of the source and drop that file again (what is"
-                            + " known of it is recognised), or have the message sent in parts."));
+                            + " bytes are left out. The whole of it stands in the file that it came from: in .done,"
+                            + " when a source took it. Raise the parameter limit of the source and drop that file"
+                            + " again (what is known of it is recognised), or have the message sent in parts."));
         } else {
             envelope.message(key);
             boolean cut = brokenOff && mayBreakOff && LastSegment.isCut(payload, before);
