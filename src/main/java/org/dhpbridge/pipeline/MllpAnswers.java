@@ -86,8 +86,8 @@ public class MllpAnswers {
         if (answer.length == 0 && reminders.isDue(arrival.source().name())) {
             LOG.warn(
                     "The source {} could not keep a message, and its sender is not told, for its MSH-15 and MSH-16 ask"
-                        + " for no such answer: the connection is closed. Let the sender ask for errors (MSH-15 AL or"
-                        + " ER), and send again. Further ones are told once a minute.",
+                            + " for no such answer: the connection is closed. Let the sender ask for errors (MSH-15 AL or"
+                            + " ER), and send again. Further ones are told once a minute.",
                     arrival.source().name());
         }
         return new MllpAnswer(answer, answer.length == 0);
