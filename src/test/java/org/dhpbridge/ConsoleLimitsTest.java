@@ -52,7 +52,8 @@ class ConsoleLimitsTest {
 
     @Test
     void revealsAreCountedOverConsoleApiAndRestartAndADryRunIsAllOrNone() throws Exception {
-        try (RunningBridge bridge = RunningBridge.startWithoutSamples(home)) {
+        RunningBridge bridge = RunningBridge.startWithoutSamples(home);
+        try (bridge) {
             bridge.drop("hl7", "three.hl7", NOBODY.formatted(1) + NOBODY.formatted(2) + NOBODY.formatted(3));
             bridge.awaitQuiet();
             ConsoleBrowser operator = signedIn(bridge, "operator");
@@ -68,7 +69,7 @@ class ConsoleLimitsTest {
             assertThat(operator.only(VALUES).statusCode()).isEqualTo(429);
             assertThat(reveal(operator)).isEqualTo("refused=often");
         }
-        try (RunningBridge again = RunningBridge.startWithoutSamples(home)) {
+        try (RunningBridge again = RunningBridge.startAgain(bridge)) {
             assertThat(reveal(signedIn(again, "operator"))).isEqualTo("refused=often");
             assertThat(reveals(signedIn(again, "administrator"))).isEqualTo(RevealLimit.MOST);
         }

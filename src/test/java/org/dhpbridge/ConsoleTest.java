@@ -314,7 +314,7 @@ class ConsoleTest {
         ConsoleBrowser operator = signedIn("operator");
         operator.open("/console/playground");
 
-        HttpResponse<String> answer = operator.post("/console/playground", "input", "x".repeat(3_000_000));
+        HttpResponse<String> answer = operator.post("/console/playground", "input", "x".repeat(6_000_000));
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }

@@ -62,6 +62,11 @@ final class RunningBridge implements AutoCloseable {
         return start(home, settings);
     }
 
+    /** The same home again, with the sandbox where it was: its SSO's address is part of who a person is. */
+    static RunningBridge startAgain(RunningBridge before, String... settings) throws IOException {
+        return new RunningBridge(before.home, before.sandboxPort, settings);
+    }
+
     Path drop(String folder, String name, byte[] content) throws IOException {
         Path target = home.resolve("inbound").resolve(folder).resolve(name);
         Files.createDirectories(target.getParent());

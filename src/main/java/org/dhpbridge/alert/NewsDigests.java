@@ -27,7 +27,7 @@ final class NewsDigests {
     /**
      * Empty when there is nothing that people should know.
      *
-     * @param asideSince which files count as new: those that went aside after it
+     * @param asideSince which files count as new: those that went aside after it, until the end of the span
      */
     Optional<Digest> of(Alerts.News news, Instant asideSince) {
         Alerts.NewsSpan span = news.span();
@@ -36,7 +36,8 @@ final class NewsDigests {
         boolean open = delivery.state() == DeliveryGate.GateState.OPEN;
         Collection<FilesAside.Aside> files = aside.now();
         boolean newAside = files.stream()
-                .anyMatch(one -> one.newest() != null && one.newest().isAfter(asideSince));
+                .map(FilesAside.Aside::newest)
+                .anyMatch(at -> at != null && at.isAfter(asideSince) && !at.isAfter(span.until()));
         if (deaths.isEmpty() && open && !newAside) {
             return Optional.empty();
         }

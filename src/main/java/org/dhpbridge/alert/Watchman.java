@@ -75,10 +75,11 @@ class Watchman {
         }
     }
 
-    /** Another bridge, which has other files, may have told the spans between. */
+    /** Another bridge, which has other files, may have told the spans between; what went aside before a restart is in none of ours. */
     private Instant asideSince(Channel channel, Alerts.NewsSpan span) {
-        Instant own = toldUntil.getOrDefault(channel.name(), began);
-        return own.isBefore(span.from()) ? own : span.from();
+        Instant own = toldUntil.get(channel.name());
+        Instant first = began.isBefore(span.from()) ? began : span.from();
+        return own == null ? first : own;
     }
 
     private boolean tryToTell(Channel channel, Digest digest) {

@@ -101,6 +101,9 @@ final class KeyRegister {
 
     /** @return the keys that nothing needs any more, and that are forgotten now; those in use stay */
     List<String> forgetUnused() {
+        if (!vault.keys().isOn()) {
+            return List.of();
+        }
         String newest = vault.keys().newest().id();
         return needed().keySet().stream()
                 .filter(id -> !id.equals(newest) && forget(id))

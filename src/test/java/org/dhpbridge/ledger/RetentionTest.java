@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class RetentionTest extends LedgerFixture {
@@ -56,6 +58,27 @@ class RetentionTest extends LedgerFixture {
         assertThat(ledger.purgeUnmapped(clock.instant())).isEqualTo(1);
         assertThat(WrittenEnds.delivered(ledger, claimed.get(3), Result.NONE, null))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="})
+    void itIsLookedAtAgainAndAgainWithKeysAndWithout(String key) {
+        Duration often = Duration.ofMillis(100);
+        try (TestLedger test = new TestLedger(folder, clock, key)) {
+            Housekeeping housekeeping = new Housekeeping(
+                    test.ledger, new RetentionSettings(WEEK, WEEK, WEEK, Duration.ofNanos(1), WEEK, often));
+            housekeeping.start();
+            try {
+                for (int round = 0; round < 3; round++) {
+                    test.ledger.dead(test.claimed(), REFUSED, Result.NONE);
+                    clock.advance(WEEK.plusSeconds(1));
+                    Awaitility.await()
+                            .until(() -> test.ledger.list(MessageFilter.of()).isEmpty());
+                }
+            } finally {
+                housekeeping.stop();
+            }
+        }
     }
 
     @ParameterizedTest
