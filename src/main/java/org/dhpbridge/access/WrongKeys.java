@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.dhpbridge.kernel.BoundedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +35,7 @@ final class WrongKeys {
     private record Count(long keys, Instant last) {}
 
     private final Clock clock;
-    private final Map<String, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Count> counts = BoundedMap.byUse(MOST);
 
     WrongKeys(Clock clock) {
         this.clock = clock;

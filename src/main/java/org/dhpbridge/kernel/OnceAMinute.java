@@ -1,7 +1,6 @@
 package org.dhpbridge.kernel;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -12,14 +11,7 @@ public final class OnceAMinute {
     private static final int REMEMBERED = 1000;
 
     private final LongSupplier nanoTime;
-    private final Map<Object, Long> reminders = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Long> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<Object, Long> reminders = BoundedMap.byArrival(REMEMBERED);
 
     public OnceAMinute() {
         this(System::nanoTime);

@@ -62,22 +62,13 @@ public record LedgerLook(
         String place = LedgerDatabase.place(settings.url());
         EncryptionKeys keys = EncryptionKeys.of(settings);
         if (LedgerForTools.isMissing(settings)) {
-            return new LedgerLook(
-                    FromH2.of(settings).isPresent() ? LedgerTables.OLDER : LedgerTables.MISSING,
-                    place,
-                    "",
-                    "",
-                    "",
-                    keys.isOn(),
-                    0,
-                    0,
-                    null,
-                    List.of());
+            LedgerTables tables = FromH2.of(settings).isPresent() ? LedgerTables.OLDER : LedgerTables.MISSING;
+            return unseen(tables, place, "", TableVersions.NONE, keys);
         }
         try (HikariDataSource dataSource = pool(settings)) {
             return look(dataSource, place, keys);
         } catch (LedgerInUseException runningBridge) {
-            return new LedgerLook(LedgerTables.HELD_BY_A_BRIDGE, place, "", "", "", keys.isOn(), 0, 0, null, List.of());
+            return unseen(LedgerTables.HELD_BY_A_BRIDGE, place, "", TableVersions.NONE, keys);
         } catch (FlywayException | DataAccessException e) {
             throw unreadable(settings, e);
         }
@@ -96,6 +87,13 @@ public record LedgerLook(
                 why);
     }
 
+    /** Nothing is known of the messages. */
+    private static LedgerLook unseen(
+            LedgerTables tables, String place, String product, TableVersions versions, EncryptionKeys keys) {
+        return new LedgerLook(
+                tables, place, product, versions.ledger(), versions.known(), keys.isOn(), 0, 0, null, List.of());
+    }
+
     static LedgerTables tables(DataSource dataSource, Dialect dialect) {
         MigrationInfoService migrations =
                 LedgerDatabase.migrations(dataSource, dialect).info();
@@ -109,17 +107,7 @@ public record LedgerLook(
         TableVersions versions = TableVersions.of(migrations);
         LedgerTables tables = tables(migrations, versions);
         if (tables != LedgerTables.CURRENT) {
-            return new LedgerLook(
-                    tables,
-                    place,
-                    product(db),
-                    versions.ledger(),
-                    versions.known(),
-                    keys.isOn(),
-                    0,
-                    0,
-                    null,
-                    List.of());
+            return unseen(tables, place, product(db), versions, keys);
         }
         Vault vault = new Vault(keys);
         new KeyRegister(db, vault).compare();

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.dhpbridge.kernel.BoundedMap;
 
 /** Sums for people who look at the ledger as a whole. */
 public final class Reports {
@@ -39,14 +39,7 @@ public final class Reports {
     private final Archive archive;
     private final ReceiptTimes times;
     private final Counts counts;
-    private final Map<Instant, Long> bounds = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Instant, Long> eldest) {
-            return size() > MOST_BOUNDS;
-        }
-    };
+    private final Map<Instant, Long> bounds = BoundedMap.byArrival(MOST_BOUNDS);
 
     Reports(Database db, Archive archive) {
         this.db = db;

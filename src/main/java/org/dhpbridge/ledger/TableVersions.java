@@ -15,6 +15,9 @@ import org.flywaydb.core.api.MigrationVersion;
  */
 record TableVersions(String ledger, String known, boolean isNewer) {
 
+    /** Of a ledger that was not opened. */
+    static final TableVersions NONE = new TableVersions("", "", false);
+
     static TableVersions of(MigrationInfoService migrations) {
         return new TableVersions(
                 newest(migrations, change -> change.getState().isApplied()),

@@ -3,11 +3,11 @@ package org.dhpbridge.pipeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.camel.Body;
+import org.dhpbridge.kernel.BoundedMap;
 import org.dhpbridge.ledger.Claimed;
 
 /**
@@ -47,14 +47,7 @@ public final class DeliveryGate {
 
     private final Clock clock;
     /** Those that failed last: of a message that ends at another bridge nothing is heard here any more. */
-    private final Map<Long, Long> successesAtLastFailure = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-            return size() > MOST_FAILURES;
-        }
-    };
+    private final Map<Long, Long> successesAtLastFailure = BoundedMap.byUse(MOST_FAILURES);
 
     private GateState state = GateState.OPEN;
     private Instant since;

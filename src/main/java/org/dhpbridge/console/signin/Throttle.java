@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import org.dhpbridge.kernel.BoundedMap;
 
 /** Lets each sender do something so often in a span of time, and no more. Remembers a bounded number of senders. */
 final class Throttle {
@@ -16,14 +16,7 @@ final class Throttle {
     private final int most;
     private final Duration span;
     private final Clock clock;
-    private final Map<String, Deque<Instant>> times = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Deque<Instant>> eldest) {
-            return size() > MOST_SENDERS;
-        }
-    };
+    private final Map<String, Deque<Instant>> times = BoundedMap.byUse(MOST_SENDERS);
 
     Throttle(int most, Duration span, Clock clock) {
         this.most = most;

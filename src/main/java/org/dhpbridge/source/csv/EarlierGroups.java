@@ -1,8 +1,8 @@
 package org.dhpbridge.source.csv;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dhpbridge.kernel.BoundedMap;
 
 /**
  * Which groups of rows a file had so far, as far back as memory may be used for it. Rows of one order that do not follow each other
@@ -18,12 +18,7 @@ final class EarlierGroups {
 
     private record Earlier(long line, long content) {}
 
-    private final Map<Long, Earlier> groups = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Earlier> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Long, Earlier> groups = BoundedMap.byArrival(MOST);
 
     /**
      * @param values that group the rows
