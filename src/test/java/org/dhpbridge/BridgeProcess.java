@@ -3,7 +3,6 @@ package org.dhpbridge;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +40,7 @@ public final class BridgeProcess implements AutoCloseable {
     /** @param classes where its classes are, as options of the JVM */
     static BridgeProcess start(List<String> classes, Path home, URI fhirBase, URI tokenUri, String... settings)
             throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -63,12 +62,6 @@ public final class BridgeProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(home.toFile(), "bridge.log")))
                 .start();
         return new BridgeProcess(home, process, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     int port() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +43,9 @@ class Hl7PortTest {
 
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
-        listed = freePort();
-        open = freePort();
-        enhanced = freePort();
+        listed = FreePort.find();
+        open = FreePort.find();
+        enhanced = FreePort.find();
         database = Postgres.newDatabase();
         SourceFile.write(
                 home,
@@ -202,11 +201,5 @@ class Hl7PortTest {
 
     private static byte[] frame(String message) {
         return ("\u000b" + message + "\u001c\r").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

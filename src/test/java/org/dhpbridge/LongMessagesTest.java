@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,9 +40,9 @@ class LongMessagesTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         home = folder;
-        web = freePort();
-        narrow = freePort();
-        wide = freePort();
+        web = FreePort.find();
+        narrow = FreePort.find();
+        wide = FreePort.find();
         SourceFile.write(home, "web", "http-post", "port=" + web, "token=let-me-in");
         SourceFile.write(home, "narrow", "hl7-mllp", "port=" + narrow, "limit=" + SHORT);
         SourceFile.write(home, "wide", "hl7-mllp", "port=" + wide, "limit=" + (32 << 20));
@@ -173,11 +172,5 @@ class LongMessagesTest {
             buffer[count++] = (byte) b;
         }
         return new String(Arrays.copyOf(buffer, count), StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

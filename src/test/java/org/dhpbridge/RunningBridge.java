@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -47,13 +46,7 @@ final class RunningBridge implements AutoCloseable {
 
     /** @param settings further ones, as {@code --dhp.delivery.mode=sequential} */
     static RunningBridge start(Path home, String... settings) throws IOException {
-        return new RunningBridge(home, freePort(), settings);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return new RunningBridge(home, FreePort.find(), settings);
     }
 
     /** A bridge whose first start is behind it: it copies no samples. */

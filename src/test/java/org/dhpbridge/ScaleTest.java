@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -247,7 +246,7 @@ class ScaleTest {
         String name = "bridge-" + ++started;
         Path home = Files.createDirectories(folder.resolve(name));
         Files.createSymbolicLink(home.resolve("inbound"), Files.createDirectories(folder.resolve("shared")));
-        int port = freePort();
+        int port = FreePort.find();
         SourceFile.write(home, "web", "http-post", "port=" + port, "token=" + TOKEN, "format=csv", "feed=patients");
         BridgeProcess process = BridgeProcess.start(
                 home,
@@ -270,12 +269,6 @@ class ScaleTest {
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> replica.process().get("/actuator/health/readiness").contains("\"UP\""));
         serving.add(replica);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Into the folder that all bridges share. */

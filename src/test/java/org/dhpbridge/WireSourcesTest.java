@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -78,12 +77,12 @@ class WireSourcesTest {
     void start(@TempDir Path folder) throws Exception {
         home = folder;
         database = Postgres.newDatabase();
-        plain = freePort();
-        closed = freePort();
-        tls = freePort();
-        post = freePort();
-        large = freePort();
-        mounted = freePort();
+        plain = FreePort.find();
+        closed = FreePort.find();
+        tls = FreePort.find();
+        post = FreePort.find();
+        large = FreePort.find();
+        mounted = FreePort.find();
         keys();
         SourceFile.write(home, "analyser", "hl7-mllp", "port=" + plain, "charset=win1251");
         SourceFile.write(home, "closed", "hl7-mllp", "port=" + closed, "allow=10.0.0.0/8");
@@ -635,12 +634,6 @@ class WireSourcesTest {
         try (Connection connection = DriverManager.getConnection(database, "postgres", "");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

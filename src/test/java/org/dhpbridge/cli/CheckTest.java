@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dhpbridge.DhpBridge;
+import org.dhpbridge.FreePort;
 import org.dhpbridge.SelfSigned;
 import org.dhpbridge.sandbox.Sandbox;
 import org.dhpbridge.sandbox.Sandboxes;
@@ -252,10 +253,7 @@ class CheckTest {
 
     @Test
     void an_unknown_host_and_a_port_where_nobody_listens_are_told_apart() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePort.find();
         Result result = checkPlatform("http://localhost:" + free + "/fhir", "http://sso.invalid/oauth/token");
         assertThat(result.text())
                 .contains(
@@ -451,10 +449,7 @@ class CheckTest {
 
     @Test
     void the_sandbox_that_does_not_run_is_no_failure() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePort.find();
         Result result = check("--dhp.sandbox.port=" + free);
         assertThat(result.text())
                 .contains("the sandbox, which runs inside the bridge")

@@ -66,10 +66,10 @@ class CallsInTheCallersThreadTest {
 
     @Test
     void a_connection_that_hangs_is_free_again_after_the_time_limit() {
-        try (Site site = new Site(ONE_CONNECTION, "dhp.fhir.socket-timeout=1s")) {
-            for (int i = 0; i < 3; i++) {
+        try (Site site = new Site(ONE_CONNECTION, "dhp.fhir.socket-timeout=3s")) {
+            for (int i = 0; i < 2; i++) {
                 DeliveryRequest request = request(MORNING, patient(unique("mrn")));
-                site.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.before(() -> pause(Duration.ofSeconds(2))));
+                site.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.before(() -> pause(Duration.ofSeconds(4))));
 
                 assertThat(catchThrowable(() -> site.delivery.deliver(request))).isInstanceOf(UnclearFailure.class);
                 assertThat(site.delivery.deliver(request).placed().get(0).action())

@@ -2,6 +2,7 @@ package org.dhpbridge.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.dhpbridge.delivery.FaultProxy.answer;
 import static org.dhpbridge.delivery.FaultProxy.answerLost;
@@ -23,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.FaultProxy.Fault;
 import org.dhpbridge.delivery.json.Json;
@@ -66,9 +69,11 @@ class DeliveryFaultsTest {
 
         @BeforeAll
         void open() {
-            List<String> all = new ArrayList<>(List.of(properties));
-            all.addAll(List.of("dhp.fhir.answer-timeout=3s", "dhp.fhir.max-answer-size=1MB"));
-            site = new Site(all.toArray(String[]::new));
+            site = siteWith("dhp.fhir.max-answer-size=1MB");
+        }
+
+        private Site siteWith(String... more) {
+            return new Site(Stream.of(properties, more).flatMap(Arrays::stream).toArray(String[]::new));
         }
 
         @AfterAll
@@ -91,15 +96,23 @@ class DeliveryFaultsTest {
         void an_answer_that_takes_too_long_is_unclear() {
             String mrn = unique("mrn");
             DeliveryRequest request = request(MORNING, patient(mrn));
-            site.proxy.fault(1, FaultProxy.Seen::isWrite, (exchange, seen, proxy) -> {
-                answerLost().on(exchange, seen, proxy);
-                pause(Duration.ofSeconds(3));
-            });
+            CountDownLatch givenUp = new CountDownLatch(1);
+            try (Site impatient = siteWith("dhp.fhir.socket-timeout=3s")) {
+                impatient.proxy.fault(1, FaultProxy.Seen::isWrite, (exchange, seen, proxy) -> {
+                    answerLost().on(exchange, seen, proxy);
+                    waitFor(givenUp);
+                });
 
-            failing(UnclearFailure.class, request);
+                assertThat(catchThrowable(() -> impatient.delivery.deliver(request)))
+                        .isInstanceOf(UnclearFailure.class);
+                givenUp.countDown();
 
-            assertThat(site.delivery.deliver(request).placed().get(0).action()).isEqualTo(Action.UNCHANGED);
-            assertThat(site.byIdentifier("Patient", mrn)).hasSize(1);
+                assertThat(impatient.delivery.deliver(request).placed().get(0).action())
+                        .isEqualTo(Action.UNCHANGED);
+                assertThat(impatient.byIdentifier("Patient", mrn)).hasSize(1);
+            } finally {
+                givenUp.countDown();
+            }
         }
 
         @Test
@@ -120,10 +133,14 @@ class DeliveryFaultsTest {
                     pause(Duration.ofMillis(100));
                 }
             };
-            for (Fault fault : List.of(endless, trickle)) {
-                site.proxy.forget();
-                site.proxy.fault(1, fhir("GET", "/Patient?"), fault);
-                failing(PlaceFailure.class, request(MORNING, patient(unique("mrn"))));
+            try (Site impatient = siteWith("dhp.fhir.answer-timeout=3s", "dhp.fhir.max-answer-size=1MB")) {
+                for (Fault fault : List.of(endless, trickle)) {
+                    impatient.proxy.forget();
+                    impatient.proxy.fault(1, fhir("GET", "/Patient?"), fault);
+                    DeliveryRequest request = request(MORNING, patient(unique("mrn")));
+                    assertThat(catchThrowable(() -> impatient.delivery.deliver(request)))
+                            .isInstanceOf(PlaceFailure.class);
+                }
             }
         }
 
@@ -323,6 +340,15 @@ class DeliveryFaultsTest {
                 away.proxy.close();
                 assertThatThrownBy(() -> away.delivery.deliver(request(MORNING, patient(unique("mrn")))))
                         .isInstanceOf(PlaceFailure.class);
+            }
+        }
+
+        private static void waitFor(CountDownLatch latch) throws IOException {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
             }
         }
 

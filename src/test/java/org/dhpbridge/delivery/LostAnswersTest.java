@@ -53,7 +53,7 @@ class LostAnswersTest {
     @ParameterizedTest
     @CsvSource(textBlock = MODES_AND_FAULTS)
     void thirty_resources_are_there_once_after_the_second_attempt(String mode, String fault) {
-        try (Site site = Site.direct("dhp.delivery.mode=" + mode, "dhp.fhir.socket-timeout=1s")) {
+        try (Site site = Site.direct("dhp.delivery.mode=" + mode, "dhp.fhir.socket-timeout=3s")) {
             DeliveryRequest request = resultsOf(unique("mrn"), 30);
             String method = fault.equals("reset") ? ",'method':'POST'" : "";
             Site.faults(site.sandbox, "{'kind':'%s','count':1%s}".formatted(fault, method));

@@ -91,7 +91,6 @@ final class Site implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>(Map.of(
                 "camel.main.routes-include-pattern", "classpath:routes/pipeline/fhir.yaml",
                 "dhp.fhir.base-url", origin + "/fhir",
-                "dhp.fhir.socket-timeout", "2s",
                 "dhp.oauth.token-uri", origin + sandbox.tokenUri().getPath(),
                 "dhp.oauth.client-id", "sandbox",
                 "dhp.oauth.client-secret", "sandbox"));

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.dhpbridge.FreePort;
 import org.dhpbridge.SelfSigned;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +74,7 @@ class FailedHandshakesTest {
                 return tls;
             }
         };
-        int port = freePort();
+        int port = FreePort.find();
         CamelContext camel = new DefaultCamelContext();
         camel.addComponent("mllp-server", new MllpServerComponent(event -> {}));
         camel.getRegistry().bind("tls", parameters);
@@ -109,12 +109,6 @@ class FailedHandshakesTest {
             }
         } catch (SocketException hungUp) {
             // just as well
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

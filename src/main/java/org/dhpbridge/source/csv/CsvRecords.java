@@ -19,18 +19,21 @@ final class CsvRecords implements AutoCloseable {
      * @param last line
      * @param cells as many as the header; null when they are not, or hold bytes of zero
      * @param found how many cells there are
-     * @param text of the line when the cells do not fit, its beginning when it is very long
+     * @param text of the line when the cells do not fit
+     * @param leftOut how many characters of the line follow that text
      */
-    record CsvRow(long first, long last, List<String> cells, int found, String text) {}
+    record CsvRow(long first, long last, List<String> cells, int found, String text, long leftOut) {}
+
+    /** The longest row, in characters. */
+    static final int ROW_LIMIT = 4 << 20;
 
     /** Ctrl-Z. */
     static final char END_OF_DOS_FILE = 0x1A;
 
-    private static final int TEXT_KEPT = 64 << 10;
-
     private final RewindableReader reader;
     private final char delimiter;
     private final int columns;
+    private final int textKept;
     private int widest;
     private CSVParser parser;
     private Iterator<CSVRecord> records;
@@ -41,10 +44,11 @@ final class CsvRecords implements AutoCloseable {
 
     /**
      * @param text from the beginning of the file
-     * @param rowLimit the longest row, in characters
+     * @param textKept how many characters are kept of a line that is longer than a row may be
      */
-    CsvRecords(Reader text, CsvHeader header, int rowLimit) throws IOException {
-        reader = new RewindableReader(text, rowLimit);
+    CsvRecords(Reader text, CsvHeader header, int textKept) throws IOException {
+        reader = new RewindableReader(text, ROW_LIMIT);
+        this.textKept = textKept;
         delimiter = header.delimiter();
         columns = header.names().size();
         line = header.lines() + 1L;
@@ -101,10 +105,10 @@ final class CsvRecords implements AutoCloseable {
                 if (widest == 0 && parsed.stream().anyMatch(cell -> !cell.isBlank())) {
                     widest = parsed.size();
                 }
-                return new CsvRow(first, line - 1, parsed.toList(), parsed.size(), null);
+                return new CsvRow(first, line - 1, parsed.toList(), parsed.size(), null, 0);
             }
             if (!empty) {
-                return new CsvRow(first, line - 1, null, parsed.size(), text);
+                return new CsvRow(first, line - 1, null, parsed.size(), text, 0);
             }
         }
     }
@@ -162,19 +166,20 @@ final class CsvRecords implements AutoCloseable {
             suspectTo = Math.max(suspectTo, line + parser.getCurrentLineNumber() - linesParsed);
             return firstLineOnly(columns);
         }
-        String text = reader.text(reader.afterLines(1));
-        CsvRow row = new CsvRow(line, line, null, columns, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
-        place = reader.skipLine();
-        line++;
-        restart();
-        return row;
+        StringBuilder text = new StringBuilder();
+        long leftOut = reader.takeLine(text, textKept);
+        place = reader.afterLines(1);
+        return brokenRow(columns, text.toString(), leftOut);
     }
 
     private CsvRow firstLineOnly(int found) throws IOException {
-        long end = reader.afterLines(1);
-        String text = reader.text(end).stripTrailing();
-        CsvRow row = new CsvRow(line, line, null, found, text.substring(0, Math.min(text.length(), TEXT_KEPT)));
-        place = end;
+        place = reader.afterLines(1);
+        return brokenRow(found, reader.text(place).stripTrailing(), 0);
+    }
+
+    /** The line before the place where reading goes on. */
+    private CsvRow brokenRow(int found, String text, long leftOut) throws IOException {
+        CsvRow row = new CsvRow(line, line, null, found, text, leftOut);
         line++;
         restart();
         return row;

@@ -26,7 +26,6 @@ import org.dhpbridge.source.UnreadableFileException;
  */
 public final class CsvSplitter extends MessageSplitter {
 
-    private static final int ROW_LIMIT = 4 << 20;
     private static final int HEADER_LIMIT = 1 << 20;
     private static final int CELLS_OF_A_TOTAL = 2;
 
@@ -60,7 +59,9 @@ public final class CsvSplitter extends MessageSplitter {
                     .collect(Collectors.toSet());
             rows = new CsvRows(feed, content.name(), text.sha256(), header.names());
             shifted = new ShiftedRow(header, feed);
-            records = new CsvRecords(text.open(), header, ROW_LIMIT);
+            // what came whole has no other place to stay: nothing of it may be left out
+            int textKept = content.mayBreakOff() ? CsvRecords.ROW_LIMIT : Integer.MAX_VALUE;
+            records = new CsvRecords(text.open(), header, textKept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -260,7 +261,13 @@ public final class CsvSplitter extends MessageSplitter {
                         : "The row has " + row.found() + " cells where the header has " + expected
                                 + " columns. A quote that is not closed, or a delimiter inside of a text without quotes, makes"
                                 + " such a row. Correct it and send it again.";
-        return rows.problem(row.first(), lines(row.first(), row.last()), "columns", List.of(), row.text(), sentence);
+        String where = row.leftOut() == 0
+                ? ""
+                : " Its last " + row.leftOut()
+                        + " characters are left out here; the whole of it stands in the file that it came"
+                        + " from: in .done, when a source took it.";
+        return rows.problem(
+                row.first(), lines(row.first(), row.last()), "columns", List.of(), row.text(), sentence + where);
     }
 
     private static String lines(long first, long last) {

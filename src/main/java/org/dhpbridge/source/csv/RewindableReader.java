@@ -69,13 +69,27 @@ final class RewindableReader extends Reader {
         return true;
     }
 
-    /** Passes over the rest of a line that is longer than what is kept; the place after it. */
-    long skipLine() throws IOException {
+    /**
+     * Takes the line at the mark to its end, also beyond what is kept; what follows it is at the mark then.
+     *
+     * @param line gets its beginning
+     * @param most how many characters
+     * @return how many more there are
+     */
+    long takeLine(StringBuilder line, int most) throws IOException {
+        String known = text(afterLines(1));
+        line.append(known, 0, Math.min(known.length(), most));
+        long leftOut = known.length() - line.length();
         long place = keptFrom + kept.length();
         kept.setLength(0);
         int c = in.read();
         while (c >= 0 && c != '\n' && c != '\r') {
             place++;
+            if (line.length() < most) {
+                line.append((char) c);
+            } else {
+                leftOut++;
+            }
             c = in.read();
         }
         keptFrom = place;
@@ -89,7 +103,7 @@ final class RewindableReader extends Reader {
             }
         }
         mark = place;
-        return afterLines(1);
+        return leftOut;
     }
 
     @Override

@@ -17,10 +17,10 @@ public final class RowGroups {
     public static final int MOST_CHARACTERS = 16 << 20;
 
     /**
-     * @param rows of the group, at least one; the first ones only when {@code tooLong}
-     * @param first place of the group's first row
-     * @param last place of the group's last row, also of one that was too much
-     * @param tooLong whether there are more rows or characters than a message may hold
+     * @param rows of the group, at least one; a part of them when {@code tooLong}, and the others in the groups beside it
+     * @param first place of the first of these rows
+     * @param last place of the last of them
+     * @param tooLong whether the rows that belong together are more, or have more characters, than a message may hold
      */
     public record RowGroup(List<ObjectNode> rows, long first, long last, boolean tooLong) {}
 
@@ -44,16 +44,15 @@ public final class RowGroups {
         boolean isSingle = groupValues.stream().allMatch(String::isEmpty);
         if (isSingle || !groupValues.equals(values)) {
             complete.addAll(finish());
+        } else if (rows.size() == MOST_ROWS || characters + length > MOST_CHARACTERS) {
+            tooLong = true;
+            complete.add(take());
         }
         values = groupValues;
         first = rows.isEmpty() ? from : first;
         last = to;
-        if (rows.isEmpty() || rows.size() < MOST_ROWS && characters + length <= MOST_CHARACTERS) {
-            rows.add(row);
-            characters += length;
-        } else {
-            tooLong = true;
-        }
+        rows.add(row);
+        characters += length;
         if (isSingle) {
             complete.addAll(finish());
         }
@@ -65,17 +64,23 @@ public final class RowGroups {
         if (rows.isEmpty()) {
             return List.of();
         }
+        RowGroup group = take();
+        tooLong = false;
+        return List.of(group);
+    }
+
+    private RowGroup take() {
         RowGroup group = new RowGroup(List.copyOf(rows), first, last, tooLong);
         rows.clear();
         characters = 0;
-        tooLong = false;
-        return List.of(group);
+        return group;
     }
 
     /** What to say of a group that is too long. */
     public static String tooLong(RowKey groupBy) {
         return "Too many rows one after the other have the same " + groupBy
                 + ": a message may hold " + MOST_ROWS + " rows and " + MOST_CHARACTERS
-                + " characters. Only the first of them are kept. Check that column, or split the source.";
+                + " characters. They are kept, in several dead letters one after the other. Check that column, or split the"
+                + " source, and send them again.";
     }
 }

@@ -234,6 +234,35 @@ class CsvSplitterTest {
         assertThat(items).hasSize(700_001);
         assertThat(shape(items.subList(0, 2))).isEqualTo("problem line 2, line 3");
         assertThat(shape(items.subList(699_998, 700_001))).isEqualTo("problem line 700001, line 700000, line 700002");
+        assertThat(((SourceProblem) items.get(699_998)).sentence())
+                .contains("Its last " + ((9 << 20) - (4 << 20)) + " characters are left out here")
+                .contains("in .done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 5 << 20})
+    void nothingIsLeftOutOfABrokenRowThatCameByAWire(int length) throws IOException {
+        String broken = "1," + "x".repeat(length) + "end";
+        byte[] body = ("order_id,Test,value\n" + broken + "\n2,b,6\n").getBytes(StandardCharsets.UTF_8);
+
+        List<SourceItem> items = split(Content.of("body", body), CsvOptions.AS_DESCRIBED);
+
+        assertThat(shape(items)).isEqualTo("problem line 2, line 3");
+        assertThat(new String(((SourceProblem) items.get(0)).raw().payload(), StandardCharsets.UTF_8)
+                        .contains("\"text\":\"" + broken))
+                .isTrue();
+    }
+
+    @Test
+    void nothingIsLeftOutOfALongBrokenRowOfAFile() throws IOException {
+        String broken = "1," + "x".repeat(1 << 20) + "end";
+
+        List<SourceItem> items = split("order_id,Test,value\n" + broken + "\n2,b,6\n");
+
+        assertThat(shape(items)).isEqualTo("problem line 2, line 3");
+        assertThat(new String(((SourceProblem) items.get(0)).raw().payload(), StandardCharsets.UTF_8)
+                        .contains("\"text\":\"" + broken))
+                .isTrue();
     }
 
     @Test
@@ -248,7 +277,7 @@ class CsvSplitterTest {
     void aGroupLargerThanAMessageMayBeIsAProblem() throws IOException {
         String rows = "1,a\n".repeat(10_001) + "2,b\n";
         List<SourceItem> items = split("order_id,Test\n" + rows);
-        assertThat(shape(items)).isEqualTo("problem lines 2-10002, line 10003");
+        assertThat(shape(items)).isEqualTo("problem lines 2-10001, problem line 10002, line 10003");
     }
 
     @ParameterizedTest
@@ -371,7 +400,11 @@ class CsvSplitterTest {
     }
 
     private static List<SourceItem> split(Path file, CsvOptions options) {
-        try (CsvSplitter splitter = new CsvSplitter(Content.of(file), LAB, options)) {
+        return split(Content.of(file), options);
+    }
+
+    private static List<SourceItem> split(Content content, CsvOptions options) {
+        try (CsvSplitter splitter = new CsvSplitter(content, LAB, options)) {
             List<SourceItem> items = new ArrayList<>();
             splitter.forEachRemaining(items::add);
             return items;

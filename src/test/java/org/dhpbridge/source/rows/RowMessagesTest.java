@@ -93,15 +93,23 @@ class RowMessagesTest {
     }
 
     @Test
-    void moreRowsThanAMessageMayHoldAreAProblem() {
+    void moreRowsThanAMessageMayHoldAreProblemsThatHoldThemAll() {
         String rows = "{\"order_id\":1},".repeat(10_000);
         assertThat(json("[" + rows + "{\"order_id\":2}]")).hasSize(2).allMatch(RawMessage.class::isInstance);
-        List<SourceItem> tooMany = json("[" + rows + "{\"order_id\":1},{\"order_id\":2}]");
-        assertThat(tooMany).hasSize(2);
-        assertThat(tooMany.get(0)).isInstanceOfSatisfying(SourceProblem.class, problem -> {
-            assertThat(problem.code()).isEqualTo("group-too-long");
-            assertThat(problem.raw().location()).isEqualTo("queue results, rows 1-10001");
-        });
+
+        List<SourceItem> tooMany = json("[" + rows + rows + "{\"order_id\":1,\"value\":\"last\"},{\"order_id\":2}]");
+
+        assertThat(tooMany).hasSize(4);
+        assertThat(tooMany.subList(0, 3)).allSatisfy(item -> assertThat(item)
+                .isInstanceOfSatisfying(SourceProblem.class, problem -> assertThat(problem.code())
+                        .isEqualTo("group-too-long")));
+        assertThat(tooMany.subList(0, 3))
+                .extracting(item -> ((SourceProblem) item).raw().location())
+                .containsExactly(
+                        "queue results, rows 1-10000", "queue results, rows 10001-20000", "queue results, row 20001");
+        assertThat(new String(((SourceProblem) tooMany.get(2)).raw().payload(), StandardCharsets.UTF_8))
+                .contains("\"value\":\"last\"");
+        assertThat(tooMany.get(3)).isInstanceOf(RawMessage.class);
     }
 
     @Property(tries = 500)
