@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.dhpbridge.source.UnreadableMessageException;
 
 /**
- * The answer to an HL7v2 message (HL7 chapter 2, ACK): MSH with the two sides swapped, MSA, and ERR unless it is accepted.
+ * The answer to an HL7v2 message (HL7 chapter 2, ACK): MSH with the two sides swapped, MSA, and ERR where something is wrong.
  * In the sender's separators and version; the bytes of names are given back as they came, in whatever character set.
  */
 public final class Acknowledgement {
@@ -84,7 +84,7 @@ public final class Acknowledgement {
 
     /**
      * @param enhanced whether a sender that fills MSH-15 or MSH-16 is answered in enhanced mode, as these two say
-     * @param problem null exactly when it is accepted
+     * @param problem null when nothing is wrong; a warning when the message is accepted, before version 2.5 in MSA-3 only
      * @param controlId of the answer, MSH-10: at most 20 characters
      * @return bytes to be sent in a frame, segments ended by CR; empty when the sender wants no answer in this case
      */
@@ -110,7 +110,7 @@ public final class Acknowledgement {
                 header(12).isBlank() ? "2.5" : header(12));
         String sentence = problem == null ? "" : escaped(problem.sentence());
         segment(answer, "MSA", acknowledged, header(10), sentence);
-        if (problem != null && isBefore("2.5")) {
+        if (problem != null && isBefore("2.5") && code != Code.ACCEPT) {
             segment(
                     answer,
                     "ERR",
@@ -120,9 +120,9 @@ public final class Acknowledgement {
                             "",
                             "",
                             joined(sub(), problem.code(), problem.name(), "HL70357")));
-        } else if (problem != null) {
+        } else if (problem != null && !isBefore("2.5")) {
             String coded = joined(delimiters.component(), problem.code(), problem.name(), "HL70357");
-            segment(answer, "ERR", "", "", coded, "E", "", "", "", sentence);
+            segment(answer, "ERR", "", "", coded, code == Code.ACCEPT ? "W" : "E", "", "", "", sentence);
         }
         return answer.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

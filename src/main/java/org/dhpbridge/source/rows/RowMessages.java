@@ -175,7 +175,7 @@ public final class RowMessages {
 
     private SourceProblem problem(ObjectNode tree, String occasion, String location, String code, String sentence) {
         tree.putObject("problem").put("code", code).put("location", location).put("sentence", sentence);
-        return new SourceProblem(raw(tree, occasion, location), code, sentence);
+        return new SourceProblem(raw(tree, occasion, location), code, sentence, true);
     }
 
     private RawMessage raw(ObjectNode tree, String occasion, String location) {
