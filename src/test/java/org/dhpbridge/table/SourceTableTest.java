@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.Feeds;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +58,12 @@ class SourceTableTest {
     private final String table = "t" + UUID.randomUUID().toString().replace("-", "");
     private Server server;
 
+    private static Server postgres() {
+        return new Server(Postgres.newDatabase(), "postgres", "postgres");
+    }
+
     static Stream<Server> servers() {
-        Server postgres = new Server(Postgres.newDatabase(), "postgres", "postgres");
+        Server postgres = postgres();
         try (Connection there = MARIADB.connect()) {
             return there.isValid(1) ? Stream.of(postgres, MARIADB) : Stream.of(postgres);
         } catch (SQLException notThere) {
@@ -205,6 +210,102 @@ class SourceTableTest {
         }
     }
 
+    @Test
+    void rowsThatTheMarkDoesNotReachAreTakenOnceAndTold() throws Exception {
+        outbox(postgres());
+        run("ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_pkey, ALTER id DROP NOT NULL");
+        run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'a'), (NULL, 'A', 'lost'), (2, 'B', 'b')");
+        Set<String> known = new HashSet<>();
+        Optional<String> reached;
+        try (SourceTable source = marked("WHERE taken = 0 ORDER BY order_id, id")) {
+            Read first = read(source, Optional.empty());
+            assertThat(first.news(known)).hasSize(2);
+            assertThat(first.remark).as("it may have been marked before").isEmpty();
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (3, 'C', 'c')");
+            Read second = read(source, first.reached);
+            assertThat(second.news(known))
+                    .as("half of order A is another message")
+                    .hasSize(2);
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (4, 'D', 'd')");
+            Read third = read(source, second.reached);
+            assertThat(third.news(known)).singleElement().asString().contains("\"D\"");
+            assertThat(third.remark)
+                    .hasValueSatisfying(sentence ->
+                            assertThat(sentence).contains("row 1 (id is NULL)").doesNotContain("lost"));
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (5, 'E', 'e')");
+            Read fourth = read(source, third.reached);
+            assertThat(fourth.news(known)).hasSize(1);
+            assertThat(fourth.remark).as("told once").isEmpty();
+            reached = fourth.reached;
+        }
+        try (SourceTable restarted = marked("WHERE taken = 0 ORDER BY order_id, id")) {
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (6, 'F', 'f')");
+            Read fifth = read(restarted, reached);
+            assertThat(fifth.news(known)).hasSize(1);
+            run("UPDATE " + table + " SET taken = 1 WHERE id IS NULL");
+            Read sixth = read(restarted, fifth.reached);
+            assertThat(sixth.texts).isEmpty();
+            run("UPDATE " + table + " SET taken = 0 WHERE id IS NULL");
+            assertThat(read(restarted, sixth.reached).news(known))
+                    .as("somebody wants it again")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void rowsThatWereMarkedBeforeAreNotHeldForUnreached() throws Exception {
+        outbox(postgres());
+        Set<String> known = new HashSet<>();
+        String wholeGroups =
+                "WHERE order_id IN (SELECT order_id FROM " + table + " WHERE taken = 0) ORDER BY order_id, id";
+        try (SourceTable source = marked(wholeGroups)) {
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'x')");
+            Read first = read(source, Optional.empty());
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (2, 'A', 'y')");
+            Read second = read(source, first.reached);
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (3, 'A', 'z')");
+            Read third = read(source, second.reached);
+            assertThat(first.news(known)).hasSize(1);
+            assertThat(second.news(known)).hasSize(1);
+            assertThat(third.news(known)).singleElement().asString().contains("\"x\"", "\"y\"", "\"z\"");
+            assertThat(third.remark).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsTakenOfALargePortionIsMarkedAndNothingElseIs() throws Exception {
+        outbox(postgres());
+        run("ALTER TABLE " + table + " ALTER value TYPE TEXT");
+        run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'a'), (2, 'B', repeat('x', 17000000)),"
+                + " (3, 'B', repeat('x', 17000000)), (4, NULL, 'alone'), (5, 'C', 'c'), (6, 'C', 'c')");
+        try (SourceTable source = marked("WHERE taken = 0 ORDER BY id")) {
+            Read first = read(source, Optional.empty());
+            assertThat(first.more).isTrue();
+            assertThat(first.keys).as("A, B in two parts, and the one alone").hasSize(4);
+            assertThat(count("taken = 1 AND id <= 4")).isEqualTo(4);
+            assertThat(count("taken = 1")).isEqualTo(4);
+            assertThat(read(source, first.reached).texts)
+                    .singleElement()
+                    .asString()
+                    .contains("\"C\"");
+        }
+    }
+
+    @Test
+    void anUnreadableRowOfTheNextPortionWaitsForIt() throws Exception {
+        outbox(postgres());
+        run("ALTER TABLE " + table + " ALTER value TYPE bit(3) USING NULL");
+        run("INSERT INTO " + table + " (id, order_id) SELECT n, 'O' || n FROM generate_series(1, 5002) n");
+        run("UPDATE " + table + " SET value = B'101' WHERE id = 5001");
+        try (SourceTable source = marked("WHERE taken = 0 ORDER BY id")) {
+            Read first = read(source, Optional.empty());
+            assertThat(first.texts).hasSize(5000).noneMatch(text -> text.contains("O5001"));
+            assertThat(count("taken = 1")).isEqualTo(5000);
+            assertThat(read(source, first.reached).texts).hasSize(2).anyMatch(text -> text.contains("\"problem\""));
+            assertThat(count("taken = 0")).isZero();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("servers")
     void whatIsWrongIsSaidWithWhatToDoAndWithoutValues(Server server) throws Exception {
@@ -275,7 +376,8 @@ class SourceTableTest {
         return new TableSettings("q.sql", url, "", "", query, ROWS, watermark, start, overlap, done, TASHKENT);
     }
 
-    private record Read(List<String> keys, List<String> texts, Optional<String> reached, boolean more) {
+    private record Read(
+            List<String> keys, List<String> texts, Optional<String> reached, boolean more, Optional<String> remark) {
         List<String> news(Set<String> known) {
             List<String> news = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
@@ -297,11 +399,12 @@ class SourceTableTest {
         try (TableRead read = source.read(reached)) {
             while (read.hasNext()) {
                 SourceItem item = read.next();
-                assertThat(item).isInstanceOf(RawMessage.class);
-                keys.add(((RawMessage) item).key());
-                texts.add(new String(((RawMessage) item).payload(), StandardCharsets.UTF_8));
+                RawMessage raw = item instanceof SourceProblem problem ? problem.raw() : (RawMessage) item;
+                keys.add(raw.key());
+                texts.add(new String(raw.payload(), StandardCharsets.UTF_8));
             }
-            return new Read(keys, texts, commits ? read.commit() : Optional.empty(), read.hasMore());
+            Optional<String> state = commits ? read.commit() : Optional.empty();
+            return new Read(keys, texts, state, read.hasMore(), read.remark());
         }
     }
 
