@@ -155,7 +155,7 @@ final class MarkedRead extends TableRead {
             }
             connection.commit();
         } catch (SQLException e) {
-            throw SqlSentences.failure("The statement done (the rows are in the ledger)", e);
+            throw SqlSentences.failureWithValues("The statement done (the rows are in the ledger)", e);
         }
         if (more && reached.isEmpty()) {
             throw new SourceDatabaseException(

@@ -3,6 +3,8 @@ package org.dhpbridge.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On PostgreSQL, and on the machine's MariaDB when one answers. */
 class SourceTableTest {
@@ -294,14 +298,22 @@ class SourceTableTest {
     @Test
     void anUnreadableRowOfTheNextPortionWaitsForIt() throws Exception {
         outbox(postgres());
-        run("ALTER TABLE " + table + " ALTER value TYPE bit(3) USING NULL");
         run("INSERT INTO " + table + " (id, order_id) SELECT n, 'O' || n FROM generate_series(1, 5002) n");
-        run("UPDATE " + table + " SET value = B'101' WHERE id = 5001");
-        try (SourceTable source = marked("WHERE taken = 0 ORDER BY id")) {
-            Read first = read(source, Optional.empty());
-            assertThat(first.texts).hasSize(5000).noneMatch(text -> text.contains("O5001"));
+        run("UPDATE " + table + " SET value = 'bad' WHERE id = 5001");
+        try (SourceTable source = marked("WHERE taken = 0 ORDER BY id");
+                HikariDataSource database = new HikariDataSource()) {
+            database.setJdbcUrl(server.url);
+            database.setUsername(server.user);
+            database.setPassword(server.password);
+            database.setAutoCommit(false);
+            MarkedRead first = marked(database, source, Marks.parse("0"));
+            List<String> places = places(first);
+            assertThat(places).hasSize(5000).doesNotContain("row 5001");
+            first.commit();
             assertThat(count("taken = 1")).isEqualTo(5000);
-            assertThat(read(source, first.reached).texts).hasSize(2).anyMatch(text -> text.contains("\"problem\""));
+            MarkedRead second = marked(database, source, Marks.parse("1"));
+            assertThat(places(second)).containsExactly("row 2", "row 1");
+            second.commit();
             assertThat(count("taken = 0")).isZero();
         }
     }
@@ -324,6 +336,43 @@ class SourceTableTest {
         assertThat(sentence(query.replace("id,", "CAST(value AS DECIMAL(5, 2)) AS id,"), s -> s))
                 .as("PostgreSQL refuses and quotes the value, MariaDB makes 0 of it")
                 .doesNotContain("invalid input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42000", "42501", "08000"})
+    void valuesThatADriverWroteIntoAStatementAreNotQuoted(String state) {
+        SQLException near = new SQLException("You have an error near 'WHER id = 'PINFL-30101900000011''", state, 1064);
+
+        assertThat(SqlSentences.failureWithValues("The statement done", near))
+                .hasMessageContaining("SQLSTATE " + state)
+                .hasMessageEndingWith(".")
+                .hasMessageNotContaining("3010190");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aWrongMarkIsToldWithoutTheRow(Server server) throws Exception {
+        outbox(server);
+        run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'Karimov')");
+        TableSettings right = settings("", "SELECT id, order_id, value FROM " + table, "", "", "", "");
+        try (SourceTable source = new SourceTable(
+                new TableSettings(
+                        right.name(),
+                        server.url,
+                        server.user,
+                        server.password,
+                        right.query(),
+                        ORDERS,
+                        "",
+                        "",
+                        "",
+                        "UPDATE " + table + " SET taken = 1 WHER value = :value",
+                        TASHKENT),
+                NOW)) {
+            assertThatThrownBy(() -> read(source, Optional.empty()))
+                    .hasMessageContaining("The statement done (the rows are in the ledger) is not understood")
+                    .hasMessageNotContaining("Karimov");
+        }
     }
 
     @Test
@@ -406,6 +455,43 @@ class SourceTableTest {
             Optional<String> state = commits ? read.commit() : Optional.empty();
             return new Read(keys, texts, state, read.hasMore(), read.remark());
         }
+    }
+
+    private static MarkedRead marked(DataSource database, SourceTable source, Marks before) {
+        TableSettings settings = source.settings();
+        return new MarkedRead(
+                breaking(DataSource.class, database),
+                settings,
+                NamedSql.parse(settings.query()),
+                NamedSql.parse(settings.done()),
+                before,
+                after -> {});
+    }
+
+    private static List<String> places(MarkedRead read) {
+        List<String> places = new ArrayList<>();
+        read.forEachRemaining(item -> places.add(
+                item instanceof SourceProblem problem
+                        ? problem.raw().location()
+                        : ((RawMessage) item).location()));
+        return places;
+    }
+
+    /** A database whose driver does not hand over the text "bad". */
+    private static <T> T breaking(Class<T> type, Object target) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader() == null ? SourceTableTest.class.getClassLoader() : type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(target, arguments);
+                    if (method.getName().equals("getString") && "bad".equals(result)) {
+                        throw new SQLException("cannot be converted", "22000");
+                    }
+                    Class<?> returned = method.getReturnType();
+                    return returned.isInterface() && returned.getPackageName().equals("java.sql")
+                            ? breaking(returned, result)
+                            : result;
+                }));
     }
 
     private SourceTable timedSource(String comparison, String overlap) {
