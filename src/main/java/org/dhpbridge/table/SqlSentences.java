@@ -51,9 +51,7 @@ final class SqlSentences {
                             + " Correct the statement; a source with a watermark of numbers also needs a number as its start.",
                     e);
         }
-        return new SourceDatabaseException(
-                doing + " failed" + code + words(e, false),
-                e);
+        return new SourceDatabaseException(doing + " failed" + code + words(e, false), e);
     }
 
     private static String words(SQLException e, boolean quotable) {

@@ -471,9 +471,7 @@ class SourceTableTest {
     private static List<String> places(MarkedRead read) {
         List<String> places = new ArrayList<>();
         read.forEachRemaining(item -> places.add(
-                item instanceof SourceProblem problem
-                        ? problem.raw().location()
-                        : ((RawMessage) item).location()));
+                item instanceof SourceProblem problem ? problem.raw().location() : ((RawMessage) item).location()));
         return places;
     }
 
