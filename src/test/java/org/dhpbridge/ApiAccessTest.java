@@ -315,6 +315,53 @@ class ApiAccessTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "POST /api/messages/replay?warning=x&dry-run=true&since=2026-01-01T00:00:00Z&rate=1 errorCode",
+                "POST /api/messages/replay?dry-run=true dryRun",
+                "POST /api/messages/replay?dryRun dryRun",
+                "POST /api/messages/replay?source= source",
+                "POST /api/messages/replay?dryRun=false&dryRun=true dryRun",
+                "POST /api/messages/1/replay?dryrun=true dryRun",
+                "POST /api/replays/1/cancel?dryRun=true none",
+                "DELETE /api/unmapped?Table=units table",
+                "DELETE /api/unmapped?limit=1 system",
+                "GET /api/messages?states=dead state",
+                "GET /api/messages?State=dead state",
+                "GET /api/messages/1?playload=true payload",
+                "GET /api/messages/export?warning=x errorCode",
+                "GET /api/unmapped?page=2 offset",
+                "GET /api/replays?limit=1 none",
+                "GET /api/replays/1?limit=1 none",
+                "GET /api/summary?source=hl7 none",
+                "GET /api/status?source=hl7 none"
+            })
+    void aQueryParameterThatARequestDoesNotHaveIsRefused(String method, String target, String allowed)
+            throws Exception {
+        long before = replays();
+
+        Answer answer = send(method, target, "{}", HOST, AS_JSON, key);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains(allowed);
+        assertThat(replays()).isEqualTo(before);
+    }
+
+    @Test
+    void numbersOfMessagesAndAFilterAreNotBothTaken() throws Exception {
+        Answer answer = send(
+                "POST",
+                "/api/messages/replay?source=hl7",
+                "{\"ids\":[" + dead + "],\"dryRun\":true}",
+                HOST,
+                AS_JSON,
+                key);
+
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/api/messages?source=%00", "/api/unmapped?table=a%00b", "/console/messages?code=%00"})
     void noTextThatIsLookedForHoldsAZeroByteWhichPostgresqlRefuses(String address) throws Exception {
         assertThat(send("GET", address, "", HOST).status()).isEqualTo(400);
