@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.access.ClientAddress;
+import org.dhpbridge.access.Paths;
 import org.dhpbridge.http.HostNames;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -60,8 +61,8 @@ final class SessionWatch extends OncePerRequestFilter {
             return;
         }
         Optional<String> step =
-                SIGNING_IN.stream().filter(request.getRequestURI()::startsWith).findFirst();
-        if (step.isPresent() && !throttle.admit(step.get() + " " + addresses.of(request))) {
+                SIGNING_IN.stream().filter(Paths.of(request)::startsWith).findFirst();
+        if (step.isPresent() && !throttle.admit(step.get() + " " + addresses.networkOf(request))) {
             response.sendRedirect(signInPage(SignInProblem.TOO_MANY));
             return;
         }
