@@ -81,7 +81,7 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
             audit.keep(
                     operator.who(),
                     AuditAction.REFUSED,
-                    request.getMethod() + " " + request.getRequestURI(),
+                    request.getMethod() + " " + ConsolePaths.withoutSecret(request),
                     exception.getClass().getSimpleName());
         }
     }
