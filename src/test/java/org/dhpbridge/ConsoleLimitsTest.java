@@ -76,6 +76,21 @@ class ConsoleLimitsTest {
         }
     }
 
+    private static void aPartOfAPageThatIsTooOldLeadsToTheDoor(RunningBridge bridge) throws Exception {
+        ConsoleBrowser browser = new ConsoleBrowser(bridge.port());
+        HttpResponse<String> sso = browser.open("/console/oauth2/authorization/dhp");
+        String choice =
+                sso.uri().resolve(ConsoleBrowser.link(sso, "person=viewer")).toString();
+        String callback = browser.only(choice).headers().firstValue("Location").orElseThrow();
+        assertThat(browser.only(callback).headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/console"));
+
+        HttpResponse<String> part = browser.part("/console/tail");
+
+        assertThat(part.statusCode()).isEqualTo(401);
+        assertThat(part.headers().firstValue("HX-Redirect")).contains("/console/sign-in?problem=session-ended");
+    }
+
     private static String signIn(RunningBridge bridge, String address) throws IOException {
         return ask(bridge, "/console/oauth2/authorization/dhp", address);
     }
@@ -96,7 +111,8 @@ class ConsoleLimitsTest {
         try (RunningBridge bridge = RunningBridge.startWithoutSamples(
                 home,
                 "--dhp.api.behind-proxy=true",
-                "--dhp.console.sign-ins-a-minute=1")) {
+                "--dhp.console.sign-ins-a-minute=1",
+                "--dhp.console.longest=1ms")) {
             assertThat(signIn(bridge, "198.51.100.1")).contains("/sso/");
             assertThat(signIn(bridge, "198.51.100.1")).contains("problem=too-many");
             assertThat(signIn(bridge, "198.51.100.2")).contains("/sso/");
@@ -113,6 +129,8 @@ class ConsoleLimitsTest {
                     .as("the same network")
                     .contains("problem=too-many");
             assertThat(signIn(bridge, "2001:db8:0:1::1")).contains("/sso/");
+
+            aPartOfAPageThatIsTooOldLeadsToTheDoor(bridge);
         }
     }
 }
