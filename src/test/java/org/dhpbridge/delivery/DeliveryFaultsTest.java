@@ -10,6 +10,7 @@ import static org.dhpbridge.delivery.FaultProxy.fhir;
 import static org.dhpbridge.delivery.Samples.FHIR_JSON;
 import static org.dhpbridge.delivery.Samples.MORNING;
 import static org.dhpbridge.delivery.Samples.OUTCOME;
+import static org.dhpbridge.delivery.Samples.observation;
 import static org.dhpbridge.delivery.Samples.patient;
 import static org.dhpbridge.delivery.Samples.request;
 import static org.dhpbridge.delivery.Samples.resource;
@@ -33,12 +34,15 @@ import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.FaultProxy.Fault;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.JsonText;
+import org.dhpbridge.ledger.Links.Key;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the delivery makes of a platform and a network that fail, over HTTP. */
 class DeliveryFaultsTest {
@@ -245,6 +249,67 @@ class DeliveryFaultsTest {
             failing(PlaceFailure.class, request(MORNING, patient(unique("mrn"))));
             site.proxy.fault(1, FaultProxy.Seen::isWrite, page);
             failing(UnclearFailure.class, request(MORNING, patient(unique("mrn"))));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        404 | {"message":"no Route matched with those values"}
+                        404 | ''
+                        404 | <html>Not Found</html>
+                        400 | {"success":false,"errors":["bad request"]}
+                        405 | {"message":"Method Not Allowed"}
+                        410 | {"message":"this API is no more"}
+                        """)
+        void a_gateway_that_knows_no_way_kills_nothing_and_takes_no_record_away(int status, String words) {
+            String mrn = unique("mrn");
+            site.delivery.deliver(request(MORNING.plusHours(1), patient(mrn)));
+            DeliveryRequest older = request(MORNING, with(patient(mrn), "gender", "\"female\""));
+            DeliveryRequest more = request(MORNING, patient(mrn), observation(mrn, mrn, "final", "5.1"));
+            site.proxy.fault(100, seen -> seen.target().startsWith("/fhir"), answer(status, Map.of(), words));
+
+            for (DeliveryRequest one : List.of(older, more, request(MORNING, patient(unique("mrn"))))) {
+                assertThat(failing(PlaceFailure.class, one).code()).isEqualTo("http-" + status);
+            }
+
+            site.proxy.forget();
+            assertThat(site.delivery.deliver(older).placed().get(0).action()).isEqualTo(Action.SUPERSEDED);
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("gender").asText())
+                    .isEqualTo("male");
+        }
+
+        @Test
+        void a_write_that_a_gateway_answers_is_tried_again() {
+            for (int status : List.of(400, 404, 405)) {
+                DeliveryRequest request = request(MORNING, patient(unique("mrn")));
+                site.proxy.fault(1, FaultProxy.Seen::isWrite, answer(status, Map.of(), "{\"message\":\"no Route\"}"));
+
+                assertThat(failing(PlaceFailure.class, request).mayHaveWritten())
+                        .isFalse();
+
+                assertThat(site.delivery.deliver(request).placed().get(0).action())
+                        .isEqualTo(Action.CREATED);
+            }
+        }
+
+        @Test
+        void what_is_no_more_there_is_forgotten_once_a_look_without_it_came_to_its_end() {
+            String mrn = unique("mrn");
+            DeliveryRequest request = request(MORNING, patient(mrn));
+            site.delivery.deliver(request);
+            List<Key> keys = List.of(new Key("Patient", Samples.SITE, mrn));
+            site.proxy.fault(1, fhir("GET", "/Patient/"), answer(404, FHIR_JSON, OUTCOME));
+            site.proxy.fault(1, fhir("GET", "/Patient?"), answer(503, FHIR_JSON, OUTCOME));
+
+            failing(PlaceFailure.class, request);
+            assertThat(site.links.find(keys)).hasSize(1);
+
+            site.deleted("Patient/" + site.links.find(keys).get(0).serverId());
+            site.proxy.fault(1, FaultProxy.Seen::isWrite, answer(503, FHIR_JSON, OUTCOME));
+            failing(PlaceFailure.class, request);
+            assertThat(site.links.find(keys)).isEmpty();
         }
 
         @Test

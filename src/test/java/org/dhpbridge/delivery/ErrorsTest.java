@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.FailureKind.Next;
 import org.dhpbridge.delivery.wire.FhirAnswer.Body;
@@ -49,7 +48,7 @@ class ErrorsTest {
                 : new String[] {"dhp.delivery.mode=sequential"};
         try (Site site = Site.direct(mode)) {
             for (int status : STATUSES) {
-                if (asked == Interaction.BATCH && Verdict.of(asked, status, Body.JSON) == Verdict.BATCH_REFUSED) {
+                if (asked == Interaction.BATCH && Verdict.of(asked, status, Body.FHIR) == Verdict.BATCH_REFUSED) {
                     // it is never asked so again
                     try (Site other = Site.direct(mode)) {
                         meets(other, asked, status);
@@ -70,7 +69,7 @@ class ErrorsTest {
         Throwable failure = catchThrowable(() -> site.delivery.deliver(one.request));
         Site.faults(site.sandbox);
 
-        Verdict verdict = Verdict.of(asked, status, Body.JSON);
+        Verdict verdict = Verdict.of(asked, status, Body.FHIR);
         if (failure(verdict) == null) {
             assertThat(failure).as("%s answers %d", asked, status).isNull();
         } else {
@@ -214,7 +213,9 @@ class ErrorsTest {
 
                 ## Answers of the FHIR server
 
-                Also of an entry in a batch's answer: one that is not well fails the whole look, and nothing is written.
+                Also of an entry in a batch's answer: one that is not well fails the whole look, and nothing is written. *Something else* is
+                what is no FHIR resource: of a way that a gateway before the platform does not know it says nothing of a record. A 400, 404 or
+                405 without a body counts so too.
                 """);
         for (Interaction asked : Interaction.values()) {
             if (asked != Interaction.CAPABILITIES) {
@@ -265,15 +266,21 @@ class ErrorsTest {
         text.append("| status | what the bridge does | the operator sees | sent again |\n| --- | --- | --- | --- |\n");
         Map<Verdict, List<String>> byVerdict = new LinkedHashMap<>();
         byVerdict
-                .computeIfAbsent(Verdict.of(asked, 200, Body.JSON), v -> new ArrayList<>())
+                .computeIfAbsent(Verdict.of(asked, 200, Body.FHIR), v -> new ArrayList<>())
                 .add("2xx");
         byVerdict
                 .computeIfAbsent(Verdict.of(asked, 307, Body.NONE), v -> new ArrayList<>())
                 .add("3xx");
-        for (int status : new TreeSet<>(STATUSES)) {
+        for (int status : STATUSES) {
             byVerdict
-                    .computeIfAbsent(Verdict.of(asked, status, Body.JSON), v -> new ArrayList<>())
+                    .computeIfAbsent(Verdict.of(asked, status, Body.FHIR), v -> new ArrayList<>())
                     .add(Integer.toString(status));
+        }
+        for (int status : STATUSES) {
+            Verdict other = Verdict.of(asked, status, Body.FOREIGN);
+            if (other != Verdict.of(asked, status, Body.FHIR)) {
+                byVerdict.computeIfAbsent(other, v -> new ArrayList<>()).add(status + " with something else");
+            }
         }
         byVerdict
                 .computeIfAbsent(Verdict.of(asked, 200, Body.FOREIGN), v -> new ArrayList<>())
@@ -314,7 +321,7 @@ class ErrorsTest {
             case TOKEN_REFUSED -> "the same request once more with a new token; a second 401 means no access";
             case NOT_WELL -> "the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace";
             case REDIRECT -> "not followed, as the token must go nowhere else";
-            case UNREADABLE -> "no FHIR JSON (a proxy's page), or broken off, too slow, too large";
+            case UNREADABLE -> "no FHIR JSON (a proxy's page, a gateway's words), or broken off, too slow, too large";
             case UNREADABLE_WRITE -> "taken, but the answer is unreadable: what was written is looked up";
         };
     }

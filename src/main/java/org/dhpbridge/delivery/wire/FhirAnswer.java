@@ -27,11 +27,16 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
     /** What came as body. */
     public enum Body {
         NONE,
-        JSON,
-        /** Something that is no JSON object: an HTML page of a proxy, say. */
+        /** A FHIR resource, or what stands in one. */
+        FHIR,
+        /** Something else: an HTML page of a proxy, or the JSON of a gateway. */
         FOREIGN,
         /** It broke off, took too long, or was too large. */
-        BROKEN
+        BROKEN;
+
+        static Body of(ObjectNode json) {
+            return json != null && Json.text(json, "resourceType") != null ? FHIR : FOREIGN;
+        }
     }
 
     /**
@@ -50,7 +55,7 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
                 Json.text(response, "location"),
                 null,
                 json,
-                json == null ? Body.NONE : Body.JSON);
+                json == null ? Body.FHIR : Body.of(json));
     }
 
     private static int status(String status, int otherwise) {

@@ -214,12 +214,12 @@ public class FhirGateway {
     }
 
     private String unreadable(FhirAnswer answer) {
-        return answer.body() == FhirAnswer.Body.FOREIGN
+        return answer.body() == FhirAnswer.Body.BROKEN
                 ? base + " answered " + answer.status()
-                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right,"
-                        + " or is a proxy in between?"
+                        + ", but the answer broke off, took too long, or was too large."
                 : base + " answered " + answer.status()
-                        + ", but the answer broke off, took too long, or was too large.";
+                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right,"
+                        + " or is a proxy in between?";
     }
 
     private DeliveryFailure noAnswer(boolean write, List<Throwable> causes) {

@@ -26,7 +26,7 @@ public enum Verdict {
     NOT_WELL,
     /** Not followed, as the token must go nowhere else. */
     REDIRECT,
-    /** No FHIR JSON (a proxy's page), or broken off, too slow, too large. */
+    /** No FHIR JSON (a proxy's page, a gateway's words), or broken off, too slow, too large. */
     UNREADABLE,
     /** Taken, but the answer is unreadable: what was written is looked up. */
     UNREADABLE_WRITE;
@@ -34,6 +34,12 @@ public enum Verdict {
     /** Those that name resources by their ids. */
     private static final Set<Interaction> OF_RESOURCES =
             EnumSet.of(Interaction.READ, Interaction.UPDATE, Interaction.TRANSACTION);
+
+    /** Those that can be done without. */
+    private static final Set<Interaction> SPARED = EnumSet.of(Interaction.BATCH, Interaction.CAPABILITIES);
+
+    /** What a FHIR server says of a resource, and a gateway before it of a way that it does not know. */
+    private static final Set<Integer> OF_WAYS = Set.of(400, 404, 405, 410);
 
     /** @param status of the HTTP answer, or of an entry's answer in a batch */
     public static Verdict of(Interaction asked, int status, Body body) {
@@ -50,8 +56,7 @@ public enum Verdict {
             return REDIRECT;
         }
         boolean done = status < 300;
-        boolean elsewhere = body == Body.FOREIGN && (done || status == 404 || status == 405);
-        if (elsewhere || body == Body.BROKEN) {
+        if (body == Body.BROKEN || isOfAnother(asked, status, body)) {
             return asked.writes() && done ? UNREADABLE_WRITE : UNREADABLE;
         }
         if (done) {
@@ -66,5 +71,14 @@ public enum Verdict {
         }
         boolean conflict = status == 412 || status == 409 || status == 428;
         return conflict && asked.writes() && asked != Interaction.CREATE ? CONFLICT : REFUSED;
+    }
+
+    /** Whether it is not the FHIR server that speaks. Of a way nobody needs to say that it is gone (410), so that is of a resource. */
+    private static boolean isOfAnother(Interaction asked, int status, Body body) {
+        if (status < 300) {
+            return body == Body.FOREIGN;
+        }
+        boolean mute = body == Body.NONE && status != 410;
+        return !SPARED.contains(asked) && OF_WAYS.contains(status) && (mute || body == Body.FOREIGN);
     }
 }
