@@ -177,7 +177,7 @@ class Questions {
             if (answer.ok() && each.size() == questions.size()) {
                 List<FhirAnswer> checked = new ArrayList<>();
                 for (int i = 0; i < each.size(); i++) {
-                    checked.add(gateway.ofBatch(questions.get(i).asked(), each.get(i)));
+                    checked.add(gateway.ofEntry(questions.get(i).asked(), each.get(i)));
                 }
                 return checked;
             }

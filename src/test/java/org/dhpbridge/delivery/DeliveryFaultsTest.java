@@ -174,6 +174,54 @@ class DeliveryFaultsTest {
                     .isEqualTo("2");
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"conflict"}]}
+                        {"resourceType":"OperationOutcome","issue":[{"severity":"warning"},{"severity":"fatal"}]}
+                        {"success":false,"errors":["not saved"]}
+                        {"resourceType":"Bundle","type":"searchset"}
+                        {"resourceType":"Patient","id":"somebody-else"}
+                        """)
+        void a_failure_that_calls_itself_a_success_is_looked_up(String words) {
+            String mrn = unique("mrn");
+            site.delivery.deliver(request(MORNING, patient(mrn)));
+            DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
+            site.proxy.fault(1, fhir("PUT", "/Patient/"), answer(200, FHIR_JSON, words));
+
+            failing(UnclearFailure.class, change);
+
+            assertThat(site.delivery.deliver(change).placed().get(0).action()).isEqualTo(Action.UPDATED);
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("gender").asText())
+                    .isEqualTo("female");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        200 | ''
+                        204 | ''
+                        200 | {"resourceType":"OperationOutcome","issue":[{"severity":"information","code":"success"}]}
+                        """)
+        void an_update_that_is_answered_in_few_words_is_done(int status, String words) {
+            String mrn = unique("mrn");
+            site.delivery.deliver(request(MORNING, patient(mrn)));
+            site.proxy.fault(1, fhir("PUT", "/Patient/"), (exchange, seen, proxy) -> {
+                answerLost().on(exchange, seen, proxy);
+                answer(status, FHIR_JSON, words).on(exchange, seen, proxy);
+            });
+
+            DeliveryOutcome outcome =
+                    site.delivery.deliver(request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\"")));
+
+            assertThat(outcome.placed().get(0).action()).isEqualTo(Action.UPDATED);
+            assertThat(site.proxy.writes()).hasSize(2);
+        }
+
         @Test
         void a_message_that_the_platform_refuses_is_dead_with_its_outcome() {
             for (int status : List.of(400, 413, 422)) {

@@ -215,7 +215,9 @@ class ErrorsTest {
 
                 Also of an entry in a batch's answer: one that is not well fails the whole look, and nothing is written. *Something else* is
                 what is no FHIR resource: of a way that a gateway before the platform does not know it says nothing of a record. A 400, 404 or
-                405 without a body counts so too.
+                405 without a body counts so too. *An error* is an OperationOutcome with an issue of severity `error` or `fatal` in place of the
+                resource. Of a transaction that was taken each entry counts by its own status; an update that is answered with another resource
+                is looked up.
                 """);
         for (Interaction asked : Interaction.values()) {
             if (asked != Interaction.CAPABILITIES) {
@@ -276,6 +278,9 @@ class ErrorsTest {
                     .computeIfAbsent(Verdict.of(asked, status, Body.FHIR), v -> new ArrayList<>())
                     .add(Integer.toString(status));
         }
+        byVerdict
+                .computeIfAbsent(Verdict.of(asked, 200, Body.ERROR), v -> new ArrayList<>())
+                .add("2xx with an error");
         for (int status : STATUSES) {
             Verdict other = Verdict.of(asked, status, Body.FOREIGN);
             if (other != Verdict.of(asked, status, Body.FHIR)) {
@@ -321,8 +326,10 @@ class ErrorsTest {
             case TOKEN_REFUSED -> "the same request once more with a new token; a second 401 means no access";
             case NOT_WELL -> "the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace";
             case REDIRECT -> "not followed, as the token must go nowhere else";
-            case UNREADABLE -> "no FHIR JSON (a proxy's page, a gateway's words), or broken off, too slow, too large";
-            case UNREADABLE_WRITE -> "taken, but the answer is unreadable: what was written is looked up";
+            case UNREADABLE ->
+                "no FHIR JSON (a proxy's page, a gateway's words), a success that tells of an error, or broken off, too slow, too large";
+            case UNREADABLE_WRITE ->
+                "taken, but the answer is unreadable, or tells of an error: what was written is looked up";
         };
     }
 

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
+import org.dhpbridge.ledger.Links.Key;
+import org.dhpbridge.ledger.Links.Link;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +196,61 @@ class OtherServersTest {
 
         assertThat(failure.mayHaveWritten()).isTrue();
         assertThat(failure.code()).isEqualTo("http-503");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "412 Precondition Failed,",
+        "404 Not Found, MESSAGE",
+        "422, MESSAGE",
+        "503 Service Unavailable, PLACE",
+        "'', UNCLEAR",
+    })
+    void an_entry_of_a_transaction_that_was_not_taken_is_not_written(String status, FailureKind kind) {
+        try (Site other = new Site("dhp.delivery.mode=transaction", "dhp.delivery.transaction-updates=true")) {
+            String mrn = unique("mrn");
+            other.delivery.deliver(request(MORNING, patient(mrn)));
+            DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
+            String entry = status.isEmpty() ? "" : "{\"response\":{\"status\":\"" + status + "\"}}";
+            String answer = "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[" + entry + "]}";
+            other.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.answer(200, Samples.FHIR_JSON, answer));
+
+            if (kind != null) {
+                assertThat(catchThrowableOfType(DeliveryFailure.class, () -> other.delivery.deliver(change))
+                                .kind())
+                        .isEqualTo(kind);
+            }
+            assertThat(other.delivery.deliver(change).placed().get(0).action())
+                    .isEqualTo(kind == null ? UNCHANGED : UPDATED);
+            assertThat(other.byIdentifier("Patient", mrn).get(0).path("gender").asText())
+                    .isEqualTo("female");
+        }
+    }
+
+    @Test
+    void what_a_transaction_created_beside_what_it_refused_is_known() {
+        try (Site other = new Site("dhp.delivery.mode=transaction")) {
+            String mrn = unique("mrn");
+            DeliveryRequest request = request(MORNING, patient(mrn), observation(mrn, mrn, "final", "5.1"));
+            String id = other.created(patient(mrn));
+            String answer =
+                    """
+                    {"resourceType":"Bundle","type":"transaction-response","entry":[
+                     {"response":{"status":"201 Created","location":"Patient/%s/_history/1"}},
+                     {"response":{"status":"422 Unprocessable Entity","outcome":%s}}]}
+                    """
+                            .formatted(id, Samples.OUTCOME);
+            other.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.answer(200, Samples.FHIR_JSON, answer));
+            Site.faults(other.sandbox, "{'kind':'stale','millis':60000}");
+
+            assertThat(catchThrowableOfType(MessageFailure.class, () -> other.delivery.deliver(request)))
+                    .hasMessageContaining("the new Observation (422)");
+
+            Site.faults(other.sandbox);
+            assertThat(other.links.find(List.of(new Key("Patient", Samples.SITE, mrn))))
+                    .extracting(Link::serverId)
+                    .containsExactly(id);
+        }
     }
 
     @Test

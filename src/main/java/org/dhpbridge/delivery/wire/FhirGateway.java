@@ -97,11 +97,11 @@ public class FhirGateway {
     }
 
     /**
-     * Looks at the answer to an entry of a batch as at one of its own.
+     * Looks at the answer to an entry of a batch or transaction as at one of its own.
      *
-     * @throws DeliveryFailure when it is about more than the one question
+     * @throws DeliveryFailure when it is about more than the one entry
      */
-    public FhirAnswer ofBatch(Interaction asked, FhirAnswer answer) {
+    public FhirAnswer ofEntry(Interaction asked, FhirAnswer answer) {
         return check(asked, answer);
     }
 
@@ -214,12 +214,14 @@ public class FhirGateway {
     }
 
     private String unreadable(FhirAnswer answer) {
-        return answer.body() == FhirAnswer.Body.BROKEN
-                ? base + " answered " + answer.status()
-                        + ", but the answer broke off, took too long, or was too large."
-                : base + " answered " + answer.status()
-                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right,"
-                        + " or is a proxy in between?";
+        String answered = base + " answered " + answer.status();
+        return switch (answer.body()) {
+            case BROKEN -> answered + ", but the answer broke off, took too long, or was too large.";
+            case ERROR -> answered + ", a success, with an OperationOutcome that tells of an error.";
+            default ->
+                answered
+                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right, or is a proxy in between?";
+        };
     }
 
     private DeliveryFailure noAnswer(boolean write, List<Throwable> causes) {

@@ -26,9 +26,9 @@ public enum Verdict {
     NOT_WELL,
     /** Not followed, as the token must go nowhere else. */
     REDIRECT,
-    /** No FHIR JSON (a proxy's page, a gateway's words), or broken off, too slow, too large. */
+    /** No FHIR JSON (a proxy's page, a gateway's words), a success that tells of an error, or broken off, too slow, too large. */
     UNREADABLE,
-    /** Taken, but the answer is unreadable: what was written is looked up. */
+    /** Taken, but the answer is unreadable, or tells of an error: what was written is looked up. */
     UNREADABLE_WRITE;
 
     /** Those that name resources by their ids. */
@@ -56,7 +56,7 @@ public enum Verdict {
             return REDIRECT;
         }
         boolean done = status < 300;
-        if (body == Body.BROKEN || isOfAnother(asked, status, body)) {
+        if (body == Body.BROKEN || isOther(asked, status, body)) {
             return asked.writes() && done ? UNREADABLE_WRITE : UNREADABLE;
         }
         if (done) {
@@ -73,10 +73,10 @@ public enum Verdict {
         return conflict && asked.writes() && asked != Interaction.CREATE ? CONFLICT : REFUSED;
     }
 
-    /** Whether it is not the FHIR server that speaks. Of a way nobody needs to say that it is gone (410), so that is of a resource. */
-    private static boolean isOfAnother(Interaction asked, int status, Body body) {
+    /** Whether it is not what was asked for. That something is gone (410) nobody says of a way without a word, so that is of a resource. */
+    private static boolean isOther(Interaction asked, int status, Body body) {
         if (status < 300) {
-            return body == Body.FOREIGN;
+            return body == Body.FOREIGN || body == Body.ERROR && !SPARED.contains(asked);
         }
         boolean mute = body == Body.NONE && status != 410;
         return !SPARED.contains(asked) && OF_WAYS.contains(status) && (mute || body == Body.FOREIGN);
