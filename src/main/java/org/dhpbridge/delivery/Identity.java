@@ -53,13 +53,19 @@ final class Identity {
      * @param keys those of the entry, or by which else it may be found
      * @param linked the id that the register names; null when it names none
      * @param hits what a search for identifiers of this type found, verified to have one that was asked for
-     * @param complete whether the search was read to its end
+     * @param gap why that nothing is found proves nothing; null when it does
      * @param subject where the entry's subject is, as {@code Patient/7}; null when it has none or it is nowhere
      * @return the id; null when the record is nowhere
-     * @throws MessageFailure when it could be several, is another patient's visit, or the search proves nothing
+     * @throws MessageFailure when it could be several, or is another patient's visit
+     * @throws DeliveryFailure the gap, when nothing is found
      */
     String found(
-            BatchEntry entry, Set<Key> keys, String linked, List<JsonNode> hits, boolean complete, String subject) {
+            BatchEntry entry,
+            Set<Key> keys,
+            String linked,
+            List<JsonNode> hits,
+            DeliveryFailure gap,
+            String subject) {
         Map<String, JsonNode> candidates = new LinkedHashMap<>();
         for (JsonNode hit : hits) {
             if (BatchEntry.keysOf(hit).stream().anyMatch(keys::contains)) {
@@ -81,8 +87,8 @@ final class Identity {
             return linked;
         }
         if (candidates.isEmpty()) {
-            if (!complete) {
-                throw incomplete(entry.type());
+            if (gap != null) {
+                throw gap;
             }
             return null;
         }

@@ -392,6 +392,48 @@ class DeliveryFaultsTest {
             assertThat(site.byIdentifier("Patient", mrn)).hasSize(1);
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        "entry":[{"search":{"mode":"outcome"},"resource":%s}]
+                        "total":0,"entry":[{"resource":%s}],"link":[{"relation":"next","url":"http://127.0.0.1:1/fhir?page=2"}]
+                        "issues":%s
+                        "total":1
+                        "total":1,"entry":[]
+                        """)
+        void a_search_that_failed_does_not_prove_that_a_record_is_not_there(String members) {
+            String mrn = unique("mrn");
+            String id = site.created(patient(mrn));
+            String timeout =
+                    "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"timeout\"}]}";
+            site.proxy.fault(
+                    1,
+                    fhir("GET", "/Patient?identifier"),
+                    answer(200, FHIR_JSON, "{\"resourceType\":\"Bundle\"," + members.replace("%s", timeout) + "}"));
+
+            failing(PlaceFailure.class, request(MORNING, patient(mrn)));
+
+            DeliveryOutcome outcome = site.delivery.deliver(request(MORNING, patient(mrn)));
+            assertThat(outcome.placed().get(0).serverId()).isEqualTo(id);
+        }
+
+        @Test
+        void what_a_search_finds_beside_an_error_is_found() {
+            String mrn = unique("mrn");
+            String id = site.created(patient(mrn));
+            site.proxy.fault(1, fhir("GET", "/Patient?identifier"), FaultProxy.changed(body -> {
+                ObjectNode found = JsonText.object(body);
+                found.withArrayProperty("entry").addObject().set("resource", JsonText.object(OUTCOME));
+                return Json.write(found);
+            }));
+
+            DeliveryOutcome outcome = site.delivery.deliver(request(MORNING, patient(mrn)));
+
+            assertThat(outcome.placed().get(0).serverId()).isEqualTo(id);
+        }
+
         @Test
         void a_record_on_a_later_page_is_found_and_foreign_pages_are_not_opened() {
             String mrn = unique("mrn");
