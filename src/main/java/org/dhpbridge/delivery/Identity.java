@@ -25,6 +25,11 @@ final class Identity {
     /** A visit has one patient: its number with another one is a mistake, and no other visit. */
     private static final Set<String> VISITS = Set.of("Encounter", "EpisodeOfCare");
 
+    private static final String ENTERED_IN_ERROR = "entered-in-error";
+
+    /** The platform deletes by the status alone: these say so. */
+    private static final Set<String> DELETED = Set.of(ENTERED_IN_ERROR, "inactive", "revoked");
+
     private static final String ALLERGY = "AllergyIntolerance";
 
     private final SeveralHits severalHits;
@@ -71,12 +76,16 @@ final class Identity {
             if (BatchEntry.keysOf(hit).stream().anyMatch(keys::contains)) {
                 if (entry.moves() || isAbout(entry, hit, subject)) {
                     candidates.putIfAbsent(Json.text(hit, "id"), hit);
-                } else if (linked == null && entry.keys().equals(keys) && VISITS.contains(entry.type())) {
+                } else if (linked == null
+                        && entry.keys().equals(keys)
+                        && VISITS.contains(entry.type())
+                        && !isDeleted(hit)) {
                     throw ofAnother(entry, entry.type() + "/" + Json.text(hit, "id"));
                 }
             }
         }
         dropReplaced(candidates, linked);
+        dropDeleted(candidates, linked);
         if (linked != null) {
             candidates.remove(linked);
             if (!candidates.isEmpty() && severalHits == SeveralHits.FAIL) {
@@ -132,6 +141,27 @@ final class Identity {
                 .map(ServerId::of)
                 .filter(other -> !other.id().equals(one.getKey()) && ids.contains(other.id()))
                 .isPresent());
+    }
+
+    /** What was deleted is meant only when there is nothing else: it can be used again, and a second record would have its number too. */
+    private static void dropDeleted(Map<String, JsonNode> candidates, String linked) {
+        Set<String> deleted = candidates.entrySet().stream()
+                .filter(one -> isDeleted(one.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        boolean isLinkUsed = linked != null && !deleted.contains(linked);
+        if (isLinkUsed || deleted.size() < candidates.size()) {
+            candidates.keySet().removeAll(deleted);
+        }
+    }
+
+    /** A patient who was replaced is not deleted: the one who replaced him is meant. */
+    private static boolean isDeleted(JsonNode record) {
+        boolean isUnused = !record.path("active").asBoolean(true)
+                && Survivors.replacedBy(record).isEmpty();
+        return isUnused
+                || DELETED.contains(record.path("status").asText())
+                || record.path("verificationStatus").findValuesAsText("code").contains(ENTERED_IN_ERROR);
     }
 
     private boolean isAbout(BatchEntry entry, JsonNode hit, String subject) {

@@ -388,6 +388,50 @@ class OtherServersTest {
                 .isEqualTo("Patient/" + outcome.placed().get(0).serverId());
     }
 
+    @ParameterizedTest
+    @CsvSource({"fail, true", "fail, false", "newest, true", "newest, false"})
+    void a_duplicate_that_was_deleted_by_its_status_holds_up_no_message(String severalHits, boolean deletedFirst) {
+        try (Site other = new Site("dhp.delivery.on-several-hits=" + severalHits)) {
+            String mrn = unique("mrn");
+            ObjectNode deleted = with(patient(mrn), "active", "false");
+            String first = other.created(deletedFirst ? deleted : patient(mrn));
+            String second = other.created(deletedFirst ? patient(mrn) : deleted);
+
+            DeliveryOutcome outcome =
+                    other.delivery.deliver(request(MORNING, patient(mrn), observation(mrn, mrn, "final", "5.1")));
+
+            assertThat(outcome.placed()).extracting(Placed::action).containsExactly(UNCHANGED, CREATED);
+            assertThat(outcome.placed().get(0).serverId()).isEqualTo(deletedFirst ? second : first);
+        }
+    }
+
+    @Test
+    void a_patient_of_whom_there_is_only_a_deleted_record_is_not_doubled() {
+        String mrn = unique("mrn");
+        String id = site.created(with(patient(mrn), "active", "false"));
+
+        assertThat(site.delivery.deliver(request(MORNING, patient(mrn))).placed().get(0).serverId())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void a_visit_that_was_entered_in_error_with_another_patient_holds_up_no_message_of_the_right_one() {
+        String visit = unique("visit");
+        String wrong = unique("wrong");
+        DeliveryOutcome before = site.delivery.deliver(request(MORNING, patient(wrong), encounter(visit, wrong)));
+        site.changed(
+                "Encounter/" + before.placed().get(1).serverId(), there -> there.put("status", "entered-in-error"));
+        site.links.clear();
+        String right = unique("right");
+        site.delivery.deliver(request(MORNING, patient(right)));
+
+        DeliveryOutcome outcome =
+                site.delivery.deliver(request(MORNING.plusHours(1), patient(right), encounter(visit, right)));
+
+        assertThat(outcome.placed().get(1).action()).isEqualTo(CREATED);
+        assertThat(site.byIdentifier("Encounter", visit)).hasSize(2);
+    }
+
     @Test
     void what_comes_for_a_patient_who_was_merged_goes_to_the_one_who_is_left() {
         String old = unique("old");
