@@ -49,7 +49,7 @@ class ErrorsTest {
         try (Site site = Site.direct(mode)) {
             for (int status : STATUSES) {
                 if (asked == Interaction.BATCH && Verdict.of(asked, status, Body.FHIR) == Verdict.BATCH_REFUSED) {
-                    // it is never asked so again
+                    // it is not asked so again soon
                     try (Site other = Site.direct(mode)) {
                         meets(other, asked, status);
                     }
@@ -321,7 +321,7 @@ class ErrorsTest {
             case CONFLICT ->
                 "somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times";
             case REFUSED -> "refused for good";
-            case BATCH_REFUSED -> "no batches here: asked one by one until the next start";
+            case BATCH_REFUSED -> "no batches here: asked one by one, and in batches again after ten minutes";
             case NOT_GRANTED -> "no access, or not to this data";
             case TOKEN_REFUSED -> "the same request once more with a new token; a second 401 means no access";
             case NOT_WELL -> "the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace";

@@ -15,6 +15,7 @@ import static org.dhpbridge.delivery.Samples.unique;
 import static org.dhpbridge.delivery.Samples.with;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
+import org.dhpbridge.ledger.TestClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +122,7 @@ class OtherServersTest {
 
     @ParameterizedTest
     @CsvSource({"400", "404", "405", "422", "501"})
-    void a_server_that_offers_batches_and_takes_none_is_asked_one_by_one_from_then_on(int status) {
+    void a_server_that_offers_batches_and_takes_none_is_asked_one_by_one_for_a_while(int status) {
         try (Site other = new Site()) {
             Site.faults(other.sandbox, "{'kind':'batch-refused','status':" + (status == 501 ? 500 : status) + "}");
             if (status == 501) {
@@ -141,6 +143,55 @@ class OtherServersTest {
                     .filteredOn(seen -> seen.body().contains("\"type\":\"batch\""))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void a_gateway_that_knows_no_way_to_batches_holds_up_nothing() {
+        site.proxy.fault(
+                1,
+                seen -> seen.body().contains("\"type\":\"batch\""),
+                FaultProxy.answer(404, Map.of(), "{\"message\":\"no Route matched with those values\"}"));
+
+        assertThat(actions(labReport(unique("mrn"), unique("order")))).containsOnly(CREATED);
+    }
+
+    @Test
+    void a_batch_that_was_refused_is_tried_again_after_a_while() {
+        TestClock clock = new TestClock();
+        ServerOffer offer = site.offer(clock);
+
+        offer.batchRefused(404);
+        clock.advance(Duration.ofMinutes(9));
+        assertThat(offer.batch()).isFalse();
+
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(offer.batch()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    404 | {"message":"no Route matched with those values"}
+                    404 | {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}
+                    400 | ''
+                    200 | {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]}
+                    """)
+    void metadata_that_was_not_there_is_asked_for_again_after_a_while(int status, String words) {
+        TestClock clock = new TestClock();
+        ServerOffer offer = site.offer(clock);
+        site.proxy.fault(1, FaultProxy.fhir("GET", "/metadata"), FaultProxy.answer(status, Map.of(), words));
+
+        assertThat(offer.batch()).isFalse();
+        offer.check(Set.of("ResearchStudy"));
+        assertThat(site.proxy.seen()).hasSize(1);
+
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(offer.batch()).isTrue();
+        assertThat(catchThrowableOfType(MessageFailure.class, () -> offer.check(Set.of("ResearchStudy"))))
+                .hasMessageContaining("does not offer ResearchStudy");
+        assertThat(site.proxy.seen()).hasSize(2);
     }
 
     @Test
