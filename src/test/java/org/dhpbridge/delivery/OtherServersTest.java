@@ -322,6 +322,22 @@ class OtherServersTest {
     }
 
     @Test
+    void the_version_is_the_resources_own_also_behind_a_proxy_that_packs_it() {
+        String mrn = unique("mrn");
+        site.delivery.deliver(request(MORNING, patient(mrn)));
+        site.proxy.forget();
+        site.proxy.fault(100, seen -> seen.target().contains("/Patient/"), FaultProxy.packed());
+
+        for (String gender : List.of("female", "unknown")) {
+            DeliveryRequest change = request(
+                    MORNING.plusHours(site.proxy.seen().size() + 1), with(patient(mrn), "gender", '"' + gender + '"'));
+            assertThat(actions(change)).containsExactly(UPDATED);
+        }
+
+        assertThat(site.proxy.writes()).extracting(seen -> seen.header("If-Match")).containsExactly("W/\"1\"", "W/\"2\"");
+    }
+
+    @Test
     void a_409_that_stays_with_the_same_version_is_a_refusal() {
         String mrn = unique("mrn");
         site.delivery.deliver(request(MORNING, patient(mrn)));

@@ -110,18 +110,25 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
         return answers;
     }
 
-    /** The version id of the resource: from the ETag, else the Location, else {@code meta.versionId}; null when unknown. */
+    /**
+     * The version id of the resource: its {@code meta.versionId}, else from the Location, else from the ETag, which a proxy that packs
+     * bodies makes another one ({@code W/"3-gzip"}); null when unknown.
+     */
     public String version() {
-        if (etag != null) {
-            int from = etag.indexOf('"');
-            int to = etag.lastIndexOf('"');
-            return to > from ? etag.substring(from + 1, to) : etag;
+        String said = json == null ? null : Json.text(json.path("meta"), "versionId");
+        if (said != null && !OPERATION_OUTCOME.equals(Json.text(json, RESOURCE_TYPE))) {
+            return said;
         }
         ServerId at = ServerId.of(location);
         if (at != null && at.version() != null) {
             return at.version();
         }
-        return json == null ? null : Json.text(json.path("meta"), "versionId");
+        if (etag == null) {
+            return null;
+        }
+        int from = etag.indexOf('"');
+        int to = etag.lastIndexOf('"');
+        return to > from ? etag.substring(from + 1, to) : etag;
     }
 
     /** The logical id of the resource of that type: from the Location, else from the body; null when unknown. */
