@@ -195,6 +195,30 @@ class OtherServersTest {
     }
 
     @Test
+    void one_answer_in_a_batch_that_says_401_is_asked_again_with_a_new_token() {
+        ObjectNode one = patient(unique("mrn"));
+        ObjectNode other = resource("Practitioner", unique("doctor"), "{\"name\":[{\"text\":\"Рахимова Н.\"}]}");
+        String refused = "{\"response\":{\"status\":\"401 Unauthorized\"}}";
+        String empty = "{\"response\":{\"status\":\"200\"},\"resource\":{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}}";
+        site.proxy.fault(
+                1,
+                seen -> seen.body().contains("\"type\":\"batch\""),
+                FaultProxy.answer(
+                        200,
+                        Samples.FHIR_JSON,
+                        "{\"resourceType\":\"Bundle\",\"type\":\"batch-response\",\"entry\":[" + empty + ',' + refused + "]}"));
+
+        assertThat(actions(request(MORNING, one, other))).containsOnly(CREATED);
+
+        assertThat(site.proxy.seen()).filteredOn(seen -> seen.target().contains("token")).hasSize(1);
+        assertThat(site.proxy.seen())
+                .filteredOn(seen -> seen.target().startsWith("/fhir"))
+                .extracting(seen -> seen.header("Authorization"))
+                .hasSize(3)
+                .satisfies(sent -> assertThat(sent.get(0)).isNotEqualTo(sent.get(1)));
+    }
+
+    @Test
     void one_answer_in_a_batch_that_says_503_is_the_platforms_fault_and_nothing_is_written() {
         Site.faults(site.sandbox, "{'kind':'error','status':503,'path':'Practitioner'}");
 
