@@ -65,12 +65,7 @@ final class Identity {
      * @throws DeliveryFailure the gap, when nothing is found
      */
     String found(
-            BatchEntry entry,
-            Set<Key> keys,
-            String linked,
-            List<JsonNode> hits,
-            DeliveryFailure gap,
-            String subject) {
+            BatchEntry entry, Set<Key> keys, String linked, List<JsonNode> hits, DeliveryFailure gap, String subject) {
         Map<String, JsonNode> candidates = new LinkedHashMap<>();
         for (JsonNode hit : hits) {
             if (BatchEntry.keysOf(hit).stream().anyMatch(keys::contains)) {

@@ -148,7 +148,8 @@ class TokenRequest {
         if (success) {
             TokenAnswerText text = new TokenAnswerText(body, secret());
             String phrase = text.phrase();
-            if (!phrase.isEmpty() && text.accessToken().filter(TokenRequest::isToken).isEmpty()) {
+            if (!phrase.isEmpty()
+                    && text.accessToken().filter(TokenRequest::isToken).isEmpty()) {
                 answer.close();
                 throw new TokenFailure.Refused(
                         "The token endpoint " + settings.tokenUri() + " answered "

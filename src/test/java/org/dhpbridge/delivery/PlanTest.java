@@ -289,7 +289,8 @@ class PlanTest {
             found.add(json(
                     type,
                     parts[0].replace("!", ""),
-                    (parts[0].endsWith("!") ? "'status':'entered-in-error'," : "") + "'meta':{'lastUpdated':'2026-01-01T00:00:0" + found.size() + "Z'},"
+                    (parts[0].endsWith("!") ? "'status':'entered-in-error'," : "")
+                            + "'meta':{'lastUpdated':'2026-01-01T00:00:0" + found.size() + "Z'},"
                             + "'identifier':[{'system':'s','value':'1'}]"
                             + (parts[1].isEmpty() ? "" : ",'subject':{'reference':'" + parts[1] + "'}")));
         }

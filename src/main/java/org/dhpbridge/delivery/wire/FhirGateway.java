@@ -122,8 +122,7 @@ public class FhirGateway {
     /** A batch only asks, so it is sent once more when one of its entries is answered so. */
     private static boolean refusesToken(Interaction asked, FhirAnswer answer) {
         return answer.status() == 401
-                || asked == Interaction.BATCH
-                        && answer.entries().stream().anyMatch(entry -> entry.status() == 401);
+                || asked == Interaction.BATCH && answer.entries().stream().anyMatch(entry -> entry.status() == 401);
     }
 
     /** A batch asks, as a GET does: when its connection breaks, as one does that lay idle, it is sent once more. */
