@@ -59,11 +59,11 @@ public enum Verdict {
         if (body == Body.BROKEN || isOther(asked, status, body)) {
             return asked.writes() && done ? UNREADABLE_WRITE : UNREADABLE;
         }
+        if (asked == Interaction.BATCH && (!done || body == Body.ERROR)) {
+            return BATCH_REFUSED;
+        }
         if (done) {
             return DONE;
-        }
-        if (asked == Interaction.BATCH) {
-            return BATCH_REFUSED;
         }
         boolean gone = status == 404 || status == 410 || status == 400 && asked == Interaction.READ;
         if (gone && OF_RESOURCES.contains(asked)) {
