@@ -97,11 +97,11 @@ public class FhirGateway {
     }
 
     /**
-     * Looks at the answer to an entry of a batch as at one of its own.
+     * Looks at the answer to an entry of a batch or transaction as at one of its own.
      *
-     * @throws DeliveryFailure when it is about more than the one question
+     * @throws DeliveryFailure when it is about more than the one entry
      */
-    public FhirAnswer ofBatch(Interaction asked, FhirAnswer answer) {
+    public FhirAnswer ofEntry(Interaction asked, FhirAnswer answer) {
         return check(asked, answer);
     }
 
@@ -113,20 +113,29 @@ public class FhirGateway {
 
     private FhirAnswer call(Interaction asked, String body, Map<String, Object> headers) {
         FhirAnswer answer = send(asked, body, headers);
-        if (Verdict.of(asked, answer.status(), answer.body()) == Verdict.TOKEN_REFUSED) {
+        if (refusesToken(asked, answer)) {
             answer = send(asked, body, headers);
         }
         return check(asked, answer);
     }
 
+    /** A batch only asks, so it is sent once more when one of its entries is answered so. */
+    private static boolean refusesToken(Interaction asked, FhirAnswer answer) {
+        return answer.status() == 401
+                || asked == Interaction.BATCH && answer.entries().stream().anyMatch(entry -> entry.status() == 401);
+    }
+
     /** A batch asks, as a GET does: when its connection breaks, as one does that lay idle, it is sent once more. */
     private FhirAnswer send(Interaction asked, String body, Map<String, Object> headers) {
-        haveToken();
+        String token = token();
         SendResult first = sendOnce(asked, body, headers);
         boolean again = asked == Interaction.BATCH && first.answer() == null && connectionBroke(first.causes());
         SendResult last = again ? sendOnce(asked, body, headers) : first;
         if (last.answer() == null) {
             throw noAnswer(asked.writes(), last.causes());
+        }
+        if (refusesToken(asked, last.answer())) {
+            tokens.invalidate(token);
         }
         return last.answer();
     }
@@ -170,9 +179,9 @@ public class FhirGateway {
                 && causes.stream().anyMatch(IOException.class::isInstance);
     }
 
-    private void haveToken() {
+    private String token() {
         try {
-            tokens.current();
+            return tokens.current();
         } catch (TokenFailure.Unavailable failure) {
             throw new PlaceFailure(failure.getMessage(), 0, failure.retryAfter());
         } catch (TokenFailure.Refused failure) {
@@ -214,12 +223,14 @@ public class FhirGateway {
     }
 
     private String unreadable(FhirAnswer answer) {
-        return answer.body() == FhirAnswer.Body.FOREIGN
-                ? base + " answered " + answer.status()
-                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right,"
-                        + " or is a proxy in between?"
-                : base + " answered " + answer.status()
-                        + ", but the answer broke off, took too long, or was too large.";
+        String answered = base + " answered " + answer.status();
+        return switch (answer.body()) {
+            case BROKEN -> answered + ", but the answer broke off, took too long, or was too large.";
+            case ERROR -> answered + ", a success, with an OperationOutcome that tells of an error.";
+            default ->
+                answered
+                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right, or is a proxy in between?";
+        };
     }
 
     private DeliveryFailure noAnswer(boolean write, List<Throwable> causes) {
