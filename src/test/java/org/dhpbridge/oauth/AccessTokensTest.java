@@ -235,6 +235,20 @@ class AccessTokensTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"expires_in\":3600,\"success\":true,\"message\":\"OK\"",
+                "\"expires_in\":3600,\"error\":\"none\"",
+                "\"expires_in\":3600,\"error\":null,\"errors\":[]",
+                "\"expires_in\":3600,\"errors\":[\"none\"]"
+            })
+    void a_token_with_words_beside_it_is_a_token(String fields) {
+        answer = token(fields);
+
+        assertThat(tokens().current()).isEqualTo("t1");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
@@ -246,6 +260,8 @@ class AccessTokensTest {
                 "302;text/html;<html>no</html>",
                 "200;application/json;{}",
                 "200;application/json;{\"error\":\"invalid_client\"}",
+                "200;application/json;{\"access_token\":\"\",\"error\":\"invalid_client\"}",
+                "200;application/json;{\"success\":true,\"message\":\"OK\",\"access_token\":null}",
                 "200;application/json;not json",
                 "200;application/json;[1]",
                 "200;text/html;<html>maintenance</html>"

@@ -110,11 +110,11 @@ public class FhirGateway {
     }
 
     /**
-     * Looks at the answer to an entry of a batch as at one of its own.
+     * Looks at the answer to an entry of a batch or transaction as at one of its own.
      *
-     * @throws DeliveryFailure when it is about more than the one question
+     * @throws DeliveryFailure when it is about more than the one entry
      */
-    public FhirAnswer ofBatch(Interaction asked, FhirAnswer answer) {
+    public FhirAnswer ofEntry(Interaction asked, FhirAnswer answer) {
         return check(asked, answer);
     }
 
@@ -130,10 +130,16 @@ public class FhirGateway {
 
     private FhirAnswer call(Interaction asked, String body, Map<String, Object> headers, Runnable requirement) {
         FhirAnswer answer = send(asked, body, headers, requirement);
-        if (Verdict.of(asked, answer.status(), answer.body()) == Verdict.TOKEN_REFUSED) {
+        if (refusesToken(asked, answer)) {
             answer = send(asked, body, headers, requirement);
         }
         return check(asked, answer);
+    }
+
+    /** A batch only asks, so it is sent once more when one of its entries is answered so. */
+    private static boolean refusesToken(Interaction asked, FhirAnswer answer) {
+        return answer.status() == 401
+                || asked == Interaction.BATCH && answer.entries().stream().anyMatch(entry -> entry.status() == 401);
     }
 
     /** A batch asks, as a GET does: when its connection breaks, as one does that lay idle, it is sent once more. */
@@ -151,7 +157,7 @@ public class FhirGateway {
     private record SendResult(FhirAnswer answer, List<Throwable> causes) {}
 
     private SendResult sendInTurn(Interaction asked, String body, Map<String, Object> headers, Runnable requirement) {
-        haveToken();
+        token(); // now, so that nobody stands in line who has none; a call must not wait for one once it is on its way
         pace.await();
         try {
             connections.acquire();
@@ -160,9 +166,13 @@ public class FhirGateway {
             throw new PlaceFailure("Stopped while waiting for one of dhp.fhir.max-connections.", 0, null);
         }
         try {
-            haveToken();
+            String token = token();
             requirement.run();
-            return sendNow(asked, body, headers);
+            SendResult result = sendNow(asked, body, headers);
+            if (result.answer() != null && refusesToken(asked, result.answer())) {
+                tokens.invalidate(token);
+            }
+            return result;
         } finally {
             connections.release();
         }
@@ -203,10 +213,9 @@ public class FhirGateway {
                 && causes.stream().anyMatch(IOException.class::isInstance);
     }
 
-    /** A call must not wait for a token once it is on its way. */
-    private void haveToken() {
+    private String token() {
         try {
-            tokens.current();
+            return tokens.current();
         } catch (TokenFailure.Unavailable failure) {
             throw new PlaceFailure(failure.getMessage(), 0, failure.retryAfter());
         } catch (TokenFailure.Refused failure) {
@@ -248,12 +257,14 @@ public class FhirGateway {
     }
 
     private String unreadable(FhirAnswer answer) {
-        return answer.body() == FhirAnswer.Body.FOREIGN
-                ? base + " answered " + answer.status()
-                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right,"
-                        + " or is a proxy in between?"
-                : base + " answered " + answer.status()
-                        + ", but the answer broke off, took too long, or was too large.";
+        String answered = base + " answered " + answer.status();
+        return switch (answer.body()) {
+            case BROKEN -> answered + ", but the answer broke off, took too long, or was too large.";
+            case ERROR -> answered + ", a success, with an OperationOutcome that tells of an error.";
+            default ->
+                answered
+                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right, or is a proxy in between?";
+        };
     }
 
     private DeliveryFailure noAnswer(boolean write, List<Throwable> causes) {
