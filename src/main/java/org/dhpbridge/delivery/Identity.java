@@ -212,7 +212,7 @@ final class Identity {
                 entry.type() + ".identifier",
                 "The message and the platform mean two people: " + reference
                         + " has one of the numbers of the message, and another national number (NI) with another name or birth"
-                        + " date, or all of another name, birth date and sex. Written into it, one person would"
+                        + " date, or another name and another birth date. Written into it, one person would"
                         + " take the place of the other. Give each person a number of their own at the source, or have the"
                         + " record on the platform corrected, then replay.");
     }

@@ -126,8 +126,7 @@ class Write {
         steps.addAll(updates);
         String bundle = Bodies.transaction(batch, creates, updates, gateway.base());
         progress.conversation().transaction(steps, bundle);
-        hold.requireClaim();
-        FhirAnswer answer = progress.conversation().answered(gateway.transaction(bundle));
+        FhirAnswer answer = progress.conversation().answered(gateway.transaction(bundle, hold::requireClaim));
         if (!answer.ok()) {
             requireConflict(answer, steps, updates, progress);
             return End.OVERTAKEN;
@@ -263,8 +262,7 @@ class Write {
             half |= sent != body;
             String text = Json.write(sent);
             progress.conversation().create(entry, text);
-            hold.requireClaim();
-            FhirAnswer answer = progress.conversation().answered(gateway.create(text));
+            FhirAnswer answer = progress.conversation().answered(gateway.create(text, hold::requireClaim));
             requireTaken(entry, answer);
             if (answer.id(entry.type()) == null) {
                 throw new UnclearFailure(gateway.base() + " took the new " + entry.type()
@@ -312,9 +310,8 @@ class Write {
         for (PlanStep step : resolved) {
             String text = Json.write(Bodies.sendable(step.body()));
             progress.conversation().update(step, text);
-            hold.requireClaim();
-            FhirAnswer answer =
-                    progress.conversation().answered(gateway.update(text, step.reference(), step.version()));
+            FhirAnswer answer = progress.conversation()
+                    .answered(gateway.update(text, step.reference(), step.version(), hold::requireClaim));
             if (!updated(step, answer, progress)) {
                 end = End.OVERTAKEN;
             }
