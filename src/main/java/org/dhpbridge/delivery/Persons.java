@@ -38,11 +38,16 @@ final class Persons {
                 || namesDiffer && birthsDiffer(one, other) && !sharePaper(one, other);
     }
 
-    /** Whether these may be two people, so that a person should know: all of the name is another, or part of it and the birth date. */
+    /**
+     * Whether these may be two people, so that a person should know: all of the name is another, or part of it and the birth date. Who
+     * share the number of a paper may have changed one of the two, and not both.
+     */
     static boolean mayBeTwo(JsonNode one, JsonNode other) {
         Resemblance names = PersonNames.compare(one, other);
-        boolean differ = names == Resemblance.OTHER || names == Resemblance.PARTLY && birthsDiffer(one, other);
-        return differ && !sharePaper(one, other);
+        boolean birthsDiffer = birthsDiffer(one, other);
+        return sharePaper(one, other)
+                ? names == Resemblance.OTHER && birthsDiffer
+                : names == Resemblance.OTHER || names == Resemblance.PARTLY && birthsDiffer;
     }
 
     private static boolean sharePaper(JsonNode one, JsonNode other) {
