@@ -44,10 +44,12 @@ final class KeyRegister {
 
     private void compare(Map<String, String> needed) {
         needed.forEach((id, checkValue) -> {
-            EncryptionKeys.EncryptionKey key = vault.keys().find(id).orElseThrow(() -> missing(id));
             try {
-                vault.decrypt(key, belongsTo(id), Base64.getDecoder().decode(checkValue));
+                vault.open(id, belongsTo(id), Base64.getDecoder().decode(checkValue));
             } catch (LedgerKeyException e) {
+                if (vault.keys().find(id).isEmpty()) {
+                    throw missing(id);
+                }
                 throw new LedgerUnavailableException(
                         "The key '" + id + "' that was given is not the one that the ledger is encrypted with.",
                         "Give the key that had this id before (dhp.ledger.encryption-key-file or"

@@ -43,22 +43,15 @@ public final class Ledger implements StoredMessages {
      * @param clock the time of receipts, claims and ends
      */
     public Ledger(DataSource dataSource, String bridge, Duration lease, Duration longestWork, Clock clock) {
-        this(dataSource, bridge, lease, longestWork, clock, EncryptionKeys.none());
+        this(dataSource, bridge, lease, longestWork, clock, new Vault(EncryptionKeys.none()));
     }
 
     /**
-     * @param keys what personal data is encrypted with
+     * @param vault encrypts personal data
      * @throws LedgerUnavailableException when the ledger needs another key than those
      */
-    Ledger(
-            DataSource dataSource,
-            String bridge,
-            Duration lease,
-            Duration longestWork,
-            Clock clock,
-            EncryptionKeys keys) {
+    Ledger(DataSource dataSource, String bridge, Duration lease, Duration longestWork, Clock clock, Vault vault) {
         db = new Database(dataSource, clock);
-        Vault vault = new Vault(keys);
         keyRegister = new KeyRegister(db, vault);
         keyRegister.check();
         reencryption = new Reencryption(db, vault);

@@ -23,15 +23,16 @@ class LedgerConfiguration {
         return new DatabaseTime(ledgerDataSource, InstantSource.system());
     }
 
+    /** The same for all: what one of them learns the others know. */
     @Bean
-    Ledger ledger(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+    Vault ledgerVault(LedgerSettings settings) {
+        return new Vault(EncryptionKeys.of(settings));
+    }
+
+    @Bean
+    Ledger ledger(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings, Vault vault) {
         return new Ledger(
-                ledgerDataSource,
-                bridge(settings),
-                settings.lease(),
-                settings.longestWork(),
-                time.clock(),
-                EncryptionKeys.of(settings));
+                ledgerDataSource, bridge(settings), settings.lease(), settings.longestWork(), time.clock(), vault);
     }
 
     @Bean
@@ -65,9 +66,9 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Reports reports(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+    Reports reports(DataSource ledgerDataSource, DatabaseTime time, Vault vault) {
         Database db = new Database(ledgerDataSource, time.clock());
-        return new Reports(db, new Archive(db, new Vault(EncryptionKeys.of(settings))));
+        return new Reports(db, new Archive(db, vault));
     }
 
     @Bean
@@ -92,8 +93,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Sessions consoleSessionRows(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
-        return new Sessions(new Database(ledgerDataSource, time.clock()), new Vault(EncryptionKeys.of(settings)));
+    Sessions consoleSessionRows(DataSource ledgerDataSource, DatabaseTime time, Vault vault) {
+        return new Sessions(new Database(ledgerDataSource, time.clock()), vault);
     }
 
     @Bean

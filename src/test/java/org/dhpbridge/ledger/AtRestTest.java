@@ -24,6 +24,7 @@ class AtRestTest extends LedgerFixture {
 
     private static final String A = "a:" + "A".repeat(43) + "=";
     private static final String B = "b:" + "B".repeat(42) + "A=";
+    private static final String OTHER_B = "b:" + "D".repeat(42) + "A=";
     private static final String OTHER_A = "a:" + "C".repeat(42) + "A=";
 
     private final String canary = "Kanareyka-" + UUID.randomUUID();
@@ -37,7 +38,8 @@ class AtRestTest extends LedgerFixture {
     }
 
     private Ledger with(EncryptionKeys keys) {
-        return new Ledger(dataSource, "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock, keys);
+        return new Ledger(
+                dataSource, "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock, new Vault(keys));
     }
 
     private LedgerSettings withKeys(String keys, Path file) {
@@ -261,6 +263,41 @@ class AtRestTest extends LedgerFixture {
         assertThatThrownBy(() -> unaware.payload(1))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("key 'b', which this bridge was not given");
+    }
+
+    @Test
+    void aKeyFileThatIsWrongForAWhileMakesNoMessageADeadOne() throws Exception {
+        settings = settings(Kind.POSTGRESQL);
+        dataSource = LedgerDatabase.open(settings);
+        Path file = Files.writeString(folder.resolve("keys"), A + "\n");
+        Ledger running = with(EncryptionKeys.of(withKeys(null, file)));
+        with(EncryptionKeys.of(withKeys(A + "," + B, null)))
+                .receive(List.of(secret("1"), secret("2").dead(echoed())));
+
+        List<String> wrong = List.of(A + "\nb:geheim\n", A + "\n" + OTHER_B, "", B + "\n" + B, B.substring(0, 9));
+        for (String keys : wrong) {
+            Files.writeString(file, keys);
+            assertDueAgain(running);
+        }
+        Files.delete(file);
+        assertDueAgain(running);
+
+        running.receive(List.of(secret("3")));
+        assertThat(raw().queryForObject("SELECT key_id FROM message_payload WHERE message_id = 3", String.class))
+                .as("nothing was learned from a wrong file")
+                .isEqualTo("a");
+        Files.writeString(file, B);
+        assertThat(running.payload(1)).isPresent();
+        assertThat(running.payload(3)).as("what is known stays known").isPresent();
+    }
+
+    private static void assertDueAgain(Ledger running) {
+        assertThatThrownBy(() -> running.payload(1))
+                .as("for the pipeline a fault of the ledger: the message is due again by itself")
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("'b'")
+                .hasMessageNotContaining("geheim");
+        assertThat(running.find(2).orElseThrow().failure().outcome()).isNull();
     }
 
     @ParameterizedTest
