@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +90,7 @@ final class Claims {
     private final Duration lease;
     private final Duration longestWork;
     private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
+    private volatile Instant claimingSince;
 
     Claims(
             Database db,
@@ -107,11 +109,21 @@ final class Claims {
 
     /** One thread at a time: a second would find its candidates locked by the first. */
     synchronized List<Claimed> claim(int max) {
-        Instant now = db.now();
-        long until = leaseFromNow();
-        List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
-        claimed.forEach(c -> leases.put(c.id(), new Lease(c, now, until)));
-        return claimed;
+        claimingSince = Instant.now();
+        try {
+            Instant now = db.now();
+            long until = leaseFromNow();
+            List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
+            claimed.forEach(c -> leases.put(c.id(), new Lease(c, now, until)));
+            return claimed;
+        } finally {
+            claimingSince = null;
+        }
+    }
+
+    /** By this machine's clock; empty when nobody waits for the database. */
+    Optional<Instant> claimingSince() {
+        return Optional.ofNullable(claimingSince);
     }
 
     private long leaseFromNow() {

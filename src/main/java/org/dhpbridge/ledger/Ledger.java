@@ -340,6 +340,11 @@ public final class Ledger implements StoredMessages {
         return archive.newestBySource();
     }
 
+    /** See {@link Claims#claimingSince}. */
+    Optional<Instant> claimingSince() {
+        return claims.claimingSince();
+    }
+
     /** Writes something and takes it away again: throws when nothing can be written. */
     void probe() {
         probe.write();
