@@ -91,8 +91,17 @@ final class Vault {
         if (sealed.keyId() == null) {
             return sealed.content();
         }
-        byte[] content = Base64.getDecoder().decode(sealed.content());
-        return new String(open(column, message, new Sealed(sealed.keyId(), content)), StandardCharsets.UTF_8);
+        return new String(
+                open(column, message, new Sealed(sealed.keyId(), bytes(sealed.content()))), StandardCharsets.UTF_8);
+    }
+
+    /** What is no Base64 is too short to open. */
+    private static byte[] bytes(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException damaged) {
+            return new byte[0];
+        }
     }
 
     byte[] encrypt(EncryptionKeys.EncryptionKey key, String belongsTo, byte[] plain) {

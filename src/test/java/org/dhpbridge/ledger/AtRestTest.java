@@ -222,6 +222,27 @@ class AtRestTest extends LedgerFixture {
 
     @ParameterizedTest
     @EnumSource
+    void oneDamagedRowHoldsBackNoOtherFromTheNewKey(Kind kind) {
+        settings = settings(kind);
+        fill(open(A));
+        JdbcTemplate jdbc = raw();
+        jdbc.update("UPDATE message_payload SET content = ? WHERE message_id = 1", new byte[] {1, 2, 3});
+        jdbc.update("UPDATE message SET error_outcome = 'no Base64!' WHERE id = 2");
+        Ledger ledger = open(A + "," + B);
+
+        assertThat(ledger.encryptMore()).isFalse();
+
+        assertThat(ledger.endEncryption()).as("needed by what was damaged").isEmpty();
+        assertThat(jdbc.queryForList("SELECT message_id FROM message_payload WHERE key_id = 'a'", Long.class))
+                .containsExactly(1L);
+        assertThat(jdbc.queryForList("SELECT id FROM message WHERE error_outcome_key = 'a'", Long.class))
+                .containsExactly(2L);
+        assertThat(ledger.list(MessageFilter.of())).hasSize(3);
+        assertThat(ledger.payload(3)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aPayloadThatWasMovedToAnotherMessageOrChangedDoesNotOpen(Kind kind) {
         settings = settings(kind);
         Ledger ledger = open(A);
