@@ -50,7 +50,7 @@ final class Ends {
                   FROM lane l WHERE %s) n
                 JOIN message m ON m.id = n.first""";
 
-    /** @param conversation sealed before the transaction begins; null when there is none */
+    /** @param conversation compressed before the transaction begins; null when there is none */
     private record Entry(End end, Conversations.ConversationRow conversation) {}
 
     /** @param isMarked whether an earlier end of the message left warnings or codes behind */
@@ -104,14 +104,14 @@ final class Ends {
 
     /** @return false, and nothing is written, when the claim was lost */
     boolean end(End end) {
-        boolean ours = ends.commit(sealed(end));
+        boolean ours = ends.commit(entry(end));
         over(end.claimed());
         return ours;
     }
 
     /** As {@link #end}, in company: see {@link GroupCommit#submit}. */
     CompletionStage<Boolean> endSoon(End end) {
-        return ends.submit(sealed(end)).thenApply(ours -> {
+        return ends.submit(entry(end)).thenApply(ours -> {
             over(end.claimed());
             return ours;
         });
@@ -122,9 +122,8 @@ final class Ends {
         return ends.finish();
     }
 
-    private Entry sealed(End end) {
-        return new Entry(
-                end, conversations.seal(end.claimed().id(), end.result().conversation()));
+    private static Entry entry(End end) {
+        return new Entry(end, Conversations.row(end.claimed().id(), end.result().conversation()));
     }
 
     private void over(Claimed claimed) {

@@ -54,6 +54,7 @@ public final class Ledger implements StoredMessages {
         db = new Database(dataSource, clock);
         keyRegister = new KeyRegister(db, vault);
         keyRegister.check();
+        db.renewKeysBy(keyRegister::renew);
         reencryption = new Reencryption(db, vault);
         purge = new Purge(db);
         Journal journal = new Journal(db, bridge);

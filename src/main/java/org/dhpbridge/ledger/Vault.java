@@ -69,13 +69,13 @@ final class Vault {
         if (known.isPresent()) {
             return decrypt(known.get(), belongsTo, sealed);
         }
-        EncryptionKeys.EncryptionKey given = keys.lookUp(keyId)
+        EncryptionKeys.EncryptionKey candidate = keys.lookUp(keyId)
                 .orElseThrow(() -> new LedgerKeyException(
                         belongsTo + " is encrypted with key '" + keyId
                                 + "', which this bridge was not given (dhp.ledger.encryption-key-file).",
                         null));
-        byte[] plain = decrypt(given, belongsTo, sealed);
-        keys.add(given);
+        byte[] plain = decrypt(candidate, belongsTo, sealed);
+        keys.add(candidate);
         return plain;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,8 +39,12 @@ class AtRestTest extends LedgerFixture {
     }
 
     private Ledger with(EncryptionKeys keys) {
+        return with(dataSource, keys);
+    }
+
+    private Ledger with(HikariDataSource source, EncryptionKeys keys) {
         return new Ledger(
-                dataSource, "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock, new Vault(keys));
+                source, "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock, new Vault(keys));
     }
 
     private LedgerSettings withKeys(String keys, Path file) {
@@ -284,6 +289,41 @@ class AtRestTest extends LedgerFixture {
         assertThatThrownBy(() -> unaware.payload(1))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("key 'b', which this bridge was not given");
+    }
+
+    @Test
+    void aBridgeThatIsRestartedLastGoesOnWhenItsKeyIsForgotten() throws Exception {
+        settings = settings(Kind.POSTGRESQL);
+        Path file = Files.writeString(folder.resolve("keys"), A + "\n");
+        dataSource = LedgerDatabase.open(settings);
+        try (HikariDataSource other = LedgerDatabase.open(settings);
+                HikariDataSource restarted = LedgerDatabase.open(settings)) {
+            Ledger running = with(dataSource, EncryptionKeys.of(withKeys(null, file)));
+            Ledger unaware = with(other, EncryptionKeys.of(withKeys(A, null)));
+            fill(running);
+            Claimed claimed = running.claim(1).get(0);
+            Files.writeString(file, A + "\n" + B + "\n");
+            Ledger newest = with(restarted, EncryptionKeys.of(withKeys(null, file)));
+            newest.encryptMore();
+            assertThat(newest.endEncryption()).containsExactly("a");
+
+            running.retryAt(claimed, clock.instant(), echoed(), true, Result.NONE.withConversation(said()));
+            running.receive(List.of(secret("4")));
+
+            assertThat(raw().queryForList("SELECT key_id FROM encryption_key", String.class))
+                    .as("it has the newer one too")
+                    .containsExactly("b");
+            assertThat(newest.said(claimed.id())).isPresent();
+
+            unaware.receive(List.of(secret("5")));
+
+            assertThat(raw().queryForList("SELECT key_id FROM encryption_key ORDER BY 1", String.class))
+                    .as("what it writes stays readable: no bridge starts without its key")
+                    .containsExactly("a", "b");
+            long last = newest.list(MessageFilter.of()).get(0).id();
+            assertThat(newest.payload(last)).map(String::new).hasValueSatisfying(text -> assertThat(text)
+                    .endsWith("-5"));
+        }
     }
 
     @Test
