@@ -270,6 +270,7 @@ final class Ends {
     private void advance(List<End> mine) {
         Set<UUID> lanes = new TreeSet<>();
         mine.forEach(end -> lanes.add(end.claimed().lane()));
+        Instant now = db.now();
         List<Next> first = db.sql
                 .sql(next)
                 .param(db.keys(lanes))
@@ -278,7 +279,7 @@ final class Ends {
                     return new Next(
                             db.key(row, "lane_key"),
                             row.getLong("id"),
-                            retry != null ? retry : db.instant(row, "received_at"));
+                            retry != null ? retry : earlier(db.instant(row, "received_at"), now));
                 })
                 .list();
         db.jdbc.batchUpdate(
@@ -293,5 +294,10 @@ final class Ends {
                     .param(db.keys(lanes))
                     .update();
         }
+    }
+
+    /** By a clock that was ahead a message may have been received in time to come. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

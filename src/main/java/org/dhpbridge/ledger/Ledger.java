@@ -297,6 +297,11 @@ public final class Ledger implements StoredMessages {
         return db.now();
     }
 
+    /** See {@link Claims#hasten}. */
+    int hasten() {
+        return claims.hasten();
+    }
+
     /** See {@link Purge#purge}. */
     int purge(State state, Instant endedBefore, int max) {
         return purge.purge(state, endedBefore, max);

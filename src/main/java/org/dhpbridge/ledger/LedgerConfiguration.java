@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -103,8 +104,13 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
-        return new Housekeeping(ledger, retention);
+    Housekeeping ledgerHousekeeping(
+            Ledger ledger, RetentionSettings retention, DatabaseTime time, ObjectProvider<ClockWitness> platform) {
+        ClockTrust trust = new ClockTrust(
+                ledger::now,
+                System::nanoTime,
+                () -> platform.stream().findFirst().flatMap(ClockWitness::skew).map(time.ahead()::plus));
+        return new Housekeeping(ledger, retention, trust);
     }
 
     private static String bridge(LedgerSettings settings) {
