@@ -36,6 +36,7 @@ public final class SourceTable implements AutoCloseable {
     private final HikariDataSource pool;
     private final DataSource database;
     private final Clock clock;
+    private Marks marks;
 
     /**
      * @param clock no watermark is taken for reached that is beyond its time
@@ -159,14 +160,15 @@ public final class SourceTable implements AutoCloseable {
      */
     public TableRead read(Optional<String> reached) {
         return settings.isMarked()
-                ? new MarkedRead(
-                        database,
-                        settings,
-                        query,
-                        done,
-                        reached.map(Long::valueOf).orElse(0L))
+                ? new MarkedRead(database, settings, query, done, marks(reached), after -> marks = after)
                 : new WatermarkRead(
                         database, settings, query, lookingBack(reached), reached.map(Watermark::parse), clock);
+    }
+
+    /** What the last read knows, unless another bridge has read since. */
+    private Marks marks(Optional<String> reached) {
+        String kept = reached.orElse("0");
+        return marks != null && marks.toString().equals(kept) ? marks : Marks.parse(kept);
     }
 
     private Watermark lookingBack(Optional<String> reached) {

@@ -13,6 +13,7 @@ public final class TestLedger implements AutoCloseable {
 
     public final Ledger ledger;
     public final Pauses pauses;
+    public final ReaderLeases leases;
     private final HikariDataSource dataSource;
 
     private final Clock clock;
@@ -28,6 +29,7 @@ public final class TestLedger implements AutoCloseable {
                 LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null));
         ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock, vault(key));
         pauses = new Pauses(new Database(dataSource, clock));
+        leases = new ReaderLeases(dataSource, "test", Duration.ofMinutes(1));
     }
 
     private static Vault vault(String key) {
