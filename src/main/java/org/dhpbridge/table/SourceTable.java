@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.dhpbridge.source.rows.Watermark;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -23,13 +24,17 @@ public final class SourceTable implements AutoCloseable {
     private static final long CONNECTING_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 60_000;
 
+    /** Longer than any query that is asked again and again takes to its first row. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
     private final TableSettings settings;
     private final NamedSql query;
     private final NamedSql done;
     private final Watermark start;
     private final Duration overlapTime;
     private final BigDecimal overlapSteps;
-    private final HikariDataSource database;
+    private final HikariDataSource pool;
+    private final DataSource database;
     private final Clock clock;
 
     /**
@@ -37,6 +42,10 @@ public final class SourceTable implements AutoCloseable {
      * @throws SourceDatabaseException with what to do, when the settings are wrong
      */
     public SourceTable(TableSettings settings, Clock clock) {
+        this(settings, clock, LONGEST_SILENCE);
+    }
+
+    SourceTable(TableSettings settings, Clock clock, Duration longestSilence) {
         this.settings = settings;
         this.clock = clock;
         query = NamedSql.parse(settings.query());
@@ -46,7 +55,8 @@ public final class SourceTable implements AutoCloseable {
         boolean number = start != null && start.isNumber();
         overlapTime = number ? Duration.ZERO : time(settings.overlap());
         overlapSteps = number ? steps(settings.overlap()) : BigDecimal.ZERO;
-        database = new HikariDataSource(pool(settings));
+        pool = new HikariDataSource(pool(settings));
+        database = new LimitedSilence(pool, longestSilence);
     }
 
     private void requireOneMode() {
@@ -171,6 +181,6 @@ public final class SourceTable implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        pool.close();
     }
 }

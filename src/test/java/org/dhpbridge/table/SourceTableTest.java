@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -273,6 +274,38 @@ class SourceTableTest {
     private static TableSettings settings(
             String url, String query, String watermark, String start, String overlap, String done) {
         return new TableSettings("q.sql", url, "", "", query, ROWS, watermark, start, overlap, done, TASHKENT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aDatabaseThatSaysNothingForLongIsGivenUpUnlessTheUrlSetsATimeLimit(Server server) {
+        String sleep = server == MARIADB ? "SLEEP(1)" : "pg_sleep(1)";
+        String minute = server == MARIADB ? "socketTimeout=60000" : "socketTimeout=60";
+
+        assertThatThrownBy(() -> sleeping(server, "", sleep))
+                .isInstanceOf(SourceDatabaseException.class)
+                .hasMessageContaining("cannot be reached");
+        assertThat(sleeping(server, "?" + minute, sleep)).hasSize(1);
+    }
+
+    private List<String> sleeping(Server server, String parameters, String sleep) {
+        String query = "SELECT id, changed_at, value FROM (SELECT 1 AS id, NOW() AS changed_at, CAST(" + sleep
+                + " AS CHAR) AS value) q WHERE changed_at >= :watermark";
+        TableSettings settings = new TableSettings(
+                "q.sql",
+                server.url + parameters,
+                server.user,
+                server.password,
+                query,
+                ROWS,
+                "changed_at",
+                "2020-01-01T00:00:00",
+                "",
+                "",
+                TASHKENT);
+        try (SourceTable source = new SourceTable(settings, NOW, Duration.ofMillis(300))) {
+            return read(source, Optional.empty()).texts;
+        }
     }
 
     private record Read(List<String> keys, List<String> texts, Optional<String> reached, boolean more) {
