@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.profile.CodeSet;
 import org.dhpbridge.profile.ProfilePack;
 
@@ -43,7 +44,8 @@ final class CodeFunctions {
                 onValue("pack-code", 2, 3, 1, (value, all) -> coding(all)
                         .map(coding -> coding.get("code"))
                         .orElse(null)),
-                always("system-has", 2, 2, (value, all) -> BooleanNode.valueOf(mayHave(all.text(0), all.text(1)))),
+                onValue("system-code", 2, 3, 1, (value, all) -> inForm(all, value)),
+                always("system-has", 2, 3, (value, all) -> BooleanNode.valueOf(mayHave(all))),
                 onValue("pack-concept", 2, 3, 1, (value, all) -> concept(all, value)),
                 onValue("pack-extension", 1, 1, 0, (value, all) -> text(extension(all.text(0)))),
                 onValue("pack-naming-system", 1, 1, 0, (value, all) -> text(namingSystem(all.text(0)))));
@@ -84,11 +86,31 @@ final class CodeFunctions {
         return coding;
     }
 
+    /** A code as its system writes it, where that is certain; told when the source writes it otherwise. */
+    private static JsonNode inForm(MappingFunction.Arguments all, JsonNode value) {
+        Optional<String> meant = CodeForms.meant(all.text(0), all.text(1));
+        if (meant.isEmpty()) {
+            return value;
+        }
+        String where = all.text(2);
+        MappingRun.current()
+                .add(Issue.warning(
+                                "value",
+                                null,
+                                (where.isEmpty() ? "" : where + ": ")
+                                        + "a code of ICD-10 is not written as ICD-10 has it (as J18.9: a capital Latin letter, two"
+                                        + " digits, a point, and nothing beside it); it was sent so. Correct it in the source.")
+                        .at(where));
+        return text(meant.get());
+    }
+
     /** Whether a code system may have a code; the pack knows some of them in full. What it surely has not is reported. */
-    private boolean mayHave(String system, String code) {
-        boolean may = systems.of(new TextPair(system, code));
+    private boolean mayHave(MappingFunction.Arguments all) {
+        String system = all.text(0);
+        String code = all.text(1);
+        boolean may = CodeForms.fits(system, code) && systems.of(new TextPair(system, code));
         if (!may) {
-            MappingRun.current().add(new Unmapped(system, "", code, null));
+            MappingRun.current().add(new Unmapped(system, "", code, place(all.text(2))));
         }
         return may;
     }

@@ -71,12 +71,7 @@ final class DocumentFunctions {
                 onValue("attachment-data", 1, 3, 0, (value, all) -> text(data(all))),
                 onValue("attachments", 1, 1, 0, (value, all) -> attachments(value)),
                 always("has-documents", 1, 1, (value, all) -> BooleanNode.valueOf(hasDocuments(value))),
-                onValue(
-                        "is-enclosed",
-                        1,
-                        1,
-                        0,
-                        (value, all) -> BooleanNode.valueOf(EnclosedData.isEnclosed(value.asText()))));
+                always("is-enclosed", 1, 1, (value, all) -> BooleanNode.valueOf(EnclosedData.isEnclosed(all.text(0)))));
     }
 
     /** By OBX-2, for most messages enclose nothing. */

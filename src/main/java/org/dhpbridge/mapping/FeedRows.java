@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.source.csv.ColumnKind;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.CsvFeeds;
 
@@ -24,7 +22,8 @@ final class FeedRows {
     private final CsvFeeds feeds;
     private final Map<String, OwnRow> own = new HashMap<>();
     private final Map<String, List<String>> dates = new HashMap<>();
-    private final Map<String, Map<String, ColumnKind>> kinds = new HashMap<>();
+    private final Map<String, CsvFeed> documented = new HashMap<>();
+    private final CodeTables tables;
     private final Memo<Label, String> columns;
 
     /**
@@ -33,20 +32,17 @@ final class FeedRows {
      */
     FeedRows(CsvFeeds feeds, CodeTables tables, boolean strictDates) {
         this.feeds = feeds;
+        this.tables = tables;
         columns = new Memo<>(asked -> feeds.named(asked.feed()).columnNamed(asked.text()));
         feeds.all().forEach((name, feed) -> {
             if (feed.hasOwnColumns()) {
                 own.put(name, new OwnRow(feed, tables, strictDates));
             }
-            CsvFeed documented = feed.hasOwnColumns() ? feeds.named(feed.own().feed()) : feed;
-            kinds.put(
-                    name,
-                    documented.columns().entrySet().stream()
-                            .collect(Collectors.toMap(Map.Entry::getKey, column -> column.getValue()
-                                    .holds())));
+            CsvFeed base = feed.hasOwnColumns() ? feeds.named(feed.own().feed()) : feed;
+            documented.put(name, base);
             dates.put(
                     name,
-                    documented.columns().entrySet().stream()
+                    base.columns().entrySet().stream()
                             .filter(column -> column.getValue().date())
                             .map(Map.Entry::getKey)
                             .toList());
@@ -56,6 +52,14 @@ final class FeedRows {
     /** @throws MappingException when a descriptor names a table that is not there */
     void check() {
         own.values().forEach(OwnRow::check);
+        documented.values().forEach(feed -> feed.columns().forEach((name, column) -> {
+            if (column.hasWords() && tables.find(column.words()).isEmpty()) {
+                throw new MappingException(
+                        "mappings/csv/" + feed.name() + ".yaml: words of " + name + " names the table "
+                                + column.words() + ", but there is no file " + CodeTables.path(column.words())
+                                + ". Write it, or correct the name.");
+            }
+        }));
     }
 
     /**
@@ -77,7 +81,8 @@ final class FeedRows {
             ObjectNode named = feed.hasOwnColumns()
                     ? own.get(feed.name()).read(read)
                     : asWritten ? asDocumented(read, feed) : read;
-            ObjectNode said = NothingSaid.takenOut(named, kinds.get(feed.name()));
+            CsvFeed base = documented.get(feed.name());
+            ObjectNode said = NothingSaid.takenOut(declared(named, base), base.columns());
             ObjectNode dated = withoutExcelDays(said, dates.get(feed.name()));
             same &= dated == row;
             rows.add(dated);
@@ -90,15 +95,35 @@ final class FeedRows {
         return prepared.set("rows", rows);
     }
 
+    /** A token that the words of its column do not know declares an absence. */
+    private ObjectNode declared(ObjectNode row, CsvFeed feed) {
+        ObjectNode declared = row;
+        for (var cell : row.properties()) {
+            CsvFeed.Column column = feed.columns().get(cell.getKey());
+            if (column == null || !column.hasWords() || !cell.getValue().isTextual()) {
+                continue;
+            }
+            String text = cell.getValue().textValue();
+            String marker = feed.declared(text);
+            if (!marker.equals(text) && tables.get(column.words()).row("", text).isEmpty()) {
+                declared = declared == row ? row.deepCopy() : declared;
+                declared.put(cell.getKey(), marker);
+            }
+        }
+        return declared;
+    }
+
     /** The cells of a table or a JSON body say what those of a file say: many were filled from one. */
-    private static ObjectNode read(ObjectNode row, CsvFeed feed) {
+    private ObjectNode read(ObjectNode row, CsvFeed feed) {
         ObjectNode read = row.objectNode();
         row.properties().forEach(cell -> {
             if (!cell.getValue().isTextual()) {
                 read.set(cell.getKey(), cell.getValue());
                 return;
             }
-            String text = feed.read(cell.getValue().textValue());
+            String text = feed.read(
+                    columns.of(new Label(feed.name(), cell.getKey())),
+                    cell.getValue().textValue());
             if (!text.isEmpty()) {
                 read.put(cell.getKey(), text);
             }

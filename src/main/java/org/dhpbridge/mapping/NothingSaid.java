@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.dhpbridge.absent.AbsentMarker;
 import org.dhpbridge.conformance.Issue;
 import org.dhpbridge.source.csv.ColumnKind;
+import org.dhpbridge.source.csv.CsvFeed;
 
 /**
  * Takes out of a row what stands in the place of a value and is none: the errors of spreadsheets in every column, and the words and
@@ -37,6 +38,8 @@ final class NothingSaid {
 
     private static final Set<ColumnKind> MEASURED = EnumSet.of(ColumnKind.RESULT, ColumnKind.NUMBER, ColumnKind.LIMIT);
 
+    private static final CsvFeed.Column ANY = new CsvFeed.Column(false, ColumnKind.ANYTHING, "");
+
     private NothingSaid() {}
 
     /** Whether a text is an error that a spreadsheet shows in the place of a value. */
@@ -57,10 +60,10 @@ final class NothingSaid {
 
     /**
      * @param row a prepared one, not changed
-     * @param kinds column → what it holds
+     * @param columns of the feed by name
      * @return the row itself when there is nothing to take out
      */
-    static ObjectNode takenOut(ObjectNode row, Map<String, ColumnKind> kinds) {
+    static ObjectNode takenOut(ObjectNode row, Map<String, CsvFeed.Column> columns) {
         ObjectNode kept = row;
         for (var cell : row.properties()) {
             String column = cell.getKey();
@@ -68,7 +71,13 @@ final class NothingSaid {
                 continue;
             }
             String text = cell.getValue().textValue();
-            ColumnKind kind = kinds.getOrDefault(column, ColumnKind.ANYTHING);
+            CsvFeed.Column known = columns.getOrDefault(column, ANY);
+            ColumnKind kind = known.holds();
+            if (kind == ColumnKind.MEANING
+                    && !known.hasWords()
+                    && AbsentMarker.reasonIn(text).isPresent()) {
+                MappingRun.current().add(meaningless(new InputPlace(row, column).toString()));
+            }
             boolean date = isDayAndMonth(text, kind);
             boolean error = date || isError(text);
             if (error || saysNothing(text, kind)) {
@@ -94,6 +103,18 @@ final class NothingSaid {
             case NUMBER -> !HAS_DIGIT.matcher(text).matches() && NoIdentity.is(text);
             default -> false;
         };
+    }
+
+    /** A word that declares an absence is not an empty cell, which has a meaning there. */
+    private static Issue meaningless(String place) {
+        return Issue.error(
+                        "value",
+                        null,
+                        place
+                                + ": this says that nobody knows it (absent, docs/mapping.md), and how the rest of the row is meant"
+                                + " depends on it. Correct it in the source, or leave the cell empty where its meaning is that of"
+                                + " an empty one (docs/csv-feeds.md).")
+                .at(place);
     }
 
     private static Issue madeADate(String place) {

@@ -1,5 +1,6 @@
 package org.dhpbridge.mapping;
 
+import static org.dhpbridge.mapping.MappingFunction.always;
 import static org.dhpbridge.mapping.MappingFunction.onValue;
 import static org.dhpbridge.mapping.MappingFunction.text;
 
@@ -63,7 +64,7 @@ final class TimeFunctions {
                 onValue("end-date", 5, 5, 0, (value, all) -> end(all, SourceTime::date)),
                 onValue("end-date-time", 5, 5, 0, (value, all) -> end(all, SourceTime::dateTime)),
                 onValue("unknown-date", 1, 1, 0, (value, all) -> unknown(value.asText())),
-                onValue("is-before", 2, 2, 0, (value, all) -> BooleanNode.valueOf(isBefore(all.text(0), all.text(1)))),
+                always("is-before", 2, 2, (value, all) -> BooleanNode.valueOf(isBefore(all.text(0), all.text(1)))),
                 onValue("moment", 1, 1, 0, (value, all) -> latest(value)),
                 onValue("clock-time", 1, 3, 0, (value, all) -> clockTime(all)));
     }

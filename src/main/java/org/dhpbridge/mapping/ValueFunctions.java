@@ -40,6 +40,7 @@ final class ValueFunctions {
                         1,
                         (value, all) -> isKnown(value) ? BooleanNode.valueOf(Garbled.is(value.asText())) : null),
                 onValue("sheet-error", 2, 2, 0, (value, all) -> sheetError(all)),
+                always("is-null", 1, 1, (value, all) -> BooleanNode.valueOf(isNull(value))),
                 always("known", 1, 1, (value, all) -> isKnown(value) ? value : null),
                 always(
                         "join-text",
@@ -55,6 +56,13 @@ final class ValueFunctions {
         }
         MappingRun.current().add(NothingSaid.issue(all.text(1), true, ColumnKind.RESULT));
         return text(AbsentMarker.of("error"));
+    }
+
+    /** Whether a field says only that its value is absent. */
+    private static boolean isNull(JsonNode value) {
+        return value.isContainerNode()
+                ? !value.isEmpty() && value.valueStream().allMatch(ValueFunctions::isNull)
+                : MappingFunction.isMarker(value);
     }
 
     private static ArrayNode array() {

@@ -56,8 +56,9 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
                             "unknown-column",
                             null,
                             place + ": mappings/csv/" + tree.path("feed").asText()
-                                    + ".yaml knows no such column, so nothing of it is sent, in the whole file. Describe it"
-                                    + " there, or leave it out of the export.")
+                                    + ".yaml knows no such column, so nothing of it is sent"
+                                    + (tree.path("format").asText().equals("csv") ? ", in the whole file" : "")
+                                    + ". Describe it there, or leave it out of the export.")
                     .at(place));
         }
         return List.copyOf(notes);

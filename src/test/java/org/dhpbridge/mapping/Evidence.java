@@ -52,6 +52,9 @@ final class Evidence {
         this.texts = leaf.origin().sources().stream()
                 .flatMap(field -> input.getOrDefault(field, List.of()).stream())
                 .map(text -> leaf.origin().functions().contains("passport") ? latin(text) : text)
+                .flatMap(text -> leaf.origin().functions().contains("system-code")
+                        ? Stream.of(text, latin(text))
+                        : Stream.of(text))
                 .toList();
     }
 
@@ -71,7 +74,7 @@ final class Evidence {
         return inOther() || composed();
     }
 
-    /** Cyrillic letters that look like Latin ones, as people type the series of a passport. */
+    /** Cyrillic letters that look like Latin ones, as people type the series of a passport and codes. */
     private static String latin(String text) {
         String cyrillic = "АВЕКМНОРСТХ";
         String latin = "ABEKMHOPCTX";

@@ -55,11 +55,16 @@ public record CsvFeed(
     /**
      * @param required whether a file without the column is refused; required columns also tell feeds apart
      * @param holds what it holds; a number in a column of dates is one of Excel's days
+     * @param words table of {@code mappings/codes} that knows its words: one of them is no absent token; empty for none
      */
-    public record Column(boolean required, ColumnKind holds) {
+    public record Column(boolean required, ColumnKind holds, String words) {
 
         public boolean date() {
             return holds == ColumnKind.DATE;
+        }
+
+        public boolean hasWords() {
+            return !words.isEmpty();
         }
     }
 
@@ -142,10 +147,14 @@ public record CsvFeed(
     /**
      * What a cell says, wherever it stands: in a file, a table, a JSON body.
      *
-     * @return without what spreadsheets and databases put around it; a token that declares an absence as the {@link AbsentMarker};
-     *     empty for nothing
+     * @return without what spreadsheets and databases put around it; a token that declares an absence as the {@link AbsentMarker},
+     *     but as it is where the column has words, for its table may know it; empty for nothing
      */
-    public String read(String cell) {
+    public String read(String column, String cell) {
+        Column known = columns.get(column);
+        if (known != null && known.hasWords()) {
+            return CellText.of(strip(cell));
+        }
         String value = declared(strip(cell));
         return AbsentMarker.reasonIn(value).isPresent() ? value : declared(CellText.of(value));
     }

@@ -31,7 +31,7 @@ final class CsvFeedParser {
             "charset",
             "skipLines");
     private static final int MOST_SKIPPED = 1000;
-    private static final List<String> COLUMN_KEYS = List.of("required", "date", "holds", "title");
+    private static final List<String> COLUMN_KEYS = List.of("required", "date", "holds", "words", "title");
     private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
 
     private static final List<String> SUBJECT_KINDS = List.of("patient", "practitioner", "organization");
@@ -183,7 +183,10 @@ final class CsvFeedParser {
             }
             columns.put(
                     entry.getKey(),
-                    new CsvFeed.Column(column.path("required").asBoolean(), holds(entry.getKey(), column)));
+                    new CsvFeed.Column(
+                            column.path("required").asBoolean(),
+                            holds(entry.getKey(), column),
+                            column.path("words").asText()));
         });
         if (columns.values().stream().noneMatch(CsvFeed.Column::required)) {
             mistakes.add("no column is required: true, so no file could be told to be of this feed");

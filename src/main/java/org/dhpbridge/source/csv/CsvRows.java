@@ -33,7 +33,7 @@ final class CsvRows {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("_line", line);
         for (int i = 0; i < header.size(); i++) {
-            String text = feed.read(cells.get(i));
+            String text = feed.read(header.get(i), cells.get(i));
             if (!text.isEmpty()) {
                 row.put(header.get(i), text);
             }

@@ -66,10 +66,11 @@ final class OwnColumnsParser {
         Set<String> optional = new LinkedHashSet<>(names(root, "optional"));
         Map<String, CsvFeed.Column> columns = new LinkedHashMap<>();
         targets.forEach((column, target) ->
-                columns.put(column, new CsvFeed.Column(!optional.contains(column), holds(root, column, target))));
+                columns.put(column, new CsvFeed.Column(!optional.contains(column), holds(root, column, target), "")));
         root.path("only")
                 .fieldNames()
-                .forEachRemaining(column -> columns.putIfAbsent(column, new CsvFeed.Column(true, ColumnKind.ANYTHING)));
+                .forEachRemaining(
+                        column -> columns.putIfAbsent(column, new CsvFeed.Column(true, ColumnKind.ANYTHING, "")));
         return Collections.unmodifiableMap(columns);
     }
 
@@ -232,10 +233,13 @@ final class OwnColumnsParser {
         return Collections.unmodifiableMap(defaults);
     }
 
-    /** The feed's tokens, the descriptor's, and those of a column alone, which stand in a map under its name. */
+    /**
+     * The feed's tokens, the descriptor's, and those of a column alone, which stand in a map under its name. Those of the feed wait in a
+     * column whose words a table may know.
+     */
     private Map<String, Map<String, String>> absent(JsonNode root) {
         Map<String, JsonNode> described = map(root, "absent", "{\"n/a\": unknown, RESULT: {\"-\": not-performed}}");
-        Map<String, String> everywhere = new LinkedHashMap<>(documented.absent());
+        Map<String, String> everywhere = new LinkedHashMap<>();
         described.forEach((token, reason) -> {
             if (reason.isObject()) {
                 requireColumn("absent", token);
@@ -244,8 +248,12 @@ final class OwnColumnsParser {
             }
         });
         Map<String, Map<String, String>> absent = new LinkedHashMap<>();
-        targets.keySet().forEach(column -> {
-            Map<String, String> tokens = new LinkedHashMap<>(everywhere);
+        targets.forEach((column, target) -> {
+            boolean words = target.columns().stream()
+                    .allMatch(to -> documented.columns().containsKey(to)
+                            && documented.columns().get(to).hasWords());
+            Map<String, String> tokens = new LinkedHashMap<>(words ? Map.of() : documented.absent());
+            tokens.putAll(everywhere);
             described
                     .getOrDefault(column, MissingNode.getInstance())
                     .properties()

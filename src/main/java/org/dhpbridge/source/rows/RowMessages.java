@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.dhpbridge.kernel.Digests;
 import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.source.MessageSplitter;
@@ -28,7 +31,10 @@ import org.dhpbridge.source.csv.RowGroups;
  * the feed's descriptor says of absent tokens and of a site's own columns is done when the message is mapped: after a
  * correction of the descriptor a replay reads the same row anew.
  *
- * <p>The key of a message is {@code rows:<feed>:} and the SHA-256 of that payload, then {@code :<occasion>} when there is one.
+ * <p>A message of a JSON body names the columns that the feed does not know ({@code unknownColumns}), as a file does once. Of a
+ * table it does not: its query chose them, and that which tells new rows need not be one of the feed.
+ *
+ * <p>The key of a message is {@code rows:<feed>:} and the SHA-256 of that payload without these names, then {@code :<occasion>} when there is one.
  * Equal rows are thus one delivery, however often a source hands them over. Where equal rows can be two events (a patient
  * moves away and back, and the row tells no time), the occasion tells them apart: the number of the outbox entry, the id of
  * the queue's message; for a table that is read by a watermark the watermark's column in the row does.
@@ -38,6 +44,8 @@ import org.dhpbridge.source.csv.RowGroups;
 public final class RowMessages {
 
     private static final String CONTENT_TYPE = "application/json";
+    private static final Listener NOBODY = (item, first, last) -> {};
+    private static final Pattern NAME = Pattern.compile("[\\p{L}№](?!.*\\d{5})[^\\n]{0,59}");
 
     private final CsvFeed feed;
     private final Map<String, String> columns = new HashMap<>();
@@ -56,12 +64,12 @@ public final class RowMessages {
      * @param origin where the rows come from, for people: the location becomes {@code <origin>, rows 3-5}; empty for nothing
      */
     public Rows messages(Iterator<ObjectNode> rows, String occasion, String origin) {
-        return messages(rows, occasion, origin, (item, first, last) -> {});
+        return messages(rows, occasion, origin, NOBODY);
     }
 
     /** @param each hears of each message when it is made, before it is handed out */
     public Rows messages(Iterator<ObjectNode> rows, String occasion, String origin, Listener each) {
-        return new Rows(rows, occasion, origin, each);
+        return new Rows(rows, occasion, origin, each, false);
     }
 
     /** Hears of which rows a message is made. */
@@ -81,16 +89,19 @@ public final class RowMessages {
         private final String occasion;
         private final String origin;
         private final Listener each;
+        private final boolean isBody;
         private final RowGroups groups = new RowGroups();
         private long count;
         private long begun;
         private long settled;
 
-        private Rows(Iterator<ObjectNode> rows, String occasion, String origin, Listener each) {
+        private Rows(
+                Iterator<ObjectNode> rows, String occasion, String origin, Listener each, boolean isBody) {
             this.rows = rows;
             this.occasion = occasion;
             this.origin = origin;
             this.each = each;
+            this.isBody = isBody;
         }
 
         @Override
@@ -113,7 +124,7 @@ public final class RowMessages {
                     ? "row " + group.last()
                     : "rows " + group.first() + "-" + group.last();
             String location = origin.isEmpty() ? place : origin + ", " + place;
-            SourceItem item = item(group.rows(), occasion, location, group.tooLong());
+            SourceItem item = item(group.rows(), occasion, location, group.tooLong(), isBody);
             each.message(item, group.first(), group.last());
             handOut(item);
             settled = group.last();
@@ -155,7 +166,7 @@ public final class RowMessages {
      */
     public MessageSplitter json(byte[] body, String occasion, String origin) {
         try {
-            return messages(JsonRows.read(body).iterator(), occasion, origin);
+            return new Rows(JsonRows.read(body).iterator(), occasion, origin, NOBODY, true);
         } catch (UnreadableMessageException e) {
             return single(unreadable(body, occasion, origin, e));
         }
@@ -181,7 +192,7 @@ public final class RowMessages {
         return problem(tree, occasion, origin, why.code(), why.getMessage());
     }
 
-    private SourceItem item(List<ObjectNode> rows, String occasion, String location, boolean tooLong) {
+    private SourceItem item(List<ObjectNode> rows, String occasion, String location, boolean tooLong, boolean isBody) {
         ObjectNode tree = tree();
         ArrayNode numbered = tree.putArray("rows");
         for (ObjectNode row : rows) {
@@ -189,18 +200,36 @@ public final class RowMessages {
         }
         return tooLong
                 ? problem(tree, occasion, location, "group-too-long", RowGroups.tooLong(feed.groupBy()))
-                : raw(tree, occasion, location);
+                : raw(tree, isBody ? unknownColumns(rows) : Set.of(), occasion, location);
+    }
+
+    /** A name that looks like none may be a value in its place, and is left out. */
+    private Set<String> unknownColumns(List<ObjectNode> rows) {
+        Set<String> unknown = new TreeSet<>();
+        for (ObjectNode row : rows) {
+            row.fieldNames().forEachRemaining(label -> {
+                if (!feed.columns().containsKey(columnNamed(label))) {
+                    unknown.add(NAME.matcher(label).matches() ? label : "(a name that looks like none)");
+                }
+            });
+        }
+        return unknown;
     }
 
     private SourceProblem problem(ObjectNode tree, String occasion, String location, String code, String sentence) {
         tree.putObject("problem").put("code", code).put("location", location).put("sentence", sentence);
-        return new SourceProblem(raw(tree, occasion, location), code, sentence, true);
+        return new SourceProblem(raw(tree, Set.of(), occasion, location), code, sentence, true);
     }
 
-    private RawMessage raw(ObjectNode tree, String occasion, String location) {
+    private RawMessage raw(ObjectNode tree, Set<String> unknown, String occasion, String location) {
         byte[] payload = ExactJson.bytes(tree);
         String key =
                 "rows:" + feed.name() + ":" + Digests.sha256Hex(payload) + (occasion.isEmpty() ? "" : ":" + occasion);
+        if (!unknown.isEmpty()) {
+            ArrayNode columns = tree.putArray("unknownColumns");
+            unknown.forEach(columns::add);
+            payload = ExactJson.bytes(tree);
+        }
         return new RawMessage(CONTENT_TYPE, payload, key, location);
     }
 

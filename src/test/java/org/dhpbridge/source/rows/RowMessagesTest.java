@@ -3,6 +3,7 @@ package org.dhpbridge.source.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,8 +33,9 @@ class RowMessagesTest {
         SourceItem item = json("{\"ORDER_ID\": 17, \"Value\": 5.30, \"ok\": true, \"none\": null, \"blank\": \" \"}")
                 .get(0);
         assertThat(read(item).toString())
-                .isEqualTo("{\"format\":\"rows\",\"feed\":\"lab\",\"rows\":["
-                        + "{\"_row\":1,\"ORDER_ID\":\"17\",\"Value\":\"5.30\",\"ok\":\"true\"}]}");
+                .isEqualTo(
+                        "{\"format\":\"rows\",\"feed\":\"lab\",\"rows\":["
+                                + "{\"_row\":1,\"ORDER_ID\":\"17\",\"Value\":\"5.30\",\"ok\":\"true\"}],\"unknownColumns\":[\"ok\"]}");
         assertThat(((RawMessage) item).location()).isEqualTo("queue results, row 1");
         assertThat(((RawMessage) item).contentType()).isEqualTo("application/json");
     }
@@ -65,6 +67,23 @@ class RowMessagesTest {
                 .isNotEqualTo(key);
         MessageSplitter other = messages.json(body.getBytes(StandardCharsets.UTF_8), "ID:7", "");
         assertThat(((RawMessage) other.next()).key()).isEqualTo(key + ":ID:7");
+    }
+
+    @Test
+    void columnsThatTheFeedDoesNotKnowAreNamedAndChangeNoKey() {
+        RawMessage body = (RawMessage)
+                json("[{\"order_id\":1,\"fam_tel\":\"7\"},{\"order_id\":1,\"fam_tel\":\"8\",\"998901112233\":1}]")
+                        .get(0);
+        assertThat(read(body).path("unknownColumns").toString())
+                .isEqualTo("[\"(a name that looks like none)\",\"fam_tel\"]");
+
+        List<ObjectNode> rows = List.of(
+                JsonNodeFactory.instance.objectNode().put("order_id", "1").put("changed_at", "7"));
+        MessageSplitter table = messages.messages(rows.iterator(), "", "");
+        RawMessage ofTable = (RawMessage) table.next();
+        assertThat(read(ofTable).has("unknownColumns")).isFalse();
+        assertThat(((RawMessage) json("{\"order_id\":1,\"changed_at\":7}").get(0)).key())
+                .isEqualTo(ofTable.key());
     }
 
     @ParameterizedTest
