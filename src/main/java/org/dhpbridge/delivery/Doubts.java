@@ -21,7 +21,8 @@ public final class Doubts {
     private static final String REPLACED = "replaced";
     private static final String SAME_ALLERGEN = "same-allergen";
     private static final String OTHER_PERSON = "other-person";
-    private static final Set<String> CODES = Set.of(BESIDE, REPLACED, SAME_ALLERGEN, OTHER_PERSON);
+    private static final String ALIVE = "alive";
+    private static final Set<String> CODES = Set.of(BESIDE, REPLACED, SAME_ALLERGEN, OTHER_PERSON, ALIVE);
 
     /** By code and record: of one record the same is said once. */
     private final Map<String, Issue> issues = new LinkedHashMap<>();
@@ -112,6 +113,16 @@ public final class Doubts {
                                     + " source; a correction is sent as one (HL7 OBX-11: C), with the time of what it corrects.")
                     .of(step.entry().localReference()));
         }
+        if (takesBackDeath(step)) {
+            add(Issue.warning(
+                            ALIVE,
+                            "Patient.deceased",
+                            reference
+                                    + " said that the patient is dead, and the message, which is newer, says the contrary (HL7 PID-30: N):"
+                                    + " so it stands there now. Where a system fills this in for everybody, have it left empty there, and"
+                                    + " the record on the platform corrected.")
+                    .of(step.entry().localReference()));
+        }
         if (mayBeOfAnotherPerson(step)) {
             add(Issue.warning(
                             OTHER_PERSON,
@@ -123,6 +134,14 @@ public final class Doubts {
                                     + " platform corrected.")
                     .of(step.entry().localReference()));
         }
+    }
+
+    private static boolean takesBackDeath(PlanStep step) {
+        return step.action() == Plan.Action.UPDATE
+                && step.body().path("deceasedBoolean").isBoolean()
+                && !step.body().path("deceasedBoolean").booleanValue()
+                && (step.there().has("deceasedDateTime")
+                        || step.there().path("deceasedBoolean").booleanValue());
     }
 
     private static boolean mayBeOfAnotherPerson(PlanStep step) {

@@ -74,6 +74,30 @@ class OtherPersonTest extends OfMappedMessages {
         assertThat(outcome.doubts().stream().map(Issue::code)).containsExactly("other-person");
     }
 
+    @ParameterizedTest(name = "{0}, PID-29 and PID-30 {1}, then {2}: {3}")
+    @CsvSource({
+        "transaction, 20260301|Y, |N, true",
+        "sequential, |Y, |N, true",
+        "transaction, |N, |N, false",
+        "transaction, 20260301|Y, |, false",
+    })
+    void isToldWhereADeathIsTakenBack(String mode, String one, String other, boolean expected) {
+        Site site = deliveries.site(mode);
+        String number = unique("P");
+        String person = "Karimov^Anvar 19900505 M";
+        deliveries.deliver(site, message(number, 1, person) + "|".repeat(21) + one);
+
+        DeliveryOutcome outcome = deliveries.deliver(site, message(number, 2, person) + "|".repeat(21) + other);
+
+        assertThat(outcome.doubts().stream().map(Issue::code).toList())
+                .isEqualTo(expected ? List.of("alive") : List.of());
+        assertThat(site.byIdentifier("Patient", number)
+                        .get(0)
+                        .path("deceasedBoolean")
+                        .toString())
+                .isEqualTo(expected || one.equals("|N") ? "false" : "");
+    }
+
     private DeliveryOutcome deliver(Site site, String number, int minute, String person) {
         return deliveries.deliver(site, message(number, minute, person));
     }

@@ -95,8 +95,7 @@ public final class RowMessages {
         private long begun;
         private long settled;
 
-        private Rows(
-                Iterator<ObjectNode> rows, String occasion, String origin, Listener each, boolean isBody) {
+        private Rows(Iterator<ObjectNode> rows, String occasion, String origin, Listener each, boolean isBody) {
             this.rows = rows;
             this.occasion = occasion;
             this.origin = origin;
