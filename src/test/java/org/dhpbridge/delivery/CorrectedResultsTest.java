@@ -33,7 +33,10 @@ class CorrectedResultsTest {
             15 - HH P hemolysed; 5.2 - "" C                         | corrected 5.2
             15 3.9-6.1 HH P hemolysed; 15.0 - - F                   | final 15 flag HH range 3.9-6.1 note hemolysed
             5.1 3.9-6.1 N F; "" - - C                               | corrected absent
-            5.1 3.9-6.1 N F; - - - C                                | corrected 5.1 flag N range 3.9-6.1
+            5.1 3.9-6.1 N F; - - - C                                | corrected absent
+            5.1 3.9-6.1 N P; - - - U                                | final 5.1 flag N range 3.9-6.1
+            5.1 3.9-6.1 N P; - - - F                                | final 5.1 flag N range 3.9-6.1
+            - - - F; 5.1 - H F                                      | final 5.1 flag H
             5.1~5.3 - - P; 5.2 - - F                                | final 5.2
             5 - H P; 5.1~5.3 - - F                                  | final 5.1 5.3
             5.1~5.3 - - P; 5.2~5.4 - - F                            | final 5.2 5.4
