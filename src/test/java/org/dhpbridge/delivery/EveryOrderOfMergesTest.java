@@ -180,7 +180,7 @@ class EveryOrderOfMergesTest {
             assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
             mapped.resources().forEach(FILLER::fill);
             site.delivery.deliver(
-                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
+                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
         }
     }
 

@@ -169,7 +169,7 @@ class EveryOrderTest {
             assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
             mapped.resources().forEach(FILLER::fill);
             return site.delivery.deliver(
-                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
+                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
         }
     }
 }

@@ -246,7 +246,7 @@ class MergedPatientsTest {
             filler.fill(resource);
         }
         site.delivery.deliver(
-                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
+                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
     }
 
     private void assertActive(String number) {

@@ -320,7 +320,7 @@ class OtherServersTest {
                 Map.of("Encounter/" + moved.path("id").asText(), Set.of("subject"));
 
         DeliveryOutcome outcome = site.delivery.deliver(
-                new DeliveryRequest(MORNING.plusHours(1), List.of(patient(to), moved), takenBack, List.of()));
+                new DeliveryRequest(MORNING.plusHours(1), List.of(patient(to), moved), takenBack, List.of(), List.of()));
 
         assertThat(outcome.placed().get(1).action()).isEqualTo(UPDATED);
         assertThat(site.byIdentifier("Encounter", visit)).hasSize(1);

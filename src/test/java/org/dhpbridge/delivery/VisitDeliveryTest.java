@@ -308,7 +308,7 @@ class VisitDeliveryTest {
                 filler.fill(resource);
             }
             site.delivery.deliver(
-                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
+                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
         }
 
         private JsonNode visit(String number) {
