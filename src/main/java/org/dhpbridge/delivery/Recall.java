@@ -100,9 +100,8 @@ final class Recall {
         for (Sight sight : sights) {
             if (!sight.isFormerAsked && !former.isEmpty()) {
                 sight.isFormerAsked = true;
-                former.order(sight.entry)
-                        .ifPresent(order -> orders.computeIfAbsent(order, one -> new ArrayList<>())
-                                .add(sight));
+                former.order(sight.entry).ifPresent(order -> orders.computeIfAbsent(order, one -> new ArrayList<>())
+                        .add(sight));
             }
         }
         orders.values().removeIf(of -> of.stream().allMatch(sight -> sight.id != null));
@@ -118,8 +117,8 @@ final class Recall {
         requests.forEach((key, sight) -> take(sight, key, known.get(key), true));
         Map<Key, Sight> others = new LinkedHashMap<>();
         orders.forEach((order, of) -> {
-            boolean isKnown = of.stream()
-                    .anyMatch(sight -> known.containsKey(FormerNumbers.former(sight.entry, order)));
+            boolean isKnown =
+                    of.stream().anyMatch(sight -> known.containsKey(FormerNumbers.former(sight.entry, order)));
             of.stream()
                     .filter(sight -> isKnown && sight.id == null)
                     .forEach(sight -> others.put(FormerNumbers.former(sight.entry, order), sight));

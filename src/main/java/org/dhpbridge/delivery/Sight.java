@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;
@@ -161,8 +161,7 @@ final class Sight {
         Set<Key> keys = BatchEntry.keysOf(there);
         keys.removeAll(entry.keys());
         keys.remove(former.key());
-        return keys.isEmpty()
-                && BatchEntry.subjectOf(there).equals(Optional.ofNullable(subjectReference()));
+        return keys.isEmpty() && BatchEntry.subjectOf(there).equals(Optional.ofNullable(subjectReference()));
     }
 
     void dropFormer() {

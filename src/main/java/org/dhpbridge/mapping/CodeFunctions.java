@@ -50,7 +50,9 @@ final class CodeFunctions {
     }
 
     private JsonNode row(MappingFunction.Arguments all) {
-        return tables.get(all.text(0)).row(all.text(2), all.text(1), all.node(3)).orElse(null);
+        return tables.get(all.text(0))
+                .row(all.text(2), all.text(1), all.node(3))
+                .orElse(null);
     }
 
     private String profile(String type) {

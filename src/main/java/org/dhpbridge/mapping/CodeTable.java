@@ -84,8 +84,7 @@ final class CodeTable {
             }
         }
         String source = columns.path("source").asText("");
-        List<ObjectNode> same =
-                rows.computeIfAbsent(new TextPair(source, fold(row.get(0))), key -> new ArrayList<>(1));
+        List<ObjectNode> same = rows.computeIfAbsent(new TextPair(source, fold(row.get(0))), key -> new ArrayList<>(1));
         if (same.stream().noneMatch(other -> isSpelling(other, columns))) {
             if (same.stream().anyMatch(other -> conditions(other).equals(conditions(columns)))) {
                 throw new MappingException(

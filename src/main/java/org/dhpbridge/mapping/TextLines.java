@@ -141,9 +141,7 @@ final class TextLines {
 
     /** A letter or two, or signs, as of resistance (R, MS) or strength (+++), and no text. */
     private static boolean areShort(List<JsonNode> members) {
-        return members.stream()
-                .map(member -> text(member).strip())
-                .allMatch(TextLines::isSign);
+        return members.stream().map(member -> text(member).strip()).allMatch(TextLines::isSign);
     }
 
     private static boolean isSign(String text) {

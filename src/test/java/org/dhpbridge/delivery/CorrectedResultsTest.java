@@ -52,7 +52,8 @@ class CorrectedResultsTest {
                 deliveries.deliver(site, report(order, ++minute, result.strip().split(" ")));
             }
 
-            assertThat(told(site.byIdentifier("Observation", order + "/BIO/GLUC").get(0)))
+            assertThat(told(site.byIdentifier("Observation", order + "/BIO/GLUC")
+                            .get(0)))
                     .as(mode)
                     .isEqualTo(expected.strip());
         }
@@ -84,7 +85,8 @@ class CorrectedResultsTest {
                 .forEach(one -> told.add(one.at("/valueQuantity/value").asText()));
         result.path("interpretation")
                 .forEach(one -> told.add("flag " + one.at("/coding/0/code").asText()));
-        result.path("referenceRange").forEach(one -> told.add("range " + one.path("text").asText()));
+        result.path("referenceRange")
+                .forEach(one -> told.add("range " + one.path("text").asText()));
         result.path("note").forEach(one -> told.add("note " + one.path("text").asText()));
         return String.join(" ", told);
     }

@@ -51,7 +51,8 @@ class PlacersNumberTest {
             String order = "N" + ++number;
             int minute = 0;
             for (String message : sequence.split("; ")) {
-                deliveries.deliver(site, message(order, ++minute, message.strip().split(" ")));
+                deliveries.deliver(
+                        site, message(order, ++minute, message.strip().split(" ")));
             }
 
             assertThat(there(site, order)).as(mode).isEqualTo(expected.strip());
@@ -67,15 +68,18 @@ class PlacersNumberTest {
                 + (isOrder ? "ORM^O01" : "ORU^R01") + "|1|P|2.5.1\r"
                 + "PID|1||" + patient + order + "^^^HOSP^MR||Sobirov^Anvar||19700101|M\r";
         return isOrder
-                ? head + "ORC|" + said[0] + "|" + placer + "|" + filler + "\rOBR|1|" + placer + "|" + filler + "|BIO^Profil^L\r"
+                ? head + "ORC|" + said[0] + "|" + placer + "|" + filler + "\rOBR|1|" + placer + "|" + filler
+                        + "|BIO^Profil^L\r"
                 : head + "OBR|1|" + placer + "|" + filler + "|BIO^Profil^L|||20260311083000" + "|".repeat(18) + said[0]
                         + "\rOBX|1|NM|GLU^Glyukoza^L||" + said[3] + "|mmol/L|||||" + said[0] + "\r";
     }
 
     private static String there(Site site, String order) {
         List<String> there = new ArrayList<>();
-        of(site, "ServiceRequest", order).forEach(one -> there.add("request " + one.path("status").asText()));
-        of(site, "DiagnosticReport", order).forEach(one -> there.add("report " + one.path("status").asText()));
+        of(site, "ServiceRequest", order)
+                .forEach(one -> there.add("request " + one.path("status").asText()));
+        of(site, "DiagnosticReport", order)
+                .forEach(one -> there.add("report " + one.path("status").asText()));
         of(site, "Observation", order)
                 .forEach(one -> there.add(one.at("/valueQuantity/value").asText() + " "
                         + one.path("status").asText()));
@@ -84,7 +88,8 @@ class PlacersNumberTest {
 
     private static List<JsonNode> of(Site site, String type, String order) {
         TreeSet<JsonNode> found = new TreeSet<>(java.util.Comparator.comparing(
-                (JsonNode one) -> one.path("status").asText() + one.at("/valueQuantity/value").asText()
+                (JsonNode one) -> one.path("status").asText()
+                        + one.at("/valueQuantity/value").asText()
                         + one.path("id").asText()));
         site.search(type + "?_count=500").stream()
                 .filter(one -> one.at("/identifier/0/value").asText().startsWith(order + "P/")

@@ -51,7 +51,8 @@ class CodeTableTest {
 
     @Test
     void countsARowOnlyWithTheWordsThatItNames() {
-        String text = "from,source,to,if_unit,if_specimen\nGLU,,mass,mg/dL g/L,SER -\nGLU,,moles,mmol/L,SER\nHB,,any,,\n";
+        String text =
+                "from,source,to,if_unit,if_specimen\nGLU,,mass,mg/dL g/L,SER -\nGLU,,moles,mmol/L,SER\nHB,,any,,\n";
         CodeTable tests = CodeTable.parse("tests", text);
         assertThat(to(tests, "GLU", "mg/dL", "SER")).isEqualTo("mass");
         assertThat(to(tests, "GLU", "mg/dL", "-")).isEqualTo("mass");
@@ -60,7 +61,9 @@ class CodeTableTest {
         assertThat(to(tests, "GLU", "g", "SER")).isEqualTo("not in the table");
         assertThat(to(tests, "GLU", "mg/dL", "UR")).isEqualTo("not in the table");
         assertThat(to(tests, "HB", "g", "UR")).isEqualTo("any");
-        assertThat(to(tests, "LAB", "GLU")).as("nothing is said, so nothing is asked").isEqualTo("mass");
+        assertThat(to(tests, "LAB", "GLU"))
+                .as("nothing is said, so nothing is asked")
+                .isEqualTo("mass");
         CodeOverlay.Row over = new CodeOverlay.Row("tests", "", "GLU", Map.of("to", "other", "if_unit", "mg/dL"));
         CodeTable published = CodeTable.parse("tests", text).with(List.of(over));
         assertThat(to(published, "GLU", "mg/dL", "UR")).isEqualTo("other");
@@ -70,7 +73,10 @@ class CodeTableTest {
     }
 
     private static String to(CodeTable table, String code, String unit, String specimen) {
-        return table.row("LAB", code, MappingFixture.JSON.createObjectNode().put("unit", unit).put("specimen", specimen))
+        return table.row(
+                        "LAB",
+                        code,
+                        MappingFixture.JSON.createObjectNode().put("unit", unit).put("specimen", specimen))
                 .map(row -> row.path("to").asText(""))
                 .orElse("not in the table");
     }

@@ -269,8 +269,8 @@ final class Evidence {
         boolean some = said.removeIf(word -> words(known).contains(word) || word.length() > 2 && known.contains(word));
         leaf.origin().tables().forEach(row -> cells(row).forEach(cell -> said.removeAll(words(cell))));
         literals().forEach(literal -> said.removeAll(words(literal)));
-        boolean signs = texts.stream()
-                .anyMatch(text -> !text.isBlank() && words(text).isEmpty() && value.contains(text));
+        boolean signs =
+                texts.stream().anyMatch(text -> !text.isBlank() && words(text).isEmpty() && value.contains(text));
         return (some || signs) && said.isEmpty();
     }
 

@@ -163,9 +163,8 @@ final class Placement {
 
     private static boolean hasResults(Frame frame) {
         return frame.type.children().stream()
-                .anyMatch(child -> child.group() != null
-                        && child.group().first().equals("OBX")
-                        && frame.node.has(child.name()));
+                .anyMatch(child ->
+                        child.group() != null && child.group().first().equals("OBX") && frame.node.has(child.name()));
     }
 
     /** In a message of results: elsewhere such results belong to a specimen or a container. */
