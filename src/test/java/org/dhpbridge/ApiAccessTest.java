@@ -1,6 +1,7 @@
 package org.dhpbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.dhpbridge.RawHttp.Answer;
+import org.dhpbridge.cli.CommandLineTool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** What a page of somebody else's in a browser on the bridge's machine can do, and a neighbour without the key: nothing. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -312,6 +319,111 @@ class ApiAccessTest {
             })
     void noSpellingOfAPathGoesRoundTheKey(String path) throws Exception {
         assertThat(send("GET", path, "", HOST).status()).isIn(400, 401, 404);
+    }
+
+    @Test
+    void aLetterThatDoesNotOpenIsToldInTheExportAndTheOthersFollow() throws Exception {
+        bridge.drop("hl7", "another.hl7", NOBODY.replace("C1", "C2"));
+        bridge.awaitQuiet();
+        long newest = bridge.api("/api/messages?state=dead").at("/0/id").asLong();
+        Path file = home.resolve("letters.ndjson");
+        keyOf(newest, "'lost'");
+        try {
+            Answer shown = send("GET", "/api/messages/" + newest + "?payload=true", "", HOST, key);
+            assertThat(shown.status()).isEqualTo(500);
+            assertThat(JSON.readTree(shown.body()).path("detail").asText())
+                    .contains("Message " + newest, "'lost'", "dhp.ledger.encryption-key-file");
+            List<String> letters = bridge.text("/api/messages/export").lines().toList();
+            assertThat(letters).hasSizeGreaterThan(1);
+            JsonNode unopened = JSON.readTree(letters.get(0));
+            assertThat(unopened.path("id").asLong()).isEqualTo(newest);
+            assertThat(unopened.path("code").asText()).isNotEmpty();
+            assertThat(unopened.path("unopened").asText()).contains("'lost'");
+            assertThat(unopened.has("text") || unopened.has("shape")).isFalse();
+            assertThat(JSON.readTree(letters.get(1)).has("shape")).isTrue();
+            assertThat(export(file)).isZero();
+            assertThat(Files.readAllLines(file)).isEqualTo(letters);
+        } finally {
+            keyOf(newest, "NULL");
+        }
+    }
+
+    @Test
+    void anExportThatCannotBeWrittenFails() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
+
+        assertThat(export(full)).isEqualTo(1);
+        assertThat(export(home.resolve("no-such-folder/letters.ndjson"))).isEqualTo(1);
+    }
+
+    /** As the command does, which silences the log of its process. */
+    private int export(Path file) {
+        LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+        LogLevel before =
+                logging.getLoggerConfiguration(LoggingSystem.ROOT_LOGGER_NAME).getEffectiveLevel();
+        try {
+            return CommandLineTool.run(
+                            "export", "--out", file.toString(), "--dhp.home=" + home, "--server.port=" + bridge.port())
+                    .orElseThrow();
+        } finally {
+            logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, before);
+        }
+    }
+
+    private void keyOf(long id, String name) throws Exception {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+                Statement change = ledger.createStatement()) {
+            change.execute("PRAGMA busy_timeout = 20000");
+            change.execute("UPDATE message_payload SET key_id = " + name + " WHERE message_id = " + id);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "POST /api/messages/replay?warning=x&dry-run=true&since=2026-01-01T00:00:00Z&rate=1 errorCode",
+                "POST /api/messages/replay?dry-run=true dryRun",
+                "POST /api/messages/replay?dryRun dryRun",
+                "POST /api/messages/replay?source= source",
+                "POST /api/messages/replay?dryRun=false&dryRun=true dryRun",
+                "POST /api/messages/1/replay?dryrun=true dryRun",
+                "POST /api/replays/1/cancel?dryRun=true none",
+                "DELETE /api/unmapped?Table=units table",
+                "DELETE /api/unmapped?limit=1 system",
+                "GET /api/messages?states=dead state",
+                "GET /api/messages?State=dead state",
+                "GET /api/messages/1?playload=true payload",
+                "GET /api/messages/export?warning=x errorCode",
+                "GET /api/unmapped?page=2 offset",
+                "GET /api/replays?limit=1 none",
+                "GET /api/replays/1?limit=1 none",
+                "GET /api/summary?source=hl7 none",
+                "GET /api/status?source=hl7 none"
+            })
+    void aQueryParameterThatARequestDoesNotHaveIsRefused(String method, String target, String allowed)
+            throws Exception {
+        long before = replays();
+
+        Answer answer = send(method, target, "{}", HOST, AS_JSON, key);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains(allowed);
+        assertThat(replays()).isEqualTo(before);
+    }
+
+    @Test
+    void numbersOfMessagesAndAFilterAreNotBothTaken() throws Exception {
+        Answer answer = send(
+                "POST",
+                "/api/messages/replay?source=hl7",
+                "{\"ids\":[" + dead + "],\"dryRun\":true}",
+                HOST,
+                AS_JSON,
+                key);
+
+        assertThat(answer.status()).isEqualTo(400);
     }
 
     @ParameterizedTest

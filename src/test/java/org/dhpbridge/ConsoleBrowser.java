@@ -7,6 +7,7 @@ import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,6 +50,17 @@ final class ConsoleBrowser {
     /** One request, without following. */
     HttpResponse<String> only(String address) throws IOException, InterruptedException {
         return send(request(address).GET());
+    }
+
+    /** What a page asks for by itself, without following. */
+    HttpResponse<String> part(String address) throws IOException, InterruptedException {
+        return send(request(address).header("HX-Request", "true").GET());
+    }
+
+    /** What a change of the language on a page leads to. */
+    HttpResponse<String> behindTheLanguages(HttpResponse<String> page) throws IOException, InterruptedException {
+        String change = link(page, "/console/language/");
+        return only(URLDecoder.decode(change.substring(change.indexOf("back=") + 5), StandardCharsets.UTF_8));
     }
 
     private HttpResponse<String> follow() throws IOException, InterruptedException {

@@ -68,8 +68,9 @@ class ConsoleCodesTest {
         assertThat(bridge.resources("Observation").toString())
                 .as("a draft counts for nothing")
                 .doesNotContain("\"5.34\"");
-        assertThat(operator.post(unit + "/publish", "reason", "no").statusCode())
-                .isEqualTo(400);
+        HttpResponse<String> refused = operator.post(unit + "/publish", "reason", "no");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(operator.behindTheLanguages(refused).uri().getPath()).isEqualTo(unit);
         operator.open(unit);
         HttpResponse<String> replay = operator.post(unit + "/publish", "reason", "it is the same unit");
         assertThat(replay.uri().getPath()).isEqualTo("/console/replay");
@@ -89,6 +90,10 @@ class ConsoleCodesTest {
         assertThat(signedIn("administrator").open("/console/audit").body())
                 .contains("code table units", "row published: it is the same unit");
 
+        operator.open("/console/codes");
+        refused = operator.post("/console/codes/withdraw", "table", "units", "source", "", "from", "mmol/litr");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(operator.behindTheLanguages(refused).statusCode()).isEqualTo(200);
         operator.open("/console/codes");
         operator.post(
                 "/console/codes/withdraw", "table", "units", "source", "", "from", "mmol/litr", "reason", "a test");
@@ -152,6 +157,7 @@ class ConsoleCodesTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("role=\"alert\"").doesNotContain("/publish\"");
+        assertThat(operator.behindTheLanguages(refused).statusCode()).isEqualTo(200);
         assertThat(operator.post(gender + "/draft", "column.to", "male").body()).contains("/publish\"");
         assertThat(operator.post(gender + "/drop").body()).doesNotContain("/publish\"");
     }

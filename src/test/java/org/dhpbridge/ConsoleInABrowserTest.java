@@ -238,6 +238,66 @@ class ConsoleInABrowserTest {
         assertThat(find("#lost").getText()).isEmpty();
     }
 
+    /** As its clock does, but now. */
+    private static void askAnew(String part) {
+        browser.executeAsyncScript("const done = arguments[arguments.length - 1], part = document.querySelector('"
+                + part + "'); htmx.ajax('GET', part.getAttribute('hx-get'), {source: part, target: part}).then(done)");
+    }
+
+    @Test
+    void whatAPageAsksForByItselfTakesNothingFromUnderAPersonsHands() throws Exception {
+        signIn("operator", "en");
+        find("#now details summary").click();
+        askAnew("#now");
+        assertThat(find("#now details").getDomAttribute("open")).isNotNull();
+
+        find("#tail tr.row a.open");
+        script("document.querySelector('#tail tr.row a.open').focus()");
+        String first = browser.switchTo().activeElement().getDomAttribute("href");
+        bridge.drop("hl7", "while-she-looks.hl7", hl7("A4", "41505850000029", "KEYINGI", "19880808"));
+        bridge.awaitQuiet();
+        askAnew("#tail");
+        assertThat(find("#tail tr.row a.open").getDomAttribute("href")).isNotEqualTo(first);
+        assertThat(browser.switchTo().activeElement().getDomAttribute("href")).isEqualTo(first);
+        assertThat(script("return [...document.querySelectorAll('#tail a.open')].map((a) => a.textContent).join()"))
+                .as("changed in place, and the same as put in anew")
+                .isEqualTo(script("return fetch('/console/tail').then((answer) => answer.text()).then((page) =>"
+                        + " [...new DOMParser().parseFromString(page, 'text/html').querySelectorAll('#tail a.open')]"
+                        + ".map((a) => a.textContent).join())"));
+    }
+
+    @Test
+    void thatDeliveryRestsIsSaidOnce() {
+        signIn("operator", "en");
+        open("/console/flow");
+        find("details summary").click();
+        find("form[action='/console/flow/pause'] input[name=reason]").sendKeys("the ministry asks", Keys.ENTER);
+        find("form[action='/console/flow/resume']");
+        open("/console");
+        find("#now [role=alert]");
+        script(
+                """
+                window.said = 0;
+                const isSaid = (node) => (node.closest ? node : node.parentElement)?.closest("[role=alert]");
+                const holdsOne = (node) => node.querySelector?.("[role=alert]");
+                new MutationObserver((changes) => {
+                    window.said += changes.filter((change) => isSaid(change.target)
+                        || [...change.addedNodes].some((node) => isSaid(node) || holdsOne(node))).length;
+                }).observe(document.getElementById("now"), {childList: true, subtree: true, characterData: true});""");
+
+        askAnew("#now");
+        askAnew("#now");
+
+        assertThat(script("return window.said")).isEqualTo(0L);
+        open("/console/flow");
+        find("form[action='/console/flow/resume'] button").click();
+        find("form[action='/console/flow/pause']");
+        new WebDriverWait(browser, PATIENCE).until(driver -> {
+            open("/console");
+            return driver.findElements(By.cssSelector("#now [role=alert]")).isEmpty();
+        });
+    }
+
     @Test
     void anOperatorLooksAtAFailureTriesItDryAndReplaysIt() throws Exception {
         signIn("operator", "en");

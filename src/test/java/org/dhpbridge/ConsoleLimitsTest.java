@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.dhpbridge.console.RevealLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,11 +76,30 @@ class ConsoleLimitsTest {
         }
     }
 
+    private static void aPartOfAPageThatIsTooOldLeadsToTheDoor(RunningBridge bridge) throws Exception {
+        ConsoleBrowser browser = new ConsoleBrowser(bridge.port());
+        HttpResponse<String> sso = browser.open("/console/oauth2/authorization/dhp");
+        String choice =
+                sso.uri().resolve(ConsoleBrowser.link(sso, "person=viewer")).toString();
+        String callback = browser.only(choice).headers().firstValue("Location").orElseThrow();
+        assertThat(browser.only(callback).headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/console"));
+
+        HttpResponse<String> part = browser.part("/console/tail");
+
+        assertThat(part.statusCode()).isEqualTo(401);
+        assertThat(part.headers().firstValue("HX-Redirect")).contains("/console/sign-in?problem=session-ended");
+    }
+
     private static String signIn(RunningBridge bridge, String address) throws IOException {
+        return ask(bridge, "/console/oauth2/authorization/dhp", address);
+    }
+
+    private static String ask(RunningBridge bridge, String path, String address) throws IOException {
         return RawHttp.send(
                         bridge.port(),
                         "GET",
-                        "/console/oauth2/authorization/dhp",
+                        path,
                         "",
                         "Host: localhost:" + bridge.port(),
                         "X-Forwarded-For: 203.0.113.9, " + address)
@@ -89,10 +109,28 @@ class ConsoleLimitsTest {
     @Test
     void behindAProxySignInsAreCountedByTheAddressThatItWroteDown() throws Exception {
         try (RunningBridge bridge = RunningBridge.startWithoutSamples(
-                home, "--dhp.api.behind-proxy=true", "--dhp.console.sign-ins-a-minute=1")) {
+                home,
+                "--dhp.api.behind-proxy=true",
+                "--dhp.console.sign-ins-a-minute=1",
+                "--dhp.console.longest=1ms")) {
             assertThat(signIn(bridge, "198.51.100.1")).contains("/sso/");
             assertThat(signIn(bridge, "198.51.100.1")).contains("problem=too-many");
             assertThat(signIn(bridge, "198.51.100.2")).contains("/sso/");
+
+            for (String path : List.of("/console/%6cink/x", "/console/%63allback", "/console/link/x")) {
+                ask(bridge, path, "198.51.100.3");
+                assertThat(ask(bridge, path, "198.51.100.3")).as(path).contains("problem=too-many");
+            }
+            assertThat(ask(bridge, "/console/o%61uth2/authorization/dhp", "198.51.100.2"))
+                    .as("however it is written")
+                    .contains("problem=too-many");
+            assertThat(signIn(bridge, "2001:db8::1")).contains("/sso/");
+            assertThat(signIn(bridge, "2001:db8::ffff:2"))
+                    .as("the same network")
+                    .contains("problem=too-many");
+            assertThat(signIn(bridge, "2001:db8:0:1::1")).contains("/sso/");
+
+            aPartOfAPageThatIsTooOldLeadsToTheDoor(bridge);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,10 +26,13 @@ import org.dhpbridge.home.HostLink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The console over HTTP, in a bridge as it starts the first time, without scripts. */
 class ConsoleTest {
@@ -498,9 +502,10 @@ class ConsoleTest {
         String group = ConsoleBrowser.link(operator.open("/console/failures"), "/console/replay?");
         String cause = group.substring(group.indexOf("cause=") + 6);
         assertThat(operator.open(group).body()).contains("/console/messages/").doesNotContain(NAME);
-        assertThat(operator.post("/console/replay", "cause", cause, "reason", "mended", "rate", "fast")
-                        .statusCode())
-                .isEqualTo(400);
+        HttpResponse<String> refused =
+                operator.post("/console/replay", "cause", cause, "reason", "mended", "rate", "fast");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(operator.behindTheLanguages(refused).statusCode()).isEqualTo(200);
         operator.open(group);
 
         HttpResponse<String> job = operator.post("/console/replay", "cause", cause, "reason", "mended at the source");
@@ -511,6 +516,8 @@ class ConsoleTest {
         assertThat(operator.open(job.uri().getPath()).body())
                 .contains("mended at the source", "sandbox-operator", "max=\"1\" value=\"1\"");
         assertThat(operator.open("/console/replays").body()).contains(job.uri().getPath());
+        assertThat(operator.open(job.uri().getPath()).body()).as("asks no more").doesNotContain("hx-trigger");
+        assertThat(operator.part(job.uri().getPath()).statusCode()).isEqualTo(286);
         assertThat(operator.open("/console/replays/99999").statusCode()).isEqualTo(404);
         ConsoleBrowser viewer = signedIn("viewer");
         viewer.open(job.uri().getPath());
@@ -652,22 +659,94 @@ class ConsoleTest {
         assertThat(bridge.api("/api/status").path("delivery").asText()).isNotEqualTo("paused");
     }
 
+    /** Of all sessions; people were last seen so long ago. */
+    private static void seen(int minutesAgo) throws Exception {
+        changeTheLedger("UPDATE console_session SET seen_at = seen_at - " + minutesAgo * 60_000
+                + ", ends_at = ends_at - " + minutesAgo * 60_000);
+    }
+
+    private static void changeTheLedger(String... sql) throws Exception {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+                Statement change = ledger.createStatement()) {
+            change.execute("PRAGMA busy_timeout = 20000");
+            change.execute("PRAGMA legacy_alter_table = on");
+            for (String one : sql) {
+                change.execute(one);
+            }
+        }
+    }
+
+    @Test
+    void aPageThatAsksByItselfKeepsNoSessionAliveAndLeadsToTheDoorWhenItIsOver() throws Exception {
+        ConsoleBrowser left = signedIn("viewer");
+        ConsoleBrowser here = signedIn("viewer");
+        seen(20);
+        for (String part : List.of("/console", "/console/tail")) {
+            assertThat(left.part(part).statusCode()).isEqualTo(200);
+        }
+        assertThat(here.only("/console/messages").statusCode()).isEqualTo(200);
+
+        seen(20);
+
+        HttpResponse<String> over = left.part("/console/tail");
+        assertThat(over.statusCode()).isEqualTo(401);
+        assertThat(over.headers().firstValue("HX-Redirect")).contains("/console/sign-in?problem=session-ended");
+        assertThat(here.part("/console/tail").statusCode())
+                .as("somebody was there")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theAnswerToAFormStandsAtAPageThatExistsInEachLanguage() throws Exception {
+        ConsoleBrowser operator = signedIn("operator");
+        operator.open("/console/flow");
+        String[][] forms = {
+            {"/console/flow/pause", "target", "delivery", "reason", "no"},
+            {"/console/flow/pause", "target", "delivery", "reason", "seen otherwise", "seen", "another"},
+            {"/console/flow/pause", "target", "source:none", "reason", "there is no such source"},
+            {"/console/flow/resume"},
+            {"/console/messages/" + message + "/replay", "reason", "no"},
+            {"/console/playground", "input", "nothing of a message"},
+        };
+        for (String[] form : forms) {
+            operator.open("/console/flow");
+            HttpResponse<String> page = operator.post(form[0], Arrays.copyOfRange(form, 1, form.length));
+            assertThat(operator.behindTheLanguages(page).statusCode())
+                    .as(form[0] + " " + page.statusCode())
+                    .isEqualTo(200);
+        }
+        ConsoleBrowser administrator = signedIn("administrator");
+        for (String head : List.of("", "nothing")) {
+            administrator.open("/console/audit");
+            HttpResponse<String> page = administrator.post("/console/audit/verify", "head", head);
+            assertThat(administrator.behindTheLanguages(page).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void theSecretOfALinkStandsInNoLogWhenTheLedgerIsAway(CapturedOutput log) throws Exception {
+        String secret = HostLink.make(home);
+        changeTheLedger("ALTER TABLE audit_entry RENAME TO gone");
+        try {
+            assertThat(browser().only("/console/%6cink/" + secret).statusCode()).isEqualTo(500);
+        } finally {
+            changeTheLedger("ALTER TABLE gone RENAME TO audit_entry");
+        }
+        assertThat(log.getAll()).contains("/console/link/… failed").doesNotContain(secret);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"console_session", "message"})
     void whileTheLedgerIsAwayPeopleGetAPageInTheirLanguage(String table) throws Exception {
         ConsoleBrowser browser = signedIn("operator");
         browser.open("/console/language/ru");
         HttpResponse<String> page;
-        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
-                Statement change = ledger.createStatement()) {
-            change.execute("PRAGMA busy_timeout = 20000");
-            change.execute("PRAGMA legacy_alter_table = on");
-            change.execute("ALTER TABLE " + table + " RENAME TO gone");
-            try {
-                page = browser.open("/console/messages");
-            } finally {
-                change.execute("ALTER TABLE gone RENAME TO " + table);
-            }
+        changeTheLedger("ALTER TABLE " + table + " RENAME TO gone");
+        try {
+            page = browser.open("/console/messages");
+        } finally {
+            changeTheLedger("ALTER TABLE gone RENAME TO " + table);
         }
         assertThat(page.statusCode()).isEqualTo(500);
         assertThat(page.body()).contains(Texts.in(Language.RU).t("failed.title"), "lang=\"ru\"");

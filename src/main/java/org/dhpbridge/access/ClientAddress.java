@@ -14,12 +14,18 @@ public final class ClientAddress {
     }
 
     /** The nearest proxy wrote the last one. */
-    public String of(HttpServletRequest request) {
+    String of(HttpServletRequest request) {
         List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
         if (!behindProxy || forwarded.isEmpty()) {
             return request.getRemoteAddr();
         }
         String last = forwarded.get(forwarded.size() - 1);
         return last.substring(last.lastIndexOf(',') + 1).strip();
+    }
+
+    /** As {@link #of}, and one for a whole network of IPv6. */
+    public String networkOf(HttpServletRequest request) {
+        String address = of(request);
+        return Network.of(address).orElse(address);
     }
 }

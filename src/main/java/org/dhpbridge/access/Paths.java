@@ -2,12 +2,13 @@ package org.dhpbridge.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-final class Paths {
+/** The paths of requests. */
+public final class Paths {
 
     private Paths() {}
 
     /** Decoded, below the context path, as the container will route it. */
-    static String of(HttpServletRequest request) {
+    public static String of(HttpServletRequest request) {
         String info = request.getPathInfo();
         return request.getServletPath() + (info == null ? "" : info);
     }

@@ -1,13 +1,9 @@
 package org.dhpbridge.access;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.dhpbridge.kernel.BoundedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +21,7 @@ final class WrongKeys {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
-    private static final int IPV6_NETWORK = 8;
     private static final String UNKNOWN = "an unknown address";
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-
-    /** Never a name: nothing is looked up. A mapped IPv4 address is left out with it. */
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:]+");
 
     private record Count(long keys, Instant last) {}
 
@@ -49,7 +40,7 @@ final class WrongKeys {
      */
     synchronized Duration count(String address) {
         Instant now = clock.instant();
-        String network = network(address);
+        String network = Network.of(address).orElse(UNKNOWN);
         Count before = counts.get(network);
         long keys = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : before.keys() + 1;
         counts.put(network, new Count(keys, now));
@@ -66,22 +57,5 @@ final class WrongKeys {
         long doublings = Math.min(keys - AT_ONCE - 1, 10);
         Duration wait = FIRST.multipliedBy(1L << doublings);
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
-    }
-
-    /** What is no address, as a proxy may write it, counts as one. */
-    private static String network(String address) {
-        if (IPV4.matcher(address).matches()) {
-            return address;
-        }
-        if (!IPV6.matcher(address).matches()) {
-            return UNKNOWN;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            byte[] network = Arrays.copyOf(Arrays.copyOf(bytes, IPV6_NETWORK), bytes.length);
-            return InetAddress.getByAddress(network).getHostAddress() + "/64";
-        } catch (UnknownHostException noAddress) {
-            return UNKNOWN;
-        }
     }
 }

@@ -45,10 +45,14 @@ import picocli.CommandLine.Unmatched;
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:exported, if only nothing", "1:the ledger cannot be read", "2:wrong usage"})
+        exitCodeList = {
+            "0:exported, if only nothing",
+            "1:the ledger cannot be read, or the export not be written",
+            "2:wrong usage"
+        })
 final class Export implements Callable<Integer> {
 
-    private static final int NO_LEDGER = 1;
+    private static final int FAILED = 1;
     private static final int OK = 200;
 
     @Option(names = "--out", paramLabel = "FILE", description = "writes there instead of to the terminal")
@@ -67,12 +71,14 @@ final class Export implements Callable<Integer> {
     public Integer call() {
         LoggingSystem.get(Export.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         OfflineSettings offline = new OfflineSettings(OfflineSettings.among(spec, settings));
-        try (PrintWriter out = file == null
-                ? spec.commandLine().getOut()
-                : new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+        if (file == null) {
+            return export(offline, spec.commandLine().getOut());
+        }
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
             return export(offline, out);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
+            return failed(
+                    "The file " + file + " cannot be written (" + e.getClass().getSimpleName() + ").");
         }
     }
 
@@ -89,9 +95,8 @@ final class Export implements Callable<Integer> {
                         .withErrorCode(which.errorCode())
                         .withReceived(which.since(), null);
                 int exported = new DeadLetters(tools, new CsvFeeds(offline.homeFiles())).export(filter, out::println);
-                say(exported);
+                return end(exported, out);
             }
-            return 0;
         } catch (LedgerUnavailableException e) {
             return failed(e.getMessage() + " " + e.action());
         }
@@ -105,8 +110,9 @@ final class Export implements Callable<Integer> {
             if (answer.statusCode() != OK) {
                 return failed("The bridge at " + bridge + " answers with " + answer.statusCode() + ".");
             }
-            say((int) answer.body().peek(out::println).count());
-            return 0;
+            return end(answer.body().peek(out::println).count(), out);
+        } catch (UncheckedIOException e) {
+            return failed("The bridge at " + bridge + " broke off: what was exported is not all.");
         } catch (IOException e) {
             return failed("A running bridge has the ledger, and it does not answer at " + bridge
                     + ". Name its port: --server.port=8081, or stop it.");
@@ -131,15 +137,20 @@ final class Export implements Callable<Integer> {
         return query.toString();
     }
 
-    private void say(int exported) {
+    private int end(long letters, PrintWriter out) {
+        if (out.checkError()) {
+            return failed("Not all of the export could be written"
+                    + (file == null ? "." : " to " + file + ": is there room on its disk?"));
+        }
         spec.commandLine()
                 .getErr()
-                .println(exported + (exported == 1 ? " dead letter" : " dead letters") + " exported"
+                .println(letters + (letters == 1 ? " dead letter" : " dead letters") + " exported"
                         + (file == null ? "" : " to " + file));
+        return 0;
     }
 
     private int failed(String why) {
         spec.commandLine().getErr().println(why);
-        return NO_LEDGER;
+        return FAILED;
     }
 }

@@ -44,7 +44,8 @@ final class OfflineSettings {
                 .ifPresent(wrong -> {
                     throw new ParameterException(
                             command.commandLine(),
-                            "Unknown option " + wrong + "; a setting is written --dhp.home=/srv/bridge");
+                            "Unknown option " + wrong.replaceAll("=.*", "")
+                                    + "; a setting is written --dhp.home=/srv/bridge");
                 });
         return options.toArray(String[]::new);
     }

@@ -76,6 +76,9 @@ class ReplayApi {
             @RequestParam(required = false) Boolean dryRun,
             @RequestBody(required = false) ObjectNode body) {
         ReplayRequest request = ReplayRequest.of(body, json);
+        if (request.ids() != null && (state != null || source != null || errorCode != null)) {
+            throw Filters.badRequest("Give ids or a filter, not both.", null);
+        }
         int shown = request.shown();
         MessageFilter filter = Filters.of(
                 state == null ? request.state() : state,

@@ -15,8 +15,9 @@ import org.springframework.validation.annotation.Validated;
  *     other, what is referred to first. Both leave the same state behind
  * @param transactionUpdates whether updates go into the transaction too, each with {@code ifMatch}; off because the
  *     platform documents no {@code ifMatch} in transaction entries
- * @param onSeveralHits what to do when the platform holds several resources with the identifiers of one: {@code fail}
- *     (the message is dead and names them), or take the one changed last ({@code newest}) or first ({@code oldest})
+ * @param onSeveralHits what to do when the platform holds several resources with the identifiers of one, none of them or all
+ *     deleted by their status: {@code fail} (the message is dead and names them), or take the one changed last ({@code newest})
+ *     or first ({@code oldest})
  * @param checkCapabilities whether a resource type that the server's CapabilityStatement does not offer is refused before
  *     anything is sent
  * @param conflictRetries how often an update is read and merged again when somebody else changed the resource meanwhile

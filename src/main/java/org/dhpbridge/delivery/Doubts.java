@@ -20,7 +20,8 @@ public final class Doubts {
     private static final String BESIDE = "beside";
     private static final String REPLACED = "replaced";
     private static final String SAME_ALLERGEN = "same-allergen";
-    private static final Set<String> CODES = Set.of(BESIDE, REPLACED, SAME_ALLERGEN);
+    private static final String OTHER_PERSON = "other-person";
+    private static final Set<String> CODES = Set.of(BESIDE, REPLACED, SAME_ALLERGEN, OTHER_PERSON);
 
     /** By code and record: of one record the same is said once. */
     private final Map<String, Issue> issues = new LinkedHashMap<>();
@@ -111,6 +112,24 @@ public final class Doubts {
                                     + " source; a correction is sent as one (HL7 OBX-11: C), with the time of what it corrects.")
                     .of(step.entry().localReference()));
         }
+        if (mayBeOfAnotherPerson(step)) {
+            add(Issue.warning(
+                            OTHER_PERSON,
+                            step.entry().type() + ".name",
+                            reference
+                                    + " has one of the numbers of the message and another name, so it may be another person's, and"
+                                    + " nothing says so for sure: the names are alike in part, or the birth date is the same or not known of both."
+                                    + " If these are two people, give each a number of their own at the source, and have the record on the"
+                                    + " platform corrected.")
+                    .of(step.entry().localReference()));
+        }
+    }
+
+    private static boolean mayBeOfAnotherPerson(PlanStep step) {
+        return step.there() != null
+                && !step.entry().saysReplaced()
+                && Survivors.replacedBy(step.there()).isEmpty()
+                && Persons.mayBeTwo(step.there(), step.said());
     }
 
     /** These and those of a plan that is not done yet. */

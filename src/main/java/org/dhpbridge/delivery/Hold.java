@@ -96,7 +96,7 @@ final class Hold {
         }
     }
 
-    /** To be called before every write: nobody else can have the message meanwhile. */
+    /** To be called right before every write, when nothing is waited for any more: nobody else can have the message meanwhile. */
     void requireClaim() {
         links.requireHeld(claim);
     }

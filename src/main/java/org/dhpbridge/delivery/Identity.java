@@ -25,6 +25,11 @@ final class Identity {
     /** A visit has one patient: its number with another one is a mistake, and no other visit. */
     private static final Set<String> VISITS = Set.of("Encounter", "EpisodeOfCare");
 
+    private static final String ENTERED_IN_ERROR = "entered-in-error";
+
+    /** The platform deletes by the status alone: these say so. */
+    private static final Set<String> DELETED = Set.of(ENTERED_IN_ERROR, "inactive", "revoked");
+
     private static final String ALLERGY = "AllergyIntolerance";
 
     private final SeveralHits severalHits;
@@ -53,24 +58,29 @@ final class Identity {
      * @param keys those of the entry, or by which else it may be found
      * @param linked the id that the register names; null when it names none
      * @param hits what a search for identifiers of this type found, verified to have one that was asked for
-     * @param complete whether the search was read to its end
+     * @param gap why that nothing is found proves nothing; null when it does
      * @param subject where the entry's subject is, as {@code Patient/7}; null when it has none or it is nowhere
      * @return the id; null when the record is nowhere
-     * @throws MessageFailure when it could be several, is another patient's visit, or the search proves nothing
+     * @throws MessageFailure when it could be several, or is another patient's visit
+     * @throws DeliveryFailure the gap, when nothing is found
      */
     String found(
-            BatchEntry entry, Set<Key> keys, String linked, List<JsonNode> hits, boolean complete, String subject) {
+            BatchEntry entry, Set<Key> keys, String linked, List<JsonNode> hits, DeliveryFailure gap, String subject) {
         Map<String, JsonNode> candidates = new LinkedHashMap<>();
         for (JsonNode hit : hits) {
             if (BatchEntry.keysOf(hit).stream().anyMatch(keys::contains)) {
                 if (entry.moves() || isAbout(entry, hit, subject)) {
                     candidates.putIfAbsent(Json.text(hit, "id"), hit);
-                } else if (linked == null && entry.keys().equals(keys) && VISITS.contains(entry.type())) {
+                } else if (linked == null
+                        && entry.keys().equals(keys)
+                        && VISITS.contains(entry.type())
+                        && !isDeleted(hit)) {
                     throw ofAnother(entry, entry.type() + "/" + Json.text(hit, "id"));
                 }
             }
         }
         dropReplaced(candidates, linked);
+        dropDeleted(candidates, linked);
         if (linked != null) {
             candidates.remove(linked);
             if (!candidates.isEmpty() && severalHits == SeveralHits.FAIL) {
@@ -81,8 +91,8 @@ final class Identity {
             return linked;
         }
         if (candidates.isEmpty()) {
-            if (!complete) {
-                throw incomplete(entry.type());
+            if (gap != null) {
+                throw gap;
             }
             return null;
         }
@@ -126,6 +136,27 @@ final class Identity {
                 .map(ServerId::of)
                 .filter(other -> !other.id().equals(one.getKey()) && ids.contains(other.id()))
                 .isPresent());
+    }
+
+    /** What was deleted is meant only when there is nothing else: it can be used again, and a second record would have its number too. */
+    private static void dropDeleted(Map<String, JsonNode> candidates, String linked) {
+        Set<String> deleted = candidates.entrySet().stream()
+                .filter(one -> isDeleted(one.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        boolean isLinkUsed = linked != null && !deleted.contains(linked);
+        if (isLinkUsed || deleted.size() < candidates.size()) {
+            candidates.keySet().removeAll(deleted);
+        }
+    }
+
+    /** A patient who was replaced is not deleted: the one who replaced him is meant. */
+    private static boolean isDeleted(JsonNode record) {
+        boolean isUnused = !record.path("active").asBoolean(true)
+                && Survivors.replacedBy(record).isEmpty();
+        return isUnused
+                || DELETED.contains(record.path("status").asText())
+                || record.path("verificationStatus").findValuesAsText("code").contains(ENTERED_IN_ERROR);
     }
 
     private boolean isAbout(BatchEntry entry, JsonNode hit, String subject) {
@@ -181,7 +212,7 @@ final class Identity {
                 entry.type() + ".identifier",
                 "The message and the platform mean two people: " + reference
                         + " has one of the numbers of the message, and another national number (NI) with another name or birth"
-                        + " date, or all of another name, birth date and sex. Written into it, one person would"
+                        + " date, or another name and another birth date. Written into it, one person would"
                         + " take the place of the other. Give each person a number of their own at the source, or have the"
                         + " record on the platform corrected, then replay.");
     }

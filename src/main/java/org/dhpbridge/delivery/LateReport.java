@@ -10,7 +10,10 @@ import org.dhpbridge.delivery.json.References;
 import org.dhpbridge.delivery.merge.Merge.Merged;
 import org.dhpbridge.delivery.merge.Owned;
 
-/** An older report changes nothing of a newer one; the results that it brings all the same are named in it. */
+/**
+ * An older report changes nothing of a newer one; the results that it brings all the same are named in it, those too that are on the
+ * platform already: as an attempt that was cut off left them, or another report brought them.
+ */
 final class LateReport {
 
     private static final String REPORT = "DiagnosticReport";
@@ -27,10 +30,10 @@ final class LateReport {
         ObjectNode body = References.without(leave.there(), seen.nowhere()).deepCopy();
         Set<String> named = new HashSet<>();
         body.path(RESULT).forEach(result -> named.add(Json.text(result, "reference")));
+        Set<String> brought = brought(batch, seen);
         for (JsonNode result : leave.said().path(RESULT)) {
-            BatchEntry target = batch.entry(String.valueOf(Json.text(result, "reference")));
-            boolean isNew = target != null && seen.of(target).serverId() == null;
-            if (isNew && named.add(Json.text(result, "reference"))) {
+            String reference = String.valueOf(Json.text(result, "reference"));
+            if (brought.contains(reference) && named.add(reference)) {
                 body.withArrayProperty(RESULT).add(result);
             }
         }
@@ -40,6 +43,16 @@ final class LateReport {
         Owned known = leave.found().owned(leave.reference());
         Owned before = known == null ? Owned.unknown(leave.reference()) : known;
         return leave.update(new Merged(body, before, outdated(leave)), before);
+    }
+
+    /** How the platform is to refer to the records of the message. */
+    private static Set<String> brought(Batch batch, Seen seen) {
+        Set<String> references = new HashSet<>();
+        for (BatchEntry entry : batch.entries()) {
+            String there = seen.serverReference(entry);
+            references.add(there == null ? entry.localReference() : there);
+        }
+        return references;
     }
 
     private static Set<String> outdated(PlanStep leave) {

@@ -190,9 +190,9 @@ final class Looking {
         BatchEntry entry = sight.entry;
         Set<Key> others = sight.searchedToo();
         String subject = sight.subjectReference();
-        String id = identity.found(entry, entry.keys(), sight.id, hits.hits(), hits.complete(), subject);
+        String id = identity.found(entry, entry.keys(), sight.id, hits.hits(), hits.gap(), subject);
         if (id == null && !others.isEmpty()) {
-            id = identity.found(entry, others, null, hits.hits(), hits.complete(), subject);
+            id = identity.found(entry, others, null, hits.hits(), hits.gap(), subject);
         }
         if (id != null) {
             sight.id = id;

@@ -1,11 +1,12 @@
 package org.dhpbridge.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.dhpbridge.delivery.PersonNames.Resemblance;
 import org.dhpbridge.delivery.json.Json;
 
 /** Tells whether two Patients can be one person. */
@@ -23,28 +24,45 @@ final class Persons {
 
     /**
      * Whether these are surely two people: by different national numbers, and by name or birth date as well, for where only the
-     * number differs it may have been corrected. Or by name, birth date and sex all at once, unless they share the number of a paper.
+     * number differs it may have been corrected. Or, unless they share the number of a paper, by another birth date and another name:
+     * family and given name, or one of them and the sex.
      */
     static boolean areTwo(JsonNode one, JsonNode other) {
         Map<String, Set<String>> numbers = national(one);
         Map<String, Set<String>> others = national(other);
         boolean numbersDiffer = others.entrySet().stream()
                 .anyMatch(number -> differ(numbers.getOrDefault(number.getKey(), Set.of()), number.getValue()));
-        Set<String> papers = papers(one);
-        boolean paperIsShared = papers(other).stream().anyMatch(papers::contains);
-        boolean namesDiffer = differ(names(one), names(other));
-        boolean birthsDiffer = datesDiffer(
-                one.path("birthDate").asText(), other.path("birthDate").asText());
-        boolean sexesDiffer = SEXES.contains(one.path("gender").asText())
-                && SEXES.contains(other.path("gender").asText())
-                && differ(texts(one.path("gender")), texts(other.path("gender")));
-        return numbersDiffer && (namesDiffer || birthsDiffer)
-                || !paperIsShared && namesDiffer && birthsDiffer && sexesDiffer;
+        Resemblance names = PersonNames.compare(one, other);
+        boolean namesDiffer = names == Resemblance.OTHER || names == Resemblance.PARTLY && sexesDiffer(one, other);
+        return numbersDiffer && (names != Resemblance.SAME || birthsDiffer(one, other))
+                || namesDiffer && birthsDiffer(one, other) && !sharePaper(one, other);
+    }
+
+    /**
+     * Whether these may be two people, so that a person should know: all of the name is another, or part of it and the birth date. Who
+     * share the number of a paper may have changed one of the two, and not both.
+     */
+    static boolean mayBeTwo(JsonNode one, JsonNode other) {
+        Resemblance names = PersonNames.compare(one, other);
+        boolean birthsDiffer = birthsDiffer(one, other);
+        return sharePaper(one, other)
+                ? names == Resemblance.OTHER && birthsDiffer
+                : names == Resemblance.OTHER || names == Resemblance.PARTLY && birthsDiffer;
+    }
+
+    private static boolean sharePaper(JsonNode one, JsonNode other) {
+        return !Collections.disjoint(papers(one), papers(other));
+    }
+
+    private static boolean sexesDiffer(JsonNode one, JsonNode other) {
+        String sex = one.path("gender").asText();
+        String others = other.path("gender").asText();
+        return SEXES.contains(sex) && SEXES.contains(others) && !sex.equals(others);
     }
 
     /** Whether both say something, and nothing of it is the same. */
     private static boolean differ(Set<String> one, Set<String> other) {
-        return !one.isEmpty() && !other.isEmpty() && one.stream().noneMatch(other::contains);
+        return !one.isEmpty() && !other.isEmpty() && Collections.disjoint(one, other);
     }
 
     private static Map<String, Set<String>> national(JsonNode patient) {
@@ -74,25 +92,11 @@ final class Persons {
         return papers;
     }
 
-    /** Of two dates, as far as both are known: a year alone may be any day of it. */
-    private static boolean datesDiffer(String one, String other) {
-        int known = Math.min(one.length(), other.length());
-        return known > 0 && !one.substring(0, known).equals(other.substring(0, known));
-    }
-
-    private static Set<String> names(JsonNode patient) {
-        Set<String> names = new HashSet<>();
-        for (JsonNode name : patient.path("name")) {
-            String family = Json.text(name, "family");
-            String firstName = name.path("given").path(0).asText();
-            if (family != null && !firstName.isEmpty()) {
-                names.add((family + ' ' + firstName).toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
-    }
-
-    private static Set<String> texts(JsonNode value) {
-        return value.isTextual() ? Set.of(value.textValue()) : Set.of();
+    /** As far as both are known: a year alone may be any day of it. */
+    private static boolean birthsDiffer(JsonNode one, JsonNode other) {
+        String date = one.path("birthDate").asText();
+        String others = other.path("birthDate").asText();
+        int known = Math.min(date.length(), others.length());
+        return known > 0 && !date.substring(0, known).equals(others.substring(0, known));
     }
 }

@@ -27,6 +27,7 @@ final class Progress {
     private final Conversation conversation = new Conversation();
     private final Map<String, Placed> placed = new HashMap<>();
     private final Map<Key, Link> keep = new LinkedHashMap<>();
+    private final Set<Key> gone = new LinkedHashSet<>();
     private final Set<Key> forget = new LinkedHashSet<>();
     private final Set<String> placeless = new HashSet<>();
     private final Set<String> conflicts = new HashSet<>();
@@ -53,11 +54,12 @@ final class Progress {
 
     /** Identifiers whose links lead nowhere. */
     Set<Key> gone() {
-        return forget;
+        return gone;
     }
 
+    /** They are forgotten once a look without them has come to its end. */
     void addGone(Set<Key> keys) {
-        forget.addAll(keys);
+        gone.addAll(keys);
     }
 
     /**
@@ -73,6 +75,7 @@ final class Progress {
     /** What is on the platform was looked up, and how to go on from there is decided. */
     void lookedUp() {
         lookedUp = true;
+        forget.addAll(gone);
     }
 
     boolean isLookedUp() {

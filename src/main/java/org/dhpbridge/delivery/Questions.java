@@ -40,9 +40,9 @@ class Questions {
      * What a search found.
      *
      * @param hits resources that really have one of the identifiers asked for
-     * @param complete false when there were more pages than were read; then "not found" proves nothing
+     * @param gap why "not found" proves nothing; null when it does
      */
-    record Hits(List<JsonNode> hits, boolean complete) {}
+    record Hits(List<JsonNode> hits, DeliveryFailure gap) {}
 
     /** One question: its URL below the base. */
     private record Question(Interaction asked, String url) {}
@@ -100,11 +100,12 @@ class Questions {
             Set<Key> wanted = new HashSet<>(keys);
             then.add(() -> {
                 List<JsonNode> hits = new ArrayList<>();
-                boolean complete = true;
+                DeliveryFailure gap = null;
                 for (int place : places) {
-                    complete &= pages(type, answers.get(place), wanted, hits);
+                    DeliveryFailure one = pages(type, answers.get(place), wanted, hits);
+                    gap = gap == null ? one : gap;
                 }
-                use.accept(new Hits(hits, complete));
+                use.accept(new Hits(hits, gap));
             });
         }
 
@@ -177,7 +178,7 @@ class Questions {
             if (answer.ok() && each.size() == questions.size()) {
                 List<FhirAnswer> checked = new ArrayList<>();
                 for (int i = 0; i < each.size(); i++) {
-                    checked.add(gateway.ofBatch(questions.get(i).asked(), each.get(i)));
+                    checked.add(gateway.ofEntry(questions.get(i).asked(), each.get(i)));
                 }
                 return checked;
             }
@@ -209,8 +210,11 @@ class Questions {
         return type + "?identifier=" + String.join(",", tokens) + "&_count=" + settings.searchPageSize();
     }
 
-    private boolean pages(String type, FhirAnswer first, Set<Key> wanted, List<JsonNode> hits) {
+    /** @return as in {@link Hits} */
+    private DeliveryFailure pages(String type, FhirAnswer first, Set<Key> wanted, List<JsonNode> hits) {
         FhirAnswer answer = first;
+        boolean failed = false;
+        boolean anyShown = false;
         for (int page = 0; page < settings.searchPages(); page++) {
             if (!answer.ok()) {
                 throw Refusal.of(answer, "the search for " + type + " by identifier");
@@ -221,8 +225,11 @@ class Questions {
                         answer.status(),
                         null);
             }
+            failed |= FhirAnswer.isError(answer.json().path("issues"));
             for (JsonNode entry : answer.json().path("entry")) {
                 JsonNode resource = entry.path("resource");
+                failed |= FhirAnswer.isError(resource);
+                anyShown |= type.equals(Json.text(resource, "resourceType"));
                 if (type.equals(Json.text(resource, "resourceType"))
                         && Json.text(resource, "id") != null
                         && (BatchEntry.keysOf(resource).stream().anyMatch(wanted::contains)
@@ -232,16 +239,26 @@ class Questions {
             }
             String next = next(answer.json());
             if (next == null) {
-                return true;
+                boolean hidden = !anyShown && answer.json().path("total").asInt() > 0;
+                return failed || hidden ? failed(type, answer.status()) : null;
             }
             if (!belowBase(next)) {
-                return false;
+                break;
             }
             if (page + 1 < settings.searchPages()) {
                 answer = gateway.search(next);
             }
         }
-        return false;
+        return failed ? failed(type, answer.status()) : Identity.incomplete(type);
+    }
+
+    private PlaceFailure failed(String type, int status) {
+        return new PlaceFailure(
+                gateway.base() + " answered the search for " + type
+                        + " with an error among its results, or with fewer than it counted, so that nothing is found there"
+                        + " proves nothing.",
+                status,
+                null);
     }
 
     private static String next(JsonNode bundle) {

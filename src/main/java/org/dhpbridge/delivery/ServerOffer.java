@@ -15,19 +15,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the server says that it offers (its CapabilityStatement at {@code /metadata}), read when first needed and kept.
- * When it lacks a type it is read again at most every ten minutes, as the platform adds types over time.
+ * When it lacks a type, or all of them, it is read again at most every ten minutes, as the platform adds types over time, and what
+ * was not there once may have been a gateway's word. So a batch that was refused is tried again.
  */
 class ServerOffer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerOffer.class);
-    private static final Duration STALE = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofMinutes(10);
 
     private record CapabilityReading(Set<String> types, boolean batch, Instant readAt) {}
 
     private final FhirGateway gateway;
     private final Clock clock;
     private volatile CapabilityReading offer;
-    private volatile boolean batchRefused;
+    private volatile Instant batchRefusedAt = Instant.EPOCH;
 
     ServerOffer(FhirGateway gateway, Clock clock) {
         this.gateway = gateway;
@@ -40,9 +41,8 @@ class ServerOffer {
      */
     void check(Collection<String> types) {
         CapabilityReading known = known();
-        if (!offered(known, types) && stale(known)) {
+        if (!offered(known, types) && isLongAgo(known.readAt())) {
             known = read();
-            offer = known;
         }
         if (!offered(known, types)) {
             Set<String> lacking = new TreeSet<>(types);
@@ -58,35 +58,33 @@ class ServerOffer {
 
     /** Whether several questions may be asked at once, as a Bundle of type batch. */
     boolean batch() {
-        return !batchRefused && known().batch();
+        return isLongAgo(batchRefusedAt) && known().batch();
     }
 
-    /** The server offers batches and takes none: from now on it is asked one by one. */
+    /** The server offers batches and took none: it is asked one by one for a while. */
     void batchRefused(int status) {
-        if (!batchRefused) {
-            batchRefused = true;
+        if (isLongAgo(batchRefusedAt)) {
             LOG.warn(
-                    "{} offers batches in its /metadata, but answered one with {}: it is asked one by one until the next start.",
+                    "{} offers batches in its /metadata, but answered one with {}: it is asked one by one for {} minutes.",
                     gateway.base(),
-                    status);
+                    status,
+                    PAUSE.toMinutes());
         }
+        batchRefusedAt = clock.instant();
     }
 
     private CapabilityReading known() {
         CapabilityReading known = offer;
-        if (known == null) {
-            known = read();
-            offer = known;
-        }
-        return known;
+        boolean isKnown = known != null && (!known.types().isEmpty() || !isLongAgo(known.readAt()));
+        return isKnown ? known : read();
     }
 
     private static boolean offered(CapabilityReading offer, Collection<String> types) {
         return offer.types().isEmpty() || offer.types().containsAll(types);
     }
 
-    private boolean stale(CapabilityReading known) {
-        return known.readAt().plus(STALE).isBefore(clock.instant());
+    private boolean isLongAgo(Instant time) {
+        return time.plus(PAUSE).isBefore(clock.instant());
     }
 
     private CapabilityReading read() {
@@ -103,6 +101,8 @@ class ServerOffer {
                 }
             }
         }
-        return new CapabilityReading(types, batch, clock.instant());
+        CapabilityReading now = new CapabilityReading(types, batch, clock.instant());
+        offer = now;
+        return now;
     }
 }

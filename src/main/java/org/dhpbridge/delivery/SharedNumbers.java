@@ -156,8 +156,8 @@ final class SharedNumbers {
         Set<Key> others = sharing.others(entries.size());
         Questions.Round round = questions.new Round();
         round.search(shared.resourceType(), others, hits -> {
-            if (!hits.complete()) {
-                throw Identity.incomplete(shared.resourceType());
+            if (hits.gap() != null) {
+                throw hits.gap();
             }
             hits.hits().forEach(hit -> sharing.add(questions.relative(hit), others));
         });

@@ -15,7 +15,6 @@ import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.DeliverySettings.Mode;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.References;
-import org.dhpbridge.delivery.json.ServerId;
 import org.dhpbridge.delivery.merge.Owned;
 import org.dhpbridge.delivery.wire.FhirAnswer;
 import org.dhpbridge.delivery.wire.FhirGateway;
@@ -73,22 +72,18 @@ class Write {
                 default -> {}
             }
         }
-        if (settings.mode() == Mode.TRANSACTION && settings.transactionUpdates()) {
-            return creates.isEmpty() && updates.isEmpty()
-                    ? End.DONE
-                    : transaction(batch, creates, updates, hold, progress);
+        boolean atOnce = settings.mode() == Mode.TRANSACTION && settings.transactionUpdates();
+        End end = End.DONE;
+        if (settings.mode() == Mode.SEQUENTIAL || creates.size() == 1 && !atOnce) {
+            end = oneByOne(batch, creates, hold, progress);
+        } else if (!creates.isEmpty() || atOnce && !updates.isEmpty()) {
+            end = transaction(batch, creates, atOnce ? updates : List.of(), hold, progress);
         }
-        End created = End.DONE;
-        if (settings.mode() == Mode.SEQUENTIAL || creates.size() == 1) {
-            created = oneByOne(batch, creates, hold, progress);
-        } else if (!creates.isEmpty()) {
-            created = transaction(batch, creates, List.of(), hold, progress);
-        }
-        if (created != End.DONE) {
+        if (end != End.DONE) {
             hold.save(progress.written());
-            return created;
+            return end;
         }
-        return updates(updates, references(creates, progress), hold, progress);
+        return atOnce ? End.DONE : updates(updates, references(creates, progress), hold, progress);
     }
 
     private void checkVersion(PlanStep update) {
@@ -131,8 +126,7 @@ class Write {
         steps.addAll(updates);
         String bundle = Bodies.transaction(batch, creates, updates, gateway.base());
         progress.conversation().transaction(steps, bundle);
-        hold.requireClaim();
-        FhirAnswer answer = progress.conversation().answered(gateway.transaction(bundle));
+        FhirAnswer answer = progress.conversation().answered(gateway.transaction(bundle, hold::requireClaim));
         if (!answer.ok()) {
             requireConflict(answer, steps, updates, progress);
             return End.OVERTAKEN;
@@ -141,22 +135,41 @@ class Write {
         Map<String, String> references = new HashMap<>();
         for (int i = 0; i < creates.size(); i++) {
             BatchEntry entry = creates.get(i).entry();
-            String id = id(entry, at(each, i));
-            if (id == null) {
+            FhirAnswer one = at(each, i);
+            String id = one.id(entry.type());
+            if (one.ok() && id == null) {
                 progress.addPlaceless(creates, steps);
                 return End.PLACELESS;
             }
-            references.put(entry.localReference(), entry.type() + "/" + id);
+            if (one.ok()) {
+                references.put(entry.localReference(), entry.type() + "/" + id);
+            }
         }
         for (int i = 0; i < creates.size(); i++) {
-            PlanStep step = creates.get(i);
-            created(step, each.get(i), step.resolved(references).body(), progress);
+            if (at(each, i).ok()) {
+                created(
+                        creates.get(i),
+                        at(each, i),
+                        creates.get(i).resolved(references).body(),
+                        progress);
+            }
         }
+        for (int i = 0; i < creates.size(); i++) {
+            requireTaken(creates.get(i).entry(), gateway.ofEntry(Interaction.CREATE, at(each, i)));
+        }
+        if (answer.json() != null && each.size() < steps.size()) {
+            throw new UnclearFailure(
+                    gateway.base()
+                            + " took the transaction but its answer does not say what became of each resource; they will be looked up.");
+        }
+        End end = End.DONE;
         for (int i = 0; i < updates.size(); i++) {
-            FhirAnswer one = at(each, creates.size() + i);
-            updated(updates.get(i).resolved(references), one == null ? null : one.version(), progress);
+            FhirAnswer one = gateway.ofEntry(Interaction.UPDATE, at(each, creates.size() + i));
+            if (!updated(updates.get(i).resolved(references), one, progress)) {
+                end = End.OVERTAKEN;
+            }
         }
-        return End.DONE;
+        return end;
     }
 
     /** @throws DeliveryFailure unless another plan may help: a transaction met what somebody else had changed */
@@ -175,17 +188,17 @@ class Write {
     }
 
     private static FhirAnswer at(List<FhirAnswer> answers, int index) {
-        return index < answers.size() ? answers.get(index) : null;
+        return index < answers.size() ? answers.get(index) : FhirAnswer.taken();
     }
 
-    /** Where an entry was created; null when the answer does not say so. */
-    private static String id(BatchEntry entry, FhirAnswer answer) {
-        ServerId at = answer == null ? null : ServerId.of(answer.location());
-        return answer == null || at != null && !at.type().equals(entry.type()) ? null : answer.id();
+    private static void requireTaken(BatchEntry entry, FhirAnswer answer) {
+        if (!answer.ok()) {
+            throw Refusal.of(answer, "the new " + entry.type(), List.of(entry));
+        }
     }
 
     private void created(PlanStep step, FhirAnswer answer, ObjectNode body, Progress progress) {
-        String id = answer.id();
+        String id = answer.id(step.entry().type());
         String reference = step.entry().type() + "/" + id;
         Owned owned = rules.merge()
                 .created(reference, body, step.entry().takenBack(), progress.eventTime())
@@ -193,10 +206,27 @@ class Write {
         progress.done(step, Action.CREATED, id, answer.version(), owned);
     }
 
-    private void updated(PlanStep step, String version, Progress progress) {
+    /**
+     * @return whether it is done; false when another plan may help
+     * @throws DeliveryFailure when it is refused, or the answer does not say whether it is done
+     */
+    private boolean updated(PlanStep step, FhirAnswer answer, Progress progress) {
+        if (!answer.ok()) {
+            Verdict verdict = answer.verdict(Interaction.UPDATE);
+            boolean moved = verdict == Verdict.CONFLICT || verdict == Verdict.NOT_THERE;
+            if (!moved || answer.status() == 409 && !progress.addConflict(step.reference() + "/" + step.version())) {
+                throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.entry()));
+            }
+            return false;
+        }
+        if (answer.isOfAnother(step.reference())) {
+            throw new UnclearFailure(gateway.base() + " answered the update of " + step.reference()
+                    + " with another resource; it will be looked up.");
+        }
         Owned owned =
                 ownedThen(step).with(step.statements()).within(rules.entries().marks(step.body()));
-        progress.done(step, Action.UPDATED, step.serverId(), version, owned);
+        progress.done(step, Action.UPDATED, step.serverId(), answer.version(), owned);
+        return true;
     }
 
     /**
@@ -232,18 +262,15 @@ class Write {
             half |= sent != body;
             String text = Json.write(sent);
             progress.conversation().create(entry, text);
-            hold.requireClaim();
-            FhirAnswer answer = progress.conversation().answered(gateway.create(text));
-            if (!answer.ok()) {
-                throw Refusal.of(answer, "the new " + entry.type(), List.of(entry));
-            }
-            if (answer.id() == null) {
+            FhirAnswer answer = progress.conversation().answered(gateway.create(text, hold::requireClaim));
+            requireTaken(entry, answer);
+            if (answer.id(entry.type()) == null) {
                 throw new UnclearFailure(gateway.base() + " took the new " + entry.type()
                         + " but named no id for it; it will be looked up.");
             }
             created(step, answer, sent, progress);
             left.remove(entry);
-            references.put(entry.localReference(), entry.type() + "/" + answer.id());
+            references.put(entry.localReference(), entry.type() + "/" + answer.id(entry.type()));
         }
         return half ? End.HALF : End.DONE;
     }
@@ -283,19 +310,10 @@ class Write {
         for (PlanStep step : resolved) {
             String text = Json.write(Bodies.sendable(step.body()));
             progress.conversation().update(step, text);
-            hold.requireClaim();
-            FhirAnswer answer =
-                    progress.conversation().answered(gateway.update(text, step.reference(), step.version()));
-            Verdict verdict = answer.verdict(Interaction.UPDATE);
-            if (answer.ok()) {
-                updated(step, answer.version(), progress);
-            } else if (verdict == Verdict.CONFLICT || verdict == Verdict.NOT_THERE) {
-                if (answer.status() == 409 && !progress.addConflict(step.reference() + "/" + step.version())) {
-                    throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.entry()));
-                }
+            FhirAnswer answer = progress.conversation()
+                    .answered(gateway.update(text, step.reference(), step.version(), hold::requireClaim));
+            if (!updated(step, answer, progress)) {
                 end = End.OVERTAKEN;
-            } else {
-                throw Refusal.of(answer, "the update of " + step.reference(), List.of(step.entry()));
             }
         }
         return end;

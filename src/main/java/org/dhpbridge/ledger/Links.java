@@ -80,7 +80,7 @@ public interface Links {
     void reserve(Claimed claim, Collection<Key> keys, Collection<Link> before);
 
     /**
-     * To be called before anything is written on the platform: a bridge that slept, or was cut off from the ledger, for longer than
+     * To be called right before anything is written on the platform, when nothing is waited for any more: a bridge that slept, or was cut off from the ledger, for longer than
      * its lease may have lost the message to another one.
      *
      * @throws org.springframework.dao.DataAccessException when the claim may be somebody else's by now

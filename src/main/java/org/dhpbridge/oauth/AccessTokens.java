@@ -65,7 +65,7 @@ public class AccessTokens {
             }
             mine.complete(renewed);
             return renewed.value();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             mine.completeExceptionally(failure);
             throw failure;
         } finally {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.dhpbridge.kernel.ExactJson;
 
 /**
- * What an answer of a token endpoint that holds no token says: an OAuth error (RFC 6749, 5.2), the words of a gateway before
+ * What an answer of a token endpoint says beside a token or in place of one: an OAuth error (RFC 6749, 5.2), the words of a gateway before
  * it ({@code {"success":false,"errors":[…]}}), or an HTML page. Quotes neither secrets nor anything that may be of a person.
  */
 final class TokenAnswerText {
@@ -50,6 +50,11 @@ final class TokenAnswerText {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The token, which may be none that can be used. */
+    Optional<String> accessToken() {
+        return Optional.ofNullable(json.path("access_token").textValue());
     }
 
     /** The OAuth error code, as {@code invalid_client}. */

@@ -103,8 +103,7 @@ class TokenRequest {
     private OAuth2AccessTokenResponse withLifetime(Map<String, Object> answer) {
         Converter<Map<String, Object>, OAuth2AccessTokenResponse> standard =
                 new DefaultMapOAuth2AccessTokenResponseConverter();
-        if (!(answer.get(OAuth2ParameterNames.ACCESS_TOKEN) instanceof String token)
-                || !TOKEN.matcher(token).matches()) {
+        if (!(answer.get(OAuth2ParameterNames.ACCESS_TOKEN) instanceof String token) || !isToken(token)) {
             throw new IllegalArgumentException("no access token");
         }
         answer.put(OAuth2ParameterNames.EXPIRES_IN, lifetime(answer.get(OAuth2ParameterNames.EXPIRES_IN)));
@@ -114,6 +113,10 @@ class TokenRequest {
         }
         answer.put(OAuth2ParameterNames.TOKEN_TYPE, BEARER);
         return standard.convert(answer);
+    }
+
+    private static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     /** What says nothing, or nothing that can be, is taken for a short life: a token that ends sooner is asked for anew. */
@@ -145,7 +148,8 @@ class TokenRequest {
         if (success) {
             TokenAnswerText text = new TokenAnswerText(body, secret());
             String phrase = text.phrase();
-            if (!phrase.isEmpty()) {
+            if (!phrase.isEmpty()
+                    && text.accessToken().filter(TokenRequest::isToken).isEmpty()) {
                 answer.close();
                 throw new TokenFailure.Refused(
                         "The token endpoint " + settings.tokenUri() + " answered "

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.dhpbridge.kernel.ExactJson;
 import org.dhpbridge.ledger.Failure;
 import org.dhpbridge.ledger.HistoryEntry;
+import org.dhpbridge.ledger.LedgerKeyException;
 import org.dhpbridge.ledger.LedgerMessage;
 import org.dhpbridge.ledger.MessageFilter;
 import org.dhpbridge.ledger.State;
@@ -57,17 +58,39 @@ public final class DeadLetters {
         int exported = 0;
         for (List<LedgerMessage> found = ledger.list(page); !found.isEmpty(); found = ledger.list(page)) {
             for (LedgerMessage message : found) {
-                Optional<byte[]> payload = ledger.payload(message.id());
-                payload.ifPresent(bytes -> line.accept(one(message, bytes)));
-                exported += payload.isPresent() ? 1 : 0;
+                Optional<ObjectNode> letter = one(message);
+                letter.ifPresent(line);
+                exported += letter.isPresent() ? 1 : 0;
             }
             page = page.withBeforeId(found.get(found.size() - 1).id());
         }
         return exported;
     }
 
-    private ObjectNode one(LedgerMessage message, byte[] payload) {
+    /** Of one that does not open only what no value can stand in: the others follow. */
+    private Optional<ObjectNode> one(LedgerMessage message) {
+        try {
+            return ledger.payload(message.id()).map(payload -> letter(message, payload));
+        } catch (LedgerKeyException unopened) {
+            return Optional.of(facts(message).put("unopened", unopened.getMessage()));
+        }
+    }
+
+    private ObjectNode letter(LedgerMessage message, byte[] payload) {
         MessageShape.Description description = shape.of(message.contentType(), payload, column(message, payload));
+        ObjectNode line = facts(message);
+        line.put("text", without(description.values(), message.failure().sentence()));
+        line.set("history", history(message.id(), description.values()));
+        line.put("bytes", payload.length);
+        if (description.fields() != null) {
+            line.set("shape", description.fields());
+        } else {
+            line.put("maskedText", description.text());
+        }
+        return line;
+    }
+
+    private static ObjectNode facts(LedgerMessage message) {
         Failure failure = message.failure();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("id", message.id());
@@ -80,18 +103,10 @@ public final class DeadLetters {
         line.put("step", failure.step());
         line.put("code", failure.code());
         line.put("element", failure.element());
-        line.put("text", without(description.values(), failure.sentence()));
         line.put("mapping", message.result().mapping());
         line.put("mappingVersion", message.result().mappingVersion());
         line.put("profilePack", message.result().pack());
         line.set("outcome", outcome(failure.outcome()));
-        line.set("history", history(message.id(), description.values()));
-        line.put("bytes", payload.length);
-        if (description.fields() != null) {
-            line.set("shape", description.fields());
-        } else {
-            line.put("maskedText", description.text());
-        }
         return line;
     }
 

@@ -10,6 +10,7 @@ import static org.dhpbridge.delivery.FaultProxy.fhir;
 import static org.dhpbridge.delivery.Samples.FHIR_JSON;
 import static org.dhpbridge.delivery.Samples.MORNING;
 import static org.dhpbridge.delivery.Samples.OUTCOME;
+import static org.dhpbridge.delivery.Samples.observation;
 import static org.dhpbridge.delivery.Samples.patient;
 import static org.dhpbridge.delivery.Samples.request;
 import static org.dhpbridge.delivery.Samples.resource;
@@ -33,12 +34,15 @@ import org.dhpbridge.delivery.DeliveryOutcome.Action;
 import org.dhpbridge.delivery.FaultProxy.Fault;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.JsonText;
+import org.dhpbridge.ledger.Links.Key;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the delivery makes of a platform and a network that fail, over HTTP. */
 class DeliveryFaultsTest {
@@ -170,6 +174,54 @@ class DeliveryFaultsTest {
                     .isEqualTo("2");
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"conflict"}]}
+                        {"resourceType":"OperationOutcome","issue":[{"severity":"warning"},{"severity":"fatal"}]}
+                        {"success":false,"errors":["not saved"]}
+                        {"resourceType":"Bundle","type":"searchset"}
+                        {"resourceType":"Patient","id":"somebody-else"}
+                        """)
+        void a_failure_that_calls_itself_a_success_is_looked_up(String words) {
+            String mrn = unique("mrn");
+            site.delivery.deliver(request(MORNING, patient(mrn)));
+            DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
+            site.proxy.fault(1, fhir("PUT", "/Patient/"), answer(200, FHIR_JSON, words));
+
+            failing(UnclearFailure.class, change);
+
+            assertThat(site.delivery.deliver(change).placed().get(0).action()).isEqualTo(Action.UPDATED);
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("gender").asText())
+                    .isEqualTo("female");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        200 | ''
+                        204 | ''
+                        200 | {"resourceType":"OperationOutcome","issue":[{"severity":"information","code":"success"}]}
+                        """)
+        void an_update_that_is_answered_in_few_words_is_done(int status, String words) {
+            String mrn = unique("mrn");
+            site.delivery.deliver(request(MORNING, patient(mrn)));
+            site.proxy.fault(1, fhir("PUT", "/Patient/"), (exchange, seen, proxy) -> {
+                answerLost().on(exchange, seen, proxy);
+                answer(status, FHIR_JSON, words).on(exchange, seen, proxy);
+            });
+
+            DeliveryOutcome outcome =
+                    site.delivery.deliver(request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\"")));
+
+            assertThat(outcome.placed().get(0).action()).isEqualTo(Action.UPDATED);
+            assertThat(site.proxy.writes()).hasSize(2);
+        }
+
         @Test
         void a_message_that_the_platform_refuses_is_dead_with_its_outcome() {
             for (int status : List.of(400, 413, 422)) {
@@ -247,6 +299,67 @@ class DeliveryFaultsTest {
             failing(UnclearFailure.class, request(MORNING, patient(unique("mrn"))));
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        404 | {"message":"no Route matched with those values"}
+                        404 | ''
+                        404 | <html>Not Found</html>
+                        400 | {"success":false,"errors":["bad request"]}
+                        405 | {"message":"Method Not Allowed"}
+                        410 | {"message":"this API is no more"}
+                        """)
+        void a_gateway_that_knows_no_way_kills_nothing_and_takes_no_record_away(int status, String words) {
+            String mrn = unique("mrn");
+            site.delivery.deliver(request(MORNING.plusHours(1), patient(mrn)));
+            DeliveryRequest older = request(MORNING, with(patient(mrn), "gender", "\"female\""));
+            DeliveryRequest more = request(MORNING, patient(mrn), observation(mrn, mrn, "final", "5.1"));
+            site.proxy.fault(100, seen -> seen.target().startsWith("/fhir"), answer(status, Map.of(), words));
+
+            for (DeliveryRequest one : List.of(older, more, request(MORNING, patient(unique("mrn"))))) {
+                assertThat(failing(PlaceFailure.class, one).code()).isEqualTo("http-" + status);
+            }
+
+            site.proxy.forget();
+            assertThat(site.delivery.deliver(older).placed().get(0).action()).isEqualTo(Action.SUPERSEDED);
+            assertThat(site.byIdentifier("Patient", mrn).get(0).path("gender").asText())
+                    .isEqualTo("male");
+        }
+
+        @Test
+        void a_write_that_a_gateway_answers_is_tried_again() {
+            for (int status : List.of(400, 404, 405)) {
+                DeliveryRequest request = request(MORNING, patient(unique("mrn")));
+                site.proxy.fault(1, FaultProxy.Seen::isWrite, answer(status, Map.of(), "{\"message\":\"no Route\"}"));
+
+                assertThat(failing(PlaceFailure.class, request).mayHaveWritten())
+                        .isFalse();
+
+                assertThat(site.delivery.deliver(request).placed().get(0).action())
+                        .isEqualTo(Action.CREATED);
+            }
+        }
+
+        @Test
+        void what_is_no_more_there_is_forgotten_once_a_look_without_it_came_to_its_end() {
+            String mrn = unique("mrn");
+            DeliveryRequest request = request(MORNING, patient(mrn));
+            site.delivery.deliver(request);
+            List<Key> keys = List.of(new Key("Patient", Samples.SITE, mrn));
+            site.proxy.fault(1, fhir("GET", "/Patient/"), answer(404, FHIR_JSON, OUTCOME));
+            site.proxy.fault(1, fhir("GET", "/Patient?"), answer(503, FHIR_JSON, OUTCOME));
+
+            failing(PlaceFailure.class, request);
+            assertThat(site.links.find(keys)).hasSize(1);
+
+            site.deleted("Patient/" + site.links.find(keys).get(0).serverId());
+            site.proxy.fault(1, FaultProxy.Seen::isWrite, answer(503, FHIR_JSON, OUTCOME));
+            failing(PlaceFailure.class, request);
+            assertThat(site.links.find(keys)).isEmpty();
+        }
+
         @Test
         void a_redirect_is_not_followed() {
             site.proxy.fault(
@@ -277,6 +390,48 @@ class DeliveryFaultsTest {
 
             assertThat(outcome.placed().get(0).action()).isEqualTo(Action.CREATED);
             assertThat(site.byIdentifier("Patient", mrn)).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        "entry":[{"search":{"mode":"outcome"},"resource":%s}]
+                        "total":0,"entry":[{"resource":%s}],"link":[{"relation":"next","url":"http://127.0.0.1:1/fhir?page=2"}]
+                        "issues":%s
+                        "total":1
+                        "total":1,"entry":[]
+                        """)
+        void a_search_that_failed_does_not_prove_that_a_record_is_not_there(String members) {
+            String mrn = unique("mrn");
+            String id = site.created(patient(mrn));
+            String timeout =
+                    "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"timeout\"}]}";
+            site.proxy.fault(
+                    1,
+                    fhir("GET", "/Patient?identifier"),
+                    answer(200, FHIR_JSON, "{\"resourceType\":\"Bundle\"," + members.replace("%s", timeout) + "}"));
+
+            failing(PlaceFailure.class, request(MORNING, patient(mrn)));
+
+            DeliveryOutcome outcome = site.delivery.deliver(request(MORNING, patient(mrn)));
+            assertThat(outcome.placed().get(0).serverId()).isEqualTo(id);
+        }
+
+        @Test
+        void what_a_search_finds_beside_an_error_is_found() {
+            String mrn = unique("mrn");
+            String id = site.created(patient(mrn));
+            site.proxy.fault(1, fhir("GET", "/Patient?identifier"), FaultProxy.changed(body -> {
+                ObjectNode found = JsonText.object(body);
+                found.withArrayProperty("entry").addObject().set("resource", JsonText.object(OUTCOME));
+                return Json.write(found);
+            }));
+
+            DeliveryOutcome outcome = site.delivery.deliver(request(MORNING, patient(mrn)));
+
+            assertThat(outcome.placed().get(0).serverId()).isEqualTo(id);
         }
 
         @Test

@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.FailureKind.Next;
 import org.dhpbridge.delivery.wire.FhirAnswer.Body;
@@ -49,8 +48,8 @@ class ErrorsTest {
                 : new String[] {"dhp.delivery.mode=sequential"};
         try (Site site = Site.direct(mode)) {
             for (int status : STATUSES) {
-                if (asked == Interaction.BATCH && Verdict.of(asked, status, Body.JSON) == Verdict.BATCH_REFUSED) {
-                    // it is never asked so again
+                if (asked == Interaction.BATCH && Verdict.of(asked, status, Body.FHIR) == Verdict.BATCH_REFUSED) {
+                    // it is not asked so again soon
                     try (Site other = Site.direct(mode)) {
                         meets(other, asked, status);
                     }
@@ -70,7 +69,7 @@ class ErrorsTest {
         Throwable failure = catchThrowable(() -> site.delivery.deliver(one.request));
         Site.faults(site.sandbox);
 
-        Verdict verdict = Verdict.of(asked, status, Body.JSON);
+        Verdict verdict = Verdict.of(asked, status, Body.FHIR);
         if (failure(verdict) == null) {
             assertThat(failure).as("%s answers %d", asked, status).isNull();
         } else {
@@ -214,7 +213,11 @@ class ErrorsTest {
 
                 ## Answers of the FHIR server
 
-                Also of an entry in a batch's answer: one that is not well fails the whole look, and nothing is written.
+                Also of an entry in a batch's answer: one that is not well fails the whole look, and nothing is written. *Something else* is
+                what is no FHIR resource: of a way that a gateway before the platform does not know it says nothing of a record. A 400, 404 or
+                405 without a body counts so too. *An error* is an OperationOutcome with an issue of severity `error` or `fatal` in place of the
+                resource. Of a transaction that was taken each entry counts by its own status; an update that is answered with another resource
+                is looked up.
                 """);
         for (Interaction asked : Interaction.values()) {
             if (asked != Interaction.CAPABILITIES) {
@@ -265,16 +268,29 @@ class ErrorsTest {
         text.append("| status | what the bridge does | the operator sees | sent again |\n| --- | --- | --- | --- |\n");
         Map<Verdict, List<String>> byVerdict = new LinkedHashMap<>();
         byVerdict
-                .computeIfAbsent(Verdict.of(asked, 200, Body.JSON), v -> new ArrayList<>())
+                .computeIfAbsent(Verdict.of(asked, 200, Body.FHIR), v -> new ArrayList<>())
                 .add("2xx");
         byVerdict
                 .computeIfAbsent(Verdict.of(asked, 307, Body.NONE), v -> new ArrayList<>())
                 .add("3xx");
-        for (int status : new TreeSet<>(STATUSES)) {
+        for (int status : STATUSES) {
             byVerdict
-                    .computeIfAbsent(Verdict.of(asked, status, Body.JSON), v -> new ArrayList<>())
+                    .computeIfAbsent(Verdict.of(asked, status, Body.FHIR), v -> new ArrayList<>())
                     .add(Integer.toString(status));
         }
+        byVerdict
+                .computeIfAbsent(Verdict.of(asked, 200, Body.ERROR), v -> new ArrayList<>())
+                .add("2xx with an error");
+        Map<Verdict, List<String>> others = new LinkedHashMap<>();
+        for (int status : STATUSES) {
+            Verdict other = Verdict.of(asked, status, Body.FOREIGN);
+            if (other != Verdict.of(asked, status, Body.FHIR)) {
+                others.computeIfAbsent(other, v -> new ArrayList<>()).add(Integer.toString(status));
+            }
+        }
+        others.forEach((verdict, statuses) -> byVerdict
+                .computeIfAbsent(verdict, v -> new ArrayList<>())
+                .add(String.join("/", statuses) + " with something else"));
         byVerdict
                 .computeIfAbsent(Verdict.of(asked, 200, Body.FOREIGN), v -> new ArrayList<>())
                 .add("2xx with something else");
@@ -309,13 +325,15 @@ class ErrorsTest {
             case CONFLICT ->
                 "somebody else was faster: looked at again and decided again, up to `dhp.delivery.conflict-retries` times";
             case REFUSED -> "refused for good";
-            case BATCH_REFUSED -> "no batches here: asked one by one until the next start";
+            case BATCH_REFUSED -> "no batches here: asked one by one, and in batches again after ten minutes";
             case NOT_GRANTED -> "no access, or not to this data";
             case TOKEN_REFUSED -> "the same request once more with a new token; a second 401 means no access";
             case NOT_WELL -> "the platform is not well, or busy; `Retry-After` is honoured, 429 halves the pace";
             case REDIRECT -> "not followed, as the token must go nowhere else";
-            case UNREADABLE -> "no FHIR JSON (a proxy's page), or broken off, too slow, too large";
-            case UNREADABLE_WRITE -> "taken, but the answer is unreadable: what was written is looked up";
+            case UNREADABLE ->
+                "no FHIR JSON (a proxy's page, a gateway's words), a success that tells of an error, or broken off, too slow, too large";
+            case UNREADABLE_WRITE ->
+                "taken, but the answer is unreadable, or tells of an error: what was written is looked up";
         };
     }
 

@@ -125,6 +125,17 @@ public final class FaultProxy implements AutoCloseable {
         return (exchange, seen, proxy) -> proxy.reply(exchange, proxy.pass(seen), body);
     }
 
+    /** The sandbox's answer reaches the bridge packed, as Apache's deflate does it: with another ETag. */
+    public static Fault packed() {
+        return (exchange, seen, proxy) -> {
+            HttpResponse<String> answer = proxy.pass(seen);
+            proxy.head(exchange, answer);
+            answer.headers().firstValue("ETag").ifPresent(tag -> exchange.getResponseHeaders()
+                    .set("ETag", tag.replaceAll("\"$", "-gzip\"")));
+            body(exchange, answer, proxy.here(answer.body()));
+        };
+    }
+
     /** Something happens at the platform before the request gets there. */
     public static Fault after(Runnable meanwhile) {
         return (exchange, seen, proxy) -> {
@@ -179,11 +190,19 @@ public final class FaultProxy implements AutoCloseable {
 
     private void reply(HttpExchange exchange, HttpResponse<String> answer, UnaryOperator<String> change)
             throws IOException {
+        head(exchange, answer);
+        body(exchange, answer, change.apply(here(answer.body())));
+    }
+
+    private void head(HttpExchange exchange, HttpResponse<String> answer) {
         for (String name : List.of("Content-Type", "ETag", "Location", "Retry-After")) {
             answer.headers().firstValue(name).ifPresent(value -> exchange.getResponseHeaders()
                     .set(name, here(value)));
         }
-        byte[] body = change.apply(here(answer.body())).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void body(HttpExchange exchange, HttpResponse<String> answer, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }

@@ -41,8 +41,9 @@ class LateReportTest {
                     a new result is named behind those there     | a 9   | a new   | UPDATE     | 9 new |
                     once, however often it is said               | a 9   | a new new | UPDATE   | 9 new |
                     also where none was named                    | a     | a new   | UPDATE     | new   |
-                    one that is on the platform already is not   | a 9   | a known | SUPERSEDED |       |
-                    nor one that the message does not bring      | a 9   | a other | SUPERSEDED |       |
+                    also one that is on the platform already     | a 9   | a known | UPDATE   | 9 s2  |
+                    but where the report names it, nothing       | a s2  | a known | SUPERSEDED |     |
+                    none that the message does not bring         | a 9   | a other | SUPERSEDED |       |
                     what it says otherwise stays, and is told of | a 9   | b new   | UPDATE     | 9 new | DiagnosticReport.conclusion
                     """)
     void whatIsLeft(String rule, String there, String said, Action expected, String results, String outdated) {

@@ -15,12 +15,16 @@ import static org.dhpbridge.delivery.Samples.unique;
 import static org.dhpbridge.delivery.Samples.with;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
+import org.dhpbridge.ledger.Links.Key;
+import org.dhpbridge.ledger.Links.Link;
+import org.dhpbridge.ledger.TestClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +122,7 @@ class OtherServersTest {
 
     @ParameterizedTest
     @CsvSource({"400", "404", "405", "422", "501"})
-    void a_server_that_offers_batches_and_takes_none_is_asked_one_by_one_from_then_on(int status) {
+    void a_server_that_offers_batches_and_takes_none_is_asked_one_by_one_for_a_while(int status) {
         try (Site other = new Site()) {
             Site.faults(other.sandbox, "{'kind':'batch-refused','status':" + (status == 501 ? 500 : status) + "}");
             if (status == 501) {
@@ -139,6 +143,89 @@ class OtherServersTest {
                     .filteredOn(seen -> seen.body().contains("\"type\":\"batch\""))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void a_gateway_that_knows_no_way_to_batches_holds_up_nothing() {
+        try (Site other = new Site()) {
+            other.proxy.fault(
+                    1,
+                    seen -> seen.body().contains("\"type\":\"batch\""),
+                    FaultProxy.answer(404, Map.of(), "{\"message\":\"no Route matched with those values\"}"));
+
+            assertThat(other.delivery
+                            .deliver(labReport(unique("mrn"), unique("order")))
+                            .placed())
+                    .extracting(Placed::action)
+                    .containsOnly(CREATED);
+        }
+    }
+
+    @Test
+    void a_batch_that_was_refused_is_tried_again_after_a_while() {
+        TestClock clock = new TestClock();
+        ServerOffer offer = site.offer(clock);
+
+        offer.batchRefused(404);
+        clock.advance(Duration.ofMinutes(9));
+        assertThat(offer.batch()).isFalse();
+
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(offer.batch()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    404 | {"message":"no Route matched with those values"}
+                    404 | {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}
+                    400 | ''
+                    200 | {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]}
+                    """)
+    void metadata_that_was_not_there_is_asked_for_again_after_a_while(int status, String words) {
+        TestClock clock = new TestClock();
+        ServerOffer offer = site.offer(clock);
+        site.proxy.fault(1, FaultProxy.fhir("GET", "/metadata"), FaultProxy.answer(status, Map.of(), words));
+
+        assertThat(offer.batch()).isFalse();
+        offer.check(Set.of("ResearchStudy"));
+        assertThat(site.proxy.seen()).hasSize(1);
+
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(offer.batch()).isTrue();
+        assertThat(catchThrowableOfType(MessageFailure.class, () -> offer.check(Set.of("ResearchStudy"))))
+                .hasMessageContaining("does not offer ResearchStudy");
+        assertThat(site.proxy.seen()).hasSize(2);
+    }
+
+    @Test
+    void one_answer_in_a_batch_that_says_401_is_asked_again_with_a_new_token() {
+        ObjectNode one = patient(unique("mrn"));
+        ObjectNode other = resource("Practitioner", unique("doctor"), "{\"name\":[{\"text\":\"Рахимова Н.\"}]}");
+        String refused = "{\"response\":{\"status\":\"401 Unauthorized\"}}";
+        String empty =
+                "{\"response\":{\"status\":\"200\"},\"resource\":{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}}";
+        site.proxy.fault(
+                1,
+                seen -> seen.body().contains("\"type\":\"batch\""),
+                FaultProxy.answer(
+                        200,
+                        Samples.FHIR_JSON,
+                        "{\"resourceType\":\"Bundle\",\"type\":\"batch-response\",\"entry\":[" + empty + ',' + refused
+                                + "]}"));
+
+        assertThat(actions(request(MORNING, one, other))).containsOnly(CREATED);
+
+        assertThat(site.proxy.seen())
+                .filteredOn(seen -> seen.target().contains("token"))
+                .hasSize(1);
+        assertThat(site.proxy.seen())
+                .filteredOn(seen -> seen.target().startsWith("/fhir"))
+                .extracting(seen -> seen.header("Authorization"))
+                .hasSize(3)
+                .satisfies(sent -> assertThat(sent.get(0)).isNotEqualTo(sent.get(1)));
     }
 
     @Test
@@ -196,6 +283,60 @@ class OtherServersTest {
         assertThat(failure.code()).isEqualTo("http-503");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "412 Precondition Failed,",
+        "404 Not Found,",
+        "422, MESSAGE",
+        "503 Service Unavailable, PLACE",
+        "'', UNCLEAR",
+    })
+    void an_entry_of_a_transaction_that_was_not_taken_is_not_written(String status, FailureKind kind) {
+        try (Site other = new Site("dhp.delivery.mode=transaction", "dhp.delivery.transaction-updates=true")) {
+            String mrn = unique("mrn");
+            other.delivery.deliver(request(MORNING, patient(mrn)));
+            DeliveryRequest change = request(MORNING.plusHours(1), with(patient(mrn), "gender", "\"female\""));
+            String entry = status.isEmpty() ? "" : "{\"response\":{\"status\":\"" + status + "\"}}";
+            String answer = "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":[" + entry + "]}";
+            other.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.answer(200, Samples.FHIR_JSON, answer));
+
+            if (kind != null) {
+                assertThat(catchThrowableOfType(DeliveryFailure.class, () -> other.delivery.deliver(change))
+                                .kind())
+                        .isEqualTo(kind);
+            }
+            assertThat(other.delivery.deliver(change).placed().get(0).action()).isEqualTo(UPDATED);
+            assertThat(other.byIdentifier("Patient", mrn).get(0).path("gender").asText())
+                    .isEqualTo("female");
+        }
+    }
+
+    @Test
+    void what_a_transaction_created_beside_what_it_refused_is_known() {
+        try (Site other = new Site("dhp.delivery.mode=transaction")) {
+            String mrn = unique("mrn");
+            DeliveryRequest request = request(MORNING, patient(mrn), observation(mrn, mrn, "final", "5.1"));
+            String id = other.created(patient(mrn));
+            String answer =
+                    """
+                    {"resourceType":"Bundle","type":"transaction-response","entry":[
+                     {"response":{"status":"201 Created","location":"Patient/%s/_history/1"}},
+                     {"response":{"status":"422 Unprocessable Entity","outcome":%s}}]}
+                    """
+                            .formatted(id, Samples.OUTCOME);
+            other.proxy.fault(1, FaultProxy.Seen::isWrite, FaultProxy.answer(200, Samples.FHIR_JSON, answer));
+            Site.faults(other.sandbox, "{'kind':'stale','millis':60000}");
+
+            assertThat(catchThrowableOfType(MessageFailure.class, () -> other.delivery.deliver(request)))
+                    .hasMessageContaining("the new Observation (422)");
+
+            Site.faults(other.sandbox);
+            assertThat(other.links.find(List.of(new Key("Patient", Samples.SITE, mrn))))
+                    .extracting(Link::serverId)
+                    .containsExactly(id);
+        }
+    }
+
     @Test
     void a_conflict_as_409_and_versions_without_w_are_a_conflict_and_versions() {
         String mrn = unique("mrn");
@@ -211,6 +352,24 @@ class OtherServersTest {
         assertThat(actions(change)).containsExactly(UPDATED);
         assertThat(site.byIdentifier("Patient", mrn).get(0).path("gender").asText())
                 .isEqualTo("female");
+    }
+
+    @Test
+    void the_version_is_the_resources_own_also_behind_a_proxy_that_packs_it() {
+        String mrn = unique("mrn");
+        site.delivery.deliver(request(MORNING, patient(mrn)));
+        site.proxy.forget();
+        site.proxy.fault(100, seen -> seen.target().contains("/Patient/"), FaultProxy.packed());
+
+        for (String gender : List.of("female", "male")) {
+            DeliveryRequest change = request(
+                    MORNING.plusHours(site.proxy.seen().size() + 1), with(patient(mrn), "gender", '"' + gender + '"'));
+            assertThat(actions(change)).containsExactly(UPDATED);
+        }
+
+        assertThat(site.proxy.writes())
+                .extracting(seen -> seen.header("If-Match"))
+                .containsExactly("W/\"1\"", "W/\"2\"");
     }
 
     @Test
@@ -329,6 +488,54 @@ class OtherServersTest {
                         .at("/subject/reference")
                         .asText())
                 .isEqualTo("Patient/" + outcome.placed().get(0).serverId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fail, true", "fail, false", "newest, true", "newest, false"})
+    void a_duplicate_that_was_deleted_by_its_status_holds_up_no_message(String severalHits, boolean deletedFirst) {
+        try (Site other = new Site("dhp.delivery.on-several-hits=" + severalHits)) {
+            String mrn = unique("mrn");
+            ObjectNode deleted = with(patient(mrn), "active", "false");
+            String first = other.created(deletedFirst ? deleted : patient(mrn));
+            String second = other.created(deletedFirst ? patient(mrn) : deleted);
+
+            DeliveryOutcome outcome =
+                    other.delivery.deliver(request(MORNING, patient(mrn), observation(mrn, mrn, "final", "5.1")));
+
+            assertThat(outcome.placed()).extracting(Placed::action).containsExactly(UNCHANGED, CREATED);
+            assertThat(outcome.placed().get(0).serverId()).isEqualTo(deletedFirst ? second : first);
+        }
+    }
+
+    @Test
+    void a_patient_of_whom_there_is_only_a_deleted_record_is_not_doubled() {
+        String mrn = unique("mrn");
+        String id = site.created(with(patient(mrn), "active", "false"));
+
+        assertThat(site.delivery
+                        .deliver(request(MORNING, patient(mrn)))
+                        .placed()
+                        .get(0)
+                        .serverId())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void a_visit_that_was_entered_in_error_with_another_patient_holds_up_no_message_of_the_right_one() {
+        String visit = unique("visit");
+        String wrong = unique("wrong");
+        DeliveryOutcome before = site.delivery.deliver(request(MORNING, patient(wrong), encounter(visit, wrong)));
+        site.changed(
+                "Encounter/" + before.placed().get(1).serverId(), there -> there.put("status", "entered-in-error"));
+        site.links.clear();
+        String right = unique("right");
+        site.delivery.deliver(request(MORNING, patient(right)));
+
+        DeliveryOutcome outcome =
+                site.delivery.deliver(request(MORNING.plusHours(1), patient(right), encounter(visit, right)));
+
+        assertThat(outcome.placed().get(1).action()).isEqualTo(CREATED);
+        assertThat(site.byIdentifier("Encounter", visit)).hasSize(2);
     }
 
     @Test

@@ -241,7 +241,7 @@ class PlanTest {
         assertThat(Survivors.last(long_)).doesNotContainKey("p0").containsEntry("p19", "p20");
     }
 
-    /** The hits of a search by identifier {@code s|1}; ids before {@code @} their patient. */
+    /** The hits of a search by identifier {@code s|1}; ids before {@code @} their patient, a {@code !} behind those that are deleted. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -260,6 +260,14 @@ class PlanTest {
                     a link stays                                 | Observation | l  | FAIL   | l@Patient/7    | true  | Patient/7 | l
                     a link and another one are a question        | Observation | l  | FAIL   | a@Patient/7    | true  | Patient/7 | dead
                     unless the site chose                        | Observation | l  | NEWEST | a@Patient/7    | true  | Patient/7 | l
+                    a deleted one does not count beside another one | Observation | - | FAIL | a!@Patient/7 b@Patient/7 c!@Patient/7 | true | Patient/7 | b
+                    nor is it the newest                         | Observation | -  | NEWEST | a@Patient/7 b!@Patient/7 | true | Patient/7 | a
+                    nor beside a link                            | Observation | l  | FAIL   | a!@Patient/7   | true  | Patient/7 | l
+                    but alone it is it                           | Observation | -  | FAIL   | a!@Patient/7   | true  | Patient/7 | a
+                    several deleted ones are a question          | Observation | -  | FAIL   | a!@Patient/7 b!@Patient/7 | true | Patient/7 | dead
+                    a link to a deleted one and another one too  | Observation | l  | FAIL   | l!@Patient/7 b@Patient/7 | true | Patient/7 | dead
+                    a visit that was deleted was a mistake       | Encounter   | -  | FAIL   | a!@Patient/8   | true  | Patient/7 | nowhere
+                    and another one is the visit                 | Encounter   | -  | FAIL   | a!@Patient/8 b@Patient/7 | true | Patient/7 | b
                     a search that was not read to its end proves nothing | Observation | - | FAIL |           | false | Patient/7 | dead
                     """)
     void whichRecordItIs(
@@ -280,19 +288,21 @@ class PlanTest {
             String[] parts = hit.split("@", 2);
             found.add(json(
                     type,
-                    parts[0],
-                    "'meta':{'lastUpdated':'2026-01-01T00:00:0" + found.size() + "Z'},"
+                    parts[0].replace("!", ""),
+                    (parts[0].endsWith("!") ? "'status':'entered-in-error'," : "")
+                            + "'meta':{'lastUpdated':'2026-01-01T00:00:0" + found.size() + "Z'},"
                             + "'identifier':[{'system':'s','value':'1'}]"
                             + (parts[1].isEmpty() ? "" : ",'subject':{'reference':'" + parts[1] + "'}")));
         }
         Identity identity = new Identity(several, "http://b");
         String link = linked.equals("-") ? null : linked;
+        DeliveryFailure gap = complete ? null : Identity.incomplete(type);
 
         if (expected.equals("dead")) {
-            assertThatThrownBy(() -> identity.found(entry, entry.keys(), link, found, complete, subject))
+            assertThatThrownBy(() -> identity.found(entry, entry.keys(), link, found, gap, subject))
                     .isInstanceOf(MessageFailure.class);
         } else {
-            assertThat(identity.found(entry, entry.keys(), link, found, complete, subject))
+            assertThat(identity.found(entry, entry.keys(), link, found, gap, subject))
                     .isEqualTo(expected.equals("nowhere") ? null : expected);
         }
     }

@@ -366,7 +366,10 @@ class SerialMeasurementsTest extends OfMappedMessages {
             site.deleted(first);
             site.proxy.forget();
             if (notFound) {
-                site.proxy.fault(100, FaultProxy.fhir("GET", "/" + first), FaultProxy.answer(404, Map.of(), ""));
+                site.proxy.fault(
+                        100,
+                        FaultProxy.fhir("GET", "/" + first),
+                        FaultProxy.answer(404, Samples.FHIR_JSON, Samples.OUTCOME));
             }
             int minute = 2;
             for (String message : after.split("; ")) {

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.delivery.json.JsonText;
+import org.dhpbridge.delivery.wire.FhirGateway;
 import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.oauth.AccessTokens;
 import org.dhpbridge.profile.Packs;
@@ -107,6 +109,11 @@ final class Site implements AutoCloseable {
                 context.getBean(Delivery.class),
                 links,
                 context.getBeanProvider(Ledger.class).getIfAvailable());
+    }
+
+    /** What the platform offers, to one that asks with a clock of its own. */
+    ServerOffer offer(Clock clock) {
+        return new ServerOffer(context.getBean(FhirGateway.class), clock);
     }
 
     /** Sets the sandbox's faults, in place of those before; {@code '} stands for {@code "}. */

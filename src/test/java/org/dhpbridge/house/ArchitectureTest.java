@@ -211,7 +211,7 @@ class ArchitectureTest {
     static final ArchRule aPlanIsMadeOfWhatWasSeen = noClasses()
             .that()
             .haveNameMatching(
-                    "org\\.dhpbridge\\.delivery\\.(Plan|Planner|PlanStep|LateReport|Replacements|InventedNumbers|Measurements|Numbering|ResultNumbers|Persons|Seen|Batch"
+                    "org\\.dhpbridge\\.delivery\\.(Plan|Planner|PlanStep|LateReport|Replacements|InventedNumbers|Measurements|Numbering|ResultNumbers|Persons|PersonNames|Seen|Batch"
                             + "|BatchEntry|Freshness|Versions|Survivors|StatusRank|Identity)(\\$.*)?")
             .or()
             .resideInAnyPackage("..delivery.merge..", "..delivery.json..")

@@ -117,6 +117,35 @@ class AccessTokensTest {
     }
 
     @Test
+    void who_waits_for_the_token_of_another_one_does_not_wait_for_ever_when_the_bridge_fails_on_it() {
+        CountDownLatch asked = new CountDownLatch(1);
+        AccessTokens tokens = new AccessTokens(
+                settings(ClientAuthentication.CLIENT_SECRET_POST, "s&cret", null), null, clock, answered -> {
+                    throw new NoClassDefFoundError("the heap was full when it was loaded");
+                });
+        answer = (exchange, number) -> {
+            asked.countDown();
+            Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            token("\"expires_in\":3600").to(exchange, number);
+        };
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(tokens::current, workers);
+        CompletableFuture<String> other = CompletableFuture.supplyAsync(
+                () -> {
+                    Awaitility.await().until(() -> asked.getCount() == 0);
+                    return tokens.current();
+                },
+                workers);
+
+        for (CompletableFuture<String> each : List.of(first, other)) {
+            assertThat(each)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .isInstanceOf(NoClassDefFoundError.class);
+        }
+    }
+
+    @Test
     void a_token_that_lives_shorter_than_the_margin_is_used_for_half_its_life() {
         answer = token("\"expires_in\":30");
         AccessTokens tokens = tokens();
@@ -206,6 +235,20 @@ class AccessTokensTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"expires_in\":3600,\"success\":true,\"message\":\"OK\"",
+                "\"expires_in\":3600,\"error\":\"none\"",
+                "\"expires_in\":3600,\"error\":null,\"errors\":[]",
+                "\"expires_in\":3600,\"errors\":[\"none\"]"
+            })
+    void a_token_with_words_beside_it_is_a_token(String fields) {
+        answer = token(fields);
+
+        assertThat(tokens().current()).isEqualTo("t1");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
@@ -217,6 +260,8 @@ class AccessTokensTest {
                 "302;text/html;<html>no</html>",
                 "200;application/json;{}",
                 "200;application/json;{\"error\":\"invalid_client\"}",
+                "200;application/json;{\"access_token\":\"\",\"error\":\"invalid_client\"}",
+                "200;application/json;{\"success\":true,\"message\":\"OK\",\"access_token\":null}",
                 "200;application/json;not json",
                 "200;application/json;[1]",
                 "200;text/html;<html>maintenance</html>"

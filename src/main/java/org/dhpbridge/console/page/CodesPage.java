@@ -140,7 +140,7 @@ class CodesPage {
                         .collect(Collectors.groupingBy(
                                 run -> run.state() + " → " + run.wouldBe(), TreeMap::new, Collectors.counting())));
         model.put("refused", refused);
-        return pages.view(request, status, "code", "codes", model);
+        return pages.view(request, PageLinks.code(code), status, "code", "codes", model);
     }
 
     private Optional<CodeRow> draft(UnmappedCode code) {

@@ -141,6 +141,7 @@ class CorrectPage {
         model.put("text", text);
         model.put("changed", ChangedLine.between(open.editable().text(open.payload()), text));
         model.put("refused", refused);
-        return pages.view(request, status, "correct", "messages", model);
+        String address = "/console/messages/" + open.message().id() + "/correct";
+        return pages.view(request, address, status, "correct", "messages", model);
     }
 }

@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.dhpbridge.access.Paths;
 import org.dhpbridge.console.signin.ConsoleFeature;
+import org.dhpbridge.console.signin.ConsolePaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -36,7 +38,7 @@ class FailedPages extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        String path = Paths.of(request);
         return !path.equals("/console") && !path.startsWith("/console/");
     }
 
@@ -49,7 +51,7 @@ class FailedPages extends OncePerRequestFilter {
             if (response.isCommitted()) {
                 throw e;
             }
-            LOG.error("console    {} {} failed", request.getMethod(), request.getRequestURI(), e);
+            LOG.error("console    {} {} failed", request.getMethod(), ConsolePaths.withoutSecret(request), e);
             show(request, response);
         }
     }

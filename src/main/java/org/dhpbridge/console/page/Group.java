@@ -31,6 +31,10 @@ public record Group(String name, String key, Causes.Cause cause, UnmappedCode co
         return cause == null ? Selection.touchedBy(code) : Selection.of(cause);
     }
 
+    String address() {
+        return cause == null ? PageLinks.replay(code) : PageLinks.replay(cause);
+    }
+
     /** For the audit. */
     String text() {
         return cause == null

@@ -58,7 +58,18 @@ public class Pages {
     }
 
     View view(HttpServletRequest request, int status, String template, String section, Map<String, ?> model) {
-        Page page = page(request, section);
+        return view(request, Section.address(section), status, template, section, model);
+    }
+
+    /** @param address under which the page stands also when it is the answer to a form; that of its section unless given */
+    View view(
+            HttpServletRequest request,
+            String address,
+            int status,
+            String template,
+            String section,
+            Map<String, ?> model) {
+        Page page = page(request, address, section);
         Map<String, Object> parameters = new HashMap<>(model);
         parameters.put("page", page);
         StringOutput html = new StringOutput();
@@ -75,15 +86,16 @@ public class Pages {
         response.getOutputStream().write(bytes);
     }
 
-    private Page page(HttpServletRequest request, String section) {
+    private Page page(HttpServletRequest request, String address, String section) {
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         Operator operator = operator();
-        String query = request.getMethod().equals("GET") ? request.getQueryString() : null;
+        String query = request.getQueryString();
+        String asked = request.getRequestURI() + (query == null ? "" : "?" + query);
         return new Page(
                 Texts.in(Language.of(request)),
                 operator,
                 section,
-                request.getRequestURI() + (query == null ? "" : "?" + query),
+                request.getMethod().equals("GET") ? asked : address,
                 operator == null ? "" : csrf.getParameterName(),
                 operator == null ? "" : csrf.getToken(),
                 environment,

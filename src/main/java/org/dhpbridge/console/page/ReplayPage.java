@@ -108,7 +108,7 @@ class ReplayPage {
                 runs.stream().collect(Collectors.groupingBy(DryRun::wouldBe, TreeMap::new, Collectors.counting())));
         model.put("refused", refused);
         model.put("form", UUID.randomUUID().toString());
-        return pages.view(request, status, "replay", "failures", model);
+        return pages.view(request, group.address(), status, "replay", "failures", model);
     }
 
     /**
@@ -209,7 +209,7 @@ class ReplayPage {
         model.put("corrected", UndoneCorrection.by(ledger, id).orElse(null));
         model.put("shown", new Shown(reveals.until(request, id).isPresent()));
         model.put("refused", refused);
-        return pages.view(request, status, "replayOne", "messages", model);
+        return pages.view(request, "/console/messages/" + id + "/replay", status, "replayOne", "messages", model);
     }
 
     @PostMapping("/console/messages/{id}/replay")

@@ -14,6 +14,7 @@ import org.dhpbridge.ledger.Ledger;
 import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.ledger.ReplayJobs;
 import org.dhpbridge.ledger.Selection;
+import org.dhpbridge.ledger.State;
 import org.dhpbridge.ledger.UnmappedCode;
 import org.dhpbridge.ledger.UnmappedCount;
 import org.springframework.stereotype.Controller;
@@ -28,6 +29,8 @@ import org.springframework.web.servlet.View;
 class ReplaysPage {
 
     private static final int MOST = 100;
+    /** Of htmx: whoever asks again and again asks no more. */
+    private static final int STOP_ASKING = 286;
 
     private final Pages pages;
     private final ReplayJobs jobs;
@@ -53,12 +56,17 @@ class ReplaysPage {
         if (job.isEmpty()) {
             return pages.missing(request, "replays");
         }
+        ReplayJobs.Outcome outcome = jobs.outcome(id);
+        boolean over = !job.get().isOpen() && outcome.of(State.DUE) == 0;
         Map<String, Object> model = new HashMap<>();
         model.put("job", job.get());
-        model.put("outcome", jobs.outcome(id));
+        model.put("outcome", outcome);
         model.put("code", code(job.get().selection()).orElse(null));
-        boolean part = request.getHeader("HX-Request") != null;
-        return pages.view(request, part ? "replayJobBody" : "replayJob", "replays", model);
+        if (request.getHeader("HX-Request") != null) {
+            return pages.view(request, over ? STOP_ASKING : 200, "replayJobBody", "replays", model);
+        }
+        model.put("over", over);
+        return pages.view(request, "replayJob", "replays", model);
     }
 
     /** The code for whose sake they are replayed; empty for another replay, and when it stands in no message any more. */

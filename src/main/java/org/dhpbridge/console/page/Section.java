@@ -24,6 +24,15 @@ public record Section(String code, String address, Right right) {
             new Section("doctor", "/console/doctor", Right.OPERATE),
             new Section("audit", "/console/audit", Right.ADMINISTER));
 
+    /** Where a section is; where the console begins for none. */
+    static String address(String code) {
+        return ALL.stream()
+                .filter(section -> section.code().equals(code))
+                .map(Section::address)
+                .findFirst()
+                .orElse("/console");
+    }
+
     /** Those that who looks at the page may see. */
     public static List<Section> of(Page page) {
         return ALL.stream().filter(section -> page.may(section.right())).toList();

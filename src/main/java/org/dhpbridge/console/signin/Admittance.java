@@ -32,7 +32,10 @@ final class Admittance {
                 && organizations.stream().noneMatch(settings.organizations()::contains)) {
             throw new StayedOutException(SignInProblem.OTHER_ORGANIZATION, who);
         }
-        Set<Right> rights = rights(subject, organizations, claims.words(names.roles()));
+        ClaimSet here = settings.organizations().isEmpty()
+                ? claims
+                : claims.about(names.organizations(), settings.organizations());
+        Set<Right> rights = rights(subject, organizations, here.words(names.roles()));
         if (!rights.contains(Right.VIEW)) {
             throw new StayedOutException(SignInProblem.NO_ROLE, who);
         }

@@ -46,9 +46,9 @@ import org.springframework.validation.annotation.Validated;
  *     role
  * @param sslBundle name of the Spring Boot SSL bundle that says which certificates of the SSO are believed; the one of {@code
  *     dhp.oauth} unless set
- * @param signInsAMinute how many sign-ins one address may try in a minute; people behind one proxy share its address unless
- *     {@code dhp.api.behind-proxy} is set
- * @param idle how long a session lives without a request
+ * @param signInsAMinute how many sign-ins one address (of IPv6, one network of 64 bits) may try in a minute; people behind one
+ *     proxy share its address unless {@code dhp.api.behind-proxy} is set
+ * @param idle how long a session lives without a request of its person; that a page asks for news by itself is none
  * @param longest how long a session lives at most
  */
 @Validated
@@ -108,7 +108,8 @@ public record ConsoleSettings(
      *
      * @param subject who it is, for ever
      * @param name what people call the person; the subject is shown where the SSO does not say it
-     * @param roles claims that hold the person's roles at the SSO: lists, or one text with blanks or commas
+     * @param roles claims that hold the person's roles at the SSO: lists, or one text with blanks or commas. Of a list of objects
+     *     that name organizations too, those beside one of {@code dhp.console.organizations}
      * @param organizations claims that hold whose people the person is one of
      */
     public record ClaimNames(

@@ -31,18 +31,32 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
         this.audit = audit;
     }
 
-    /** A part of a page that is asked for by script must not get the sign-in page in its place. */
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
         boolean ended = request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
-        String door = ended ? SIGN_IN + "?problem=" + SignInProblem.SESSION_ENDED.code() : SIGN_IN;
+        toTheDoor(request, response, ended ? SignInProblem.SESSION_ENDED : null);
+    }
+
+    /**
+     * To the sign-in page; a part of a page that is asked for by script must not get it in its place.
+     *
+     * @param problem why; null when somebody only comes in
+     */
+    static void toTheDoor(HttpServletRequest request, HttpServletResponse response, SignInProblem problem)
+            throws IOException {
+        String door = problem == null ? SIGN_IN : SIGN_IN + "?problem=" + problem.code();
         if (request.getHeader("HX-Request") != null) {
             response.setHeader("HX-Redirect", door);
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
             response.sendRedirect(door);
         }
+    }
+
+    /** Whether a page asks for a part of itself by the clock; what a person asks for by script is sent as a form. */
+    static boolean isOfAPart(HttpServletRequest request) {
+        return request.getMethod().equals("GET") && request.getHeader("HX-Request") != null;
     }
 
     /** Whoever filled in a form meanwhile hears that nothing was done of it, and gets back what she wrote. */
@@ -81,7 +95,7 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
             audit.keep(
                     operator.who(),
                     AuditAction.REFUSED,
-                    request.getMethod() + " " + request.getRequestURI(),
+                    request.getMethod() + " " + ConsolePaths.withoutSecret(request),
                     exception.getClass().getSimpleName());
         }
     }

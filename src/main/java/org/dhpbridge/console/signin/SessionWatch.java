@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.access.ClientAddress;
+import org.dhpbridge.access.Paths;
 import org.dhpbridge.http.HostNames;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -41,6 +42,9 @@ final class SessionWatch extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (Refusals.isOfAPart(request) && request.getSession(false) != null) {
+            SharedSessions.asksByItself(request.getSession(false));
+        }
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication != null
                 && authentication.getPrincipal() instanceof Operator operator
@@ -48,7 +52,7 @@ final class SessionWatch extends OncePerRequestFilter {
             request.getSession().invalidate();
             SecurityContextHolder.clearContext();
             if (request.getMethod().equals("GET")) {
-                response.sendRedirect(signInPage(SignInProblem.SESSION_ENDED));
+                Refusals.toTheDoor(request, response, SignInProblem.SESSION_ENDED);
             } else {
                 Refusals.ended(request, response);
             }
@@ -60,16 +64,12 @@ final class SessionWatch extends OncePerRequestFilter {
             return;
         }
         Optional<String> step =
-                SIGNING_IN.stream().filter(request.getRequestURI()::startsWith).findFirst();
-        if (step.isPresent() && !throttle.admit(step.get() + " " + addresses.of(request))) {
-            response.sendRedirect(signInPage(SignInProblem.TOO_MANY));
+                SIGNING_IN.stream().filter(Paths.of(request)::startsWith).findFirst();
+        if (step.isPresent() && !throttle.admit(step.get() + " " + addresses.networkOf(request))) {
+            Refusals.toTheDoor(request, response, SignInProblem.TOO_MANY);
             return;
         }
         chain.doFilter(request, response);
-    }
-
-    private static String signInPage(SignInProblem problem) {
-        return "/console/sign-in?problem=" + problem.code();
     }
 
     private boolean isOtherNameOfThisMachine(HttpServletRequest request) {

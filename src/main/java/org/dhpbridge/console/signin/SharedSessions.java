@@ -1,5 +1,6 @@
 package org.dhpbridge.console.signin;
 
+import jakarta.servlet.http.HttpSession;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +37,9 @@ final class SharedSessions implements SessionRepository<SharedSession> {
     /** Attribute of what is kept: the rules by which its person was let in. */
     private static final String RULES = SharedSessions.class.getName() + ".rules";
 
+    /** Attribute of a session while a page of its person asks by itself; no text, so it is not kept. */
+    private static final String BY_ITSELF = SharedSessions.class.getName() + ".by-itself";
+
     private static final String ON_THE_WAY =
             HttpSessionOAuth2AuthorizationRequestRepository.class.getName() + ".AUTHORIZATION_REQUEST";
 
@@ -60,6 +64,11 @@ final class SharedSessions implements SessionRepository<SharedSession> {
         this.clock = clock;
     }
 
+    /** The request is no sign that its person is there. */
+    static void asksByItself(HttpSession session) {
+        session.setAttribute(BY_ITSELF, new Object());
+    }
+
     @Override
     public SharedSession createSession() {
         MapSession session = new MapSession();
@@ -71,6 +80,9 @@ final class SharedSessions implements SessionRepository<SharedSession> {
 
     @Override
     public void save(SharedSession session) {
+        if (session.getAttribute(BY_ITSELF) != null && session.keptId() != null) {
+            session.setLastAccessedTime(session.keptSeen());
+        }
         boolean moved = session.keptId() != null && !session.keptId().equals(session.getId());
         boolean signedIn = session.getAttribute(SIGNED_IN) != null;
         if (!signedIn && session.getAttribute(ON_THE_WAY) == null) {

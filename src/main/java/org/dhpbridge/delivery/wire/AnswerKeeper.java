@@ -95,7 +95,7 @@ class AnswerKeeper {
         ObjectNode json = null;
         if (kind != Body.BROKEN && !isBlank(body)) {
             json = Json.readObject(body);
-            kind = json == null ? Body.FOREIGN : Body.JSON;
+            kind = Body.of(json);
         }
         return new FhirAnswer(
                 response.getStatus(),

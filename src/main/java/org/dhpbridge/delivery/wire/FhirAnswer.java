@@ -24,14 +24,41 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
     /** As {@code 201 Created}. */
     private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d(\\D.*)?");
 
+    private static final String RESOURCE_TYPE = "resourceType";
+    private static final String OPERATION_OUTCOME = "OperationOutcome";
+
     /** What came as body. */
     public enum Body {
         NONE,
-        JSON,
-        /** Something that is no JSON object: an HTML page of a proxy, say. */
+        /** A FHIR resource, or what stands in one. */
+        FHIR,
+        /** An OperationOutcome that tells of an error. */
+        ERROR,
+        /** Something else: an HTML page of a proxy, or the JSON of a gateway. */
         FOREIGN,
         /** It broke off, took too long, or was too large. */
-        BROKEN
+        BROKEN;
+
+        static Body of(ObjectNode json) {
+            if (json == null || Json.text(json, RESOURCE_TYPE) == null) {
+                return FOREIGN;
+            }
+            return isError(json) ? ERROR : FHIR;
+        }
+    }
+
+    /** Whether a resource is an OperationOutcome that tells of an error. */
+    public static boolean isError(JsonNode resource) {
+        if (!OPERATION_OUTCOME.equals(Json.text(resource, RESOURCE_TYPE))) {
+            return false;
+        }
+        for (JsonNode issue : resource.path("issue")) {
+            String severity = Json.text(issue, "severity");
+            if ("error".equals(severity) || "fatal".equals(severity)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -50,13 +77,18 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
                 Json.text(response, "location"),
                 null,
                 json,
-                json == null ? Body.NONE : Body.JSON);
+                json == null ? Body.FHIR : Body.of(json));
     }
 
     private static int status(String status, int otherwise) {
         return status != null && STATUS.matcher(status).matches()
                 ? Integer.parseInt(status.substring(0, 3))
                 : otherwise;
+    }
+
+    /** Of an entry of which a good answer has no word. */
+    public static FhirAnswer taken() {
+        return new FhirAnswer(200, null, null, null, null, Body.NONE);
     }
 
     /** What it means. */
@@ -78,31 +110,39 @@ public record FhirAnswer(int status, String etag, String location, Duration retr
         return answers;
     }
 
-    /** The version id of the resource: from the ETag, else the Location, else {@code meta.versionId}; null when unknown. */
+    /**
+     * The version id of the resource: its {@code meta.versionId}, else from the Location, else from the ETag, which a proxy that packs
+     * bodies makes another one ({@code W/"3-gzip"}); null when unknown.
+     */
     public String version() {
-        if (etag != null) {
-            int from = etag.indexOf('"');
-            int to = etag.lastIndexOf('"');
-            return to > from ? etag.substring(from + 1, to) : etag;
+        String said = json == null ? null : Json.text(json.path("meta"), "versionId");
+        if (said != null && !OPERATION_OUTCOME.equals(Json.text(json, RESOURCE_TYPE))) {
+            return said;
         }
         ServerId at = ServerId.of(location);
         if (at != null && at.version() != null) {
             return at.version();
         }
-        return json == null ? null : Json.text(json.path("meta"), "versionId");
+        if (etag == null) {
+            return null;
+        }
+        int from = etag.indexOf('"');
+        int to = etag.lastIndexOf('"');
+        return to > from ? etag.substring(from + 1, to) : etag;
     }
 
-    /** The logical id of the resource: from the Location, else from the body; null when unknown. */
-    public String id() {
+    /** The logical id of the resource of that type: from the Location, else from the body; null when unknown. */
+    public String id(String type) {
         ServerId at = ServerId.of(location);
         if (at != null) {
-            return at.id();
+            return at.type().equals(type) ? at.id() : null;
         }
-        return isResource() ? Json.text(json, "id") : null;
+        return json != null && type.equals(Json.text(json, RESOURCE_TYPE)) ? Json.text(json, "id") : null;
     }
 
-    /** Whether the body is a resource that is no OperationOutcome. */
-    private boolean isResource() {
-        return json != null && !"OperationOutcome".equals(Json.text(json, "resourceType"));
+    /** Whether the body is another resource than that of the reference; an OperationOutcome speaks of it. */
+    public boolean isOfAnother(String reference) {
+        String type = json == null ? OPERATION_OUTCOME : Json.text(json, RESOURCE_TYPE);
+        return !OPERATION_OUTCOME.equals(type) && !reference.equals(type + "/" + Json.text(json, "id"));
     }
 }

@@ -34,9 +34,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FhirSettings.class)
 class FhirClientConfiguration {
 
-    /** Calls wait for one of {@code dhp.fhir.max-connections} however long: a slow platform is no reason to fail those that stand in line. */
-    private static final int UNTIL_ONE_IS_FREE = 0;
-
     /** A message's transaction and its headers, so that they leave in one piece. */
     private static final int BUFFERED_BYTES = 64 * 1024;
 
@@ -77,7 +74,6 @@ class FhirClientConfiguration {
         }
         return client.setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                        .setConnectionRequestTimeout(UNTIL_ONE_IS_FREE)
                         .setSocketTimeout((int) settings.socketTimeout().toMillis())
                         .build())
                 .setDefaultSocketConfig(SocketConfig.custom()
@@ -139,6 +135,7 @@ class FhirClientConfiguration {
                 tokens,
                 settings.base(),
                 new Pace(delivery.maxRate(), System::nanoTime),
+                settings.maxConnections(),
                 traces.getIfAvailable(Traces::withoutSpans));
     }
 

@@ -9,6 +9,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -41,12 +42,17 @@ public class FhirGateway {
     private final AccessTokens tokens;
     private final String base;
     private final Pace pace;
+    private final Semaphore connections;
     private final Traces traces;
     private volatile Endpoint route;
 
-    /** @param base the FHIR base without a slash at its end; for the failures' sentences */
-    FhirGateway(ProducerTemplate camel, AccessTokens tokens, String base, Pace pace, Traces traces) {
+    /**
+     * @param base the FHIR base without a slash at its end; for the failures' sentences
+     * @param connections how many calls are under way at once; others wait here, however long, and not for the client's connections
+     */
+    FhirGateway(ProducerTemplate camel, AccessTokens tokens, String base, Pace pace, int connections, Traces traces) {
         this.traces = traces;
+        this.connections = new Semaphore(connections, true);
         this.camel = camel;
         this.tokens = tokens;
         this.base = base;
@@ -60,48 +66,55 @@ public class FhirGateway {
 
     /** @param url relative to the base, as {@code Patient?identifier=…}, or a page's absolute link; encoded */
     public FhirAnswer search(String url) {
-        return call(Interaction.SEARCH, absolute(url), Map.of());
+        return ask(Interaction.SEARCH, absolute(url));
     }
 
     /** @param reference as {@code Patient/7} */
     public FhirAnswer read(String reference) {
-        return call(Interaction.READ, base + "/" + reference, Map.of());
+        return ask(Interaction.READ, base + "/" + reference);
     }
 
     /** Asks several questions at once. @param bundle a Bundle of type batch with GET entries alone */
     public FhirAnswer batch(String bundle) {
-        return call(Interaction.BATCH, bundle, Map.of());
+        return ask(Interaction.BATCH, bundle);
     }
 
-    /** @param resource as JSON */
-    public FhirAnswer create(String resource) {
-        return call(Interaction.CREATE, resource, Map.of());
+    /**
+     * @param resource as JSON
+     * @param requirement looked at when nothing is waited for any more, right before it is sent; throws when it must not be
+     */
+    public FhirAnswer create(String resource, Runnable requirement) {
+        return call(Interaction.CREATE, resource, Map.of(), requirement);
     }
 
     /**
      * @param resource as JSON
      * @param version the version that the update replaces; sent as {@code If-Match}
+     * @param requirement as in {@link #create}
      */
-    public FhirAnswer update(String resource, String reference, String version) {
-        return call(Interaction.UPDATE, resource, Map.of(TARGET, reference + "/_history/" + version));
+    public FhirAnswer update(String resource, String reference, String version, Runnable requirement) {
+        return call(Interaction.UPDATE, resource, Map.of(TARGET, reference + "/_history/" + version), requirement);
     }
 
-    /** @param bundle a Bundle of type transaction */
-    public FhirAnswer transaction(String bundle) {
-        return call(Interaction.TRANSACTION, bundle, Map.of());
+    /**
+     * @param bundle a Bundle of type transaction
+     * @param requirement as in {@link #create}
+     */
+    public FhirAnswer transaction(String bundle, Runnable requirement) {
+        return call(Interaction.TRANSACTION, bundle, Map.of(), requirement);
     }
 
     /** The CapabilityStatement. */
     public FhirAnswer capabilities() {
-        return call(Interaction.CAPABILITIES, base + "/metadata", Map.of());
+        return ask(Interaction.CAPABILITIES, base + "/metadata");
     }
 
     /**
-     * Looks at the answer to an entry of a batch as at one of its own.
+     * Looks at the answer to an entry of a batch or transaction as at one of its own.
      *
-     * @throws DeliveryFailure when it is about more than the one question
+     * @throws DeliveryFailure when it is about more than the one entry
      */
-    public FhirAnswer ofBatch(Interaction asked, FhirAnswer answer) {
+    public FhirAnswer ofEntry(Interaction asked, FhirAnswer answer) {
         return check(asked, answer);
     }
 
@@ -111,20 +124,29 @@ public class FhirGateway {
         return isAbsolute ? url : base + "/" + url;
     }
 
-    private FhirAnswer call(Interaction asked, String body, Map<String, Object> headers) {
-        FhirAnswer answer = send(asked, body, headers);
-        if (Verdict.of(asked, answer.status(), answer.body()) == Verdict.TOKEN_REFUSED) {
-            answer = send(asked, body, headers);
+    private FhirAnswer ask(Interaction asked, String question) {
+        return call(asked, question, Map.of(), () -> {});
+    }
+
+    private FhirAnswer call(Interaction asked, String body, Map<String, Object> headers, Runnable requirement) {
+        FhirAnswer answer = send(asked, body, headers, requirement);
+        if (refusesToken(asked, answer)) {
+            answer = send(asked, body, headers, requirement);
         }
         return check(asked, answer);
     }
 
+    /** A batch only asks, so it is sent once more when one of its entries is answered so. */
+    private static boolean refusesToken(Interaction asked, FhirAnswer answer) {
+        return answer.status() == 401
+                || asked == Interaction.BATCH && answer.entries().stream().anyMatch(entry -> entry.status() == 401);
+    }
+
     /** A batch asks, as a GET does: when its connection breaks, as one does that lay idle, it is sent once more. */
-    private FhirAnswer send(Interaction asked, String body, Map<String, Object> headers) {
-        haveToken();
-        SendResult first = sendOnce(asked, body, headers);
+    private FhirAnswer send(Interaction asked, String body, Map<String, Object> headers, Runnable requirement) {
+        SendResult first = sendInTurn(asked, body, headers, requirement);
         boolean again = asked == Interaction.BATCH && first.answer() == null && connectionBroke(first.causes());
-        SendResult last = again ? sendOnce(asked, body, headers) : first;
+        SendResult last = again ? sendInTurn(asked, body, headers, requirement) : first;
         if (last.answer() == null) {
             throw noAnswer(asked.writes(), last.causes());
         }
@@ -134,8 +156,29 @@ public class FhirGateway {
     /** @param causes why there is no answer */
     private record SendResult(FhirAnswer answer, List<Throwable> causes) {}
 
-    private SendResult sendOnce(Interaction asked, String body, Map<String, Object> headers) {
+    private SendResult sendInTurn(Interaction asked, String body, Map<String, Object> headers, Runnable requirement) {
+        token(); // now, so that nobody stands in line who has none; a call must not wait for one once it is on its way
         pace.await();
+        try {
+            connections.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceFailure("Stopped while waiting for one of dhp.fhir.max-connections.", 0, null);
+        }
+        try {
+            String token = token();
+            requirement.run();
+            SendResult result = sendNow(asked, body, headers);
+            if (result.answer() != null && refusesToken(asked, result.answer())) {
+                tokens.invalidate(token);
+            }
+            return result;
+        } finally {
+            connections.release();
+        }
+    }
+
+    private SendResult sendNow(Interaction asked, String body, Map<String, Object> headers) {
         try (Call call = traces.call("fhir-" + asked.code())) {
             Exchange done = camel.send(route(), exchange -> {
                 exchange.getMessage().setBody(body);
@@ -170,9 +213,9 @@ public class FhirGateway {
                 && causes.stream().anyMatch(IOException.class::isInstance);
     }
 
-    private void haveToken() {
+    private String token() {
         try {
-            tokens.current();
+            return tokens.current();
         } catch (TokenFailure.Unavailable failure) {
             throw new PlaceFailure(failure.getMessage(), 0, failure.retryAfter());
         } catch (TokenFailure.Refused failure) {
@@ -214,12 +257,14 @@ public class FhirGateway {
     }
 
     private String unreadable(FhirAnswer answer) {
-        return answer.body() == FhirAnswer.Body.FOREIGN
-                ? base + " answered " + answer.status()
-                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right,"
-                        + " or is a proxy in between?"
-                : base + " answered " + answer.status()
-                        + ", but the answer broke off, took too long, or was too large.";
+        String answered = base + " answered " + answer.status();
+        return switch (answer.body()) {
+            case BROKEN -> answered + ", but the answer broke off, took too long, or was too large.";
+            case ERROR -> answered + ", a success, with an OperationOutcome that tells of an error.";
+            default ->
+                answered
+                        + " with something that is not FHIR JSON; is dhp.fhir.base-url right, or is a proxy in between?";
+        };
     }
 
     private DeliveryFailure noAnswer(boolean write, List<Throwable> causes) {

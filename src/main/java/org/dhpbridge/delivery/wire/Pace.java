@@ -15,7 +15,7 @@ class Pace {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** However often the platform says 429, a request every ten seconds finds out whether it still does. */
+    /** However often the platform says 429, a request every ten seconds finds out whether it still does; no sooner than the site allows. */
     private static final double SLOWEST = 0.1;
 
     private static final double RECOVERY = 1.1;
@@ -75,7 +75,7 @@ class Pace {
         }
         double average = sent.size() / (double) MEASURED_SECONDS;
         before429 = Math.min(rate, Math.max(average, recent(now)));
-        rate = Math.max(SLOWEST, before429 / 2);
+        rate = Math.max(Math.min(SLOWEST, fastest), before429 / 2);
         changedAt = now;
         next = now + (long) (SECOND / rate);
     }

@@ -26,14 +26,20 @@ public enum Verdict {
     NOT_WELL,
     /** Not followed, as the token must go nowhere else. */
     REDIRECT,
-    /** No FHIR JSON (a proxy's page), or broken off, too slow, too large. */
+    /** No FHIR JSON (a proxy's page, a gateway's words), a success that tells of an error, or broken off, too slow, too large. */
     UNREADABLE,
-    /** Taken, but the answer is unreadable: what was written is looked up. */
+    /** Taken, but the answer is unreadable, or tells of an error: what was written is looked up. */
     UNREADABLE_WRITE;
 
     /** Those that name resources by their ids. */
     private static final Set<Interaction> OF_RESOURCES =
             EnumSet.of(Interaction.READ, Interaction.UPDATE, Interaction.TRANSACTION);
+
+    /** Those that can be done without. */
+    private static final Set<Interaction> SPARED = EnumSet.of(Interaction.BATCH, Interaction.CAPABILITIES);
+
+    /** What a FHIR server says of a resource, and a gateway before it of a way that it does not know. */
+    private static final Set<Integer> OF_WAYS = Set.of(400, 404, 405, 410);
 
     /** @param status of the HTTP answer, or of an entry's answer in a batch */
     public static Verdict of(Interaction asked, int status, Body body) {
@@ -50,15 +56,14 @@ public enum Verdict {
             return REDIRECT;
         }
         boolean done = status < 300;
-        boolean elsewhere = body == Body.FOREIGN && (done || status == 404 || status == 405);
-        if (elsewhere || body == Body.BROKEN) {
+        if (body == Body.BROKEN || isOther(asked, status, body)) {
             return asked.writes() && done ? UNREADABLE_WRITE : UNREADABLE;
+        }
+        if (asked == Interaction.BATCH && (!done || body == Body.ERROR)) {
+            return BATCH_REFUSED;
         }
         if (done) {
             return DONE;
-        }
-        if (asked == Interaction.BATCH) {
-            return BATCH_REFUSED;
         }
         boolean gone = status == 404 || status == 410 || status == 400 && asked == Interaction.READ;
         if (gone && OF_RESOURCES.contains(asked)) {
@@ -66,5 +71,14 @@ public enum Verdict {
         }
         boolean conflict = status == 412 || status == 409 || status == 428;
         return conflict && asked.writes() && asked != Interaction.CREATE ? CONFLICT : REFUSED;
+    }
+
+    /** Whether it is not what was asked for. That something is gone (410) nobody says of a way without a word, so that is of a resource. */
+    private static boolean isOther(Interaction asked, int status, Body body) {
+        if (status < 300) {
+            return body == Body.FOREIGN || body == Body.ERROR && !SPARED.contains(asked);
+        }
+        boolean mute = body == Body.NONE && status != 410;
+        return !SPARED.contains(asked) && OF_WAYS.contains(status) && (mute || body == Body.FOREIGN);
     }
 }

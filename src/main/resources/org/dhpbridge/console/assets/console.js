@@ -72,6 +72,70 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A part that asks again and again is changed where it differs, and nowhere else: what is open stays open, who is in it stays
+// where she is, and a screen reader says what is new. What has an id is the same wherever it stands.
+htmx.defineExtension("renew", {
+  handleSwap(style, part, fresh) {
+    if (style === "renew") {
+      renew(part, fresh);
+    }
+    return style === "renew";
+  },
+});
+
+function renew(old, fresh) {
+  const staying = new Set([...fresh.children].map((child) => child.id));
+  [...old.children].filter((child) => child.id && !staying.has(child.id)).forEach((child) => child.remove());
+  let at = old.firstChild;
+  for (const next of [...fresh.childNodes]) {
+    const twin = twinOf(next, at);
+    if (twin) {
+      removeUpTo(twin, at);
+      change(twin, next);
+      at = twin.nextSibling;
+    } else {
+      old.insertBefore(next, at);
+    }
+  }
+  removeUpTo(null, at);
+}
+
+function twinOf(next, at) {
+  let twin = at;
+  while (twin && (next.id ? twin.id !== next.id : twin.nodeName === "#text" && next.nodeName !== "#text")) {
+    twin = twin.nextSibling;
+  }
+  return twin?.nodeName === next.nodeName && (twin.id || "") === (next.id || "") ? twin : null;
+}
+
+function removeUpTo(end, start) {
+  for (let node = start; node !== end; ) {
+    const after = node.nextSibling;
+    node.remove();
+    node = after;
+  }
+}
+
+function change(old, next) {
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== next.data) {
+      old.data = next.data;
+    }
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (name !== "open" && !next.hasAttribute(name)) {
+      old.removeAttribute(name);
+    }
+  }
+  for (const { name, value } of [...next.attributes]) {
+    if (old.getAttribute(name) !== value) {
+      old.setAttribute(name, value);
+    }
+  }
+  renew(old, next);
+}
+
 // What asks the bridge again and again says so when no answer comes: the figures that stay would look like those of now.
 const parts = new Map();
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -220,6 +221,31 @@ class PeopleTest {
         claims.add(Map.of("sub", " ", "roles", "viewer"));
 
         isRefused(() -> new Admittance(settings, Clock.systemUTC()).admit(claims, "sso"), SignInProblem.NOBODY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A, doctor, false", "B, admin, true", "'', admin, true"})
+    void aRoleInOneOrganizationCountsForNothingInAnother(String organization, String role, boolean administers) {
+        ConsoleSettings settings = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "dhp.console.claims.roles", "ctx.role_ref,roles",
+                        "dhp.console.organizations", "B",
+                        "dhp.console.roles.viewer", "role:doctor,role:guest",
+                        "dhp.console.roles.administrator", "role:admin")))
+                .bindOrCreate("dhp.console", ConsoleSettings.class);
+        Map<String, Object> other = new HashMap<>(Map.of("role_ref", List.of("admin")));
+        if (!organization.isEmpty()) {
+            other.put("organization_ref", organization);
+        }
+        ClaimSet claims = new ClaimSet();
+        claims.add(Map.of(
+                "sub", "1",
+                "roles", "guest",
+                "ctx", List.of(other, Map.of("organization_ref", "B", "role_ref", role))));
+
+        Operator operator = new Admittance(settings, Clock.systemUTC()).admit(claims, "sso");
+
+        assertThat(operator.may(Right.VIEW)).isTrue();
+        assertThat(operator.may(Right.ADMINISTER)).isEqualTo(administers);
     }
 
     @Test

@@ -81,4 +81,14 @@ class PaceTest {
         }
         assertThat(sentIn(pace, 20)).isPositive();
     }
+
+    @Test
+    void too_many_requests_do_not_make_a_slow_site_faster() {
+        Pace pace = new Pace(0.02, now::get);
+        for (int i = 0; i < 10; i++) {
+            pace.tooFast();
+            now.addAndGet(SECOND);
+        }
+        assertThat(sentIn(pace, 500)).isCloseTo(10, within(1));
+    }
 }
