@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,6 +91,8 @@ class SftpSourceTest {
                     zip("in/p.csv", "patient_id,family,given,gender,birth_date\nP2,Azizova,Lola,F,1990-01-02\n"));
             put("csv/junk.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
             put("hl7/a.hl7.gz", gzip(ADMISSION));
+            Files.setLastModifiedTime(
+                    served.resolve("hl7/a.hl7.gz"), FileTime.from(Instant.now().plus(Duration.ofHours(5))));
             try (RunningBridge bridge = RunningBridge.startWithoutSamples(home, "--dhp.sources=by-*,unknown")) {
                 await(() -> names("csv").isEmpty() && names("hl7").isEmpty());
                 bridge.awaitQuiet();
@@ -150,7 +154,7 @@ class SftpSourceTest {
 
     private void source(String id, SshServer server, String... parameters) throws IOException {
         List<String> all = new ArrayList<>(
-                List.of("host=localhost", "port=" + server.getPort(), "user=dhp", "settle=0", "poll=300"));
+                List.of("host=localhost", "port=" + server.getPort(), "user=dhp", "settle=300", "poll=300"));
         all.addAll(List.of(parameters));
         SourceFile.write(home, id, "sftp-files", all.toArray(String[]::new));
     }

@@ -158,6 +158,26 @@ class WireSourcesTest {
                 .anyMatch(dead -> dead.at("/error/code").asText().equals("not-hl7"));
     }
 
+    /** HL7 chapter 2: MSA-2 names a message, so that MSA-1 says what became of that one. */
+    @Test
+    void aMessageThatIsKeptIsAcknowledgedWhateverCameBesidesIt() throws Exception {
+        String twoMessages = "BHS|^~\\&|\r" + text("J2", "Азизов", "BATCH1") + text("J3", "Азизов", "BATCH2");
+        try (Socket socket = connect(plain)) {
+            String junk = "Analyser v1.2 ready\r" + text("J1", "Азизов", "JUNK").replace("|P|2.3", "|P|2.5");
+            assertThat(exchange(socket, bytes(junk)))
+                    .contains("MSA|AA|J1|The message is kept. What came besides is a dead letter: ")
+                    .contains("ERR|||100^Segment sequence error^HL70357|W|")
+                    .contains("belongs to no HL7v2 message");
+            assertThat(exchange(socket, bytes(twoMessages + "BTS|3\r")))
+                    .contains("MSA|AA|J2|")
+                    .contains("BTS-1 does not say as many messages as the batch holds (2)");
+            assertThat(exchange(socket, bytes(text("J4", "Азизов", "LAST") + "MSH|ABCD|HIS|||||\rPID|1\r")))
+                    .contains("MSA|AE|J4|")
+                    .contains("The separators are letters")
+                    .contains("Other messages of this frame are kept and go on: 1.");
+        }
+    }
+
     @Test
     void whatCannotBeReadIsAnErrorWithItsReason() throws Exception {
         try (Socket socket = connect(plain)) {
@@ -579,9 +599,16 @@ class WireSourcesTest {
     }
 
     private static byte[] message(String controlId, String family, String patient) {
-        return ("MSH|^~\\&|LIS|HOSP1|DHP|DHP|20260310091500||ADT^A04|" + controlId + "|P|2.3\r" + "PID|1||" + patient
-                        + "^^^HOSP1^MR||" + family + "^Бек||19850214|M\r")
-                .getBytes(Charset.forName("windows-1251"));
+        return bytes(text(controlId, family, patient));
+    }
+
+    private static String text(String controlId, String family, String patient) {
+        return "MSH|^~\\&|LIS|HOSP1|DHP|DHP|20260310091500||ADT^A04|" + controlId + "|P|2.3\r" + "PID|1||" + patient
+                + "^^^HOSP1^MR||" + family + "^Бек||19850214|M\r";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(Charset.forName("windows-1251"));
     }
 
     private static Socket connect(int port) throws IOException {

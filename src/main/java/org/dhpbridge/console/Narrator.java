@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.dhpbridge.delivery.DeliveryOutcome.Placed;
 import org.dhpbridge.kernel.OnceAMinute;
 import org.dhpbridge.ledger.Claimed;
+import org.dhpbridge.ledger.LedgerKeyException;
 import org.dhpbridge.ledger.ReplayJob;
 import org.dhpbridge.pipeline.Arrival;
 import org.dhpbridge.pipeline.ArrivalEnded;
@@ -121,7 +122,9 @@ class Narrator {
             LOG.error(
                     "The ledger cannot be used ({}); nothing is lost: sources wait and claimed messages are due again by"
                             + " themselves. This is said once a minute",
-                    failed.thrown().getClass().getSimpleName());
+                    failed.thrown() instanceof LedgerKeyException key
+                            ? key.getMessage()
+                            : failed.thrown().getClass().getSimpleName());
         }
     }
 

@@ -124,7 +124,7 @@ final class PersonNames {
     }
 
     /** A family name and a first given one. */
-    private record WholeName(Set<String> family, Set<String> given) {
+    private record WholeName(Set<String> familyName, Set<String> givenName) {
 
         Resemblance compare(WholeName other) {
             Set<String> all = all();
@@ -134,14 +134,14 @@ final class PersonNames {
                 return Resemblance.SAME;
             }
             boolean partly = anyPair(all, others, PersonNames::areAlike)
-                    || anyPair(given, other.given, PersonNames::isInitialOf)
-                    || anyPair(other.given, given, PersonNames::isInitialOf);
+                    || anyPair(givenName, other.givenName, PersonNames::isInitialOf)
+                    || anyPair(other.givenName, givenName, PersonNames::isInitialOf);
             return partly ? Resemblance.PARTLY : Resemblance.OTHER;
         }
 
         private Set<String> all() {
-            Set<String> all = new HashSet<>(family);
-            all.addAll(given);
+            Set<String> all = new HashSet<>(familyName);
+            all.addAll(givenName);
             return all;
         }
 
@@ -159,8 +159,8 @@ final class PersonNames {
                     words(one.path("given").path(0).asText()));
             boolean standsIn = STAND_INS.contains(String.valueOf(Json.text(one, "use")))
                     || !Collections.disjoint(name.all(), NO_NAMES);
-            name.given().removeAll(CHILD_OF);
-            if (!name.family().isEmpty() && !name.given().isEmpty() && !standsIn) {
+            name.givenName().removeAll(CHILD_OF);
+            if (!name.familyName().isEmpty() && !name.givenName().isEmpty() && !standsIn) {
                 names.add(name);
             }
         }

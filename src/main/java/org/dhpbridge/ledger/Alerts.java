@@ -25,16 +25,32 @@ public final class Alerts {
     /** What happened in a span. */
     public record News(NewsSpan span, List<Deaths> deaths) {}
 
-    /** What ended less long ago may not be committed yet. */
+    /** What ended less long ago may not be committed yet, as clocks differ. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    /** What a transaction of another connection wrote ended after it began: how long ago the oldest did. */
+    private static final String OLDEST_TRANSACTION =
+            """
+            SELECT COALESCE(CAST(CEIL(1000 * EXTRACT(EPOCH FROM clock_timestamp() - min(xact_start))) AS bigint), 0)
+            FROM pg_stat_activity
+            WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()""";
+
+    /** A transaction that takes longer is nobody's who ends messages. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
 
     /** A bridge that has not told by then is gone. */
     private static final Duration LONGEST_TELLING = Duration.ofMinutes(2);
 
     private final Database db;
+    private final Duration settled;
 
     Alerts(Database db) {
+        this(db, SETTLED);
+    }
+
+    Alerts(Database db, Duration settled) {
         this.db = db;
+        this.settled = settled;
     }
 
     /**
@@ -45,7 +61,7 @@ public final class Alerts {
      */
     public Optional<News> take(String channel, Duration every) {
         Instant now = db.now();
-        Instant until = now.minus(SETTLED);
+        Instant until = now.minus(settled).minus(oldestTransaction());
         return db.inTransaction(() -> {
             List<Long> ends =
                     db.jdbc.queryForList("SELECT told_until FROM alert WHERE channel = ?", Long.class, channel);
@@ -59,6 +75,15 @@ public final class Alerts {
                     ? Optional.of(new News(span, deaths(span)))
                     : Optional.empty();
         });
+    }
+
+    /** An embedded database has one transaction at a time. */
+    private Duration oldestTransaction() {
+        if (db.isEmbedded()) {
+            return Duration.ZERO;
+        }
+        Duration age = Duration.ofMillis(db.jdbc.queryForObject(OLDEST_TRANSACTION, Long.class));
+        return age.compareTo(LONGEST_TRANSACTION) < 0 ? age : LONGEST_TRANSACTION;
     }
 
     private boolean reserve(String channel, Instant from, Instant now) {

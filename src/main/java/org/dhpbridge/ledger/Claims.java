@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,21 @@ final class Claims {
             FROM (SELECT lane_key, MIN(message_id) AS message_id FROM due_message GROUP BY lane_key) head
                 JOIN message m ON m.id = head.message_id""";
 
+    /** Nobody lets a message wait for so long, but by a clock that was ahead. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** The clocks of several bridges agree to so much. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private static final int HASTENED_AT_ONCE = 500;
+
+    /** Who waits by a clock that was ahead: for its receipt, for whatever came after that, for too long, or for the end of a lease. */
+    private static final String BEYOND =
+            """
+            SELECT l.lane_key, l.claim FROM lane l JOIN message m ON m.id = l.message_id
+            WHERE l.ready_at > ? AND (l.ready_at > ? OR l.claim IS NULL AND (m.next_attempt_at IS NULL OR m.received_at > ?))
+            ORDER BY l.lane_key LIMIT ?""";
+
     private static final String WARN =
             """
             UPDATE message SET issues = ? WHERE id = ? AND EXISTS (SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?)""";
@@ -89,6 +105,7 @@ final class Claims {
     private final Duration lease;
     private final Duration longestWork;
     private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
+    private volatile Instant claimingSince;
 
     Claims(
             Database db,
@@ -107,11 +124,21 @@ final class Claims {
 
     /** One thread at a time: a second would find its candidates locked by the first. */
     synchronized List<Claimed> claim(int max) {
-        Instant now = db.now();
-        long until = leaseFromNow();
-        List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
-        claimed.forEach(c -> leases.put(c.id(), new Lease(c, now, until)));
-        return claimed;
+        claimingSince = Instant.now();
+        try {
+            Instant now = db.now();
+            long until = leaseFromNow();
+            List<Claimed> claimed = db.inTransaction(() -> claimReady(now, max));
+            claimed.forEach(c -> leases.put(c.id(), new Lease(c, now, until)));
+            return claimed;
+        } finally {
+            claimingSince = null;
+        }
+    }
+
+    /** By this machine's clock; empty when nobody waits for the database. */
+    Optional<Instant> claimingSince() {
+        return Optional.ofNullable(claimingSince);
     }
 
     private long leaseFromNow() {
@@ -250,6 +277,39 @@ final class Claims {
                 .stream()
                 .filter(Objects::nonNull)
                 .anyMatch(until -> !until.isAfter(now) && until.isAfter(longAgo));
+    }
+
+    /**
+     * After the clock was set back: what is due by a time that is still to come is due now; what somebody has in work, who may live and renew
+     * its lease, after the longest work.
+     *
+     * @return of how many subjects
+     */
+    int hasten() {
+        int all = 0;
+        int some;
+        do {
+            some = db.inTransaction(this::hastenSome);
+            all += some;
+        } while (some == HASTENED_AT_ONCE);
+        return all;
+    }
+
+    private int hastenSome() {
+        Instant now = db.now();
+        Object soon = db.column(now.plus(CLOSE));
+        List<Object[]> rows = db.sql
+                .sql(BEYOND)
+                .params(soon, db.column(now.plus(LONGEST_WAIT)), soon, HASTENED_AT_ONCE)
+                .query((row, i) -> new Object[] {
+                    db.column(db.key(row, "claim") == null ? now : now.plus(longestWork)),
+                    db.key(db.key(row, "lane_key")),
+                    soon
+                })
+                .list();
+        return IntStream.of(
+                        db.jdbc.batchUpdate("UPDATE lane SET ready_at = ? WHERE lane_key = ? AND ready_at > ?", rows))
+                .sum();
     }
 
     /** The claim is over for this bridge, whoever ended it. */

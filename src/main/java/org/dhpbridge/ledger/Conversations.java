@@ -21,8 +21,7 @@ import java.util.zip.InflaterInputStream;
  */
 final class Conversations {
 
-    /** One that is ready to be written. */
-    record ConversationRow(long message, Vault.Sealed sealed) {}
+    record ConversationRow(long message, byte[] compressed) {}
 
     private final Database db;
     private final Vault vault;
@@ -33,10 +32,8 @@ final class Conversations {
     }
 
     /** @return null for null */
-    ConversationRow seal(long message, String conversation) {
-        return conversation == null
-                ? null
-                : new ConversationRow(message, vault.seal(Vault.CONVERSATION, message, compressed(conversation)));
+    static ConversationRow row(long message, String conversation) {
+        return conversation == null ? null : new ConversationRow(message, compressed(conversation));
     }
 
     /** Within a transaction that holds the messages. */
@@ -49,11 +46,9 @@ final class Conversations {
                 db.dialect.upsertConversation(),
                 rows.stream()
                         .sorted(Comparator.comparingLong(ConversationRow::message))
-                        .map(row -> new Object[] {
-                            row.message(),
-                            now,
-                            row.sealed().keyId(),
-                            row.sealed().content()
+                        .map(row -> {
+                            Vault.Sealed sealed = vault.seal(Vault.CONVERSATION, row.message(), row.compressed());
+                            return new Object[] {row.message(), now, sealed.keyId(), sealed.content()};
                         })
                         .toList());
     }

@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.dhpbridge.kernel.ExactJson;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -60,7 +62,7 @@ final class Database {
 
     /**
      * Runs the work in one transaction, again from its start when another transaction was faster: a key that appeared
-     * meanwhile, a deadlock, a lock that took too long. Within a transaction it becomes a part of that one. An embedded
+     * meanwhile or that was forgotten, a deadlock, a lock that took too long. Within a transaction it becomes a part of that one. An embedded
      * database has one transaction at a time.
      */
     <T> T inTransaction(Supplier<T> work) {
@@ -104,8 +106,17 @@ final class Database {
                 if (left == 0) {
                     throw e;
                 }
+            } catch (DataIntegrityViolationException e) {
+                if (left == 0 || !store.keyRenewal().getAsBoolean()) {
+                    throw e;
+                }
             }
         }
+    }
+
+    /** @param renewal makes the key known again that new rows refer to, if it is not: see {@link KeyRegister#renew} */
+    void renewKeysBy(BooleanSupplier renewal) {
+        store.renewKeysBy(renewal);
     }
 
     private <T> T once(boolean durable, Supplier<T> work) {

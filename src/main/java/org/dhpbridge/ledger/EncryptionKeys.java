@@ -32,11 +32,11 @@ final class EncryptionKeys {
     record EncryptionKey(String id, SecretKey secret) {}
 
     private final Supplier<Map<String, EncryptionKey>> source;
-    private Map<String, EncryptionKey> keys;
+    private final Map<String, EncryptionKey> keys;
 
     private EncryptionKeys(Supplier<Map<String, EncryptionKey>> source) {
         this.source = source;
-        keys = source.get();
+        keys = new LinkedHashMap<>(source.get());
     }
 
     /** No keys: nothing is encrypted. */
@@ -75,12 +75,27 @@ final class EncryptionKeys {
         return all.get(all.size() - 1);
     }
 
-    /** A key that is not known is looked for in the file again: another bridge may encrypt with a newer one already. */
     synchronized Optional<EncryptionKey> find(String id) {
-        if (!keys.containsKey(id)) {
-            keys = source.get();
-        }
         return Optional.ofNullable(keys.get(id));
+    }
+
+    /**
+     * Looks into the file again: another bridge may encrypt with a newer key already. What is known stays known, whatever the file holds.
+     *
+     * @throws LedgerKeyException when the file cannot be read, or a line of it is no key: it may be in the middle of a change
+     */
+    Optional<EncryptionKey> lookUp(String id) {
+        try {
+            return Optional.ofNullable(source.get().get(id));
+        } catch (LedgerUnavailableException e) {
+            throw new LedgerKeyException(
+                    "The key '" + id + "' is not known, and was looked for in vain. " + e.getMessage(), e);
+        }
+    }
+
+    /** From now on it is known, and the newest. */
+    synchronized void add(EncryptionKey key) {
+        keys.put(key.id(), key);
     }
 
     private static Map<String, EncryptionKey> inFile(Path file) {

@@ -50,7 +50,7 @@ final class Ends {
                   FROM lane l WHERE %s) n
                 JOIN message m ON m.id = n.first""";
 
-    /** @param conversation sealed before the transaction begins; null when there is none */
+    /** @param conversation compressed before the transaction begins; null when there is none */
     private record Entry(End end, Conversations.ConversationRow conversation) {}
 
     /** @param isMarked whether an earlier end of the message left warnings or codes behind */
@@ -104,14 +104,14 @@ final class Ends {
 
     /** @return false, and nothing is written, when the claim was lost */
     boolean end(End end) {
-        boolean ours = ends.commit(sealed(end));
+        boolean ours = ends.commit(entry(end));
         over(end.claimed());
         return ours;
     }
 
     /** As {@link #end}, in company: see {@link GroupCommit#submit}. */
     CompletionStage<Boolean> endSoon(End end) {
-        return ends.submit(sealed(end)).thenApply(ours -> {
+        return ends.submit(entry(end)).thenApply(ours -> {
             over(end.claimed());
             return ours;
         });
@@ -122,9 +122,8 @@ final class Ends {
         return ends.finish();
     }
 
-    private Entry sealed(End end) {
-        return new Entry(
-                end, conversations.seal(end.claimed().id(), end.result().conversation()));
+    private static Entry entry(End end) {
+        return new Entry(end, Conversations.row(end.claimed().id(), end.result().conversation()));
     }
 
     private void over(Claimed claimed) {
@@ -271,6 +270,7 @@ final class Ends {
     private void advance(List<End> mine) {
         Set<UUID> lanes = new TreeSet<>();
         mine.forEach(end -> lanes.add(end.claimed().lane()));
+        Instant now = db.now();
         List<Next> first = db.sql
                 .sql(next)
                 .param(db.keys(lanes))
@@ -279,7 +279,7 @@ final class Ends {
                     return new Next(
                             db.key(row, "lane_key"),
                             row.getLong("id"),
-                            retry != null ? retry : db.instant(row, "received_at"));
+                            retry != null ? retry : earlier(db.instant(row, "received_at"), now));
                 })
                 .list();
         db.jdbc.batchUpdate(
@@ -294,5 +294,10 @@ final class Ends {
                     .param(db.keys(lanes))
                     .update();
         }
+    }
+
+    /** By a clock that was ahead a message may have been received in time to come. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

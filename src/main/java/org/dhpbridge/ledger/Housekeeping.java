@@ -11,7 +11,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
-/** Purges what is older than its retention and encrypts what is not, while the bridge works, in steps with a pause between. */
+/** Purges what is older than its retention, encrypts what is not and hastens what waits for a time by a wrong clock, while the bridge works, in steps with a pause between. */
 final class Housekeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -23,14 +23,16 @@ final class Housekeeping implements SmartLifecycle {
 
     private final Ledger ledger;
     private final RetentionSettings retention;
+    private final ClockTrust trust;
     private final Rounds rounds = new Rounds("ledger-housekeeping");
     private CountDownLatch stopping;
     private boolean encrypted;
     private boolean failing;
 
-    Housekeeping(Ledger ledger, RetentionSettings retention) {
+    Housekeeping(Ledger ledger, RetentionSettings retention, ClockTrust trust) {
         this.ledger = ledger;
         this.retention = retention;
+        this.trust = trust;
     }
 
     @Override
@@ -42,11 +44,10 @@ final class Housekeeping implements SmartLifecycle {
 
     private void round() {
         try {
-            for (State state : ENDED) {
-                purge(state);
+            hasten();
+            if (trust.holds()) {
+                purge();
             }
-            purgeConversations();
-            ledger.purgeUnmapped(ledger.now().minus(retention.unmapped()));
             encrypt();
             failing = false;
         } catch (DataAccessException e) {
@@ -60,6 +61,24 @@ final class Housekeeping implements SmartLifecycle {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void hasten() {
+        int hastened = ledger.hasten();
+        if (hastened > 0) {
+            LOG.warn(
+                    "The clock was set back: what was to be due at times that are far off now, of {} {}, is due now",
+                    hastened,
+                    hastened == 1 ? "subject" : "subjects");
+        }
+    }
+
+    private void purge() throws InterruptedException {
+        for (State state : ENDED) {
+            purge(state);
+        }
+        purgeConversations();
+        ledger.purgeUnmapped(ledger.now().minus(retention.unmapped()));
     }
 
     private void purge(State state) throws InterruptedException {

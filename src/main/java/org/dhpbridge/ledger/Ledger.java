@@ -43,24 +43,18 @@ public final class Ledger implements StoredMessages {
      * @param clock the time of receipts, claims and ends
      */
     public Ledger(DataSource dataSource, String bridge, Duration lease, Duration longestWork, Clock clock) {
-        this(dataSource, bridge, lease, longestWork, clock, EncryptionKeys.none());
+        this(dataSource, bridge, lease, longestWork, clock, new Vault(EncryptionKeys.none()));
     }
 
     /**
-     * @param keys what personal data is encrypted with
+     * @param vault encrypts personal data
      * @throws LedgerUnavailableException when the ledger needs another key than those
      */
-    Ledger(
-            DataSource dataSource,
-            String bridge,
-            Duration lease,
-            Duration longestWork,
-            Clock clock,
-            EncryptionKeys keys) {
+    Ledger(DataSource dataSource, String bridge, Duration lease, Duration longestWork, Clock clock, Vault vault) {
         db = new Database(dataSource, clock);
-        Vault vault = new Vault(keys);
         keyRegister = new KeyRegister(db, vault);
         keyRegister.check();
+        db.renewKeysBy(keyRegister::renew);
         reencryption = new Reencryption(db, vault);
         purge = new Purge(db);
         Journal journal = new Journal(db, bridge);
@@ -303,6 +297,11 @@ public final class Ledger implements StoredMessages {
         return db.now();
     }
 
+    /** See {@link Claims#hasten}. */
+    int hasten() {
+        return claims.hasten();
+    }
+
     /** See {@link Purge#purge}. */
     int purge(State state, Instant endedBefore, int max) {
         return purge.purge(state, endedBefore, max);
@@ -345,6 +344,11 @@ public final class Ledger implements StoredMessages {
     /** When each source brought its newest message that is still kept. */
     Map<String, Instant> newestBySource() {
         return archive.newestBySource();
+    }
+
+    /** See {@link Claims#claimingSince}. */
+    Optional<Instant> claimingSince() {
+        return claims.claimingSince();
     }
 
     /** Writes something and takes it away again: throws when nothing can be written. */

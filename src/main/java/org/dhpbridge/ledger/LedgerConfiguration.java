@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,15 +24,16 @@ class LedgerConfiguration {
         return new DatabaseTime(ledgerDataSource, InstantSource.system());
     }
 
+    /** The same for all: what one of them learns the others know. */
     @Bean
-    Ledger ledger(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+    Vault ledgerVault(LedgerSettings settings) {
+        return new Vault(EncryptionKeys.of(settings));
+    }
+
+    @Bean
+    Ledger ledger(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings, Vault vault) {
         return new Ledger(
-                ledgerDataSource,
-                bridge(settings),
-                settings.lease(),
-                settings.longestWork(),
-                time.clock(),
-                EncryptionKeys.of(settings));
+                ledgerDataSource, bridge(settings), settings.lease(), settings.longestWork(), time.clock(), vault);
     }
 
     @Bean
@@ -65,9 +67,9 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Reports reports(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
+    Reports reports(DataSource ledgerDataSource, DatabaseTime time, Vault vault) {
         Database db = new Database(ledgerDataSource, time.clock());
-        return new Reports(db, new Archive(db, new Vault(EncryptionKeys.of(settings))));
+        return new Reports(db, new Archive(db, vault));
     }
 
     @Bean
@@ -92,8 +94,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Sessions consoleSessionRows(DataSource ledgerDataSource, DatabaseTime time, LedgerSettings settings) {
-        return new Sessions(new Database(ledgerDataSource, time.clock()), new Vault(EncryptionKeys.of(settings)));
+    Sessions consoleSessionRows(DataSource ledgerDataSource, DatabaseTime time, Vault vault) {
+        return new Sessions(new Database(ledgerDataSource, time.clock()), vault);
     }
 
     @Bean
@@ -102,8 +104,13 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Housekeeping ledgerHousekeeping(Ledger ledger, RetentionSettings retention) {
-        return new Housekeeping(ledger, retention);
+    Housekeeping ledgerHousekeeping(
+            Ledger ledger, RetentionSettings retention, DatabaseTime time, ObjectProvider<ClockWitness> platform) {
+        ClockTrust trust = new ClockTrust(
+                ledger::now,
+                System::nanoTime,
+                () -> platform.stream().findFirst().flatMap(ClockWitness::skew).map(time.ahead()::plus));
+        return new Housekeeping(ledger, retention, trust);
     }
 
     private static String bridge(LedgerSettings settings) {

@@ -3,6 +3,7 @@ package org.dhpbridge.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -13,6 +14,7 @@ final class LedgerDataSource extends HikariDataSource implements ApplicationList
     private final FileLock lock;
     private final SqliteWriters sqlite;
     private final ReentrantLock writer = new ReentrantLock(true);
+    private volatile BooleanSupplier keyRenewal = () -> false;
 
     /** @param lock freed at the close; null where the database itself sees to it that one bridge has it */
     LedgerDataSource(HikariConfig config, Dialect dialect, String url, FileLock lock) {
@@ -34,6 +36,15 @@ final class LedgerDataSource extends HikariDataSource implements ApplicationList
     /** The connections that write, where those of the pool only read (SQLite). */
     SqliteWriters sqlite() {
         return sqlite;
+    }
+
+    /** See {@link Database#renewKeysBy}. */
+    BooleanSupplier keyRenewal() {
+        return keyRenewal;
+    }
+
+    void renewKeysBy(BooleanSupplier renewal) {
+        keyRenewal = renewal;
     }
 
     /** The bridge begins to stop: another process that keeps an SQLite file locked must not keep it from that. */

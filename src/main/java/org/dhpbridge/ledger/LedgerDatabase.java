@@ -3,7 +3,9 @@ package org.dhpbridge.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Opens the database of the settings, its tables up to date. */
 final class LedgerDatabase {
@@ -30,6 +33,12 @@ final class LedgerDatabase {
      */
     private static final String COMMITS_THAT_STAY =
             "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+    /**
+     * Behind a firewall that forgot its connections no answer comes any more, and no error. No statement takes so long but those that make
+     * tables anew ({@link #patient}).
+     */
+    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(1);
 
     /** H2 in a file is in use by another process. */
     private static final int H2_IN_USE = 90020;
@@ -59,7 +68,7 @@ final class LedgerDatabase {
         try {
             Flyway tables = settings.dialect() == Dialect.SQLITE
                     ? Sqlite.migrations(settings)
-                    : migrations(dataSource, settings.dialect());
+                    : migrations(patient(dataSource), settings.dialect());
             tables.migrate();
             TableVersions versions = TableVersions.of(tables.info());
             if (versions.isNewer()) {
@@ -77,6 +86,18 @@ final class LedgerDatabase {
                     "Look at the cause below: the database user must be allowed to create tables.",
                     e);
         }
+    }
+
+    /** Waits for an answer however long it takes. */
+    private static DataSource patient(DataSource dataSource) {
+        return new DelegatingDataSource(dataSource) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setNetworkTimeout(Runnable::run, 0);
+                return connection;
+            }
+        };
     }
 
     static Flyway migrations(DataSource dataSource, Dialect dialect) {
@@ -120,6 +141,9 @@ final class LedgerDatabase {
                 // The server's details quote whole rows, and an exception's text may come to a log.
                 config.addDataSourceProperty("logServerErrorDetail", "false");
                 config.addDataSourceProperty("reWriteBatchedInserts", "true");
+                // What the URL says of these counts before.
+                config.addDataSourceProperty("tcpKeepAlive", "true");
+                config.addDataSourceProperty("socketTimeout", String.valueOf(LONGEST_STATEMENT.toSeconds()));
                 config.setConnectionInitSql(PLANS_FOR_THE_TABLE_AS_IT_IS + "; " + COMMITS_THAT_STAY);
                 config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
                 config.setReadOnly(readOnly);

@@ -38,6 +38,7 @@ public final class LedgerWatch implements SmartLifecycle {
     private final Ledger ledger;
     private final DatabaseTime time;
     private final Path folder;
+    private final Duration longestLook;
     private final Rounds looks = new Rounds("ledger-watch");
     private volatile Reading last;
     private volatile Instant goodAt = Instant.now();
@@ -45,6 +46,11 @@ public final class LedgerWatch implements SmartLifecycle {
 
     /** @param folder where the file of the ledger is; null when it is not in a file of this machine */
     LedgerWatch(Ledger ledger, DatabaseTime time, Path folder) {
+        this(ledger, time, folder, LONGEST_LOOK);
+    }
+
+    LedgerWatch(Ledger ledger, DatabaseTime time, Path folder, Duration longestLook) {
+        this.longestLook = longestLook;
         this.ledger = ledger;
         this.time = time;
         this.folder = folder;
@@ -53,7 +59,7 @@ public final class LedgerWatch implements SmartLifecycle {
     /** What was seen last; empty when that is too old to be told, or when nothing was seen yet. */
     public Optional<Reading> reading() {
         Reading seen = last;
-        return seen == null || seen.at().plus(EVERY).plus(LONGEST_LOOK).isBefore(Instant.now())
+        return seen == null || seen.at().plus(EVERY).plus(longestLook).isBefore(Instant.now())
                 ? Optional.empty()
                 : Optional.of(seen);
     }
@@ -65,7 +71,7 @@ public final class LedgerWatch implements SmartLifecycle {
             return Optional.of(known);
         }
         Instant good = goodAt;
-        return isRunning() && good.plus(EVERY).plus(LONGEST_LOOK).isBefore(Instant.now())
+        return isRunning() && good.plus(EVERY).plus(longestLook).isBefore(Instant.now())
                 ? Optional.of(new LedgerTrouble(good, "The ledger's database does not answer."))
                 : Optional.empty();
     }
@@ -92,21 +98,34 @@ public final class LedgerWatch implements SmartLifecycle {
         try {
             ledger.probe();
             last = new Reading(Instant.now(), ledger.queue(), ledger.newestBySource());
-            goodAt = last.at();
-            if (trouble != null) {
-                LOG.info("The ledger can be used again");
-            }
-            trouble = null;
+            ledger.claimingSince()
+                    .filter(since -> since.plus(longestLook).isBefore(last.at()))
+                    .ifPresentOrElse(
+                            since -> begin(
+                                    since,
+                                    "The ledger's database does not answer the workers that claim messages: nothing is"
+                                            + " delivered."),
+                            this::end);
         } catch (RuntimeException e) {
-            if (trouble == null) {
-                String cause =
-                        NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
-                trouble = new LedgerTrouble(
-                        goodAt,
-                        "The ledger cannot be written (" + cause + "): sources wait, and nothing is delivered.");
-                LOG.warn("{} Nothing is lost.", trouble.text());
-            }
+            String cause =
+                    NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
+            begin(goodAt, "The ledger cannot be written (" + cause + "): sources wait, and nothing is delivered.");
         }
+    }
+
+    private void begin(Instant since, String text) {
+        if (trouble == null) {
+            trouble = new LedgerTrouble(since, text);
+            LOG.warn("{} Nothing is lost.", text);
+        }
+    }
+
+    private void end() {
+        goodAt = last.at();
+        if (trouble != null) {
+            LOG.info("The ledger can be used again");
+        }
+        trouble = null;
     }
 
     @Override
@@ -117,7 +136,7 @@ public final class LedgerWatch implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        if (!looks.endAfterRound(LONGEST_LOOK)) {
+        if (!looks.endAfterRound(longestLook)) {
             LOG.warn("The ledger's database does not answer at the stop");
         }
     }

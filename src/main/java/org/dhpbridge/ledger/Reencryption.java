@@ -2,14 +2,20 @@ package org.dhpbridge.ledger;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Goes through the ledger once, in small steps, and encrypts with the newest key what is not: rows from before the first
- * key was given, and rows of older keys. What another bridge encrypted with a key that is not known here is left alone.
+ * key was given, and rows of older keys. What another bridge encrypted with a key that is not known here is left alone, and
+ * so is what was damaged.
  */
 final class Reencryption {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Reencryption.class);
     private static final int ROWS = 500;
 
     private record Row(long message, Vault.Sealed sealed) {}
@@ -64,11 +70,11 @@ final class Reencryption {
                 .list();
         List<Object[]> updates = rows.stream()
                 .filter(row -> isKnown(row.sealed().keyId(), known))
-                .map(row -> {
+                .flatMap(row -> unlessDamaged(row.message(), () -> {
                     byte[] plain = vault.open(column, row.message(), row.sealed());
                     Vault.Sealed now = vault.seal(column, row.message(), plain);
                     return new Object[] {now.content(), now.keyId(), row.message()};
-                })
+                }))
                 .toList();
         db.jdbc.batchUpdate("UPDATE " + table + " SET content = ?, key_id = ? WHERE message_id = ?", updates);
     }
@@ -89,17 +95,30 @@ final class Reencryption {
                 .list();
         List<Object[]> updates = rows.stream()
                 .filter(row -> isKnown(row.sealed().keyId(), known))
-                .map(row -> {
+                .flatMap(row -> unlessDamaged(row.message(), () -> {
                     String plain = vault.openText(Vault.OUTCOME, row.message(), row.sealed());
                     Vault.SealedText now = vault.sealText(Vault.OUTCOME, row.message(), plain);
                     return new Object[] {
                         now.content(), now.keyId(), row.message(), row.sealed().content()
                     };
-                })
+                }))
                 .toList();
         db.jdbc.batchUpdate(
                 "UPDATE message SET error_outcome = ?, error_outcome_key = ? WHERE id = ? AND error_outcome = ?",
                 updates);
+    }
+
+    /** One row that does not open must not hold back those behind it. */
+    private static Stream<Object[]> unlessDamaged(long message, Supplier<Object[]> update) {
+        try {
+            return Stream.<Object[]>of(update.get());
+        } catch (LedgerKeyException e) {
+            LOG.warn(
+                    "Message {} is not encrypted with the newest key: {} It stays as it is, and its key is needed as long",
+                    message,
+                    e.getMessage());
+            return Stream.empty();
+        }
     }
 
     private static boolean isKnown(String keyId, Set<String> known) {

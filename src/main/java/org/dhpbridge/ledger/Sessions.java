@@ -83,8 +83,8 @@ public final class Sessions {
             return Optional.of(sealed.content());
         }
         try {
-            return vault.keys().find(sealed.keyId()).map(with -> vault.decrypt(with, CONTENT + key, sealed.content()));
-        } catch (LedgerKeyException damaged) {
+            return Optional.of(vault.open(sealed.keyId(), CONTENT + key, sealed.content()));
+        } catch (LedgerKeyException unopened) {
             return Optional.empty();
         }
     }

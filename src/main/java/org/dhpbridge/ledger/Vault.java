@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -55,12 +56,27 @@ final class Vault {
         if (sealed.keyId() == null) {
             return sealed.content();
         }
-        EncryptionKeys.EncryptionKey key = keys.find(sealed.keyId())
+        return open(sealed.keyId(), belongsTo(column, message), sealed.content());
+    }
+
+    /**
+     * A key that the bridge does not know yet is kept when it opens this: with one that is wrong nothing must be encrypted.
+     *
+     * @throws LedgerKeyException when the key is missing, or the content is not what was stored there
+     */
+    byte[] open(String keyId, String belongsTo, byte[] sealed) {
+        Optional<EncryptionKeys.EncryptionKey> known = keys.find(keyId);
+        if (known.isPresent()) {
+            return decrypt(known.get(), belongsTo, sealed);
+        }
+        EncryptionKeys.EncryptionKey candidate = keys.lookUp(keyId)
                 .orElseThrow(() -> new LedgerKeyException(
-                        "Message " + message + " is encrypted with key '" + sealed.keyId()
+                        belongsTo + " is encrypted with key '" + keyId
                                 + "', which this bridge was not given (dhp.ledger.encryption-key-file).",
                         null));
-        return decrypt(key, belongsTo(column, message), sealed.content());
+        byte[] plain = decrypt(candidate, belongsTo, sealed);
+        keys.add(candidate);
+        return plain;
     }
 
     SealedText sealText(String column, long message, String plain) {
@@ -75,8 +91,17 @@ final class Vault {
         if (sealed.keyId() == null) {
             return sealed.content();
         }
-        byte[] content = Base64.getDecoder().decode(sealed.content());
-        return new String(open(column, message, new Sealed(sealed.keyId(), content)), StandardCharsets.UTF_8);
+        return new String(
+                open(column, message, new Sealed(sealed.keyId(), bytes(sealed.content()))), StandardCharsets.UTF_8);
+    }
+
+    /** What is no Base64 is too short to open. */
+    private static byte[] bytes(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException damaged) {
+            return new byte[0];
+        }
     }
 
     byte[] encrypt(EncryptionKeys.EncryptionKey key, String belongsTo, byte[] plain) {
@@ -92,7 +117,7 @@ final class Vault {
         }
     }
 
-    byte[] decrypt(EncryptionKeys.EncryptionKey key, String belongsTo, byte[] sealed) {
+    private byte[] decrypt(EncryptionKeys.EncryptionKey key, String belongsTo, byte[] sealed) {
         if (sealed.length < NONCE_BYTES) {
             throw notWhatWasStored(key, belongsTo, null);
         }
@@ -118,7 +143,9 @@ final class Vault {
     private static LedgerKeyException notWhatWasStored(
             EncryptionKeys.EncryptionKey key, String belongsTo, Exception cause) {
         return new LedgerKeyException(
-                belongsTo + " does not open with key '" + key.id() + "': the row was damaged or moved.", cause);
+                belongsTo + " does not open with key '" + key.id()
+                        + "': the row was damaged or moved, or this bridge was given another key of that name.",
+                cause);
     }
 
     private static String belongsTo(String column, long message) {

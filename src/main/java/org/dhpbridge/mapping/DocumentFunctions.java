@@ -23,6 +23,9 @@ final class DocumentFunctions {
     private static final String NOT_READABLE =
             "the document is not encoded as its fourth component says (A, Hex or Base64), "
                     + "and its bytes tell no kind of document, so it cannot be read. Correct it in the source and send the message again.";
+    private static final String BROKEN =
+            "the document begins as one of a known kind, and what follows is not encoded in the same way, so it cannot be read. Send the"
+                    + " message again with the whole document.";
     private static final String NOT_WHOLE =
             "the document came in several OBX and its end is not among them, so it could not be "
                     + "opened. Send all its parts in one message, each in an OBX of the same test (OBX-3), numbered in OBX-4 or OBX-1.";
@@ -140,7 +143,8 @@ final class DocumentFunctions {
         Piece first = document.get(0);
         Optional<byte[]> bytes = document.size() == 1 ? Optional.ofNullable(first.bytes()) : joined(document);
         if (first.data() != null && bytes.isEmpty()) {
-            report(first.where(), document.size() == 1 ? NOT_READABLE : NOT_WHOLE);
+            String single = first.kind() == null ? NOT_READABLE : BROKEN;
+            report(first.where(), document.size() == 1 ? single : NOT_WHOLE);
             return;
         }
         if (document.size() == 1 && first.kind() != null && !first.kind().isWholeAlone(first.bytes())) {

@@ -42,9 +42,12 @@ final class EnclosedData {
         }
     }
 
-    /** Whether a text is a document of a known kind in base64. */
+    /** Whether a text begins as a document of a known kind does in base64 or hexadecimal; what follows may be broken. */
     static boolean isEnclosed(String text) {
-        return text.length() >= 16 && text.indexOf(' ') < 0 && recognised(text).isPresent();
+        return text.length() >= 16
+                && text.indexOf(' ') < 0
+                && !beginsWithAnotherLetter(text)
+                && (isHexOfDocument(mark(text)) || kind(text).isPresent());
     }
 
     /** Words are what they are; what could be base64 or hexadecimal must decode to something known, or to a text. */
@@ -65,10 +68,14 @@ final class EnclosedData {
             return Optional.empty();
         }
         String mark = mark(written);
-        if (HEX.matcher(mark).matches() && DocumentKind.of(hex(mark)).isPresent()) {
+        if (isHexOfDocument(mark)) {
             return Optional.of(hex(written));
         }
         return ofBase64(mark).isPresent() ? Optional.of(base64(written)) : Optional.empty();
+    }
+
+    private static boolean isHexOfDocument(String mark) {
+        return HEX.matcher(mark).matches() && DocumentKind.of(hex(mark)).isPresent();
     }
 
     /** Whether it begins with a letter that no encoding has, as most texts here do. */

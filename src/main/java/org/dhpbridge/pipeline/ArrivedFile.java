@@ -46,15 +46,16 @@ public final class ArrivedFile extends Arrival {
     @Override
     String failed(RuntimeException why, Exchange exchange) {
         String filedUnder;
+        String unwritten = "";
         if (local) {
             filedUnder = FileEnd.in(".failed", path);
-            FileEnd.writeReason(path, filedUnder, why.getMessage());
+            unwritten = FileEnd.writeReason(path, filedUnder, why.getMessage());
         } else {
             filedUnder = FileEnd.unique(".failed", place());
             sendReason(why.getMessage(), filedUnder, exchange);
         }
         exchange.setProperty(FILED_UNDER, filedUnder);
-        return place() + " → " + filedUnder + ": " + why.getMessage();
+        return place() + " → " + filedUnder + ": " + why.getMessage() + unwritten;
     }
 
     /** To the server that the file came from. */

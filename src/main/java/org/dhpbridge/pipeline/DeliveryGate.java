@@ -43,7 +43,11 @@ public final class DeliveryGate {
      */
     public record GateStatus(GateState state, Instant since, String reason, Instant nextProbe) {}
 
-    private static final long NOT_CLAIMED = Long.MIN_VALUE;
+    /**
+     * @param messages how many of the wanted ones may be claimed now
+     * @param probe stands for the message that is to be the probe until it is claimed; null when it is none
+     */
+    record GatePass(int messages, Long probe) {}
 
     private final Clock clock;
     /** Those that failed last: of a message that ends at another bridge nothing is heard here any more. */
@@ -54,6 +58,7 @@ public final class DeliveryGate {
     private String reason;
     private Instant nextProbe;
     private Long probe;
+    private long probesAdmitted;
     private Instant probeSince;
     private int failedProbes;
     private int failuresInARow;
@@ -64,28 +69,25 @@ public final class DeliveryGate {
         this.clock = clock;
     }
 
-    /**
-     * To be followed by {@link #noteClaims} with what was claimed of them.
-     *
-     * @return how many of the wanted messages may be claimed now
-     */
-    synchronized int admit(int wanted) {
+    /** To be followed by {@link #noteClaims} with what was claimed of them. */
+    synchronized GatePass admit(int wanted) {
         if (state == GateState.OPEN) {
-            return wanted;
+            return new GatePass(wanted, null);
         }
         Instant now = clock.instant();
         boolean underWay = probe != null && now.isBefore(probeSince.plus(LONGEST_PROBE));
         if (underWay || now.isBefore(nextProbe)) {
-            return 0;
+            return new GatePass(0, null);
         }
-        probe = NOT_CLAIMED;
+        probesAdmitted++;
+        probe = -probesAdmitted;
         probeSince = now;
-        return 1;
+        return new GatePass(1, probe);
     }
 
-    /** Says which message is the probe that was admitted; without one the next that is due is. */
-    synchronized void noteClaims(Iterable<Claimed> messages) {
-        if (probe == null || probe != NOT_CLAIMED) {
+    /** Says which message is the probe, to whom it was admitted; without one the next that is due is. */
+    synchronized void noteClaims(GatePass admitted, Iterable<Claimed> messages) {
+        if (probe == null || !probe.equals(admitted.probe())) {
             return;
         }
         probe = null;

@@ -43,15 +43,20 @@ public class DueMessages {
 
     /** @return the messages that this worker has to carry to their end; the scheduler polls at once again when there are any */
     public List<Work> claim(Exchange exchange) {
-        int admitted = paused.delivery().isPresent() ? 0 : gate.admit(batch);
-        List<Claimed> claimed = List.of();
-        try {
-            claimed = admitted == 0 ? claimed : ledger.claim(admitted);
-        } finally {
-            gate.noteClaims(claimed);
-        }
+        List<Claimed> claimed = paused.delivery().isPresent() ? List.of() : admitted();
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, !claimed.isEmpty());
         return claimed.stream().map(Work::of).toList();
+    }
+
+    private List<Claimed> admitted() {
+        DeliveryGate.GatePass admitted = gate.admit(batch);
+        List<Claimed> claimed = List.of();
+        try {
+            claimed = admitted.messages() == 0 ? claimed : ledger.claim(admitted.messages());
+            return claimed;
+        } finally {
+            gate.noteClaims(admitted, claimed);
+        }
     }
 
     /** Whether a worker had the message before and was interrupted, so that the platform may have it already. */

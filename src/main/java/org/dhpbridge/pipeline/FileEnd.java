@@ -1,7 +1,6 @@
 package org.dhpbridge.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -36,14 +35,19 @@ final class FileEnd {
         return folder + "/" + stem + "." + STAMP.format(LocalDateTime.now()) + name.substring(stem.length());
     }
 
-    /** Writes why the file could not be read beside the place where it goes. */
-    static void writeReason(Path file, String filedUnder, String sentence) {
+    /**
+     * Writes why the file could not be read beside the place where it goes.
+     *
+     * @return empty, or a sentence when it cannot be written
+     */
+    static String writeReason(Path file, String filedUnder, String sentence) {
         Path reason = file.resolveSibling(filedUnder + ".reason.txt");
         try {
             Files.createDirectories(reason.getParent());
             Files.writeString(reason, sentence + System.lineSeparator());
+            return "";
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + reason, e);
+            return " (This cannot be written beside it: " + e.getClass().getSimpleName() + ".)";
         }
     }
 }

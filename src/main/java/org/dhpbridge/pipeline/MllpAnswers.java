@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers the senders of an HL7 port (HL7 chapter 2). AA: safe in the ledger, whatever becomes of it on the platform. AE: kept
- * as a dead letter because it cannot be read, or not kept because the ledger is away. AR: no HL7, or, in a
- * site's older template, a sender who is not admitted.
+ * Answers the senders of an HL7 port (HL7 chapter 2). AA: safe in the ledger, whatever becomes of it on the platform; with a
+ * warning when something that is no message came with it. AE: kept as a dead letter because it cannot be read, or not kept
+ * because the ledger is away. AR: no HL7, a message that is not for us, or, in a site's older template, a sender who is not
+ * admitted.
  */
 @Component("mllpAnswers")
 public class MllpAnswers {
@@ -41,13 +42,19 @@ public class MllpAnswers {
     /** Everything is in the ledger, what cannot be read as a dead letter. */
     public MllpAnswer received(@Body ArrivedBody arrival) {
         Optional<Tally.Refusal> refused = arrival.tally().refusal();
+        long taken = arrival.tally().taken();
         if (refused.isEmpty()) {
             return new MllpAnswer(answer(arrival, Code.ACCEPT, null), false);
         }
+        Tally.Dead dead = refused.get().what();
         String sentence = refused.get().sentence();
-        byte[] answer = refused.get().whole()
-                ? answer(arrival, Code.REJECT, ErrorDetail.noMessage(sentence))
-                : answer(arrival, Code.ERROR, ErrorDetail.unreadable(sentence));
+        if (dead == Tally.Dead.NO_MESSAGE && taken > 0) {
+            String besides = "The message is kept. What came besides is a dead letter: " + sentence;
+            return new MllpAnswer(answer(arrival, Code.ACCEPT, ErrorDetail.noMessage(besides)), false);
+        }
+        byte[] answer = dead == Tally.Dead.UNREADABLE || taken > 0
+                ? answer(arrival, Code.ERROR, ErrorDetail.unreadable(sentence + kept(taken)))
+                : answer(arrival, Code.REJECT, ErrorDetail.noMessage(sentence));
         if (answer.length == 0 && reminders.isDue(arrival.source().name())) {
             LOG.warn(
                     "The source {} refused a message, and its sender is not told, for its MSH-15 and MSH-16 ask for no"
@@ -56,6 +63,10 @@ public class MllpAnswers {
                     arrival.source().name());
         }
         return new MllpAnswer(answer, false);
+    }
+
+    private static String kept(long taken) {
+        return taken == 0 ? "" : " Other messages of this frame are kept and go on: " + taken + ".";
     }
 
     /** The connection is closed after it. */

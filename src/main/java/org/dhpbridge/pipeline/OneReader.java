@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.dhpbridge.kernel.Rounds;
 import org.dhpbridge.ledger.ReaderLeases;
@@ -38,6 +40,15 @@ public class OneReader implements RoutePolicy, DisposableBean {
         if (route.getEndpoint() instanceof ScheduledPollEndpoint polled) {
             polled.setPollStrategy(reader);
             polled.setExceptionHandler(reader);
+        }
+        if (route.getEndpoint() instanceof GenericFileEndpoint<?> files) {
+            files.setOnCompletionExceptionHandler(
+                    new LoggingExceptionHandler(route.getCamelContext(), OneReader.class) {
+                        @Override
+                        public void handleException(String message, Exchange exchange, Throwable thrown) {
+                            reader.notMoved(thrown);
+                        }
+                    });
         }
     }
 

@@ -61,7 +61,7 @@ public class Receiver {
                             new Failure(problem.code(), "read", problem.sentence()))
                     : identify((RawMessage) item, source, arrival.place());
             if (message.failure() != null) {
-                arrival.tally().dead(message.failure().sentence(), item instanceof SourceProblem || isRefused(message));
+                arrival.tally().dead(message.failure().sentence(), dead(item, message));
             }
             messages.add(message);
         }
@@ -141,9 +141,12 @@ public class Receiver {
         }
     }
 
-    /** An HL7 port answers such a message as one that is not for us. */
-    private static boolean isRefused(NewMessage message) {
-        return message.failure().code().equals(REFUSED);
+    private static Tally.Dead dead(SourceItem item, NewMessage message) {
+        if (message.failure().code().equals(REFUSED)) {
+            return Tally.Dead.REFUSED;
+        }
+        boolean isMessage = !(item instanceof SourceProblem problem) || problem.isMessage();
+        return isMessage ? Tally.Dead.UNREADABLE : Tally.Dead.NO_MESSAGE;
     }
 
     private NewMessage dead(RawMessage raw, String source, String file, Failure failure) {

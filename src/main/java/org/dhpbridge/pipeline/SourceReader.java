@@ -16,7 +16,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * Whether this bridge may read one source now. The time until which it may is taken from this process's own monotonic clock,
  * before the database is asked, and ends before the lease does: a bridge that was cut off or stood still stops by itself
- * before another takes over. A source that cannot be polled is told once and tried again after growing pauses.
+ * before another takes over. A source that cannot be polled, or whose files cannot be moved when they are read, is told once and
+ * tried again after growing pauses.
  */
 final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandler {
 
@@ -36,6 +37,7 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
     private String known;
 
     private final Trouble trouble = new Trouble();
+    private volatile boolean moveFailed;
 
     SourceReader(String source, ReaderLeases leases) {
         this.source = source;
@@ -118,9 +120,10 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        if (trouble.end()) {
+        if (!moveFailed && trouble.end()) {
             LOG.info("source {} can be read again", source);
         }
+        moveFailed = false;
         if (polledMessages == 0 && endpoint instanceof FileEndpoint folder) {
             new UnreadableNames(source, folder.getFile().toPath(), folder.getExcludePattern()).rename();
         }
@@ -138,6 +141,22 @@ final class SourceReader implements PollingConsumerPollStrategy, ExceptionHandle
                     root.getMessage());
         }
         return false;
+    }
+
+    /** A file was read, and cannot be moved: the next poll finds it again. */
+    void notMoved(Throwable thrown) {
+        moveFailed = true;
+        String kind =
+                NestedExceptionUtils.getMostSpecificCause(thrown).getClass().getSimpleName();
+        if (trouble.begin("not moved: " + kind)) {
+            LOG.warn(
+                    "source {}: a file was read and cannot be moved to .done or .failed ({}). It stays where it is and is read again,"
+                            + " with growing pauses; what is in the ledger of it is known there. Look whether .done and .failed"
+                            + " are folders, whether the source's user may write into them and into the folder above, and"
+                            + " whether there is room",
+                    source,
+                    kind);
+        }
     }
 
     @Override

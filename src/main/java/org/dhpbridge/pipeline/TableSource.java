@@ -129,6 +129,7 @@ public final class TableSource extends Source {
         if (trouble.end()) {
             LOG.info("source {} can be read again", route);
         }
+        read.remark().ifPresent(sentence -> LOG.warn("source {}: {}", route, sentence));
     }
 
     /** Says once what is wrong; the source rests for a while. */

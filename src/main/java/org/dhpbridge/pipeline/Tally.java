@@ -8,12 +8,18 @@ import org.dhpbridge.ledger.Received;
 /** What one file or body has brought so far. Used by one thread at a time. */
 public final class Tally {
 
-    /**
-     * Why something of it is dead on arrival.
-     *
-     * @param whole whether it holds no message at all
-     */
-    record Refusal(String sentence, boolean whole) {}
+    /** What is dead on arrival, the gravest last. */
+    enum Dead {
+        /** What stands beside the messages, or the whole that holds none. */
+        NO_MESSAGE,
+        /** A message that is not for us. */
+        REFUSED,
+        /** A message that cannot be read. */
+        UNREADABLE
+    }
+
+    /** Why something of it is dead on arrival. */
+    record Refusal(String sentence, Dead what) {}
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
@@ -42,14 +48,14 @@ public final class Tally {
         return due;
     }
 
-    void dead(String sentence, boolean whole) {
+    void dead(String sentence, Dead what) {
         dead++;
-        if (refusal == null) {
-            refusal = new Refusal(sentence, whole);
+        if (refusal == null || what.compareTo(refusal.what()) > 0) {
+            refusal = new Refusal(sentence, what);
         }
     }
 
-    /** The first one. */
+    /** The first of the gravest. */
     Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
     }
@@ -65,6 +71,11 @@ public final class Tally {
 
     public long duplicates() {
         return duplicates;
+    }
+
+    /** How many are not dead on arrival, those that came before included. */
+    long taken() {
+        return added + duplicates - dead;
     }
 
     /** How many are dead on arrival, those that came before included. */

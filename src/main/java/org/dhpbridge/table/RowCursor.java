@@ -6,10 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.dhpbridge.source.SourceItem;
 import org.dhpbridge.source.UnreadableFileException;
@@ -34,7 +34,7 @@ final class RowCursor implements Iterator<ObjectNode>, AutoCloseable {
     private ResultSet result;
     private JdbcRows rows;
     private Observer observer = row -> {};
-    private final List<SourceItem> problems = new ArrayList<>();
+    private final NavigableMap<Long, SourceItem> problems = new TreeMap<>();
     private Boolean onRow;
     private long count;
 
@@ -110,7 +110,7 @@ final class RowCursor implements Iterator<ObjectNode>, AutoCloseable {
             observer.row(result);
             return rows.row();
         } catch (UnreadableColumnException e) {
-            problems.add(unreadable(e));
+            problems.put(count, unreadable(e));
             return JsonNodeFactory.instance.objectNode();
         } catch (SQLException e) {
             throw SqlSentences.failure(DOING, e);
@@ -134,10 +134,15 @@ final class RowCursor implements Iterator<ObjectNode>, AutoCloseable {
                         + " in the query (CAST).");
     }
 
-    /** Rows that could not be read since the last call. */
-    List<SourceItem> takeProblems() {
-        List<SourceItem> taken = List.copyOf(problems);
-        problems.clear();
+    /**
+     * Rows that could not be read since the last call: their number, from 1 → the problem.
+     *
+     * @param last row that counts; those behind it are left
+     */
+    NavigableMap<Long, SourceItem> takeProblems(long last) {
+        NavigableMap<Long, SourceItem> wanted = problems.headMap(last, true);
+        NavigableMap<Long, SourceItem> taken = new TreeMap<>(wanted);
+        wanted.clear();
         return taken;
     }
 

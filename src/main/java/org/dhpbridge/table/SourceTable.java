@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.dhpbridge.source.rows.Watermark;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -23,20 +24,29 @@ public final class SourceTable implements AutoCloseable {
     private static final long CONNECTING_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 60_000;
 
+    /** Longer than any query that is asked again and again takes to its first row. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
     private final TableSettings settings;
     private final NamedSql query;
     private final NamedSql done;
     private final Watermark start;
     private final Duration overlapTime;
     private final BigDecimal overlapSteps;
-    private final HikariDataSource database;
+    private final HikariDataSource pool;
+    private final DataSource database;
     private final Clock clock;
+    private Marks marks;
 
     /**
      * @param clock no watermark is taken for reached that is beyond its time
      * @throws SourceDatabaseException with what to do, when the settings are wrong
      */
     public SourceTable(TableSettings settings, Clock clock) {
+        this(settings, clock, LONGEST_SILENCE);
+    }
+
+    SourceTable(TableSettings settings, Clock clock, Duration longestSilence) {
         this.settings = settings;
         this.clock = clock;
         query = NamedSql.parse(settings.query());
@@ -46,7 +56,8 @@ public final class SourceTable implements AutoCloseable {
         boolean number = start != null && start.isNumber();
         overlapTime = number ? Duration.ZERO : time(settings.overlap());
         overlapSteps = number ? steps(settings.overlap()) : BigDecimal.ZERO;
-        database = new HikariDataSource(pool(settings));
+        pool = new HikariDataSource(pool(settings));
+        database = new LimitedSilence(pool, longestSilence);
     }
 
     private void requireOneMode() {
@@ -149,14 +160,15 @@ public final class SourceTable implements AutoCloseable {
      */
     public TableRead read(Optional<String> reached) {
         return settings.isMarked()
-                ? new MarkedRead(
-                        database,
-                        settings,
-                        query,
-                        done,
-                        reached.map(Long::valueOf).orElse(0L))
+                ? new MarkedRead(database, settings, query, done, marks(reached), after -> marks = after)
                 : new WatermarkRead(
                         database, settings, query, lookingBack(reached), reached.map(Watermark::parse), clock);
+    }
+
+    /** What the last read knows, unless another bridge has read since. */
+    private Marks marks(Optional<String> reached) {
+        String kept = reached.orElse("0");
+        return marks != null && marks.toString().equals(kept) ? marks : Marks.parse(kept);
     }
 
     private Watermark lookingBack(Optional<String> reached) {
@@ -171,6 +183,6 @@ public final class SourceTable implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        pool.close();
     }
 }

@@ -19,6 +19,15 @@ final class SqlSentences {
 
     /** @param doing what failed, as {@code The query} */
     static SourceDatabaseException failure(String doing, SQLException thrown) {
+        return failure(doing, thrown, true);
+    }
+
+    /** The same of a statement whose parameters are values of rows: a driver may have written them into it. */
+    static SourceDatabaseException failureWithValues(String doing, SQLException thrown) {
+        return failure(doing, thrown, false);
+    }
+
+    private static SourceDatabaseException failure(String doing, SQLException thrown, boolean quotable) {
         SQLException e = CauseChain.deepest(thrown, SQLException.class).orElse(thrown);
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         String code = " (SQLSTATE " + (state.isEmpty() ? "unknown" : state) + ", error " + e.getErrorCode() + ")";
@@ -28,24 +37,28 @@ final class SqlSentences {
         }
         if (state.startsWith("08") || e.getCause() instanceof java.io.IOException) {
             return new SourceDatabaseException(
-                    "The database cannot be reached" + code + ": " + quote(e)
+                    "The database cannot be reached" + code + words(e, quotable)
                             + " Look whether it runs, at the url of the source, and at the network.",
                     e);
         }
         if (state.equals("42501") || e.getErrorCode() == 1142 || e.getErrorCode() == 229) {
             return new SourceDatabaseException(
-                    doing + " is not allowed for this user" + code + ": " + quote(e) + " Grant what it needs.", e);
+                    doing + " is not allowed for this user" + code + words(e, quotable) + " Grant what it needs.", e);
         }
         if (state.startsWith("42") || state.startsWith("3D") || state.startsWith("S0")) {
             return new SourceDatabaseException(
-                    doing + " is not understood by the database" + code + ": " + quote(e)
+                    doing + " is not understood by the database" + code + words(e, quotable)
                             + " Correct the statement; a source with a watermark of numbers also needs a number as its start.",
                     e);
         }
-        return new SourceDatabaseException(
-                doing + " failed" + code + ". Run it with a client of the database to see its words, which may hold"
-                        + " patients' data and therefore do not stand here.",
-                e);
+        return new SourceDatabaseException(doing + " failed" + code + words(e, false), e);
+    }
+
+    private static String words(SQLException e, boolean quotable) {
+        return quotable
+                ? ": " + quote(e)
+                : ". Run it with a client of the database to see its words, which may hold patients' data and therefore do not"
+                        + " stand here.";
     }
 
     private static String quote(SQLException e) {

@@ -13,6 +13,11 @@ public abstract class TableRead extends MessageSplitter {
      */
     public abstract Optional<String> commit();
 
+    /** What a person must hear of it, once it is committed; without values of rows. */
+    public Optional<String> remark() {
+        return Optional.empty();
+    }
+
     /** Whether there are more rows, which the next read is to bring at once. */
     public abstract boolean hasMore();
 }

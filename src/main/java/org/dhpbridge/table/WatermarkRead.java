@@ -58,7 +58,7 @@ final class WatermarkRead extends TableRead {
         } else {
             end();
         }
-        cursor.takeProblems().forEach(this::handOut);
+        cursor.takeProblems(Long.MAX_VALUE).values().forEach(this::handOut);
     }
 
     @Override

@@ -2,7 +2,14 @@ package org.dhpbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,6 +39,32 @@ class AlertsTest extends LedgerFixture {
             assertThat(again.span().from()).isEqualTo(news.span().from());
             assertThat(again.span().until()).isEqualTo(news.span().until().plusSeconds(60));
         });
+    }
+
+    @Test
+    void whatIsCommittedLateIsToldAllTheSame() throws Exception {
+        Ledger ledger = open(Kind.POSTGRESQL);
+        ledger.receive(List.of(LedgerContract.message("1", "a").dead(LedgerContract.REFUSED)));
+        Alerts alerts = new Alerts(new Database(dataSource, Clock.systemUTC()), Duration.ZERO);
+        Duration atOnce = Duration.ofMillis(1);
+        alerts.take("webhook", atOnce);
+        try (Connection slow = dataSource.getConnection();
+                Statement end = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            end.executeUpdate("UPDATE message SET ended_at = clock_timestamp()");
+            Awaitility.await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+            alerts.take("webhook", atOnce).ifPresent(news -> alerts.close("webhook", news.span()));
+            slow.commit();
+        }
+
+        Alerts.News news = Awaitility.await()
+                .until(() -> alerts.take("webhook", atOnce), Optional::isPresent)
+                .orElseThrow();
+
+        assertThat(news.deaths())
+                .singleElement()
+                .extracting(Alerts.Deaths::messages)
+                .isEqualTo(1L);
     }
 
     @ParameterizedTest

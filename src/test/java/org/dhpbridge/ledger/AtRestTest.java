@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ class AtRestTest extends LedgerFixture {
 
     private static final String A = "a:" + "A".repeat(43) + "=";
     private static final String B = "b:" + "B".repeat(42) + "A=";
+    private static final String OTHER_B = "b:" + "D".repeat(42) + "A=";
     private static final String OTHER_A = "a:" + "C".repeat(42) + "A=";
 
     private final String canary = "Kanareyka-" + UUID.randomUUID();
@@ -37,7 +39,12 @@ class AtRestTest extends LedgerFixture {
     }
 
     private Ledger with(EncryptionKeys keys) {
-        return new Ledger(dataSource, "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock, keys);
+        return with(dataSource, keys);
+    }
+
+    private Ledger with(HikariDataSource source, EncryptionKeys keys) {
+        return new Ledger(
+                source, "bridge-1", LedgerContract.LEASE, LedgerContract.LONGEST_WORK, clock, new Vault(keys));
     }
 
     private LedgerSettings withKeys(String keys, Path file) {
@@ -220,6 +227,27 @@ class AtRestTest extends LedgerFixture {
 
     @ParameterizedTest
     @EnumSource
+    void oneDamagedRowHoldsBackNoOtherFromTheNewKey(Kind kind) {
+        settings = settings(kind);
+        fill(open(A));
+        JdbcTemplate jdbc = raw();
+        jdbc.update("UPDATE message_payload SET content = ? WHERE message_id = 1", new byte[] {1, 2, 3});
+        jdbc.update("UPDATE message SET error_outcome = 'no Base64!' WHERE id = 2");
+        Ledger ledger = open(A + "," + B);
+
+        assertThat(ledger.encryptMore()).isFalse();
+
+        assertThat(ledger.endEncryption()).as("needed by what was damaged").isEmpty();
+        assertThat(jdbc.queryForList("SELECT message_id FROM message_payload WHERE key_id = 'a'", Long.class))
+                .containsExactly(1L);
+        assertThat(jdbc.queryForList("SELECT id FROM message WHERE error_outcome_key = 'a'", Long.class))
+                .containsExactly(2L);
+        assertThat(ledger.list(MessageFilter.of())).hasSize(3);
+        assertThat(ledger.payload(3)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aPayloadThatWasMovedToAnotherMessageOrChangedDoesNotOpen(Kind kind) {
         settings = settings(kind);
         Ledger ledger = open(A);
@@ -261,6 +289,76 @@ class AtRestTest extends LedgerFixture {
         assertThatThrownBy(() -> unaware.payload(1))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("key 'b', which this bridge was not given");
+    }
+
+    @Test
+    void aBridgeThatIsRestartedLastGoesOnWhenItsKeyIsForgotten() throws Exception {
+        settings = settings(Kind.POSTGRESQL);
+        Path file = Files.writeString(folder.resolve("keys"), A + "\n");
+        dataSource = LedgerDatabase.open(settings);
+        try (HikariDataSource other = LedgerDatabase.open(settings);
+                HikariDataSource restarted = LedgerDatabase.open(settings)) {
+            Ledger running = with(dataSource, EncryptionKeys.of(withKeys(null, file)));
+            Ledger unaware = with(other, EncryptionKeys.of(withKeys(A, null)));
+            fill(running);
+            Claimed claimed = running.claim(1).get(0);
+            Files.writeString(file, A + "\n" + B + "\n");
+            Ledger newest = with(restarted, EncryptionKeys.of(withKeys(null, file)));
+            newest.encryptMore();
+            assertThat(newest.endEncryption()).containsExactly("a");
+
+            running.retryAt(claimed, clock.instant(), echoed(), true, Result.NONE.withConversation(said()));
+            running.receive(List.of(secret("4")));
+
+            assertThat(raw().queryForList("SELECT key_id FROM encryption_key", String.class))
+                    .as("it has the newer one too")
+                    .containsExactly("b");
+            assertThat(newest.said(claimed.id())).isPresent();
+
+            unaware.receive(List.of(secret("5")));
+
+            assertThat(raw().queryForList("SELECT key_id FROM encryption_key ORDER BY 1", String.class))
+                    .as("what it writes stays readable: no bridge starts without its key")
+                    .containsExactly("a", "b");
+            long last = newest.list(MessageFilter.of()).get(0).id();
+            assertThat(newest.payload(last)).map(String::new).hasValueSatisfying(text -> assertThat(text)
+                    .endsWith("-5"));
+        }
+    }
+
+    @Test
+    void aKeyFileThatIsWrongForAWhileMakesNoMessageADeadOne() throws Exception {
+        settings = settings(Kind.POSTGRESQL);
+        dataSource = LedgerDatabase.open(settings);
+        Path file = Files.writeString(folder.resolve("keys"), A + "\n");
+        Ledger running = with(EncryptionKeys.of(withKeys(null, file)));
+        with(EncryptionKeys.of(withKeys(A + "," + B, null)))
+                .receive(List.of(secret("1"), secret("2").dead(echoed())));
+
+        List<String> wrong = List.of(A + "\nb:geheim\n", A + "\n" + OTHER_B, "", B + "\n" + B, B.substring(0, 9));
+        for (String keys : wrong) {
+            Files.writeString(file, keys);
+            assertDueAgain(running);
+        }
+        Files.delete(file);
+        assertDueAgain(running);
+
+        running.receive(List.of(secret("3")));
+        assertThat(raw().queryForObject("SELECT key_id FROM message_payload WHERE message_id = 3", String.class))
+                .as("nothing was learned from a wrong file")
+                .isEqualTo("a");
+        Files.writeString(file, B);
+        assertThat(running.payload(1)).isPresent();
+        assertThat(running.payload(3)).as("what is known stays known").isPresent();
+    }
+
+    private static void assertDueAgain(Ledger running) {
+        assertThatThrownBy(() -> running.payload(1))
+                .as("for the pipeline a fault of the ledger: the message is due again by itself")
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("'b'")
+                .hasMessageNotContaining("geheim");
+        assertThat(running.find(2).orElseThrow().failure().outcome()).isNull();
     }
 
     @ParameterizedTest

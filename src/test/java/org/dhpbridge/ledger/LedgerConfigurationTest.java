@@ -12,8 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.dhpbridge.start.RemediableFailureAnalyzer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +150,58 @@ class LedgerConfigurationTest {
                 }
             }
             fail("Each connection may fail once, then new ones must come; %d failed", failed);
+        }
+    }
+
+    @Test
+    void aStatementWithoutAnAnswerIsGivenUpAfterAWhileThatTheUrlMaySetAndMigrationsNever() throws Exception {
+        String url = Postgres.newDatabase();
+        try (HikariDataSource usual = LedgerDatabase.open(settings(url, "postgres", "postgres"));
+                Connection connection = usual.getConnection();
+                HikariDataSource own =
+                        LedgerDatabase.pool(settings(url + "?socketTimeout=7", "postgres", "postgres"), false);
+                Connection other = own.getConnection()) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+            assertThat(other.getNetworkTimeout()).isEqualTo(7_000);
+
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("LOCK TABLE flyway_schema_history");
+            }
+            CompletableFuture<HikariDataSource> upgraded = CompletableFuture.supplyAsync(
+                    () -> LedgerDatabase.open(settings(url + "?socketTimeout=1", "postgres", "postgres")));
+            assertThatThrownBy(() -> upgraded.get(1500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            other.rollback();
+            upgraded.get().close();
+        }
+    }
+
+    @Test
+    void whoWatchesTheLedgerSeesThatClaimsHang() throws Exception {
+        try (HikariDataSource dataSource =
+                LedgerDatabase.open(settings(Postgres.newDatabase(), "postgres", "postgres"))) {
+            Ledger ledger =
+                    new Ledger(dataSource, "bridge", Duration.ofMinutes(1), Duration.ofMinutes(10), Clock.systemUTC());
+            LedgerWatch watch = new LedgerWatch(
+                    ledger, new DatabaseTime(dataSource, Clock.systemUTC()), null, Duration.ofMillis(100));
+            try (Connection hanging = dataSource.getConnection();
+                    Statement lock = hanging.createStatement()) {
+                hanging.setAutoCommit(false);
+                lock.execute("LOCK TABLE lane");
+                CompletableFuture<List<Claimed>> claim = CompletableFuture.supplyAsync(() -> ledger.claim(1));
+                Awaitility.await().until(() -> ledger.claimingSince()
+                        .filter(since -> since.plusMillis(100).isBefore(Instant.now()))
+                        .isPresent());
+                watch.start();
+                Awaitility.await().untilAsserted(() -> assertThat(watch.trouble())
+                        .hasValueSatisfying(
+                                trouble -> assertThat(trouble.text()).contains("nothing is delivered")));
+                hanging.rollback();
+                assertThat(claim.get()).isEmpty();
+                assertThat(ledger.claimingSince()).isEmpty();
+            } finally {
+                watch.stop();
+            }
         }
     }
 

@@ -133,7 +133,7 @@ class LedgerLookTest {
                     LedgerContract.LEASE,
                     LedgerContract.LONGEST_WORK,
                     Clock.systemUTC(),
-                    EncryptionKeys.of(h2(KEY)));
+                    new Vault(EncryptionKeys.of(h2(KEY))));
         }
         LedgerForTools.open(h2(KEY)).orElseThrow().close();
         assertThat(LedgerLook.at(h2(KEY)).encrypted()).isTrue();

@@ -9,8 +9,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class RetentionTest extends LedgerFixture {
 
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private int purge(Ledger ledger, State state) {
         return ledger.purge(state, clock.instant().minus(WEEK), 100);
@@ -63,15 +69,13 @@ class RetentionTest extends LedgerFixture {
     @ParameterizedTest
     @ValueSource(strings = {"", "2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="})
     void itIsLookedAtAgainAndAgainWithKeysAndWithout(String key) {
-        Duration often = Duration.ofMillis(100);
         try (TestLedger test = new TestLedger(folder, clock, key)) {
-            Housekeeping housekeeping = new Housekeeping(
-                    test.ledger, new RetentionSettings(WEEK, WEEK, WEEK, Duration.ofNanos(1), WEEK, often));
+            Housekeeping housekeeping = housekeeping(test, () -> Optional.of(Duration.ZERO));
             housekeeping.start();
             try {
                 for (int round = 0; round < 3; round++) {
                     test.ledger.dead(test.claimed(), REFUSED, Result.NONE);
-                    clock.advance(WEEK.plusSeconds(1));
+                    clock.advance(HOUR.plusSeconds(1));
                     Awaitility.await()
                             .until(() -> test.ledger.list(MessageFilter.of()).isEmpty());
                 }
@@ -79,6 +83,87 @@ class RetentionTest extends LedgerFixture {
                 housekeeping.stop();
             }
         }
+    }
+
+    private Housekeeping housekeeping(TestLedger test, Supplier<Optional<Duration>> ahead) {
+        return new Housekeeping(
+                test.ledger,
+                new RetentionSettings(HOUR, HOUR, HOUR, Duration.ofNanos(1), HOUR, Duration.ofMillis(100)),
+                new ClockTrust(clock, System::nanoTime, ahead));
+    }
+
+    @Test
+    void nothingIsPurgedByAClockThatIsUnknownOrAheadOfThePlatforms() {
+        AtomicInteger rounds = new AtomicInteger();
+        AtomicReference<Duration> ahead = new AtomicReference<>();
+        try (TestLedger test = new TestLedger(folder, clock)) {
+            test.ledger.dead(test.claimed(), REFUSED, Result.NONE);
+            clock.advance(Duration.ofDays(365));
+            Housekeeping housekeeping = housekeeping(test, () -> {
+                rounds.incrementAndGet();
+                return Optional.ofNullable(ahead.get());
+            });
+            housekeeping.start();
+            try {
+                Awaitility.await().until(() -> rounds.get() > 1);
+                ahead.set(Duration.ofDays(365));
+                int before = rounds.get();
+                Awaitility.await().until(() -> rounds.get() > before + 1);
+                assertThat(test.ledger.list(MessageFilter.of())).hasSize(1);
+
+                ahead.set(Duration.ofSeconds(3));
+                Awaitility.await()
+                        .until(() -> test.ledger.list(MessageFilter.of()).isEmpty());
+            } finally {
+                housekeeping.stop();
+            }
+        }
+    }
+
+    @Test
+    void aClockThatJumpsIsTrustedWhenItHasGoneOnEvenlyForLong() {
+        AtomicLong nanos = new AtomicLong();
+        ClockTrust trust = new ClockTrust(clock, nanos::get, () -> Optional.of(Duration.ZERO));
+        assertThat(trust.holds()).isTrue();
+        clock.advance(Duration.ofDays(300));
+        assertThat(trust.holds()).as("what the platform said may be older").isFalse();
+        clock.advance(Duration.ofMinutes(59));
+        nanos.addAndGet(Duration.ofMinutes(59).toNanos());
+        assertThat(trust.holds()).isFalse();
+        clock.advance(Duration.ofMinutes(1));
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(trust.holds()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasReceivedByAClockThatWasAheadIsDueAndWhatRetriesOrIsInWorkWaitsAsBefore(Kind kind) {
+        Ledger ledger = open(kind);
+        clock.advance(WEEK);
+        ledger.receive(List.of(message("1", "a"), message("2", "a"), message("3", "b"), message("4", "c")));
+        List<Claimed> ahead = ledger.claim(10);
+        assertThat(ahead).extracting(Claimed::id).containsExactly(1L, 3L, 4L);
+        ledger.release(ahead.get(0));
+        ledger.retryAt(ahead.get(1), clock.instant().plus(HOUR), REFUSED, true, Result.NONE);
+        clock.advance(WEEK.negated());
+        ledger.receive(List.of(message("5", "d")));
+        List<Claimed> set = ledger.claim(10);
+        assertThat(set).extracting(Claimed::id).containsExactly(5L);
+        ledger.retryAt(set.get(0), clock.instant().plus(HOUR), REFUSED, true, Result.NONE);
+
+        assertThat(ledger.hasten()).isEqualTo(3);
+
+        List<Claimed> due = ledger.claim(10);
+        assertThat(due).extracting(Claimed::id).containsExactly(1L, 3L);
+        WrittenEnds.delivered(ledger, due.get(0), Result.NONE, null);
+        assertThat(ledger.claim(10)).extracting(Claimed::id).containsExactly(2L);
+        assertThat(ledger.hasten()).as("nothing more").isZero();
+        clock.advance(LedgerContract.LONGEST_WORK);
+        assertThat(ledger.claim(10))
+                .extracting(Claimed::id)
+                .as("what a bridge has in work that was lost")
+                .contains(4L)
+                .doesNotContain(5L);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ public final class TestLedger implements AutoCloseable {
 
     public final Ledger ledger;
     public final Pauses pauses;
+    public final ReaderLeases leases;
     private final HikariDataSource dataSource;
 
     private final Clock clock;
@@ -26,13 +27,14 @@ public final class TestLedger implements AutoCloseable {
         this.clock = clock;
         dataSource = LedgerDatabase.open(
                 LedgerConfigurationTest.settings("jdbc:sqlite:" + folder.resolve("ledger.db"), null, null));
-        ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock, keys(key));
+        ledger = new Ledger(dataSource, "test", Duration.ofSeconds(20), Duration.ofMinutes(10), clock, vault(key));
         pauses = new Pauses(new Database(dataSource, clock));
+        leases = new ReaderLeases(dataSource, "test", Duration.ofMinutes(1));
     }
 
-    private static EncryptionKeys keys(String key) {
-        return EncryptionKeys.of(new LedgerSettings(
-                null, null, null, null, 1, Duration.ZERO, null, Duration.ZERO, Duration.ZERO, key, null));
+    private static Vault vault(String key) {
+        return new Vault(EncryptionKeys.of(new LedgerSettings(
+                null, null, null, null, 1, Duration.ZERO, null, Duration.ZERO, Duration.ZERO, key, null)));
     }
 
     public ReplayJobs replayJobs() {

@@ -166,6 +166,12 @@ class DocumentsTest {
     @Test
     void aPdfAloneInTheFirstComponentIsADocumentAndWordsThereAreAText() {
         assertThat(documents(map(base64(PDF)))).hasSize(1);
+        String broken = base64(PDF).substring(0, 400) + "!" + base64(PDF).substring(401);
+        assertThat(map(broken).issues())
+                .as("it begins as a document, and cannot be read")
+                .filteredOn(Issue::isError)
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.toString()).contains("OBX", "begins as one of a known kind"));
         Mapped words = map("See the paper report");
         assertThat(documents(words).isMissingNode()).isTrue();
         assertThat(one(words, "Observation").path("valueString").asText()).isEqualTo("See the paper report");

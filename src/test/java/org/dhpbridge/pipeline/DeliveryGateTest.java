@@ -25,13 +25,13 @@ class DeliveryGateTest {
     void two_failures_in_a_row_leave_it_open_and_the_third_shuts_it() {
         assertThat(fails(1)).isFalse();
         assertThat(fails(2)).isFalse();
-        assertThat(gate.admit(4)).isEqualTo(4);
+        assertThat(gate.admit(4).messages()).isEqualTo(4);
 
         assertThat(fails(3)).isTrue();
 
         assertThat(gate.status().state()).isEqualTo(GateState.UNREACHABLE);
         assertThat(gate.status().reason()).isEqualTo("down");
-        assertThat(gate.admit(4)).isZero();
+        assertThat(gate.admit(4).messages()).isZero();
     }
 
     @Test
@@ -59,7 +59,7 @@ class DeliveryGateTest {
         shut();
         for (Duration wait = FIRST; wait.compareTo(FIRST.multipliedBy(16)) < 0; wait = wait.multipliedBy(2)) {
             time.passes(wait.minusMillis(1));
-            assertThat(gate.admit(4)).isZero();
+            assertThat(gate.admit(4).messages()).isZero();
             time.passes(Duration.ofMillis(1));
             probes(7);
             assertThat(fails(7)).isFalse();
@@ -67,7 +67,7 @@ class DeliveryGateTest {
         time.passes(Duration.ofHours(1));
         probes(8);
         assertThat(gate.noteSuccess(8)).isTrue();
-        assertThat(gate.admit(4)).isEqualTo(4);
+        assertThat(gate.admit(4).messages()).isEqualTo(4);
 
         shut();
 
@@ -100,28 +100,28 @@ class DeliveryGateTest {
         probes(7);
         time.passes(Duration.ofMinutes(1));
 
-        assertThat(gate.admit(4)).isZero();
+        assertThat(gate.admit(4).messages()).isZero();
 
         time.passes(DeliveryGate.LONGEST_PROBE);
-        assertThat(gate.admit(4)).as("the probe was lost").isEqualTo(1);
+        assertThat(gate.admit(4).messages()).as("the probe was lost").isEqualTo(1);
     }
 
     @Test
     void a_probe_that_found_no_message_or_told_nothing_is_free_again_at_once() {
         shut();
         time.passes(FIRST);
-        assertThat(gate.admit(4)).isEqualTo(1);
-        gate.noteClaims(List.of());
+        gate.noteClaims(probe(), List.of());
         probes(7);
         gate.forget(7);
 
-        assertThat(gate.admit(4)).isEqualTo(1);
+        assertThat(gate.admit(4).messages()).isEqualTo(1);
     }
 
     @Test
     void what_was_claimed_before_it_shut_is_not_let_through_but_the_probe_is() {
-        assertThat(gate.admit(2)).isEqualTo(2);
-        gate.noteClaims(List.of(message(1), message(2)));
+        DeliveryGate.GatePass two = gate.admit(2);
+        assertThat(two.messages()).isEqualTo(2);
+        gate.noteClaims(two, List.of(message(1), message(2)));
         assertThat(gate.letsThrough(Work.of(message(1)))).isTrue();
         shut();
         assertThat(gate.letsThrough(Work.of(message(2)))).isFalse();
@@ -163,7 +163,7 @@ class DeliveryGateTest {
                 .isInstanceOf(Exception.class);
 
         assertThat(gate.status().state()).isEqualTo(GateState.OPEN);
-        assertThat(gate.admit(4)).isEqualTo(4);
+        assertThat(gate.admit(4).messages()).isEqualTo(4);
     }
 
     @Test
@@ -174,7 +174,7 @@ class DeliveryGateTest {
                 .as("told once")
                 .isFalse();
         for (int i = 0; i < 3; i++) {
-            assertThat(gate.admit(4)).isZero();
+            assertThat(gate.admit(4).messages()).isZero();
             time.passes(every);
             probes(7);
             gate.noteRefusal(7, "no token", false, every);
@@ -208,9 +208,9 @@ class DeliveryGateTest {
         assertThat(gate.noteRefusal(7, "403", false, Duration.ofSeconds(30))).isTrue();
 
         assertThat(gate.status().state()).isEqualTo(GateState.REFUSED);
-        assertThat(gate.admit(4)).isZero();
+        assertThat(gate.admit(4).messages()).isZero();
         time.passes(Duration.ofSeconds(30));
-        assertThat(gate.admit(4)).isEqualTo(1);
+        assertThat(gate.admit(4).messages()).isEqualTo(1);
     }
 
     @Test
@@ -247,6 +247,26 @@ class DeliveryGateTest {
         assertThat(gate.nextTry(Instant.EPOCH)).hasValue(Instant.EPOCH);
     }
 
+    @Test
+    void another_worker_that_comes_while_the_probe_is_being_claimed_does_not_take_its_place() {
+        DeliveryGate.GatePass before = gate.admit(2);
+        shut();
+        time.passes(FIRST);
+        DeliveryGate.GatePass lost = probe();
+        time.passes(DeliveryGate.LONGEST_PROBE);
+        DeliveryGate.GatePass probe = probe();
+
+        gate.noteClaims(gate.admit(2), List.of());
+        gate.noteClaims(before, List.of(message(1), message(2)));
+        gate.noteClaims(lost, List.of(message(3)));
+        gate.noteClaims(probe, List.of(message(7)));
+
+        assertThat(gate.letsThrough(Work.of(message(7)))).isTrue();
+        for (long other = 1; other <= 3; other++) {
+            assertThat(gate.letsThrough(Work.of(message(other)))).isFalse();
+        }
+    }
+
     private void shut() {
         for (long message = 1; message <= DeliveryGate.FAILURES_THAT_SHUT; message++) {
             fails(message);
@@ -259,8 +279,13 @@ class DeliveryGateTest {
     }
 
     private void probes(long message) {
-        assertThat(gate.admit(4)).isEqualTo(1);
-        gate.noteClaims(List.of(message(message)));
+        gate.noteClaims(probe(), List.of(message(message)));
+    }
+
+    private DeliveryGate.GatePass probe() {
+        DeliveryGate.GatePass admitted = gate.admit(4);
+        assertThat(admitted.messages()).isEqualTo(1);
+        return admitted;
     }
 
     private Duration wait(int failures) {

@@ -220,13 +220,15 @@ class GateBeforePlatformTest {
 
     /** What a worker does until nothing is due, or the gate holds back what is. */
     private void work() {
-        while (gate.admit(1) == 1) {
+        DeliveryGate.GatePass admitted = gate.admit(1);
+        while (admitted.messages() == 1) {
             List<Claimed> claimed = ledger.ledger.claim(1);
-            gate.noteClaims(claimed);
+            gate.noteClaims(admitted, claimed);
             if (claimed.isEmpty()) {
                 return;
             }
             attempt(claimed.get(0));
+            admitted = gate.admit(1);
         }
     }
 

@@ -3,12 +3,15 @@ package org.dhpbridge.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -22,15 +25,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.dhpbridge.ledger.Postgres;
 import org.dhpbridge.source.RawMessage;
 import org.dhpbridge.source.SourceItem;
+import org.dhpbridge.source.SourceProblem;
 import org.dhpbridge.source.csv.CsvFeed;
 import org.dhpbridge.source.csv.Feeds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On PostgreSQL, and on the machine's MariaDB when one answers. */
 class SourceTableTest {
@@ -57,8 +63,12 @@ class SourceTableTest {
     private final String table = "t" + UUID.randomUUID().toString().replace("-", "");
     private Server server;
 
+    private static Server postgres() {
+        return new Server(Postgres.newDatabase(), "postgres", "postgres");
+    }
+
     static Stream<Server> servers() {
-        Server postgres = new Server(Postgres.newDatabase(), "postgres", "postgres");
+        Server postgres = postgres();
         try (Connection there = MARIADB.connect()) {
             return there.isValid(1) ? Stream.of(postgres, MARIADB) : Stream.of(postgres);
         } catch (SQLException notThere) {
@@ -205,6 +215,110 @@ class SourceTableTest {
         }
     }
 
+    @Test
+    void rowsThatTheMarkDoesNotReachAreTakenOnceAndTold() throws Exception {
+        outbox(postgres());
+        run("ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_pkey, ALTER id DROP NOT NULL");
+        run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'a'), (NULL, 'A', 'lost'), (2, 'B', 'b')");
+        Set<String> known = new HashSet<>();
+        Optional<String> reached;
+        try (SourceTable source = marked("WHERE taken = 0 ORDER BY order_id, id")) {
+            Read first = read(source, Optional.empty());
+            assertThat(first.news(known)).hasSize(2);
+            assertThat(first.remark).as("it may have been marked before").isEmpty();
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (3, 'C', 'c')");
+            Read second = read(source, first.reached);
+            assertThat(second.news(known))
+                    .as("half of order A is another message")
+                    .hasSize(2);
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (4, 'D', 'd')");
+            Read third = read(source, second.reached);
+            assertThat(third.news(known)).singleElement().asString().contains("\"D\"");
+            assertThat(third.remark)
+                    .hasValueSatisfying(sentence ->
+                            assertThat(sentence).contains("row 1 (id is NULL)").doesNotContain("lost"));
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (5, 'E', 'e')");
+            Read fourth = read(source, third.reached);
+            assertThat(fourth.news(known)).hasSize(1);
+            assertThat(fourth.remark).as("told once").isEmpty();
+            reached = fourth.reached;
+        }
+        try (SourceTable restarted = marked("WHERE taken = 0 ORDER BY order_id, id")) {
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (6, 'F', 'f')");
+            Read fifth = read(restarted, reached);
+            assertThat(fifth.news(known)).hasSize(1);
+            run("UPDATE " + table + " SET taken = 1 WHERE id IS NULL");
+            Read sixth = read(restarted, fifth.reached);
+            assertThat(sixth.texts).isEmpty();
+            run("UPDATE " + table + " SET taken = 0 WHERE id IS NULL");
+            assertThat(read(restarted, sixth.reached).news(known))
+                    .as("somebody wants it again")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void rowsThatWereMarkedBeforeAreNotHeldForUnreached() throws Exception {
+        outbox(postgres());
+        Set<String> known = new HashSet<>();
+        String wholeGroups =
+                "WHERE order_id IN (SELECT order_id FROM " + table + " WHERE taken = 0) ORDER BY order_id, id";
+        try (SourceTable source = marked(wholeGroups)) {
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'x')");
+            Read first = read(source, Optional.empty());
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (2, 'A', 'y')");
+            Read second = read(source, first.reached);
+            run("INSERT INTO " + table + " (id, order_id, value) VALUES (3, 'A', 'z')");
+            Read third = read(source, second.reached);
+            assertThat(first.news(known)).hasSize(1);
+            assertThat(second.news(known)).hasSize(1);
+            assertThat(third.news(known)).singleElement().asString().contains("\"x\"", "\"y\"", "\"z\"");
+            assertThat(third.remark).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsTakenOfALargePortionIsMarkedAndNothingElseIs() throws Exception {
+        outbox(postgres());
+        run("ALTER TABLE " + table + " ALTER value TYPE TEXT");
+        run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'a'), (2, 'B', repeat('x', 17000000)),"
+                + " (3, 'B', repeat('x', 17000000)), (4, NULL, 'alone'), (5, 'C', 'c'), (6, 'C', 'c')");
+        try (SourceTable source = marked("WHERE taken = 0 ORDER BY id")) {
+            Read first = read(source, Optional.empty());
+            assertThat(first.more).isTrue();
+            assertThat(first.keys).as("A, B in two parts, and the one alone").hasSize(4);
+            assertThat(count("taken = 1 AND id <= 4")).isEqualTo(4);
+            assertThat(count("taken = 1")).isEqualTo(4);
+            assertThat(read(source, first.reached).texts)
+                    .singleElement()
+                    .asString()
+                    .contains("\"C\"");
+        }
+    }
+
+    @Test
+    void anUnreadableRowOfTheNextPortionWaitsForIt() throws Exception {
+        outbox(postgres());
+        run("INSERT INTO " + table + " (id, order_id) SELECT n, 'O' || n FROM generate_series(1, 5002) n");
+        run("UPDATE " + table + " SET value = 'bad' WHERE id = 5001");
+        try (SourceTable source = marked("WHERE taken = 0 ORDER BY id");
+                HikariDataSource database = new HikariDataSource()) {
+            database.setJdbcUrl(server.url);
+            database.setUsername(server.user);
+            database.setPassword(server.password);
+            database.setAutoCommit(false);
+            MarkedRead first = marked(database, source, Marks.parse("0"));
+            List<String> places = places(first);
+            assertThat(places).hasSize(5000).doesNotContain("row 5001");
+            first.commit();
+            assertThat(count("taken = 1")).isEqualTo(5000);
+            MarkedRead second = marked(database, source, Marks.parse("1"));
+            assertThat(places(second)).containsExactly("row 2", "row 1");
+            second.commit();
+            assertThat(count("taken = 0")).isZero();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("servers")
     void whatIsWrongIsSaidWithWhatToDoAndWithoutValues(Server server) throws Exception {
@@ -223,6 +337,43 @@ class SourceTableTest {
         assertThat(sentence(query.replace("id,", "CAST(value AS DECIMAL(5, 2)) AS id,"), s -> s))
                 .as("PostgreSQL refuses and quotes the value, MariaDB makes 0 of it")
                 .doesNotContain("invalid input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42000", "42501", "08000"})
+    void valuesThatADriverWroteIntoAStatementAreNotQuoted(String state) {
+        SQLException near = new SQLException("You have an error near 'WHER id = 'PINFL-30101900000011''", state, 1064);
+
+        assertThat(SqlSentences.failureWithValues("The statement done", near))
+                .hasMessageContaining("SQLSTATE " + state)
+                .hasMessageEndingWith(".")
+                .hasMessageNotContaining("3010190");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aWrongMarkIsToldWithoutTheRow(Server server) throws Exception {
+        outbox(server);
+        run("INSERT INTO " + table + " (id, order_id, value) VALUES (1, 'A', 'Karimov')");
+        TableSettings right = settings("", "SELECT id, order_id, value FROM " + table, "", "", "", "");
+        try (SourceTable source = new SourceTable(
+                new TableSettings(
+                        right.name(),
+                        server.url,
+                        server.user,
+                        server.password,
+                        right.query(),
+                        ORDERS,
+                        "",
+                        "",
+                        "",
+                        "UPDATE " + table + " SET taken = 1 WHER value = :value",
+                        TASHKENT),
+                NOW)) {
+            assertThatThrownBy(() -> read(source, Optional.empty()))
+                    .hasMessageContaining("The statement done (the rows are in the ledger) is not understood")
+                    .hasMessageNotContaining("Karimov");
+        }
     }
 
     @Test
@@ -275,7 +426,40 @@ class SourceTableTest {
         return new TableSettings("q.sql", url, "", "", query, ROWS, watermark, start, overlap, done, TASHKENT);
     }
 
-    private record Read(List<String> keys, List<String> texts, Optional<String> reached, boolean more) {
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aDatabaseThatSaysNothingForLongIsGivenUpUnlessTheUrlSetsATimeLimit(Server server) {
+        String sleep = server == MARIADB ? "SLEEP(1)" : "pg_sleep(1)";
+        String minute = server == MARIADB ? "socketTimeout=60000" : "socketTimeout=60";
+
+        assertThatThrownBy(() -> sleeping(server, "", sleep))
+                .isInstanceOf(SourceDatabaseException.class)
+                .hasMessageContaining("cannot be reached");
+        assertThat(sleeping(server, "?" + minute, sleep)).hasSize(1);
+    }
+
+    private List<String> sleeping(Server server, String parameters, String sleep) {
+        String query = "SELECT id, changed_at, value FROM (SELECT 1 AS id, NOW() AS changed_at, CAST(" + sleep
+                + " AS CHAR) AS value) q WHERE changed_at >= :watermark";
+        TableSettings settings = new TableSettings(
+                "q.sql",
+                server.url + parameters,
+                server.user,
+                server.password,
+                query,
+                ROWS,
+                "changed_at",
+                "2020-01-01T00:00:00",
+                "",
+                "",
+                TASHKENT);
+        try (SourceTable source = new SourceTable(settings, NOW, Duration.ofMillis(300))) {
+            return read(source, Optional.empty()).texts;
+        }
+    }
+
+    private record Read(
+            List<String> keys, List<String> texts, Optional<String> reached, boolean more, Optional<String> remark) {
         List<String> news(Set<String> known) {
             List<String> news = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
@@ -297,12 +481,48 @@ class SourceTableTest {
         try (TableRead read = source.read(reached)) {
             while (read.hasNext()) {
                 SourceItem item = read.next();
-                assertThat(item).isInstanceOf(RawMessage.class);
-                keys.add(((RawMessage) item).key());
-                texts.add(new String(((RawMessage) item).payload(), StandardCharsets.UTF_8));
+                RawMessage raw = item instanceof SourceProblem problem ? problem.raw() : (RawMessage) item;
+                keys.add(raw.key());
+                texts.add(new String(raw.payload(), StandardCharsets.UTF_8));
             }
-            return new Read(keys, texts, commits ? read.commit() : Optional.empty(), read.hasMore());
+            Optional<String> state = commits ? read.commit() : Optional.empty();
+            return new Read(keys, texts, state, read.hasMore(), read.remark());
         }
+    }
+
+    private static MarkedRead marked(DataSource database, SourceTable source, Marks before) {
+        TableSettings settings = source.settings();
+        return new MarkedRead(
+                breaking(DataSource.class, database),
+                settings,
+                NamedSql.parse(settings.query()),
+                NamedSql.parse(settings.done()),
+                before,
+                after -> {});
+    }
+
+    private static List<String> places(MarkedRead read) {
+        List<String> places = new ArrayList<>();
+        read.forEachRemaining(item -> places.add(
+                item instanceof SourceProblem problem ? problem.raw().location() : ((RawMessage) item).location()));
+        return places;
+    }
+
+    /** A database whose driver does not hand over the text "bad". */
+    private static <T> T breaking(Class<T> type, Object target) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader() == null ? SourceTableTest.class.getClassLoader() : type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(target, arguments);
+                    if (method.getName().equals("getString") && "bad".equals(result)) {
+                        throw new SQLException("cannot be converted", "22000");
+                    }
+                    Class<?> returned = method.getReturnType();
+                    return returned.isInterface() && returned.getPackageName().equals("java.sql")
+                            ? breaking(returned, result)
+                            : result;
+                }));
     }
 
     private SourceTable timedSource(String comparison, String overlap) {

@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.dhpbridge.ledger.ClockWitness;
 
 /** How far this machine's clock is from the platform's, by the {@code Date} of its answers (RFC 9110, 6.6.1). */
-public final class PlatformClock {
+public final class PlatformClock implements ClockWitness {
 
     /** The header has no fractions of a second: on the average half a second is cut off. */
     private static final Duration CUT_OFF = Duration.ofMillis(500);
@@ -49,6 +50,7 @@ public final class PlatformClock {
     }
 
     /** Our clock minus the platform's, exact to about a second; empty as long as the platform has told no time. */
+    @Override
     public Optional<Duration> skew() {
         return Optional.ofNullable(skew);
     }

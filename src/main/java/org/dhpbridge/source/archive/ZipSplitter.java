@@ -160,7 +160,7 @@ final class ZipSplitter extends MessageSplitter {
 
     private SourceItem named(SourceItem item) {
         return item instanceof SourceProblem problem
-                ? new SourceProblem(named(problem.raw()), problem.code(), problem.sentence())
+                ? new SourceProblem(named(problem.raw()), problem.code(), problem.sentence(), problem.isMessage())
                 : named((RawMessage) item);
     }
 

@@ -23,8 +23,9 @@ import org.dhpbridge.source.charset.Decoded;
  * @param delimiter between the columns
  * @param names a column each, all different, the feed's spelling for the feed's columns
  * @param lines how many lines of the file come before the first row
+ * @param closed whether it ends where its names do; not when a quote of it takes in lines that are none of it
  */
-record CsvHeader(char delimiter, List<String> names, int lines) {
+record CsvHeader(char delimiter, List<String> names, int lines, boolean closed) {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     private static final String NAMELESS = "_column_";
@@ -41,12 +42,20 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
      */
     static CsvHeader find(String beginning, CsvFeed feed, String setting) {
         CsvHeader header = best(beginning, feed, setting);
+        String place = "The " + (feed.skipLines() == 0 ? "first line" : "line behind the first " + feed.skipLines());
+        if (!header.closed) {
+            throw new UnreadableFileException(
+                    "header",
+                    place
+                            + " holds a quote (\") that no other one closes before the rows begin, so that nobody can say where the"
+                            + " names of the columns end. Close that quote, or leave it out. A name may stand on several"
+                            + " lines inside of its quotes; only the first of them may hold the delimiter then.");
+        }
         List<String> missing = header.missing(feed);
         if (!missing.isEmpty()) {
             throw new UnreadableFileException(
                     "header",
-                    "The " + (feed.skipLines() == 0 ? "first line" : "line behind the first " + feed.skipLines())
-                            + " lacks the column" + (missing.size() == 1 ? " " : "s ") + String.join(", ", missing)
+                    place + " lacks the column" + (missing.size() == 1 ? " " : "s ") + String.join(", ", missing)
                             + " of the feed " + feed.name() + "; it has " + header.names.size()
                             + (header.names.size() == 1 ? " column" : " columns") + ", of which "
                             + header.known(feed)
@@ -105,7 +114,7 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
                 return Optional.empty();
             }
         }
-        CsvHeader other = new CsvHeader(delimiter, List.copyOf(others), lines);
+        CsvHeader other = new CsvHeader(delimiter, List.copyOf(others), lines, closed);
         return other.missing(feed).isEmpty() && other.known(feed) > 1 ? Optional.of(other) : Optional.empty();
     }
 
@@ -168,9 +177,11 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
         try (CSVParser parser = CSVParser.parse(new StringReader(text), format(delimiter))) {
             Iterator<CSVRecord> records = parser.iterator();
             Set<String> names = new LinkedHashSet<>();
-            if (records.hasNext()) {
+            CSVRecord record = records.hasNext() ? records.next() : null;
+            int lines = Math.max(1, (int) parser.getCurrentLineNumber());
+            if (record != null) {
                 int position = 0;
-                for (String cell : records.next()) {
+                for (String cell : record) {
                     position++;
                     String stripped = CsvFeed.strip(cell);
                     String name = named(stripped, feed, position);
@@ -183,10 +194,43 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
                     }
                 }
             }
-            int lines = Math.max(1, (int) parser.getCurrentLineNumber());
-            return new CsvHeader(delimiter, new ArrayList<>(names), skipped + lines);
+            boolean closed = record == null
+                    || record.stream().noneMatch(CsvHeader::hasLineBreak)
+                    || record.stream().allMatch(cell -> isName(cell, delimiter))
+                            && isClosed(text.substring(0, end(records, text)), delimiter);
+            return new CsvHeader(delimiter, new ArrayList<>(names), skipped + lines, closed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the record before ends. */
+    private static int end(Iterator<CSVRecord> records, String text) {
+        return records.hasNext() ? (int) records.next().getCharacterPosition() : text.length();
+    }
+
+    private static boolean hasLineBreak(String cell) {
+        return cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
+    }
+
+    /** Whether no line behind the first is one of several cells, as a row is that a quote took in. */
+    private static boolean isName(String cell, char delimiter) {
+        return cell.lines().skip(1).allMatch(line -> line.indexOf(delimiter) < 0);
+    }
+
+    /** Whether every quote of it stands right, and has another one. */
+    private static boolean isClosed(String text, char delimiter) throws IOException {
+        return text.chars().filter(c -> c == '"').count() % 2 == 0 && isOneRecord(text, delimiter);
+    }
+
+    /** Whether it is a single record, and every quote stands right. */
+    static boolean isOneRecord(String text, char delimiter) throws IOException {
+        try (CSVParser strict = CSVParser.parse(text, strictFormat(delimiter))) {
+            Iterator<CSVRecord> found = strict.iterator();
+            found.next();
+            return !found.hasNext();
+        } catch (UncheckedIOException quotesStandWrong) {
+            return false;
         }
     }
 
@@ -199,7 +243,7 @@ record CsvHeader(char delimiter, List<String> names, int lines) {
                 .get();
     }
 
-    static CSVFormat strictFormat(char delimiter) {
+    private static CSVFormat strictFormat(char delimiter) {
         return CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(delimiter)

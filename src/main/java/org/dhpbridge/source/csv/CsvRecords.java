@@ -122,17 +122,7 @@ final class CsvRecords implements AutoCloseable {
             return true;
         }
         String text = reader.text(reader.afterLines(spanned));
-        return spanned == 1 ? !hasOddQuotes(text) : isStrictlyOneRecord(text);
-    }
-
-    private boolean isStrictlyOneRecord(String text) throws IOException {
-        try (CSVParser strict = CSVParser.parse(text, CsvHeader.strictFormat(delimiter))) {
-            Iterator<CSVRecord> found = strict.iterator();
-            found.next();
-            return !found.hasNext();
-        } catch (UncheckedIOException quotesStandWrong) {
-            return false;
-        }
+        return spanned == 1 ? !hasOddQuotes(text) : CsvHeader.isOneRecord(text, delimiter);
     }
 
     /**

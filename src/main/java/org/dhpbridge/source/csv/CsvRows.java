@@ -74,7 +74,7 @@ final class CsvRows {
             tree.put("text", text);
         }
         tree.putObject("problem").put("code", code).put("location", location).put("sentence", sentence);
-        return new SourceProblem(raw(tree, line, location), code, sentence);
+        return new SourceProblem(raw(tree, line, location), code, sentence, true);
     }
 
     private ObjectNode tree() {

@@ -1,14 +1,18 @@
 package org.dhpbridge.source.hl7;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhpbridge.source.UnreadableMessageException;
+import org.dhpbridge.source.charset.Charsets;
 
 /**
- * The answer to an HL7v2 message (HL7 chapter 2, ACK): MSH with the two sides swapped, MSA, and ERR unless it is accepted.
- * In the sender's separators and version; the bytes of names are given back as they came, in whatever character set.
+ * The answer to an HL7v2 message (HL7 chapter 2, ACK): MSH with the two sides swapped, MSA, and ERR where something is wrong.
+ * In the sender's separators and version; the bytes of names are given back as they came, in whatever character set. UTF-16 is
+ * answered in UTF-16.
  */
 public final class Acknowledgement {
 
@@ -57,13 +61,19 @@ public final class Acknowledgement {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
     private static final String DEFAULT_HEADER = "MSH|^~\\&|||||||ACK|||2.5";
+    private static final Pattern HEADER = Pattern.compile("(?m)^[^\\w\\r\\n]*+(?<header>MSH[^\\r\\n]*)");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    private final Charset charset;
+    private final String mark;
     private final String[] header;
     private final String field;
     private final Delimiters delimiters;
     private final String version;
 
-    private Acknowledgement(String msh, Delimiters delimiters) {
+    private Acknowledgement(Charset charset, String mark, String msh, Delimiters delimiters) {
+        this.charset = charset;
+        this.mark = mark;
         this.delimiters = delimiters;
         field = String.valueOf(delimiters.field());
         header = msh.split(Pattern.quote(field), -1);
@@ -72,19 +82,21 @@ public final class Acknowledgement {
 
     /** @param message the bytes that came; what has no MSH is answered all the same */
     public static Acknowledgement of(byte[] message) {
-        String text = new String(message, StandardCharsets.ISO_8859_1);
-        int start = text.indexOf("MSH");
-        String msh = start < 0 ? DEFAULT_HEADER : text.substring(start).split("[\r\n]", 2)[0];
+        Charset charset = Charsets.utf16(message).orElse(StandardCharsets.ISO_8859_1);
+        String text = new String(message, charset);
+        String mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+        Matcher found = HEADER.matcher(text);
+        String msh = found.find() ? found.group("header") : DEFAULT_HEADER;
         try {
-            return new Acknowledgement(msh, Delimiters.of(msh));
+            return new Acknowledgement(charset, mark, msh, Delimiters.of(msh));
         } catch (UnreadableMessageException e) {
-            return new Acknowledgement(DEFAULT_HEADER, Delimiters.of(DEFAULT_HEADER));
+            return new Acknowledgement(charset, mark, DEFAULT_HEADER, Delimiters.of(DEFAULT_HEADER));
         }
     }
 
     /**
      * @param enhanced whether a sender that fills MSH-15 or MSH-16 is answered in enhanced mode, as these two say
-     * @param problem null exactly when it is accepted
+     * @param problem null when nothing is wrong; a warning when the message is accepted, before version 2.5 in MSA-3 only
      * @param controlId of the answer, MSH-10: at most 20 characters
      * @return bytes to be sent in a frame, segments ended by CR; empty when the sender wants no answer in this case
      */
@@ -93,7 +105,7 @@ public final class Acknowledgement {
         if (acknowledged.isEmpty()) {
             return new byte[0];
         }
-        StringBuilder answer = new StringBuilder();
+        StringBuilder answer = new StringBuilder(mark);
         segment(
                 answer,
                 "MSH",
@@ -110,7 +122,7 @@ public final class Acknowledgement {
                 header(12).isBlank() ? "2.5" : header(12));
         String sentence = problem == null ? "" : escaped(problem.sentence());
         segment(answer, "MSA", acknowledged, header(10), sentence);
-        if (problem != null && isBefore("2.5")) {
+        if (problem != null && isBefore("2.5") && code != Code.ACCEPT) {
             segment(
                     answer,
                     "ERR",
@@ -120,11 +132,11 @@ public final class Acknowledgement {
                             "",
                             "",
                             joined(sub(), problem.code(), problem.name(), "HL70357")));
-        } else if (problem != null) {
+        } else if (problem != null && !isBefore("2.5")) {
             String coded = joined(delimiters.component(), problem.code(), problem.name(), "HL70357");
-            segment(answer, "ERR", "", "", coded, "E", "", "", "", sentence);
+            segment(answer, "ERR", "", "", coded, code == Code.ACCEPT ? "W" : "E", "", "", "", sentence);
         }
-        return answer.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return answer.toString().getBytes(charset);
     }
 
     /**

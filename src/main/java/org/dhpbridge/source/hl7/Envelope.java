@@ -121,6 +121,6 @@ final class Envelope {
 
     private static SourceProblem problem(String key, String segment, String location, String sentence) {
         RawMessage raw = new RawMessage(OTHER, segment.getBytes(StandardCharsets.US_ASCII), key, location);
-        return new SourceProblem(raw, "batch-count", sentence);
+        return new SourceProblem(raw, "batch-count", sentence, false);
     }
 }

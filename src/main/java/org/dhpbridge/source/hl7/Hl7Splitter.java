@@ -190,7 +190,8 @@ public final class Hl7Splitter extends MessageSplitter {
                         "What stands here belongs to no HL7v2 message: no line MSH begins it."
                                 + (leftOut == 0
                                         ? ""
-                                        : " Only its beginning is kept here, the rest stands in the file.")));
+                                        : " Only its beginning is kept here, the rest stands in the file."),
+                        false));
             }
         } else if (openBatch && brokenOff) {
             envelope.message(key);
@@ -199,7 +200,8 @@ public final class Hl7Splitter extends MessageSplitter {
                     raw,
                     "broken-off",
                     "The source ends in the middle of a line of this message, and the batch that it stands in (BHS,"
-                            + " FHS) has no end (BTS, FTS): it was cut off. Send the whole file again."));
+                            + " FHS) has no end (BTS, FTS): it was cut off. Send the whole file again.",
+                    true));
         } else if (leftOut > 0) {
             envelope.message(key);
             RawMessage raw = new RawMessage(OTHER, payload, key, place("message " + messages));
@@ -210,7 +212,8 @@ public final class Hl7Splitter extends MessageSplitter {
                             + " bytes: only its beginning is kept here, the last " + leftOut
                             + " bytes are left out. The whole of it stands in the file that it came from: in .done,"
                             + " when a source took it. Raise the parameter limit of the source and drop that file"
-                            + " again (what is known of it is recognised), or have the message sent in parts."));
+                            + " again (what is known of it is recognised), or have the message sent in parts.",
+                    true));
         } else {
             envelope.message(key);
             boolean cut = brokenOff && mayBreakOff && LastSegment.isCut(payload, before);

@@ -56,7 +56,22 @@ public final class RowMessages {
      * @param origin where the rows come from, for people: the location becomes {@code <origin>, rows 3-5}; empty for nothing
      */
     public Rows messages(Iterator<ObjectNode> rows, String occasion, String origin) {
-        return new Rows(rows, occasion, origin);
+        return messages(rows, occasion, origin, (item, first, last) -> {});
+    }
+
+    /** @param each hears of each message when it is made, before it is handed out */
+    public Rows messages(Iterator<ObjectNode> rows, String occasion, String origin, Listener each) {
+        return new Rows(rows, occasion, origin, each);
+    }
+
+    /** Hears of which rows a message is made. */
+    public interface Listener {
+
+        /**
+         * @param first its first row, from 1
+         * @param last its last row
+         */
+        void message(SourceItem item, long first, long last);
     }
 
     /** Rows cut into messages. */
@@ -65,15 +80,17 @@ public final class RowMessages {
         private final Iterator<ObjectNode> rows;
         private final String occasion;
         private final String origin;
+        private final Listener each;
         private final RowGroups groups = new RowGroups();
         private long count;
         private long begun;
         private long settled;
 
-        private Rows(Iterator<ObjectNode> rows, String occasion, String origin) {
+        private Rows(Iterator<ObjectNode> rows, String occasion, String origin, Listener each) {
             this.rows = rows;
             this.occasion = occasion;
             this.origin = origin;
+            this.each = each;
         }
 
         @Override
@@ -96,13 +113,15 @@ public final class RowMessages {
                     ? "row " + group.last()
                     : "rows " + group.first() + "-" + group.last();
             String location = origin.isEmpty() ? place : origin + ", " + place;
-            handOut(item(group.rows(), occasion, location, group.tooLong()));
+            SourceItem item = item(group.rows(), occasion, location, group.tooLong());
+            each.message(item, group.first(), group.last());
+            handOut(item);
             settled = group.last();
         }
 
         /**
          * How many of the first rows are through: each is part of a message that was taken, or was passed over. The rows of a
-         * message that is not complete yet are not among them.
+         * message that is not complete yet are not among them; 0 while a message that is complete waits.
          */
         public long settled() {
             if (!isDrained()) {
@@ -175,7 +194,7 @@ public final class RowMessages {
 
     private SourceProblem problem(ObjectNode tree, String occasion, String location, String code, String sentence) {
         tree.putObject("problem").put("code", code).put("location", location).put("sentence", sentence);
-        return new SourceProblem(raw(tree, occasion, location), code, sentence);
+        return new SourceProblem(raw(tree, occasion, location), code, sentence, true);
     }
 
     private RawMessage raw(ObjectNode tree, String occasion, String location) {

@@ -30,7 +30,7 @@ public record Watermark(Object value) {
      */
     public static Watermark parse(String text) {
         String plain = text.strip();
-        if (plain.matches("-?\\d{1,18}(\\.\\d+)?")) {
+        if (plain.matches("-?\\d+(\\.\\d+)?")) {
             return new Watermark(new BigDecimal(plain));
         }
         String time = plain.replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) ", "$1T");
@@ -126,10 +126,13 @@ public record Watermark(Object value) {
 
     /** As a parameter: a whole number as a long, with which every database uses its index. */
     public Object parameter() {
-        if (value instanceof BigDecimal number && number.stripTrailingZeros().scale() <= 0 && number.precision() < 19) {
-            return number.longValueExact();
-        }
-        return value;
+        return value instanceof BigDecimal number && isLong(number) ? (Object) number.longValueExact() : value;
+    }
+
+    private static boolean isLong(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0
+                && number.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) >= 0
+                && number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
     }
 
     /** As {@link #parse} reads it. */

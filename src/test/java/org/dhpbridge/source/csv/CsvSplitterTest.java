@@ -295,6 +295,38 @@ class CsvSplitterTest {
                 .hasMessageEndingWith(".");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order_id,Test,value,\"note\n1,a,5,x\n2,b,6,y\n",
+                "order_id,Test,value,\"note\n1,a,5,x",
+                "order_id,Test,value,\"note\r1,a,5,\"+998 90\"\r2,b,6,y\r",
+                "order_id,Test,value,\"note\r\n1,a,5,\", street\"\r\n2,b,6,y\r\n",
+                "order_id,Test,value,\"note\n\", ward\",a,5,x\n2,b,6,y\n",
+                "order_id,Test,value,\"note\n1,a,5,\"\n2,b,6,y\n"
+            })
+    void aQuoteInTheHeaderThatTakesInRowsIsToldAndNoRowIsLost(String text) {
+        assertThatThrownBy(() -> split(text))
+                .isInstanceOfSatisfying(
+                        UnreadableFileException.class, e -> assertThat(e.code()).isEqualTo("header"))
+                .hasMessageContaining("The first line holds a quote (\") that no other one closes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order_id,Test,\"Value\n\",\"Ф.И.О. пациента, полностью\nкак в \"\"паспорте\"\" (отчество)\"\n1,a,5,x\n",
+                "\"Order\r\nID\";\"Test\";value;\"x, y\r\nz, 12345\"\r\n1;a;5;x\r\n",
+            })
+    void aNameMayStandOnSeveralLines(String text) throws IOException {
+        List<SourceItem> items =
+                split(write(text.getBytes(StandardCharsets.UTF_8)), new CsvOptions(CsvOptions.AUTO, CsvOptions.AUTO));
+        assertThat(items).hasSize(1);
+        JsonNode row = read(items.get(0)).at("/rows/0");
+        assertThat(row.path("order_id").asText()).isEqualTo("1");
+        assertThat(row.path("value").asText()).isEqualTo("5");
+    }
+
     @Test
     void aFileInAnotherCharacterSetIsRefusedWithTheOneItLooksLike() throws IOException {
         Path file = write("order_id,Test\n1,Гемоглобин\n".getBytes(Charset.forName("windows-1251")));

@@ -66,7 +66,7 @@ class ShiftedRowTest {
         List<String> row = row(feed, lab ? RESULT : PERSON);
         row.add(right ? 0 : row.size(), "");
         row.remove(right ? row.size() - 1 : 0);
-        assertThat(new ShiftedRow(new CsvHeader(',', names, 1), feed).mistake(row))
+        assertThat(new ShiftedRow(new CsvHeader(',', names, 1, true), feed).mistake(row))
                 .hasValueSatisfying(sentence -> assertThat(sentence)
                         .contains("holds what belongs into")
                         .doesNotContain("Karimov", "1980", "2026"));
@@ -75,7 +75,7 @@ class ShiftedRowTest {
     @Test
     void theSentenceNamesTheColumnsAndNoValue() {
         List<String> names = List.of("patient_id", "passport", "family", "gender", "birth_date", "phone");
-        ShiftedRow rule = new ShiftedRow(new CsvHeader(';', names, 1), PATIENTS);
+        ShiftedRow rule = new ShiftedRow(new CsvHeader(';', names, 1, true), PATIENTS);
         assertThat(rule.mistake(List.of("1", "", "AB1234567", "Karimov", "ж", "01.05.1980")))
                 .contains(
                         "The cells of this row do not stand in their columns, so nobody can say what they mean: family holds"
@@ -87,7 +87,7 @@ class ShiftedRowTest {
     @Test
     void aColumnWithoutANameIsCalledByItsPlace() {
         List<String> names = List.of("patient_id", "passport", "family", "gender", "birth_date", "_column_6");
-        ShiftedRow rule = new ShiftedRow(new CsvHeader(';', names, 1), PATIENTS);
+        ShiftedRow rule = new ShiftedRow(new CsvHeader(';', names, 1, true), PATIENTS);
         assertThat(rule.mistake(List.of("1", "", "AB1234567", "Karimov", "ж", "01.05.1980")))
                 .hasValueSatisfying(
                         sentence -> assertThat(sentence).contains("column 6 holds what belongs into birth_date"));
@@ -116,7 +116,9 @@ class ShiftedRowTest {
 
     private static boolean told(CsvFeed feed, List<String> row) {
         List<String> names = List.copyOf(feed.columns().keySet());
-        return new ShiftedRow(new CsvHeader(',', names, 1), feed).mistake(row).isPresent();
+        return new ShiftedRow(new CsvHeader(',', names, 1, true), feed)
+                .mistake(row)
+                .isPresent();
     }
 
     private static List<String> row(CsvFeed feed, Map<String, String> cells) {

@@ -17,6 +17,7 @@ import org.dhpbridge.source.hl7.Acknowledgement.ErrorDetail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AcknowledgementTest {
 
@@ -69,6 +70,25 @@ class AcknowledgementTest {
         byte[] answer = Acknowledgement.of(message).answer(Code.ACCEPT, false, null, NOW, "X1");
 
         assertThat(new String(answer, windows)).startsWith("MSH|^~\\&|DHP|D|ЛИС|Больница|");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM", "UTF-16"})
+    void utf16IsAnsweredInUtf16(String name) {
+        Charset utf16 = Charset.forName(name);
+        byte[] message = "MSH|^~\\&|ЛИС|H|DHP|D|||ORU^R01|C1|P|2.5\rPID|1\r".getBytes(utf16);
+
+        byte[] answer = Acknowledgement.of(message).answer(Code.ACCEPT, false, null, NOW, "X1");
+
+        assertThat(new String(answer, utf16))
+                .startsWith("MSH|^~\\&|DHP|D|ЛИС|H|")
+                .endsWith("\rMSA|AA|C1|\r");
+    }
+
+    @Test
+    void theHeaderIsWhereALineBeginsWithIt() {
+        assertThat(answer("Analyser with MSH|x\r" + message("2.5"), Code.ACCEPT, null))
+                .contains("MSA|AA|C1|");
     }
 
     @Test
