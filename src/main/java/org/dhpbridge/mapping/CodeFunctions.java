@@ -34,8 +34,8 @@ final class CodeFunctions {
 
     List<MappingFunction> all() {
         return List.of(
-                onValue("translate", 2, 4, 1, (value, all) -> translate(all)),
-                onValue("find-row", 2, 3, 1, (value, all) -> row(all)),
+                onValue("translate", 2, 5, 1, (value, all) -> translate(all)),
+                onValue("find-row", 2, 4, 1, (value, all) -> row(all)),
                 onValue("pack-profile", 1, 1, 0, (value, all) -> text(profile(all.text(0)))),
                 onValue("pack-identifier", 3, 3, 2, (value, all) -> identifier(all, value)),
                 onValue("pack-coding", 2, 3, 1, (value, all) -> coding(all)
@@ -52,7 +52,9 @@ final class CodeFunctions {
     }
 
     private JsonNode row(MappingFunction.Arguments all) {
-        return tables.get(all.text(0)).row(all.text(2), all.text(1)).orElse(null);
+        return tables.get(all.text(0))
+                .row(all.text(2), all.text(1), all.node(3))
+                .orElse(null);
     }
 
     private String profile(String type) {
@@ -70,7 +72,7 @@ final class CodeFunctions {
     private JsonNode translate(MappingFunction.Arguments all) {
         CodeTable table = tables.get(all.text(0));
         String code = all.text(1);
-        Optional<ObjectNode> row = table.row(all.text(3), code);
+        Optional<ObjectNode> row = table.row(all.text(3), code, all.node(4));
         if (row.isEmpty()) {
             MappingRun.current().add(new Unmapped(table.name(), all.text(3), code, place(all.text(2))));
             row = table.otherwise();

@@ -1,9 +1,12 @@
 package org.dhpbridge.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +20,14 @@ import org.apache.commons.csv.CSVRecord;
  * One file of {@code mappings/codes}: a translation of a source's words into codes. The first column is {@code from} (the
  * source's spelling, matched to the letter) or {@code from_any_case} (letter case, runs of blanks and the kind of
  * apostrophe do not matter). A column {@code source}, when there is one, holds who coined the code; a row without it is
- * for everybody. A row with {@code from} = {@code *} says what becomes of everything else. Lines that begin with {@code
+ * for everybody. A row with {@code from} = {@code *} says what becomes of everything else. Columns {@code if_…} hold the
+ * words (blanks between them) with which a row counts, as {@code if_unit}; one code may have several rows then. Lines that begin with {@code
  * #} are comments. All other columns are for the mappings that ask.
  */
 final class CodeTable {
 
     private static final String ANYTHING = "*";
+    private static final String CONDITION = "if_";
     private static final int LONGEST_CODE = 100;
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
     private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u02bb\u02bc\u0060\u00b4]");
@@ -32,9 +37,9 @@ final class CodeTable {
     private final List<String> header;
 
     /** By source and folded code; a row for everybody has no source. */
-    private final Map<TextPair, ObjectNode> rows = new LinkedHashMap<>();
+    private final Map<TextPair, List<ObjectNode>> rows = new LinkedHashMap<>();
 
-    private final Memo<TextPair, Optional<ObjectNode>> asked = new Memo<>(this::find);
+    private final Memo<TextPair, List<ObjectNode>> asked = new Memo<>(this::find);
 
     private CodeTable(String name, boolean anyCase, List<String> header) {
         this.name = name;
@@ -79,14 +84,27 @@ final class CodeTable {
             }
         }
         String source = columns.path("source").asText("");
-        ObjectNode other = rows.putIfAbsent(new TextPair(source, fold(row.get(0))), columns);
-        if (other != null && !isSpelling(other, columns)) {
-            throw new MappingException(
-                    place + ": this value of the first column stands in the table already; keep one.");
+        List<ObjectNode> same = rows.computeIfAbsent(new TextPair(source, fold(row.get(0))), key -> new ArrayList<>(1));
+        if (same.stream().noneMatch(other -> isSpelling(other, columns))) {
+            if (same.stream().anyMatch(other -> conditions(other).equals(conditions(columns)))) {
+                throw new MappingException(
+                        place + ": this value of the first column stands in the table already; keep one.");
+            }
+            same.add(columns);
         }
     }
 
-    /** The same with rows over its own; what the header does not name of them is left out. */
+    private static Map<String, String> conditions(ObjectNode row) {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        row.properties().forEach(column -> {
+            if (column.getKey().startsWith(CONDITION)) {
+                conditions.put(column.getKey(), column.getValue().asText());
+            }
+        });
+        return conditions;
+    }
+
+    /** The same with rows over its own, each in the place of all of its code; what the header does not name of them is left out. */
     CodeTable with(List<CodeOverlay.Row> over) {
         for (CodeOverlay.Row row : over) {
             ObjectNode columns = JsonNodeFactory.instance.objectNode().put("from", row.from());
@@ -98,7 +116,7 @@ final class CodeTable {
                     columns.put(column, value);
                 }
             });
-            rows.put(new TextPair(row.source(), fold(row.from())), columns);
+            rows.put(new TextPair(row.source(), fold(row.from())), List.of(columns));
         }
         return this;
     }
@@ -108,7 +126,7 @@ final class CodeTable {
     }
 
     List<ObjectNode> rows() {
-        return List.copyOf(rows.values());
+        return rows.values().stream().flatMap(List::stream).toList();
     }
 
     String name() {
@@ -117,8 +135,26 @@ final class CodeTable {
 
     /** The row of a code that this source coined, or else of everybody's; empty when the table names neither. */
     Optional<ObjectNode> row(String source, String code) {
+        return row(source, code, MissingNode.getInstance());
+    }
+
+    /**
+     * The first such row that counts.
+     *
+     * @param said by condition, as {@code unit}; what is not said is not asked
+     */
+    Optional<ObjectNode> row(String source, String code, JsonNode said) {
         TextPair key = new TextPair(source, code);
-        return code.length() > LONGEST_CODE ? find(key) : asked.of(key);
+        List<ObjectNode> found = code.length() > LONGEST_CODE ? find(key) : asked.of(key);
+        return found.stream().filter(row -> counts(row, said)).findFirst();
+    }
+
+    private static boolean counts(ObjectNode row, JsonNode said) {
+        return conditions(row).entrySet().stream().allMatch(condition -> {
+            JsonNode word = said.path(condition.getKey().substring(CONDITION.length()));
+            return !word.isTextual()
+                    || List.of(BLANKS.split(condition.getValue())).contains(word.asText());
+        });
     }
 
     /** Whether two rows say the same of one word, once with and once without the dots of ё. */
@@ -127,15 +163,15 @@ final class CodeTable {
                 && one.deepCopy().without("from").equals(other.deepCopy().without("from"));
     }
 
-    private Optional<ObjectNode> find(TextPair key) {
+    private List<ObjectNode> find(TextPair key) {
         String folded = fold(key.second());
-        ObjectNode own = rows.get(new TextPair(key.first(), folded));
-        return Optional.ofNullable(own != null ? own : rows.get(new TextPair("", folded)));
+        List<ObjectNode> own = rows.get(new TextPair(key.first(), folded));
+        return own != null ? own : rows.getOrDefault(new TextPair("", folded), List.of());
     }
 
     /** The row for everything else, when the table has one. */
     Optional<ObjectNode> otherwise() {
-        return Optional.ofNullable(rows.get(new TextPair("", ANYTHING)));
+        return rows.getOrDefault(new TextPair("", ANYTHING), List.of()).stream().findFirst();
     }
 
     private String fold(String code) {

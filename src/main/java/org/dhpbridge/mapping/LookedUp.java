@@ -31,7 +31,7 @@ final class LookedUp implements Tables {
     private Optional<TableRow> row(List<JsonNode> arguments, int source, boolean otherwise) {
         MappingFunction.Arguments all = new MappingFunction.Arguments(arguments.toArray(JsonNode[]::new));
         CodeTable table = tables.get(all.text(0));
-        Optional<ObjectNode> row = table.row(all.text(source), all.text(1));
+        Optional<ObjectNode> row = table.row(all.text(source), all.text(1), all.node(source + 1));
         return (row.isEmpty() && otherwise ? table.otherwise() : row)
                 .map(found -> new TableRow(
                         CodeTables.path(table.name()), found.path("from").asText()));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.dhpbridge.conformance.Issue;
 
 /**
  * Which OBX are lines of one text (docs/mapping.md, "Which result is which"): HL7 v2 sends a text line by line, each in an OBX of
@@ -26,6 +27,10 @@ final class TextLines {
     /** Unit, range, flag, status, time, method, device and instance: what has its own is no line of another's text. */
     private static final List<String> OWN =
             List.of("OBX-6", "OBX-7", "OBX-8", "OBX-11", "OBX-14", "OBX-17", "OBX-18", "OBX-21");
+
+    private static final String ANSWERS =
+            "the message has several texts (OBX-2: ST) of one test, and each may be an answer by itself; each was sent as a result of its"
+                    + " own. Send lines of one text as TX, and of several results each with a sub-id (OBX-4).";
 
     /** @param of the specimen that it was observed of, where an order has several */
     private record Key(JsonNode test, JsonNode sub, JsonNode of) {
@@ -60,10 +65,14 @@ final class TextLines {
         counted.forEach(lines -> lines.forEach(line -> taken.add(Key.of(line))));
         ArrayNode groups = JsonNodeFactory.instance.arrayNode();
         same.forEach((key, members) -> {
-            if (members.size() > 1 && areOne(members) && standTogether(members, places)) {
+            boolean together = members.size() > 1 && areOne(members) && standTogether(members, places);
+            if (together && !areAnswers(members)) {
                 groups.add(array(inOrder(members, "OBX-1")));
             } else if (taken.isEmpty() || !taken.contains(key)) {
                 members.forEach(member -> groups.add(array(List.of(member))));
+                if (together) {
+                    tellAnswers(members.get(1));
+                }
             }
         });
         counted.forEach(lines -> groups.add(array(lines)));
@@ -132,9 +141,7 @@ final class TextLines {
 
     /** A letter or two, or signs, as of resistance (R, MS) or strength (+++), and no text. */
     private static boolean areShort(List<JsonNode> members) {
-        return members.stream()
-                .map(member -> obx(member, "OBX-5").path(0).asText("").strip())
-                .allMatch(TextLines::isSign);
+        return members.stream().map(member -> text(member).strip()).allMatch(TextLines::isSign);
     }
 
     private static boolean isSign(String text) {
@@ -145,7 +152,7 @@ final class TextLines {
     /** The same again in every line, in words or figures: each is a result, where a text only repeats a line among others. */
     private static boolean repeat(List<JsonNode> members) {
         List<String> said = members.stream()
-                .map(member -> obx(member, "OBX-5").path(0).asText("").strip())
+                .map(member -> text(member).strip())
                 .filter(text -> text.chars().anyMatch(Character::isLetterOrDigit))
                 .toList();
         return said.size() > 1 && new HashSet<>(said).size() == 1;
@@ -159,6 +166,19 @@ final class TextLines {
                 && !areShort(members)
                 && (prose || noted < 2 && !repeat(members))
                 && OWN.stream().allMatch(field -> agree(members, field));
+    }
+
+    /** Some are no lines by their type, and each may be an answer by itself. */
+    private static boolean areAnswers(List<JsonNode> members) {
+        return !members.stream().allMatch(member -> isOf(member, PROSE))
+                && Answers.are(members.stream().map(TextLines::text).toList());
+    }
+
+    private static void tellAnswers(JsonNode second) {
+        String where = new InputPlace(second.path("OBX"), "OBX-5").toString();
+        MappingRun.current()
+                .add(Issue.warning("business-rule", "Observation.value", where + ": " + ANSWERS)
+                        .at(where));
     }
 
     /** Words, and no number that has a unit. */
@@ -184,6 +204,10 @@ final class TextLines {
             }
         }
         return true;
+    }
+
+    private static String text(JsonNode part) {
+        return obx(part, "OBX-5").path(0).asText("");
     }
 
     private static boolean isOf(JsonNode part, Set<String> types) {

@@ -36,6 +36,7 @@ public class Deliverer {
                 eventTime == null ? null : eventTime.atOffset(ZoneOffset.UTC),
                 draft.resources(),
                 draft.takenBack(),
+                draft.formerly(),
                 draft.ids());
     }
 

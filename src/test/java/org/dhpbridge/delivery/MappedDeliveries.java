@@ -49,6 +49,7 @@ final class MappedDeliveries implements AutoCloseable {
                 draft.mapped().eventTime(),
                 draft.resources(),
                 draft.mapped().takenBack(),
+                draft.mapped().formerly(),
                 draft.mapped().ids());
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,38 @@ class CodeTableTest {
         CodeTable tests = CodeTable.parse("tests", "from,source,to\n1,,a\n1,LAB-2,b\n");
         assertThat(to(tests, "LAB-2", "1")).isEqualTo("b");
         assertThat(to(tests, "LAB-3", "1")).isEqualTo("a");
+    }
+
+    @Test
+    void countsARowOnlyWithTheWordsThatItNames() {
+        String text =
+                "from,source,to,if_unit,if_specimen\nGLU,,mass,mg/dL g/L,SER -\nGLU,,moles,mmol/L,SER\nHB,,any,,\n";
+        CodeTable tests = CodeTable.parse("tests", text);
+        assertThat(to(tests, "GLU", "mg/dL", "SER")).isEqualTo("mass");
+        assertThat(to(tests, "GLU", "mg/dL", "-")).isEqualTo("mass");
+        assertThat(to(tests, "GLU", "mmol/L", "SER")).isEqualTo("moles");
+        assertThat(to(tests, "GLU", "mmol/L", "-")).isEqualTo("not in the table");
+        assertThat(to(tests, "GLU", "g", "SER")).isEqualTo("not in the table");
+        assertThat(to(tests, "GLU", "mg/dL", "UR")).isEqualTo("not in the table");
+        assertThat(to(tests, "HB", "g", "UR")).isEqualTo("any");
+        assertThat(to(tests, "LAB", "GLU"))
+                .as("nothing is said, so nothing is asked")
+                .isEqualTo("mass");
+        CodeOverlay.Row over = new CodeOverlay.Row("tests", "", "GLU", Map.of("to", "other", "if_unit", "mg/dL"));
+        CodeTable published = CodeTable.parse("tests", text).with(List.of(over));
+        assertThat(to(published, "GLU", "mg/dL", "UR")).isEqualTo("other");
+        assertThat(to(published, "GLU", "mmol/L", "SER")).isEqualTo("not in the table");
+        assertThatThrownBy(() -> CodeTable.parse("tests", "from,to,if_unit\nGLU,a,g/L\nGLU,b,g/L\n"))
+                .hasMessageContaining("line 3");
+    }
+
+    private static String to(CodeTable table, String code, String unit, String specimen) {
+        return table.row(
+                        "LAB",
+                        code,
+                        MappingFixture.JSON.createObjectNode().put("unit", unit).put("specimen", specimen))
+                .map(row -> row.path("to").asText(""))
+                .orElse("not in the table");
     }
 
     @Test

@@ -60,9 +60,17 @@ final class Evidence {
 
     /** Which of several of one number it is, is counted and not read. */
     private static String withoutCount(Leaf leaf) {
-        String value = leaf.value().asText();
+        String value = unescaped(leaf);
         boolean counted = leaf.origin() != null && leaf.origin().functions().contains("distinct-numbers");
         return counted ? value.replaceAll("/?#\\d+$", "") : value;
+    }
+
+    /** In a number of several parts a slash within one is escaped. */
+    private static String unescaped(Leaf leaf) {
+        String value = leaf.value().asText();
+        return leaf.path().endsWith("identifier[0].value")
+                ? value.replace("%2F", "/").replace("%25", "%")
+                : value;
     }
 
     /** Whether the whole value is a word of the mapping itself. */
@@ -264,7 +272,9 @@ final class Evidence {
         boolean some = said.removeIf(word -> words(known).contains(word) || word.length() > 2 && known.contains(word));
         leaf.origin().tables().forEach(row -> cells(row).forEach(cell -> said.removeAll(words(cell))));
         literals().forEach(literal -> said.removeAll(words(literal)));
-        return some && said.isEmpty();
+        boolean signs =
+                texts.stream().anyMatch(text -> !text.isBlank() && words(text).isEmpty() && value.contains(text));
+        return (some || signs) && said.isEmpty();
     }
 
     private Set<String> literals() {

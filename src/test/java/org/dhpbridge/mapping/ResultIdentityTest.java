@@ -133,7 +133,9 @@ class ResultIdentityTest {
                 "TX|R^R^L|;TX|R^R^L|;1",
                 "TX|R^R^L|1;TX|R^R^L|2;1",
                 "FT|R^R^L|1;TX|R^R^L|2;1",
-                "ST|R^R^L|;ST|R^R^L|;1",
+                "ST|R^R^L|;ST|R^R^L|;2",
+                "ST|R^R^L|;TX|R^R^L|;2",
+                "|R^R^L|;|R^R^L|;2",
                 "ST|R^R^L|1;ST|R^R^L|2;2",
                 "TX|R^R^L|1;TX|R^R^L|3;2",
                 "TX|R^R^L|;TX|R^Other words^L|;2",
@@ -151,6 +153,30 @@ class ResultIdentityTest {
         String obx = "OBX|%d|" + type + "|R^R^L||%s||||||F";
         assertThat(results(OBR, obx.formatted(1, first), obx.formatted(2, second)))
                 .hasSize(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "negative; positive; 2",
+                "Не обнаружено; Обнаружено; 2",
+                "Роста микрофлоры не обнаружено; Обнаружен рост Staphylococcus aureus 10^5; 2",
+                "отрицательно; положительно (повторить забор, сыворотка мутная, вторая проба из той же пробирки); 2",
+                "A(II) Rh -; B(III) Rh +; 2",
+                "10:30 negative; 11:30 positive; 2",
+                "HIV: negative; HIV: positive; 2",
+                "Правая почка:; контуры ровные; 1",
+                "Печень: не увеличена; Почки: не изменены; 1",
+                "контуры ровные,; эхогенность повышена; 1",
+                "Правая почка обычных размеров и формы, контуры ровные, чёткие; Левая почка обычных размеров и формы, контуры ровные, чёткие, без конкрементов; 1"
+            })
+    void textsThatMayBeAnswersAreResultsOfTheirOwn(String first, String second, int results) {
+        String obx = "OBX|%d|ST|R^R^L||%s||||||F";
+        assertThat(results(OBR, obx.formatted(1, first), obx.formatted(2, second)))
+                .hasSize(results);
+        assertThat(results(OBR, obx.formatted(1, second), obx.formatted(2, first)))
+                .hasSize(results);
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Set;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.kernel.JsonValues;
@@ -27,6 +26,7 @@ import org.dhpbridge.kernel.JsonValues;
  *       EntryLists}).
  *   <li>What we put there ourselves ({@link Owned}) goes when the message has other entries of its kind ({@link Entries}):
  *       the old phone when there is a new one. What others put there stays.
+ *   <li>What a result was found to be is one statement, with what was said of it ({@link ResultValue}).
  *   <li>"Unknown" never takes the place of a value, and gives way to one: a data-absent-reason extension, the code
  *       {@code unknown}, {@code Observation.dataAbsentReason} of {@code unknown}.
  * </ul>
@@ -40,11 +40,13 @@ final class ElementMerge {
     private final Entries entries;
     private final Sameness sameness = new Sameness();
     private final EntryLists lists;
+    private final ResultValue resultValue;
 
     ElementMerge(FhirTypes types, Entries entries) {
         this.types = types;
         this.entries = entries;
         this.lists = new EntryLists(types, entries, sameness, this);
+        this.resultValue = new ResultValue(types, entries, sameness);
     }
 
     /** Merges what a message says of one object into it. */
@@ -53,41 +55,10 @@ final class ElementMerge {
         ours.fieldNames().forEachRemaining(name -> names.add(name.startsWith("_") ? name.substring(1) : name));
         names.remove("resourceType");
         names.remove("id");
-        dataOrItsAbsence(into, ours, names);
+        resultValue.makeWay(at, into, ours, names);
         boolean top = at.path().indexOf('.') < 0;
         for (String name : names) {
             field(top && TIMELESS.contains(name) ? at.with(Recency.ALWAYS) : at, name, into, ours);
-        }
-    }
-
-    /** Observation and its components hold either a value or the reason that there is none (R5, constraint obs-6). */
-    private static void dataOrItsAbsence(ObjectNode into, ObjectNode ours, Set<String> names) {
-        String reason = "dataAbsentReason";
-        if (ours.has(reason) && hasValue(into)) {
-            if (Absence.saysUnknown(ours.get(reason))) {
-                names.remove(reason);
-            } else {
-                removeChoice(into, "value");
-            }
-        } else if (into.has(reason) && hasValue(ours)) {
-            into.remove(reason);
-        }
-    }
-
-    private static boolean hasValue(ObjectNode node) {
-        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-            if (names.next().matches("value[A-Z].*")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void removeChoice(ObjectNode node, String stem) {
-        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-            if (names.next().matches("_?" + stem + "[A-Z].*")) {
-                names.remove();
-            }
         }
     }
 

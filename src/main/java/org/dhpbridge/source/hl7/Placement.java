@@ -49,6 +49,7 @@ final class Placement {
     private final GroupType structure;
     private final ObjectNode root;
     private final List<ReaderNote> notes;
+    private final OrderBefore orderBefore = new OrderBefore();
     private Frame innermost;
 
     /**
@@ -66,12 +67,19 @@ final class Placement {
     void put(String name, ObjectNode segment, boolean known) {
         if (innermost == null) {
             append(root, name, segment);
-        } else if (!known) {
+        } else {
+            place(name, segment, known);
+            orderBefore.see(name, segment);
+        }
+    }
+
+    private void place(String name, ObjectNode segment, boolean known) {
+        if (!known) {
             append(innermost.node, name, segment);
             if (!name.startsWith("Z")) {
                 note("unknown-segment", name, segment, "HL7 knows no segment of this name, so nothing of it is sent.");
             }
-        } else if (orderBehindItsControl(name, segment)) {
+        } else if (orderBehindItsControl(name, segment) || orderBehindAnothersControl(name, segment)) {
             return;
         } else if (lateSpecimen(name, segment)) {
             misplaced(name, segment, "it was read as the specimen of the orders before it.");
@@ -118,17 +126,45 @@ final class Placement {
                 && completes(name, segment, frame -> frame == innermost && "ORC".equals(frame.openedBy));
     }
 
+    /** An order behind an ORC that is of the order before it: a group of its own. */
+    private boolean orderBehindAnothersControl(String name, ObjectNode segment) {
+        Frame open = name.equals("OBR") ? withoutItsOrder() : null;
+        boolean anothers = open != null
+                && open.as.repeats()
+                && open.node.get("ORC") instanceof ObjectNode control
+                && orderBefore.has(control, segment, hasResults(open));
+        if (anothers) {
+            repeat(open, name, segment);
+        }
+        return anothers;
+    }
+
     /** An order behind notes or results of its own, which its ORC began. */
     private boolean lateOrder(String name, ObjectNode segment) {
-        for (Frame frame = innermost; name.equals("OBR") && frame.as != null; frame = frame.around) {
-            int own = own(frame.type, name);
-            if (own != NOWHERE && own < frame.at && frame.node.has("ORC") && !frame.node.has(name)) {
-                frame.at = own;
-                innermost = frame;
-                return set(frame.node, frame.type.children().get(own), segment);
+        Frame open = name.equals("OBR") ? withoutItsOrder() : null;
+        int own = open == null ? NOWHERE : own(open.type, name);
+        if (own == NOWHERE || own >= open.at) {
+            return false;
+        }
+        open.at = own;
+        innermost = open;
+        return set(open.node, open.type.children().get(own), segment);
+    }
+
+    /** The innermost open group that an ORC began and that has a place for an OBR, but none yet. */
+    private Frame withoutItsOrder() {
+        for (Frame frame = innermost; frame.as != null; frame = frame.around) {
+            if (own(frame.type, "OBR") != NOWHERE && frame.node.has("ORC") && !frame.node.has("OBR")) {
+                return frame;
             }
         }
-        return false;
+        return null;
+    }
+
+    private static boolean hasResults(Frame frame) {
+        return frame.type.children().stream()
+                .anyMatch(child ->
+                        child.group() != null && child.group().first().equals("OBX") && frame.node.has(child.name()));
     }
 
     /** In a message of results: elsewhere such results belong to a specimen or a container. */

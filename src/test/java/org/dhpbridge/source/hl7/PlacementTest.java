@@ -20,6 +20,17 @@ class PlacementTest {
         "ORU^R01, PID OBR SPM OBX NTE, RESULT(PATIENT(2) ORDER(3 SPECIMEN(4 OBSERVATION(5 6))))",
         "ORU^R01, PID ORC NTE OBR NTE OBX, RESULT(PATIENT(2) ORDER(3 4 6 5 OBSERVATION(7)))",
         "ORU^R01, PID ORC OBX OBR OBX, RESULT(PATIENT(2) ORDER(3 OBSERVATION(4) OBSERVATION(6) 5))",
+        "ORU^R01, PID OBR:A ORC:A OBX OBR:B ORC:B OBX, RESULT(PATIENT(2) ORDER(3) ORDER(4 OBSERVATION(5)) ORDER(6) ORDER(7 OBSERVATION(8)))",
+        "ORU^R01, PID OBR:A ORC:A OBR:B ORC:B OBX, RESULT(PATIENT(2) ORDER(3) ORDER(4) ORDER(5) ORDER(6 OBSERVATION(7)))",
+        "ORU^R01, PID OBR:A ORC OBX OBR:B ORC OBX, RESULT(PATIENT(2) ORDER(3) ORDER(4 OBSERVATION(5)) ORDER(6) ORDER(7 OBSERVATION(8)))",
+        "ORU^R01, PID OBR ORC OBR ORC OBX, RESULT(PATIENT(2) ORDER(3) ORDER(4) ORDER(5) ORDER(6 OBSERVATION(7)))",
+        "ORU^R01, PID OBR:A OBX ORC:A OBX OBR:B, RESULT(PATIENT(2) ORDER(3 OBSERVATION(4)) ORDER(5 OBSERVATION(6)) ORDER(7))",
+        "ORU^R01, PID OBR:A OBX ORC:B OBX OBR:B, RESULT(PATIENT(2) ORDER(3 OBSERVATION(4)) ORDER(5 OBSERVATION(6) 7))",
+        "ORU^R01, PID OBR:A OBX ORC OBR:B OBX, RESULT(PATIENT(2) ORDER(3 OBSERVATION(4)) ORDER(5 6 OBSERVATION(7)))",
+        "ORU^R01, PID ORC:A OBR:A OBX ORC:A OBX OBR:A, RESULT(PATIENT(2) ORDER(3 4 OBSERVATION(5)) ORDER(6 OBSERVATION(7) 8))",
+        "ORU^R01, PID ORC:A OBR:A OBX ORC:A OBR:B, RESULT(PATIENT(2) ORDER(3 4 OBSERVATION(5)) ORDER(6 7))",
+        "ORU^R01, PID ORC:A OBX OBR:B, RESULT(PATIENT(2) ORDER(3 OBSERVATION(4)) ORDER(5))",
+        "ORU^R01, PID OBR:A OBX PID ORC:A OBX OBR:A, RESULT(PATIENT(2) ORDER(3 OBSERVATION(4))) RESULT(PATIENT(5) ORDER(6 OBSERVATION(7) 8))",
         "ORU^R01, PID PV1 NTE OBR, RESULT(PATIENT(2 VISIT(3) 4) ORDER(5))",
         "ORU^R01, PID OBR OBX SPM NTE, RESULT(PATIENT(2) ORDER(3 OBSERVATION(4) SPECIMEN(5 6)))",
         "OML^O33, PID SPM NTE ORC OBR, PATIENT(2) SPECIMEN(3 4 ORDER(5 REQUEST(6)))",
@@ -43,7 +54,11 @@ class PlacementTest {
     void putsSegmentsIntoTheirGroups(String kind, String segments, String expected) {
         StringBuilder message = new StringBuilder("MSH|^~\\&|||||||" + kind);
         for (String segment : segments.split(" ")) {
-            message.append('\r').append(segment).append("|1");
+            String[] nameAndNumber = segment.split(":");
+            message.append('\r').append(nameAndNumber[0]).append("|1");
+            if (nameAndNumber.length > 1) {
+                message.append('|').append(nameAndNumber[1]);
+            }
         }
         ObjectNode tree = new Hl7Reader().read(message.toString().getBytes(StandardCharsets.UTF_8), null);
         tree.remove("MSH");
