@@ -56,7 +56,7 @@ final class Vault {
         if (sealed.keyId() == null) {
             return sealed.content();
         }
-        return open(sealed.keyId(), belongsTo(column, message), sealed.content());
+        return open(sealed.keyId(), belongsTo(column, message), "Message " + message, sealed.content());
     }
 
     /**
@@ -65,13 +65,17 @@ final class Vault {
      * @throws LedgerKeyException when the key is missing, or the content is not what was stored there
      */
     byte[] open(String keyId, String belongsTo, byte[] sealed) {
+        return open(keyId, belongsTo, belongsTo, sealed);
+    }
+
+    private byte[] open(String keyId, String belongsTo, String name, byte[] sealed) {
         Optional<EncryptionKeys.EncryptionKey> known = keys.find(keyId);
         if (known.isPresent()) {
             return decrypt(known.get(), belongsTo, sealed);
         }
         EncryptionKeys.EncryptionKey candidate = keys.lookUp(keyId)
                 .orElseThrow(() -> new LedgerKeyException(
-                        belongsTo + " is encrypted with key '" + keyId
+                        name + " is encrypted with key '" + keyId
                                 + "', which this bridge was not given (dhp.ledger.encryption-key-file).",
                         null));
         byte[] plain = decrypt(candidate, belongsTo, sealed);
