@@ -24,16 +24,10 @@ final class Batch {
     private final List<BatchEntry> entries;
     private final Map<String, BatchEntry> byReference;
     private final InventedNumbers invented;
-    private final FormerNumbers former;
     private final Set<Key> keys = new LinkedHashSet<>();
 
-    private Batch(
-            List<BatchEntry> entries,
-            Map<String, BatchEntry> byReference,
-            InventedNumbers invented,
-            FormerNumbers former) {
+    private Batch(List<BatchEntry> entries, Map<String, BatchEntry> byReference, InventedNumbers invented) {
         this.invented = invented;
-        this.former = former;
         this.entries = List.copyOf(entries);
         this.byReference = byReference;
         entries.forEach(entry -> keys.addAll(entry.keys()));
@@ -83,11 +77,7 @@ final class Batch {
         parts.forEach(part -> entries.put(part, new BatchEntry(part.resource, part.keys, part.takenBack)));
         Map<String, BatchEntry> references = new HashMap<>();
         byReference.forEach((reference, part) -> references.put(reference, entries.get(part)));
-        return new Batch(
-                new ArrayList<>(entries.values()),
-                references,
-                new InventedNumbers(request.ids()),
-                new FormerNumbers(request.formerly()));
+        return new Batch(new ArrayList<>(entries.values()), references, new InventedNumbers(request.ids()));
     }
 
     private static Set<Key> checkedKeys(ObjectNode resource) {
@@ -134,12 +124,7 @@ final class Batch {
                 entry -> now.put(entry, numbers.containsKey(entry) ? entry.numbered(numbers.get(entry)) : entry));
         Map<String, BatchEntry> references = new HashMap<>();
         byReference.forEach((reference, entry) -> references.put(reference, now.get(entry)));
-        return new Batch(new ArrayList<>(now.values()), references, invented, former);
-    }
-
-    /** What orders, their reports and results were called before. */
-    FormerNumbers former() {
-        return former;
+        return new Batch(new ArrayList<>(now.values()), references, invented);
     }
 
     /** How entries without a number of their own are called. */

@@ -5,7 +5,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dhpbridge.kernel.FormerNumber;
 import org.dhpbridge.kernel.StableId;
 
 /**
@@ -17,20 +16,14 @@ import org.dhpbridge.kernel.StableId;
  * @param takenBack what the message takes back without a value in its place, by resource ({@code Encounter/<local id>}):
  *     elements, as {@code actualPeriod.end} of a cancelled discharge; {@code status} lets a visit that was over go on. What
  *     a message merely does not say stays
- * @param formerly what orders were called before: one that is nowhere under its number is looked for under that, and so are its
- *     report and its results
  * @param ids that were made of names, each after those that its name holds. A record whose identifier holds one that was made of
  *     its patient's id is found by what the identifier would be for each other number of the patient, too
  */
 public record DeliveryRequest(
-        OffsetDateTime eventTime,
-        List<ObjectNode> resources,
-        Map<String, Set<String>> takenBack,
-        List<FormerNumber> formerly,
-        List<StableId> ids) {
+        OffsetDateTime eventTime, List<ObjectNode> resources, Map<String, Set<String>> takenBack, List<StableId> ids) {
 
     /** A message that takes nothing back. */
     public DeliveryRequest(OffsetDateTime eventTime, List<ObjectNode> resources) {
-        this(eventTime, resources, Map.of(), List.of(), List.of());
+        this(eventTime, resources, Map.of(), List.of());
     }
 }

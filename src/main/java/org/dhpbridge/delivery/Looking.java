@@ -51,7 +51,7 @@ final class Looking {
         this.identity = identity;
         this.requireEverywhere = requireEverywhere;
         this.patients = new KnownPatients(questions);
-        this.recall = new Recall(hold, lost, batch, patients);
+        this.recall = new Recall(hold, lost, batch.invented(), patients);
     }
 
     /** @param found the links of the batch's keys */
@@ -70,7 +70,6 @@ final class Looking {
             Questions.Round round = questions.new Round();
             recall.whatIsSaidUnderOtherNumbers(sights.values());
             recall.whatIsCalledAfterOtherNumbers(sights.values());
-            recall.whatThePlacerNumbered(sights.values());
             decideWhichIsUsed();
             askForCandidates(round);
             askForRecords(round);
@@ -135,10 +134,6 @@ final class Looking {
             isNotThere(sight, reference);
             return;
         }
-        if (sight.isFormerUnread() && !sight.isFormer(there.resource())) {
-            sight.dropFormer();
-            return;
-        }
         if (Versions.mayBeOlder(there.version(), sight.links)) {
             requireEverywhere.accept(sight.entry.keys(), reference);
         }
@@ -162,7 +157,7 @@ final class Looking {
 
     private void askByIdentifier(Questions.Round round) {
         List<Sight> open = sights.values().stream()
-                .filter(sight -> !sight.asked && sight.candidates.isEmpty() && !sight.isFormerUnread())
+                .filter(sight -> !sight.asked && sight.candidates.isEmpty())
                 .toList();
         List<Sight> clear = open.stream().filter(this::subjectIsClear).toList();
         boolean anySeveral = sights.values().stream().anyMatch(sight -> !sight.candidates.isEmpty());

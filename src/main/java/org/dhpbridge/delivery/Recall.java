@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dhpbridge.delivery.Seen.KnownPatient;
-import org.dhpbridge.kernel.FormerNumber;
 import org.dhpbridge.ledger.Links.Key;
 import org.dhpbridge.ledger.Links.Link;
 
@@ -23,36 +22,28 @@ final class Recall {
     private final Hold hold;
     private final Set<Key> lost;
     private final InventedNumbers invented;
-    private final FormerNumbers former;
-    private final Set<Key> named;
     private final KnownPatients patients;
 
     /** @param lost identifiers whose links lead nowhere, as an earlier look found out */
-    Recall(Hold hold, Set<Key> lost, Batch batch, KnownPatients patients) {
+    Recall(Hold hold, Set<Key> lost, InventedNumbers invented, KnownPatients patients) {
         this.hold = hold;
         this.lost = lost;
-        this.invented = batch.invented();
-        this.former = batch.former();
-        this.named = batch.keys();
+        this.invented = invented;
         this.patients = patients;
     }
 
     /**
-     * What is ours of a record of many sources, or of an order that was numbered twice, is remembered with each number under which it
-     * was sent: those that the platform has and the message does not name are asked for too.
+     * What is ours of a record of many sources is remembered with each number under which it was sent: those that the platform
+     * has and the message does not name are asked for too.
      */
     void whatIsSaidUnderOtherNumbers(Collection<Sight> sights) {
         Map<Sight, Set<Key>> others = new LinkedHashMap<>();
         for (Sight sight : sights) {
-            boolean mayHaveOthers = sight.isShared() || FormerNumbers.mayName(sight.entry.type());
-            if (sight.current != null && mayHaveOthers && !sight.recalled) {
+            if (sight.current != null && sight.isShared() && !sight.recalled) {
                 sight.recalled = true;
                 Set<Key> keys = BatchEntry.keysOf(sight.current.resource());
                 keys.removeAll(sight.entry.keys());
-                sight.links.forEach(link -> keys.remove(link.key()));
-                if (!keys.isEmpty()) {
-                    others.put(sight, keys);
-                }
+                others.put(sight, keys);
             }
         }
         if (others.isEmpty()) {
@@ -89,59 +80,6 @@ final class Recall {
                     hold.find(union(named.stream().map(sight -> sight.otherKeys).toList()), lost);
             named.forEach(sight -> sight.recall(found));
         }
-    }
-
-    /**
-     * An order that is not known by its filler's number is looked for by the placer's, and where that is known, its report and its
-     * results too. The placer's number of a new order is held, so that nobody makes another one of it meanwhile.
-     */
-    void whatThePlacerNumbered(Collection<Sight> sights) {
-        Map<FormerNumber, List<Sight>> orders = new LinkedHashMap<>();
-        for (Sight sight : sights) {
-            if (!sight.isFormerAsked && !former.isEmpty()) {
-                sight.isFormerAsked = true;
-                former.order(sight.entry).ifPresent(order -> orders.computeIfAbsent(order, one -> new ArrayList<>())
-                        .add(sight));
-            }
-        }
-        orders.values().removeIf(of -> of.stream().allMatch(sight -> sight.id != null));
-        Map<Key, Sight> requests = new LinkedHashMap<>();
-        orders.forEach((order, of) -> of.stream()
-                .filter(sight -> sight.entry.type().equals(FormerNumbers.ORDER))
-                .forEach(sight -> requests.put(FormerNumbers.former(sight.entry, order), sight)));
-        requests.keySet().removeAll(named);
-        if (requests.isEmpty()) {
-            return;
-        }
-        Map<Key, Link> known = byKey(hold.find(requests.keySet(), lost));
-        requests.forEach((key, sight) -> take(sight, key, known.get(key), true));
-        Map<Key, Sight> others = new LinkedHashMap<>();
-        orders.forEach((order, of) -> {
-            boolean isKnown =
-                    of.stream().anyMatch(sight -> known.containsKey(FormerNumbers.former(sight.entry, order)));
-            of.stream()
-                    .filter(sight -> isKnown && sight.id == null)
-                    .forEach(sight -> others.put(FormerNumbers.former(sight.entry, order), sight));
-        });
-        others.keySet().removeAll(named);
-        if (!others.isEmpty()) {
-            Map<Key, Link> found = byKey(hold.findAgain(others.keySet(), lost));
-            others.forEach((key, sight) -> take(sight, key, found.get(key), false));
-        }
-    }
-
-    private static void take(Sight sight, Key key, Link link, boolean isNamed) {
-        if (sight.id == null && sight.candidates.isEmpty()) {
-            if (link != null) {
-                sight.takeFormer(link);
-            } else if (isNamed) {
-                sight.freeName = key;
-            }
-        }
-    }
-
-    private static Map<Key, Link> byKey(List<Link> links) {
-        return links.stream().collect(Collectors.toMap(Link::key, link -> link, (a, b) -> a));
     }
 
     /** Where records of the message were of which an earlier look found out that they are no more there. */

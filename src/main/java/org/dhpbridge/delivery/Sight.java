@@ -1,6 +1,5 @@
 package org.dhpbridge.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,15 +30,6 @@ final class Sight {
 
     /** What it would be called after other numbers of its patient, and is not linked by; null as long as these are not known. */
     Set<Key> otherKeys;
-
-    /** The link by which it was found under its {@link FormerNumbers former} number; null when it was not. */
-    Link former;
-
-    /** Its former number, by which nothing is known yet; null when it has none. */
-    Key freeName;
-
-    /** Whether the link register was asked for its former number. */
-    boolean isFormerAsked;
 
     /** Where it is; null as long as that is not known. */
     String id;
@@ -144,40 +134,9 @@ final class Sight {
         otherKeys = free;
     }
 
-    /** It is what was known by its former number, as far as the link register knows. */
-    void takeFormer(Link found) {
-        former = found;
-        id = found.serverId();
-        links.add(found);
-    }
-
-    /** Whether it was found by its former number, and the record was not read so far. */
-    boolean isFormerUnread() {
-        return former != null && current == null && id != null;
-    }
-
-    /** Whether a record that was found by its former number is it: it is about the same patient, and nobody else numbered it since. */
-    boolean isFormer(JsonNode there) {
-        Set<Key> keys = BatchEntry.keysOf(there);
-        keys.removeAll(entry.keys());
-        keys.remove(former.key());
-        return keys.isEmpty() && BatchEntry.subjectOf(there).equals(Optional.ofNullable(subjectReference()));
-    }
-
-    void dropFormer() {
-        links.remove(former);
-        former = null;
-        id = null;
-    }
-
     Found found() {
-        if (id != null) {
-            return new Found(id, links, Set.of(), current);
-        }
-        Set<Key> names = new LinkedHashSet<>(otherKeys == null ? Set.of() : otherKeys);
-        if (freeName != null) {
-            names.add(freeName);
-        }
-        return new Found(null, List.of(), names, null);
+        return id == null
+                ? new Found(null, List.of(), otherKeys == null ? Set.of() : otherKeys, null)
+                : new Found(id, links, Set.of(), current);
     }
 }

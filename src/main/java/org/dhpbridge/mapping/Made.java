@@ -11,21 +11,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.kernel.FormerNumber;
 
 /**
  * What a mapping made: each record once, and what it carries.
  *
  * @param resources in the mapping's order, without their accounts
  * @param takenBack what the message takes back, as {@link Mapped#takenBack}
- * @param formerly what orders were called before, as {@link Mapped#formerly}
  * @param carriers number of a segment or row → the resources that carry it
  */
-record Made(
-        List<ObjectNode> resources,
-        Map<String, Set<String>> takenBack,
-        List<FormerNumber> formerly,
-        Map<Integer, List<ObjectNode>> carriers) {
+record Made(List<ObjectNode> resources, Map<String, Set<String>> takenBack, Map<Integer, List<ObjectNode>> carriers) {
 
     /** Of these two different ones with one identity are left as they always were: the first is sent, and that is told. */
     private static final Set<String> NAMED_ONLY =
@@ -61,7 +55,7 @@ record Made(
             record.carried.forEach(number ->
                     carriers.computeIfAbsent(number, n -> new ArrayList<>()).add(record.resource));
         });
-        return new Made(List.copyOf(resources), takenBack(output), formerly(output), carriers);
+        return new Made(List.copyOf(resources), takenBack(output), carriers);
     }
 
     /** {@code {"takenBack": [{"resource": "Encounter/…", "elements": ["actualPeriod.end"]}]}}. */
@@ -73,19 +67,6 @@ record Made(
             one.path("elements").forEach(element -> elements.add(element.asText()));
         }
         return takenBack;
-    }
-
-    /** {@code {"formerly": [{"number": {"system": "…", "value": "…"}, "before": {…}}]}}. */
-    private static List<FormerNumber> formerly(JsonNode output) {
-        List<FormerNumber> formerly = new ArrayList<>();
-        for (JsonNode one : output.path("formerly")) {
-            formerly.add(new FormerNumber(
-                    one.at("/number/system").asText(),
-                    one.at("/number/value").asText(),
-                    one.at("/before/system").asText(),
-                    one.at("/before/value").asText()));
-        }
-        return List.copyOf(formerly);
     }
 
     /** The first number of the first patient, as {@code hl7v2/subject.jslt} tells it before a message is mapped; null without one. */

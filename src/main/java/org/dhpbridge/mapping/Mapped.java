@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.kernel.FormerNumber;
 import org.dhpbridge.kernel.StableId;
 
 /**
@@ -20,7 +19,6 @@ import org.dhpbridge.kernel.StableId;
  *     a profile and a business identifier; not yet filled or checked
  * @param takenBack what the message takes back without a value in its place, by resource ({@code Encounter/<id>}): elements,
  *     as {@code actualPeriod.end} of a cancelled discharge. What a message merely does not say is not taken back
- * @param formerly what orders were called before the filler numbered them
  * @param ids that the mapping made of names, in that order: what they were made of tells which ids and identifiers would be others
  *     if the patient were named by another number
  * @param unmapped codes that the tables do not translate, each once
@@ -36,7 +34,6 @@ public record Mapped(
         OffsetDateTime eventTime,
         List<ObjectNode> resources,
         Map<String, Set<String>> takenBack,
-        List<FormerNumber> formerly,
         List<StableId> ids,
         List<Unmapped> unmapped,
         List<Issue> issues,
@@ -54,7 +51,6 @@ public record Mapped(
                 identity.eventTime(),
                 made.resources(),
                 made.takenBack(),
-                made.formerly(),
                 run.ids(),
                 run.unmapped(),
                 run.issues(),
@@ -71,7 +67,6 @@ public record Mapped(
                 identity.eventTime(),
                 List.of(),
                 Map.of(),
-                List.of(),
                 List.of(),
                 List.of(),
                 List.of(why),

@@ -36,7 +36,6 @@ public class Deliverer {
                 eventTime == null ? null : eventTime.atOffset(ZoneOffset.UTC),
                 draft.resources(),
                 draft.takenBack(),
-                draft.formerly(),
                 draft.ids());
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.dhpbridge.absent.Filled;
 import org.dhpbridge.conformance.Issue;
-import org.dhpbridge.kernel.FormerNumber;
 import org.dhpbridge.kernel.StableId;
 import org.dhpbridge.mapping.Mapped;
 import org.dhpbridge.mapping.Unmapped;
@@ -91,11 +90,6 @@ public record Draft(ObjectNode tree, Mapped mapped, List<Filled> filled, List<Is
     /** What the message takes back, see {@link Mapped#takenBack()}. */
     public Map<String, Set<String>> takenBack() {
         return mapped == null ? Map.of() : mapped.takenBack();
-    }
-
-    /** What orders were called before, see {@link Mapped#formerly()}. */
-    public List<FormerNumber> formerly() {
-        return mapped == null ? List.of() : mapped.formerly();
     }
 
     /** The ids that the mapping made of names, see {@link Mapped#ids()}. */

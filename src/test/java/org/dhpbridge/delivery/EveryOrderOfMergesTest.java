@@ -179,8 +179,8 @@ class EveryOrderOfMergesTest {
             Mapped mapped = MAPPINGS.map(reader.read(message.getBytes(StandardCharsets.UTF_8), null), null);
             assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
             mapped.resources().forEach(FILLER::fill);
-            site.delivery.deliver(new DeliveryRequest(
-                    mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
+            site.delivery.deliver(
+                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
         }
     }
 

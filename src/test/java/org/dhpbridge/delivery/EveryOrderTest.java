@@ -168,8 +168,8 @@ class EveryOrderTest {
             Mapped mapped = MAPPINGS.map(reader.read(message.getBytes(StandardCharsets.UTF_8), null), null);
             assertThat(mapped.issues()).noneMatch(issue -> issue.isError());
             mapped.resources().forEach(FILLER::fill);
-            return site.delivery.deliver(new DeliveryRequest(
-                    mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
+            return site.delivery.deliver(
+                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
         }
     }
 }

@@ -49,7 +49,6 @@ final class MappedDeliveries implements AutoCloseable {
                 draft.mapped().eventTime(),
                 draft.resources(),
                 draft.mapped().takenBack(),
-                draft.mapped().formerly(),
                 draft.mapped().ids());
     }
 

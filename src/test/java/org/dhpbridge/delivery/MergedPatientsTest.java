@@ -245,8 +245,8 @@ class MergedPatientsTest {
         for (ObjectNode resource : mapped.resources()) {
             filler.fill(resource);
         }
-        site.delivery.deliver(new DeliveryRequest(
-                mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
+        site.delivery.deliver(
+                new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
     }
 
     private void assertActive(String number) {

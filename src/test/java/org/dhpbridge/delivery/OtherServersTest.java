@@ -478,8 +478,8 @@ class OtherServersTest {
         Map<String, Set<String>> takenBack =
                 Map.of("Encounter/" + moved.path("id").asText(), Set.of("subject"));
 
-        DeliveryOutcome outcome = site.delivery.deliver(new DeliveryRequest(
-                MORNING.plusHours(1), List.of(patient(to), moved), takenBack, List.of(), List.of()));
+        DeliveryOutcome outcome = site.delivery.deliver(
+                new DeliveryRequest(MORNING.plusHours(1), List.of(patient(to), moved), takenBack, List.of()));
 
         assertThat(outcome.placed().get(1).action()).isEqualTo(UPDATED);
         assertThat(site.byIdentifier("Encounter", visit)).hasSize(1);

@@ -307,8 +307,8 @@ class VisitDeliveryTest {
             for (ObjectNode resource : mapped.resources()) {
                 filler.fill(resource);
             }
-            site.delivery.deliver(new DeliveryRequest(
-                    mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.formerly(), mapped.ids()));
+            site.delivery.deliver(
+                    new DeliveryRequest(mapped.eventTime(), mapped.resources(), mapped.takenBack(), mapped.ids()));
         }
 
         private JsonNode visit(String number) {
