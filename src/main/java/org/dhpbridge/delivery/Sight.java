@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.dhpbridge.delivery.Seen.Current;
 import org.dhpbridge.delivery.Seen.Found;

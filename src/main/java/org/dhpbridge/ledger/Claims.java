@@ -84,6 +84,12 @@ final class Claims {
             WHERE l.ready_at > ? AND (l.ready_at > ? OR l.claim IS NULL AND (m.next_attempt_at IS NULL OR m.received_at > ?))
             ORDER BY l.lane_key LIMIT ?""";
 
+    /** Not what another bridge has claimed meanwhile. */
+    private static final String HASTEN =
+            """
+            UPDATE lane SET ready_at = ?
+            WHERE lane_key = ? AND ready_at > ? AND CASE WHEN claim IS NULL THEN 1 ELSE 0 END = ?""";
+
     private static final String WARN =
             """
             UPDATE message SET issues = ? WHERE id = ? AND EXISTS (SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?)""";
@@ -301,15 +307,17 @@ final class Claims {
         List<Object[]> rows = db.sql
                 .sql(BEYOND)
                 .params(soon, db.column(now.plus(LONGEST_WAIT)), soon, HASTENED_AT_ONCE)
-                .query((row, i) -> new Object[] {
-                    db.column(db.key(row, "claim") == null ? now : now.plus(longestWork)),
-                    db.key(db.key(row, "lane_key")),
-                    soon
+                .query((row, i) -> {
+                    boolean isFree = db.key(row, "claim") == null;
+                    return new Object[] {
+                        db.column(isFree ? now : now.plus(longestWork)),
+                        db.key(db.key(row, "lane_key")),
+                        soon,
+                        isFree ? 1 : 0
+                    };
                 })
                 .list();
-        return IntStream.of(
-                        db.jdbc.batchUpdate("UPDATE lane SET ready_at = ? WHERE lane_key = ? AND ready_at > ?", rows))
-                .sum();
+        return IntStream.of(db.jdbc.batchUpdate(HASTEN, rows)).sum();
     }
 
     /** The claim is over for this bridge, whoever ended it. */

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * Whether texts of one test that are no lines by their type (ST) are answers, each by itself, as "negative" and "positive", or lines
- * of one text. They are lines where they show it: one goes on in the next (it ends with a colon, a comma, a semicolon), each has a
- * heading of its own, there are three or more and two of them are sentences, or those that are too long for an answer are more than the
- * others.
+ * of one text. They are lines where they show it: one goes on in the next (it ends with a colon, a comma, a semicolon, or one begins with a
+ * capital letter and another does not), each has a heading of its own, one is a sentence, or those that are too long for an answer are
+ * more than the others.
  */
 final class Answers {
 
@@ -29,14 +29,25 @@ final class Answers {
                 .toList();
         long answers = said.stream().filter(Answers::isShort).count();
         boolean goOn = said.stream().anyMatch(text -> GOES_ON.indexOf(text.charAt(text.length() - 1)) >= 0);
-        return said.size() > 1 && answers * 2 >= said.size() && !goOn && !areHeaded(said) && !haveSentences(said);
+        return said.size() > 1
+                && answers * 2 >= said.size()
+                && !goOn
+                && !beginUnlike(said)
+                && !areHeaded(said)
+                && !haveSentences(said);
     }
 
     private static boolean haveSentences(List<String> texts) {
-        long sentences = texts.stream()
-                .filter(text -> text.endsWith(".") && words(text) >= LEAST_WORDS_OF_A_SENTENCE)
-                .count();
-        return texts.size() > 2 && sentences > 1;
+        return texts.stream().anyMatch(text -> text.endsWith(".") && words(text) >= LEAST_WORDS_OF_A_SENTENCE);
+    }
+
+    /** What begins with a capital letter goes on in what begins with none. */
+    private static boolean beginUnlike(List<String> texts) {
+        return texts.stream()
+                        .map(text -> Character.isUpperCase(text.codePointAt(0)))
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     private static int words(String text) {

@@ -40,7 +40,7 @@ final class ValueFunctions {
                         1,
                         (value, all) -> isKnown(value) ? BooleanNode.valueOf(Garbled.is(value.asText())) : null),
                 onValue("sheet-error", 2, 2, 0, (value, all) -> sheetError(all)),
-                always("is-null", 1, 1, (value, all) -> BooleanNode.valueOf(isNull(value))),
+                always("null-fields", 1, 1, (value, all) -> nullFields(value)),
                 always("known", 1, 1, (value, all) -> isKnown(value) ? value : null),
                 always(
                         "join-text",
@@ -59,6 +59,16 @@ final class ValueFunctions {
     }
 
     /** Whether a field says only that its value is absent. */
+    private static ArrayNode nullFields(JsonNode segment) {
+        ArrayNode names = array();
+        segment.properties().forEach(field -> {
+            if (isNull(field.getValue())) {
+                names.add(field.getKey());
+            }
+        });
+        return names;
+    }
+
     private static boolean isNull(JsonNode value) {
         return value.isContainerNode()
                 ? !value.isEmpty() && value.valueStream().allMatch(ValueFunctions::isNull)

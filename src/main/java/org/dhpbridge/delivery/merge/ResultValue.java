@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.dhpbridge.delivery.json.Json;
 import org.dhpbridge.kernel.JsonValues;
 
@@ -19,6 +20,9 @@ import org.dhpbridge.kernel.JsonValues;
  * another one.
  */
 final class ResultValue {
+
+    private static final Pattern VALUE = Pattern.compile("value[A-Z].*");
+    private static final Pattern VALUE_OR_BESIDE = Pattern.compile("_?value[A-Z].*");
 
     private static final String REASON = "dataAbsentReason";
     private static final String VALUES = "component";
@@ -56,7 +60,8 @@ final class ResultValue {
         boolean isSame = isSame(into, ours);
         SAID_OF_IT.stream().filter(name -> !isSame || ours.has(name)).forEach(name -> removeOurs(at, name, into, ours));
         if (isAbsent) {
-            into.properties().removeIf(field -> field.getKey().matches("_?value[A-Z].*"));
+            into.properties()
+                    .removeIf(field -> VALUE_OR_BESIDE.matcher(field.getKey()).matches());
         } else {
             into.remove(REASON);
         }
@@ -71,7 +76,8 @@ final class ResultValue {
         List<JsonNode> there = values(into, ours);
         List<JsonNode> said = values(ours, ours);
         if (!said.isEmpty()) {
-            into.properties().removeIf(field -> field.getKey().matches("_?value[A-Z].*"));
+            into.properties()
+                    .removeIf(field -> VALUE_OR_BESIDE.matcher(field.getKey()).matches());
         }
         if (there.size() > said.size() && into.get(VALUES) instanceof ArrayNode components) {
             for (int i = components.size() - 1; i >= 0; i--) {
@@ -108,7 +114,7 @@ final class ResultValue {
     }
 
     private static boolean isValue(String name) {
-        return name.matches("value[A-Z].*");
+        return VALUE.matcher(name).matches();
     }
 
     /** The components that are values of the Observation itself. */

@@ -35,6 +35,9 @@ public enum Verdict {
     private static final Set<Interaction> OF_RESOURCES =
             EnumSet.of(Interaction.READ, Interaction.UPDATE, Interaction.TRANSACTION);
 
+    /** Those whose way names one resource. */
+    private static final Set<Interaction> NAMING = EnumSet.of(Interaction.READ, Interaction.UPDATE);
+
     /** Those that can be done without. */
     private static final Set<Interaction> SPARED = EnumSet.of(Interaction.BATCH, Interaction.CAPABILITIES);
 
@@ -78,7 +81,8 @@ public enum Verdict {
         if (status < 300) {
             return body == Body.FOREIGN || body == Body.ERROR && !SPARED.contains(asked);
         }
-        boolean mute = body == Body.NONE && status != 410;
+        boolean ofResource = status == 410 || status == 404 && NAMING.contains(asked);
+        boolean mute = body == Body.NONE && !ofResource;
         return !SPARED.contains(asked) && OF_WAYS.contains(status) && (mute || body == Body.FOREIGN);
     }
 }
