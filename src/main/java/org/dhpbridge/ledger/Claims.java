@@ -69,27 +69,6 @@ final class Claims {
             FROM (SELECT lane_key, MIN(message_id) AS message_id FROM due_message GROUP BY lane_key) head
                 JOIN message m ON m.id = head.message_id""";
 
-    /** Nobody lets a message wait for so long, but by a clock that was ahead. */
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-
-    /** The clocks of several bridges agree to so much. */
-    private static final Duration CLOSE = Duration.ofSeconds(5);
-
-    private static final int HASTENED_AT_ONCE = 500;
-
-    /** Who waits by a clock that was ahead: for its receipt, for whatever came after that, for too long, or for the end of a lease. */
-    private static final String BEYOND =
-            """
-            SELECT l.lane_key, l.claim FROM lane l JOIN message m ON m.id = l.message_id
-            WHERE l.ready_at > ? AND (l.ready_at > ? OR l.claim IS NULL AND (m.next_attempt_at IS NULL OR m.received_at > ?))
-            ORDER BY l.lane_key LIMIT ?""";
-
-    /** Not what another bridge has claimed meanwhile. */
-    private static final String HASTEN =
-            """
-            UPDATE lane SET ready_at = ?
-            WHERE lane_key = ? AND ready_at > ? AND CASE WHEN claim IS NULL THEN 1 ELSE 0 END = ?""";
-
     private static final String WARN =
             """
             UPDATE message SET issues = ? WHERE id = ? AND EXISTS (SELECT 1 FROM lane WHERE lane_key = ? AND claim = ?)""";
@@ -283,41 +262,6 @@ final class Claims {
                 .stream()
                 .filter(Objects::nonNull)
                 .anyMatch(until -> !until.isAfter(now) && until.isAfter(longAgo));
-    }
-
-    /**
-     * After the clock was set back: what is due by a time that is still to come is due now; what somebody has in work, who may live and renew
-     * its lease, after the longest work.
-     *
-     * @return of how many subjects
-     */
-    int hasten() {
-        int all = 0;
-        int some;
-        do {
-            some = db.inTransaction(this::hastenSome);
-            all += some;
-        } while (some == HASTENED_AT_ONCE);
-        return all;
-    }
-
-    private int hastenSome() {
-        Instant now = db.now();
-        Object soon = db.column(now.plus(CLOSE));
-        List<Object[]> rows = db.sql
-                .sql(BEYOND)
-                .params(soon, db.column(now.plus(LONGEST_WAIT)), soon, HASTENED_AT_ONCE)
-                .query((row, i) -> {
-                    boolean isFree = db.key(row, "claim") == null;
-                    return new Object[] {
-                        db.column(isFree ? now : now.plus(longestWork)),
-                        db.key(db.key(row, "lane_key")),
-                        soon,
-                        isFree ? 1 : 0
-                    };
-                })
-                .list();
-        return IntStream.of(db.jdbc.batchUpdate(HASTEN, rows)).sum();
     }
 
     /** The claim is over for this bridge, whoever ended it. */

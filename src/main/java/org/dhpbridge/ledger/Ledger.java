@@ -26,6 +26,7 @@ public final class Ledger implements StoredMessages {
     private final Inbox inbox;
     private final Corrections corrections;
     private final Claims claims;
+    private final SetBackClock setBackClock;
     private final Ends ends;
     private final Links links;
     private final Archive archive;
@@ -65,6 +66,7 @@ public final class Ledger implements StoredMessages {
         inbox = new Inbox(db, vault, searchKeys, journal);
         corrections = new Corrections(db);
         claims = new Claims(db, journal, reservations, bridge, lease, longestWork);
+        setBackClock = new SetBackClock(db, longestWork);
         links = new JdbcLinks(table, reservations, claims);
         unmapped = new UnmappedCodes(db);
         conversations = new Conversations(db, vault);
@@ -297,9 +299,9 @@ public final class Ledger implements StoredMessages {
         return db.now();
     }
 
-    /** See {@link Claims#hasten}. */
+    /** See {@link SetBackClock#hasten}. */
     int hasten() {
-        return claims.hasten();
+        return setBackClock.hasten();
     }
 
     /** See {@link Purge#purge}. */
